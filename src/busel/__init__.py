@@ -1,0 +1,1 @@
+"""Busel: a supporter-management system for democratic organisations in closed societies."""

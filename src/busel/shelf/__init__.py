@@ -1,0 +1,1 @@
+"""The shelf's protocol, its client, and a memory twin for tests."""

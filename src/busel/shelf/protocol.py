@@ -1,0 +1,273 @@
+"""What the blind shelf is asked and what it answers: ids, numbers and opaque bytes, nothing else.
+
+The shelf never holds a key that opens anything. It stores blobs, orders them, and hands them to whoever shows the right
+ticket; it knows tickets by their SHA-256 only. Source of the rules: docs/format.md, "The shelf".
+
+Ids are 16 random bytes. Tickets are 32-byte capabilities. Digests are SHA-256. Every call except `unlock`, `freeze` and
+`found` needs a session, which `open_session` gives for a locker that is not frozen.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Protocol
+
+import msgspec
+
+ID_BYTES = 16
+TICKET_BYTES = 32
+MAX_BODY_BYTES = 8 * 1024 * 1024
+"""No stored blob is longer: 500 contacts seal to about 100 KB."""
+MAX_ENVELOPE_BYTES = 8 * 1024 * 1024
+FETCH_BYTES = 16 * 1024 * 1024
+"""One answer carries at most about this much; the rest is named in `Fetched.unfinished`."""
+
+
+class Segment(IntEnum):
+    """Under which key of its epoch a commit's body lies."""
+
+    STATE = 0
+    HISTORY = 1
+    EMPTIED = 2
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The newest commit of a journal: `digest` is the commit's hash, which the next one names as `previous`."""
+
+    epoch: int
+    sequence: int
+    digest: bytes
+
+
+class Commit(msgspec.Struct, frozen=True):
+    """A commit as it is stored. `body_digest` stays when the body is re-sealed or emptied, so the chain still verifies."""
+
+    epoch: int
+    sequence: int
+    previous: bytes
+    body_digest: bytes
+    segment: Segment
+    key_epoch: int
+    """The epoch whose key seals `body` now: `epoch` at first, later ones after a rotation re-sealed the history."""
+    body: bytes
+
+
+class Tickets(msgspec.Struct, frozen=True):
+    """The three capabilities of one journal, or (in requests that set them) their SHA-256."""
+
+    read: bytes
+    write: bytes
+    deposit: bytes
+
+
+class Want(msgspec.Struct, frozen=True):
+    """What a desk asks for: everything after `after` (-1: from the newest snapshot on), or `block` blocks onwards."""
+
+    journal: bytes
+    read: bytes
+    after: int = -1
+    from_block: int = 0
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One journal's share of an answer. `snapshot` is the sequence of the commit that adopted `blocks`, or -1.
+
+    With `after=-1` the answer starts at the newest snapshot: its blocks in order, then its commit and all later ones;
+    a journal without a snapshot starts at sequence 0. Otherwise only commits after `after`, and no blocks.
+    `commits` and `blocks` are empty where nothing is new.
+    """
+
+    journal: bytes
+    head: Head
+    snapshot: int
+    from_block: int
+    blocks: list[bytes]
+    commits: list[Commit]
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """An answer to `fetch`. `unfinished` holds what to ask next, in order; it is empty when all was told."""
+
+    parts: list[Part]
+    unfinished: list[Want]
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    """One bounded sealed message waiting in a journal's inbox."""
+
+    id: bytes
+    body: bytes
+
+
+class Resealed(msgspec.Struct, frozen=True):
+    """A new body for an old commit: the history re-sealed, or (with `Segment.EMPTIED` and no bytes) let go."""
+
+    sequence: int
+    segment: Segment
+    key_epoch: int
+    body: bytes
+
+
+class UnlockRow(msgspec.Struct, frozen=True):
+    """Found by `tag`; `sealed` holds locker id, user key and kind under a key that only the passphrase gives."""
+
+    tag: bytes
+    sealed: bytes
+
+
+class Locker(msgspec.Struct, frozen=True):
+    """A sealed keyring. `version` counts up by one; writing names the version that it replaces."""
+
+    version: int
+    sealed: bytes
+
+
+class NewLocker(msgspec.Struct, frozen=True):
+    """A locker as it is made: hashes only, beside the sealed keyring and the unlock rows of its account."""
+
+    id: bytes
+    sealed: bytes
+    session_digest: bytes
+    freeze_digest: bytes
+    thaw_digests: tuple[bytes, bytes]
+    unlock_rows: list[UnlockRow]
+
+
+class NewJournal(msgspec.Struct, frozen=True):
+    """A journal with its first commit; the inbox of the same id is made with it."""
+
+    id: bytes
+    digests: Tickets
+    first: Commit
+    head: Head
+
+
+class ShelfError(Exception):
+    """The shelf refused. Each cause is a class of its own; `code` names it on the wire."""
+
+    code = "refused"
+
+
+class BadTicketError(ShelfError):
+    """No such thing, or the wrong capability for it: the shelf does not tell which."""
+
+    code = "bad-ticket"
+
+
+class FrozenError(ShelfError):
+    """The locker is frozen: by a freeze code, or because nobody was there for the idle limit."""
+
+    code = "frozen"
+
+
+class SessionEndedError(ShelfError):
+    """The session is gone: signed out, frozen, or the shelf was started anew."""
+
+    code = "session-ended"
+
+
+class HeadMovedError(ShelfError):
+    """Compare-and-append lost: somebody else appended first. Read the newer commits and apply again."""
+
+    code = "head-moved"
+
+
+class EpochMovedError(ShelfError):
+    """The journal was rotated: this epoch takes no more commits. Look in the mailbox."""
+
+    code = "epoch-moved"
+
+
+class VersionMovedError(ShelfError):
+    """The locker was written by another desk since it was read. Read it, merge, write again."""
+
+    code = "version-moved"
+
+
+class ExistsError(ShelfError):
+    """That id or tag is taken; nothing was changed."""
+
+    code = "exists"
+
+
+class TooLargeError(ShelfError):
+    """The blob is longer than the protocol allows."""
+
+    code = "too-large"
+
+
+class UnreachableError(ShelfError):
+    """The shelf does not answer, or not in this protocol."""
+
+    code = "unreachable"
+
+
+class Shelf(Protocol):
+    """The port. `shelf.client` speaks it to the real shelf, `shelf.memory` is its twin; one suite runs on all."""
+
+    def unlock(self, tag: bytes) -> UnlockRow | None:
+        """Return the row with this tag; no session needed, and nothing tells why there is none."""
+
+    def freeze(self, code: bytes) -> None:
+        """Freeze the locker whose freeze digest this code hashes to, and end its sessions. Silent when there is none."""
+
+    def thaw(self, locker: bytes, halves: tuple[bytes, bytes]) -> None:
+        """Undo a freeze. Raises BadTicketError unless both halves are right."""
+
+    def found(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:
+        """Lay the first lockers and journals of an organisation. Raises ExistsError unless the shelf is empty."""
+
+    def open_session(self, locker: bytes, ticket: bytes, day: int) -> bytes:
+        """Return a session token (32 bytes) for a locker that is not frozen; notes the day (days since 1970)."""
+
+    def close_session(self, session: bytes) -> None:
+        """End a session; ending one twice is harmless."""
+
+    def read_locker(self, session: bytes) -> Locker:
+        """Return the session's own locker."""
+
+    def write_locker(self, session: bytes, replaces: int, sealed: bytes) -> Locker:
+        """Replace the session's own locker if its version still is `replaces`; raises VersionMovedError."""
+
+    def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes]) -> None:
+        """Add rows for the session's locker and drop those with these tags (only its own), in one step."""
+
+    def enrol(
+        self, session: bytes, sponsor: bytes, write: bytes, lockers: list[NewLocker], journals: list[NewJournal]
+    ) -> None:
+        """Lay new lockers and journals. `write` must open journal `sponsor`, which is not noted anywhere."""
+
+    def fetch(self, session: bytes, wants: list[Want]) -> Fetched:
+        """Return what is newer, at most about FETCH_BYTES. Raises BadTicketError if any read ticket is wrong."""
+
+    def history(self, session: bytes, journal: bytes, read: bytes, below: int) -> list[Commit]:
+        """Return commits with sequence < `below`, newest first, whatever their segment; at most FETCH_BYTES."""
+
+    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes = b"") -> Head:
+        """Append if `commit.previous` is the head's digest; with `stage`, its blocks become the newest snapshot.
+
+        Raises HeadMovedError, or EpochMovedError when the journal's epoch is past `commit.epoch`.
+        """
+
+    def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
+        """Put blocks aside under a stage id, after those already there; returns how many it holds now."""
+
+    def drop_stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes) -> None:
+        """Throw a stage away (not the adopted one)."""
+
+    def switch(
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes, digests: Tickets
+    ) -> Head:
+        """Begin a new epoch in one step: append `commit` (epoch + 1), adopt the stage, replace the three hashes."""
+
+    def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:
+        """Replace the bodies of old commits below the newest snapshot; headers and digests stay."""
+
+    def deposit(self, session: bytes, journal: bytes, deposit: bytes, envelope: Envelope) -> None:
+        """Put one envelope into the journal's inbox; the same id twice is one envelope."""
+
+    def list_inbox(self, session: bytes, journal: bytes, read: bytes, after: bytes = b"") -> list[Envelope]:
+        """Return waiting envelopes in the order of their ids, after `after`, at most about FETCH_BYTES."""
+
+    def take(self, session: bytes, journal: bytes, write: bytes, envelopes: list[bytes]) -> None:
+        """Remove envelopes; taking one twice is harmless."""

@@ -1,0 +1,1 @@
+"""Seal, open, wrap, sign, lock: the one importer of `cryptography`."""
