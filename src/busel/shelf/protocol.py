@@ -3,8 +3,8 @@
 The shelf never holds a key that opens anything. It stores blobs, orders them, and hands them to whoever shows the right
 ticket; it knows tickets by their SHA-256 only. Source of the rules: docs/format.md, "The shelf".
 
-Ids are 16 random bytes. Tickets are 32-byte capabilities. Digests are SHA-256. Every call except `unlock`, `freeze` and
-`found` needs a session, which `open_session` gives for a locker that is not frozen.
+Ids are 16 random bytes. Tickets are 32-byte capabilities. Digests are SHA-256. Every call except `unlock`, `freeze`,
+`thaw` and `found` needs a session, which `open_session` gives for a locker that is not frozen.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ class Segment(IntEnum):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The newest commit of a journal: `digest` is the commit's hash, which the next one names as `previous`."""
+    """The newest commit of a journal: `digest` is the commit's hash, which the next one names as `previous`.
+
+    The hash covers the organisation, which the shelf does not know: who appends brings it, every reader computes it.
+    """
 
     epoch: int
     sequence: int
@@ -40,7 +43,11 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct, frozen=True):
-    """A commit as it is stored. `body_digest` stays when the body is re-sealed or emptied, so the chain still verifies."""
+    """A commit as it is stored. `body_digest` stays when the body is re-sealed or emptied: the chain still verifies.
+
+    As it is appended, `body_digest` is the SHA-256 of `body`, `segment` is STATE and
+    `key_epoch` is `epoch`.
+    """
 
     epoch: int
     sequence: int
@@ -74,7 +81,8 @@ class Part(msgspec.Struct, frozen=True):
 
     With `after=-1` the answer starts at the newest snapshot: its blocks in order, then its commit and all later ones;
     a journal without a snapshot starts at sequence 0. Otherwise only commits after `after`, and no blocks.
-    `commits` and `blocks` are empty where nothing is new.
+    `commits` and `blocks` are empty where nothing is new. `stage` is the id under which the snapshot was laid: where it
+    is another than in the part before, somebody adopted a newer snapshot meanwhile: ask anew from block 0.
     """
 
     journal: bytes
@@ -83,6 +91,7 @@ class Part(msgspec.Struct, frozen=True):
     from_block: int
     blocks: list[bytes]
     commits: list[Commit]
+    stage: bytes = b""
 
 
 class Fetched(msgspec.Struct, frozen=True):
@@ -116,7 +125,7 @@ class UnlockRow(msgspec.Struct, frozen=True):
 
 
 class Locker(msgspec.Struct, frozen=True):
-    """A sealed keyring. `version` counts up by one; writing names the version that it replaces."""
+    """A sealed keyring. `version` counts up by one from 1; writing names the version that it replaces."""
 
     version: int
     sealed: bytes
@@ -134,7 +143,7 @@ class NewLocker(msgspec.Struct, frozen=True):
 
 
 class NewJournal(msgspec.Struct, frozen=True):
-    """A journal with its first commit; the inbox of the same id is made with it."""
+    """A journal with its first commit (sequence 0) and the head that it makes; the inbox of the same id is made too."""
 
     id: bytes
     digests: Tickets
@@ -209,16 +218,19 @@ class Shelf(Protocol):
         """Return the row with this tag; no session needed, and nothing tells why there is none."""
 
     def freeze(self, code: bytes) -> None:
-        """Freeze the locker whose freeze digest this code hashes to, and end its sessions. Silent when there is none."""
+        """Freeze the locker whose freeze digest this code hashes to, end its sessions. Silent when there is none."""
 
     def thaw(self, locker: bytes, halves: tuple[bytes, bytes]) -> None:
-        """Undo a freeze. Raises BadTicketError unless both halves are right."""
+        """Undo a freeze and start the idle limit anew. Raises BadTicketError unless both halves are right."""
 
     def found(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:
         """Lay the first lockers and journals of an organisation. Raises ExistsError unless the shelf is empty."""
 
     def open_session(self, locker: bytes, ticket: bytes, day: int) -> bytes:
-        """Return a session token (32 bytes) for a locker that is not frozen; notes the day (days since 1970)."""
+        """Return a session token (32 bytes) for a locker that is not frozen; notes the day (days since 1970).
+
+        Raises BadTicketError, or (only when the ticket is right) FrozenError.
+        """
 
     def close_session(self, session: bytes) -> None:
         """End a session; ending one twice is harmless."""
@@ -230,7 +242,7 @@ class Shelf(Protocol):
         """Replace the session's own locker if its version still is `replaces`; raises VersionMovedError."""
 
     def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes]) -> None:
-        """Add rows for the session's locker and drop those with these tags (only its own), in one step."""
+        """Drop those of the session's own rows that have these tags, then add rows for it, in one step."""
 
     def enrol(
         self, session: bytes, sponsor: bytes, write: bytes, lockers: list[NewLocker], journals: list[NewJournal]
@@ -243,25 +255,38 @@ class Shelf(Protocol):
     def history(self, session: bytes, journal: bytes, read: bytes, below: int) -> list[Commit]:
         """Return commits with sequence < `below`, newest first, whatever their segment; at most FETCH_BYTES."""
 
-    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes = b"") -> Head:
+    def append(
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes = b""
+    ) -> Head:
         """Append if `commit.previous` is the head's digest; with `stage`, its blocks become the newest snapshot.
 
-        Raises HeadMovedError, or EpochMovedError when the journal's epoch is past `commit.epoch`.
+        `head` is what the journal's head will be. Raises EpochMovedError when the journal's epoch is past
+        `commit.epoch` (before the ticket is looked at: a rotation replaced it), HeadMovedError when it lost.
         """
 
     def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
-        """Put blocks aside under a stage id, after those already there; returns how many it holds now."""
+        """Put blocks aside under a stage id, after those already there; returns how many it holds now.
+
+        Not idempotent: count. Raises ExistsError for a stage that is or was adopted.
+        """
 
     def drop_stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes) -> None:
-        """Throw a stage away (not the adopted one)."""
+        """Throw a stage away; harmless when it is not there. Raises ExistsError for the adopted one."""
 
     def switch(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes, digests: Tickets
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes, digests: Tickets
     ) -> Head:
-        """Begin a new epoch in one step: append `commit` (epoch + 1), adopt the stage, replace the three hashes."""
+        """Begin a new epoch in one step: append `commit` (epoch + 1), adopt the stage, replace the three hashes.
+
+        A stage holds one block at least. The loser is told EpochMovedError or HeadMovedError, as by `append`.
+        The blocks of the snapshot before stay until the first `reseal`; all other stages are thrown away.
+        """
 
     def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:
-        """Replace the bodies of old commits below the newest snapshot; headers and digests stay."""
+        """Replace the bodies of old commits below the newest snapshot; headers and digests stay.
+
+        It says that the newest snapshot was read back: the blocks of the one before are let go.
+        """
 
     def deposit(self, session: bytes, journal: bytes, deposit: bytes, envelope: Envelope) -> None:
         """Put one envelope into the journal's inbox; the same id twice is one envelope."""

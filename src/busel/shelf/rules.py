@@ -1,0 +1,181 @@
+"""What every shelf checks, in the same words: the real one and its memory twin refuse alike. No state, no input."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+
+from busel.shelf.protocol import (
+    FETCH_BYTES,
+    ID_BYTES,
+    MAX_BODY_BYTES,
+    MAX_ENVELOPE_BYTES,
+    BadTicketError,
+    Commit,
+    Envelope,
+    EpochMovedError,
+    Head,
+    HeadMovedError,
+    NewJournal,
+    NewLocker,
+    Resealed,
+    Segment,
+    ShelfError,
+    Tickets,
+    TooLargeError,
+    UnlockRow,
+    Want,
+)
+
+DIGEST_BYTES = 32
+MAX_TAG_BYTES = 64
+NUMBER_LIMIT = 2**31
+"""Epochs, sequences and positions stay below it, so that every database holds them in four bytes."""
+FIRST_VERSION = 1
+NO_SNAPSHOT = -1
+
+
+def digest(secret: bytes) -> bytes:
+    """Return the SHA-256 under which the shelf knows a capability or a body."""
+    return hashlib.sha256(secret).digest()
+
+
+def opens(capability: bytes, stored: bytes) -> bool:
+    """Say whether a capability hashes to what is stored.
+
+    Why safe: both sides are digests of fixed length, compared in constant time.
+    """
+    return hmac.compare_digest(digest(capability), stored)
+
+
+def check_ticket(capability: bytes, stored: bytes) -> None:
+    """Raise BadTicketError unless the capability hashes to what is stored."""
+    if not opens(capability, stored):
+        raise BadTicketError
+
+
+def check_halves(halves: tuple[bytes, bytes], stored: tuple[bytes, bytes]) -> None:
+    """Raise BadTicketError unless both halves of a thaw are right, in either order."""
+    first, second = halves
+    straight = opens(first, stored[0]) & opens(second, stored[1])
+    crossed = opens(first, stored[1]) & opens(second, stored[0])
+    if not straight | crossed:
+        raise BadTicketError
+
+
+def check_lengths(length: int, *values: bytes) -> None:
+    """Raise ShelfError unless each value has exactly this many bytes."""
+    if any(len(value) != length for value in values):
+        raise ShelfError
+
+
+def check_numbers(*numbers: int) -> None:
+    """Raise ShelfError unless each number is one that every database holds."""
+    if any(not 0 <= number < NUMBER_LIMIT for number in numbers):
+        raise ShelfError
+
+
+def check_bodies(bodies: Iterable[bytes]) -> None:
+    """Raise TooLargeError if one of the blobs is longer than the protocol allows."""
+    if any(len(body) > MAX_BODY_BYTES for body in bodies):
+        raise TooLargeError
+
+
+def check_commit(commit: Commit, head: Head) -> None:
+    """Raise ShelfError unless the commit is whole and makes this head."""
+    check_bodies([commit.body])
+    check_numbers(commit.epoch, commit.sequence)
+    check_lengths(DIGEST_BYTES, commit.previous, commit.body_digest, head.digest)
+    fresh = commit.segment == Segment.STATE and commit.key_epoch == commit.epoch
+    agrees = (head.epoch, head.sequence) == (commit.epoch, commit.sequence)
+    if not (fresh and agrees and opens(commit.body, commit.body_digest)):
+        raise ShelfError
+
+
+def check_epoch(commit: Commit, epoch: int) -> None:
+    """Raise EpochMovedError if the journal, now in `epoch`, was rotated since the commit was made."""
+    if commit.epoch < epoch:
+        raise EpochMovedError
+
+
+def check_next(commit: Commit, head: Head) -> None:
+    """Raise HeadMovedError unless the commit names this head; ShelfError if it does and its number does not follow."""
+    if not hmac.compare_digest(commit.previous, head.digest):
+        raise HeadMovedError
+    if commit.sequence != head.sequence + 1:
+        raise ShelfError
+
+
+def check_tickets(digests: Tickets) -> None:
+    """Raise ShelfError unless the three hashes of a journal have the length of hashes."""
+    check_lengths(DIGEST_BYTES, digests.read, digests.write, digests.deposit)
+
+
+def check_new_journal(journal: NewJournal) -> None:
+    """Raise ShelfError unless a new journal is whole."""
+    check_lengths(ID_BYTES, journal.id)
+    check_tickets(journal.digests)
+    check_commit(journal.first, journal.head)
+    if journal.first.sequence:
+        raise ShelfError
+
+
+def check_unlock_rows(rows: list[UnlockRow]) -> None:
+    """Raise ShelfError unless each row has a tag, TooLargeError if one is too long."""
+    check_bodies(row.sealed for row in rows)
+    if any(not 0 < len(row.tag) <= MAX_TAG_BYTES for row in rows):
+        raise ShelfError
+
+
+def check_new_locker(locker: NewLocker) -> None:
+    """Raise ShelfError unless a new locker is whole."""
+    check_lengths(ID_BYTES, locker.id)
+    check_bodies([locker.sealed])
+    check_lengths(DIGEST_BYTES, locker.session_digest, locker.freeze_digest, *locker.thaw_digests)
+    check_unlock_rows(locker.unlock_rows)
+
+
+def check_envelope(envelope: Envelope) -> None:
+    """Raise ShelfError unless the envelope has an id, TooLargeError if it is too long."""
+    check_lengths(ID_BYTES, envelope.id)
+    if len(envelope.body) > MAX_ENVELOPE_BYTES:
+        raise TooLargeError
+
+
+def check_resealed(bodies: list[Resealed], snapshot: int, epoch: int) -> None:
+    """Raise ShelfError unless every commit named stands below the snapshot and gets a later key or no body."""
+    check_bodies(resealed.body for resealed in bodies)
+    for resealed in bodies:
+        emptied = resealed.segment == Segment.EMPTIED and not resealed.body
+        moved = resealed.segment == Segment.HISTORY and bool(resealed.body)
+        if not (0 <= resealed.sequence < snapshot and 0 <= resealed.key_epoch <= epoch and (emptied or moved)):
+            raise ShelfError
+
+
+def check_want(want: Want) -> None:
+    """Raise ShelfError unless the numbers of a want are possible ones."""
+    check_numbers(want.after + 1, want.from_block)
+
+
+class Budget:
+    """How much one answer may still carry: about FETCH_BYTES, and always at least one thing."""
+
+    OVERHEAD = 128
+    """Bytes of numbers, digests and names that go with each body."""
+
+    def __init__(self) -> None:
+        self.left = FETCH_BYTES
+        self.begun = False
+
+    @property
+    def is_spent(self) -> bool:
+        """Nothing more fits."""
+        return self.left <= 0
+
+    def takes(self, size: int) -> bool:
+        """Say whether a body of this size still goes in, and count it. After the first refusal nothing does."""
+        self.left -= size + self.OVERHEAD
+        fits = self.left >= 0 or not self.begun
+        self.begun = True
+        return fits
