@@ -1,1 +1,1 @@
-
+"""Members, divisions, roles and grants as signed statements; and who may do what."""

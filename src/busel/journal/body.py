@@ -1,0 +1,66 @@
+"""The body of everything that is sealed: JSON, then zlib, then padding, so that sizes tell little."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any, TypeVar
+
+import msgspec
+
+from busel.journal.errors import DamagedError
+
+T = TypeVar("T")
+
+MAX_BYTES = 64 * 1024 * 1024
+"""No body decodes to more: a compressed bomb ends here."""
+_STEP = 512
+_STEPPED_UP_TO = 8 * 1024
+_LENGTH = 4
+_LEVEL = 3
+"""zlib's level: not part of the format. 3 packs twice as fast as 6 and 6 % larger."""
+
+
+def pack(value: Any) -> bytes:
+    """Return the padded body of a msgspec Struct or JSON value."""
+    return pack_json(msgspec.json.encode(value))
+
+
+def pack_json(encoded: bytes) -> bytes:
+    """Return the padded body of encoded JSON."""
+    compressed = zlib.compress(encoded, _LEVEL)
+    content = len(compressed).to_bytes(_LENGTH, "big") + compressed
+    return content + bytes(padded_size(len(content)) - len(content))
+
+
+def unpack(body: bytes, type_: type[T]) -> T:
+    """Return the value in a padded body. Raises DamagedError for anything that is not exactly one of `type_`."""
+    try:
+        return msgspec.json.decode(unpack_json(body), type=type_)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise DamagedError from error
+
+
+def unpack_json(body: bytes) -> bytes:
+    """Return the JSON in a padded body, at most MAX_BYTES. Raises DamagedError."""
+    length = int.from_bytes(body[:_LENGTH], "big")
+    end = _LENGTH + length
+    if len(body) < end or len(body) != padded_size(end) or any(body[end:]):
+        raise DamagedError
+    unzip = zlib.decompressobj()
+    try:
+        encoded = unzip.decompress(body[_LENGTH:end], MAX_BYTES)
+    except zlib.error as error:
+        raise DamagedError from error
+    if not unzip.eof or unzip.unused_data:
+        raise DamagedError
+    return encoded
+
+
+def padded_size(size: int) -> int:
+    """Return the size after padding: 512-byte steps to 8 KiB, then Padmé (at most 12 % more; Nikitin 2019)."""
+    if size <= _STEPPED_UP_TO:
+        return -(-size // _STEP) * _STEP
+    exponent = size.bit_length() - 1
+    free = exponent - exponent.bit_length()
+    mask = (1 << free) - 1
+    return (size + mask) & ~mask

@@ -1,0 +1,98 @@
+"""A commit: a deed or a manifest, sealed for one place in the chain."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+
+import msgspec
+
+from busel.journal.body import pack, unpack
+from busel.journal.deed import Deed
+from busel.journal.errors import NotOpenedError
+from busel.journal.header import Header
+from busel.journal.snapshot import Manifest
+from busel.vault import labels
+from busel.vault.errors import VaultError
+from busel.vault.seal import derive, new_key, open_sealed, seal
+
+Content = Deed | Manifest
+
+
+class EpochKeys(msgspec.Struct, frozen=True):
+    """What opens one epoch of a journal. Without `history` ("from now on only") folded deeds stay shut."""
+
+    state: bytes
+    history: bytes = b""
+
+    @classmethod
+    def new(cls) -> EpochKeys:
+        """Return random keys for a new epoch."""
+        return cls(new_key(), new_key())
+
+    def read_ticket(self) -> bytes:
+        """Return the capability to fetch: derived from the state key, so who can read can fetch."""
+        return derive(self.state, label=labels.DERIVE_READ_TICKET)
+
+
+class Stored(Protocol):
+    """A commit as a shelf stores it; `shelf.protocol.Commit` is one."""
+
+    @property
+    def epoch(self) -> int:
+        """Its epoch, from 0."""
+
+    @property
+    def sequence(self) -> int:
+        """Its number in the chain, from 0."""
+
+    @property
+    def previous(self) -> bytes:
+        """The digest of the commit before it."""
+
+    @property
+    def body_digest(self) -> bytes:
+        """SHA-256 of the body as it was first stored."""
+
+    @property
+    def body(self) -> bytes:
+        """The sealed body."""
+
+
+class SealedCommit(msgspec.Struct, frozen=True):
+    """A commit ready to be stored; `digest` is what the next one will name."""
+
+    header: Header
+    body: bytes
+    body_digest: bytes
+    digest: bytes
+
+
+def seal_commit(keys: EpochKeys, header: Header, content: Content) -> SealedCommit:
+    """Return `content` sealed under the epoch's state key for the place that `header` names."""
+    body = seal(keys.state, pack(content), label=labels.SEAL_COMMIT_STATE, header=header.encode())
+    body_digest = hashlib.sha256(body).digest()
+    return SealedCommit(header, body, body_digest, header.digest(body_digest))
+
+
+def open_commit(keys: EpochKeys, header: Header, body: bytes) -> Content:
+    """Return what is in a commit of the state segment, unverified. Raises NotOpenedError or DamagedError."""
+    return _open(keys.state, header, body, labels.SEAL_COMMIT_STATE)
+
+
+def seal_history(keys: EpochKeys, header: Header, content: Content) -> bytes:
+    """Return `content` re-sealed under the history key of a (later) epoch, for the place where it first stood."""
+    return seal(keys.history, pack(content), label=labels.SEAL_COMMIT_HISTORY, header=header.encode())
+
+
+def open_history(keys: EpochKeys, header: Header, body: bytes) -> Content:
+    """Return what is in a commit of the history segment. Raises NotOpenedError or DamagedError."""
+    return _open(keys.history, header, body, labels.SEAL_COMMIT_HISTORY)
+
+
+def _open(key: bytes, header: Header, body: bytes, label: bytes) -> Content:
+    try:
+        packed = open_sealed(key, body, label=label, header=header.encode())
+    except VaultError as error:
+        raise NotOpenedError from error
+    return unpack(packed, Content)  # type: ignore[arg-type]  # msgspec decodes a union; type[T] has no word for it

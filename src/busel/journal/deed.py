@@ -1,0 +1,165 @@
+"""A deed: what one person did, in operations, signed.
+
+A deed's operations stand in *parts*, one for each contact (or other record) that they are about. The signature covers
+the SHA-256 of each part, and each part begins with a random salt: erasing a person removes whole parts and leaves their
+hashes, so the rest of the deed still verifies and the hash tells nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from busel.journal.errors import DamagedError, ForgedError
+from busel.journal.header import Header
+from busel.vault import labels
+from busel.vault.entropy import random_bytes
+from busel.vault.errors import BadSignatureError
+from busel.vault.sign import SigningKey, verify
+from busel.vault.transcript import transcript
+
+Fields = dict[str, Any]
+_SALT_BYTES = 16
+
+
+class Op(msgspec.Struct, array_like=True, frozen=True):
+    """One operation on one record.
+
+    `now` holds the new value of each field that it sets (None: emptied), and is None itself when the record is removed.
+    `was` holds what those fields held before; a field that is absent there was empty. For a removal: all the fields.
+    """
+
+    kind: str
+    id: int
+    now: Fields | None
+    was: Fields = {}
+
+
+class Part(msgspec.Struct, array_like=True, frozen=True):
+    """The operations of a deed that are about one subject: a contact's id, or that of a record that has none."""
+
+    salt: bytes
+    subject: int
+    ops: list[Op]
+
+
+class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
+    """The inside of a commit. `parts` are JSON as it was signed: a Part, or the base64 digest of an erased one."""
+
+    id: bytes
+    name: str
+    """Which deed: one of `registry.deeds`."""
+    author: bytes
+    hour: int
+    """Hours since 1970."""
+    places: list[bytes]
+    """Every journal that the deed with this id is written to, the first first."""
+    parts: list[msgspec.Raw]
+    signature: bytes
+
+    def read_parts(self) -> Iterator[Part]:
+        """Yield the parts that were not erased. Raises DamagedError."""
+        try:
+            for raw in self.parts:
+                if not _is_erased(raw):
+                    yield _part_decoder.decode(raw)
+        except msgspec.MsgspecError as error:
+            raise DamagedError from error
+
+    def ops(self) -> Iterator[Op]:
+        """Yield all operations in order. Raises DamagedError."""
+        for part in self.read_parts():
+            yield from part.ops
+
+    def check_signature(self, header: Header, public: bytes) -> None:
+        """Raise ForgedError unless the holder of `public` signed this deed for this place in the chain."""
+        try:
+            verify(public, _words(self, header, [part_digest(raw) for raw in self.parts]), self.signature)
+        except BadSignatureError as error:
+            raise ForgedError from error
+
+    def without(self, subjects: frozenset[int]) -> Deed:
+        """Return the deed with the parts about `subjects` erased; its signature still holds."""
+        kept = [self._erase(raw) if self._is_about(raw, subjects) else raw for raw in self.parts]
+        return msgspec.structs.replace(self, parts=kept)
+
+    @staticmethod
+    def _is_about(raw: msgspec.Raw, subjects: frozenset[int]) -> bool:
+        return not _is_erased(raw) and _part_decoder.decode(raw).subject in subjects
+
+    @staticmethod
+    def _erase(raw: msgspec.Raw) -> msgspec.Raw:
+        return msgspec.Raw(b'"' + b64encode(part_digest(raw)) + b'"')
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A deed before it has a place in the chain: signed anew for each place that it is tried at."""
+
+    id: bytes
+    name: str
+    author: bytes
+    hour: int
+    places: list[bytes]
+    parts: list[msgspec.Raw]
+
+    def sign(self, header: Header, key: SigningKey) -> Deed:
+        """Return the deed, signed for the place in the chain that `header` names.
+
+        Why safe: the sequence is signed too, so a deed cannot be played again at another place, not even after the
+        commits that held it were folded away.
+        """
+        unsigned = Deed(
+            id=self.id,
+            name=self.name,
+            author=self.author,
+            hour=self.hour,
+            places=self.places,
+            parts=self.parts,
+            signature=b"",
+        )
+        signature = key.sign(_words(unsigned, header, [part_digest(raw) for raw in self.parts]))
+        return msgspec.structs.replace(unsigned, signature=signature)
+
+
+def encode_parts(about: Iterable[tuple[int, Sequence[Op]]]) -> list[msgspec.Raw]:
+    """Return the parts of a deed, each with a fresh salt: `about` gives subject and operations."""
+    pairs = list(about)
+    salts = random_bytes(_SALT_BYTES * len(pairs))
+    encode = _encoder.encode
+    return [
+        msgspec.Raw(encode([salts[at * _SALT_BYTES : (at + 1) * _SALT_BYTES], subject, ops]))
+        for at, (subject, ops) in enumerate(pairs)
+    ]
+
+
+def part_digest(raw: msgspec.Raw) -> bytes:
+    """Return the SHA-256 of a part's bytes as signed; of an erased part, the digest that was left."""
+    content = bytes(raw)
+    return b64decode(content[1:-1]) if content[:1] == b'"' else hashlib.sha256(content).digest()
+
+
+def _is_erased(raw: msgspec.Raw) -> bool:
+    return bytes(raw)[:1] == b'"'
+
+
+def _words(deed: Deed, header: Header, digests: list[bytes]) -> bytes:
+    return transcript(
+        labels.SIGN_DEED,
+        header.place.organisation,
+        header.place.journal,
+        header.sequence,
+        deed.id,
+        deed.name,
+        deed.author,
+        deed.hour,
+        deed.places,
+        b"".join(digests),
+    )
+
+
+_encoder = msgspec.json.Encoder()
+_part_decoder = msgspec.json.Decoder(Part)

@@ -1,0 +1,131 @@
+"""A snapshot: the folded state in blocks, adopted by a signed manifest that stands in the chain.
+
+Blocks hold records; where two blocks hold the same one the later wins, and `gone` takes records away. So a snapshot can
+be carried into a new epoch block by block as it lies, with one more block for what was appended since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from busel.journal.body import pack, unpack
+from busel.journal.deed import Fields
+from busel.journal.errors import ForgedError, NotOpenedError
+from busel.journal.header import BlockHeader, Header
+from busel.vault import labels
+from busel.vault.errors import BadSignatureError, VaultError
+from busel.vault.seal import open_sealed, seal
+from busel.vault.sign import SigningKey, verify
+from busel.vault.transcript import transcript
+
+CONTACTS_IN_A_BLOCK = 500
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Distinct words with the keys that were dear to compute, and the version of the rules that made them."""
+
+    version: int
+    keyed: list[tuple[str, str, str]]
+
+
+class Block(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Some records of a folded state by kind, each [id, fields]; and the ids of records that are no longer there."""
+
+    records: dict[str, list[tuple[int, Fields]]] = {}
+    gone: dict[str, list[int]] = {}
+    words: Words | None = None
+
+
+class Manifest(msgspec.Struct, frozen=True, tag="snapshot", kw_only=True):
+    """The inside of the commit that adopts a stage: which blocks, and which deeds they hold."""
+
+    id: bytes
+    author: bytes
+    hour: int
+    covers: int
+    """The blocks hold the state after the commit with this sequence; the manifest is the next one."""
+    stage: bytes
+    blocks: list[bytes]
+    """SHA-256 of each block's packed bytes, in order."""
+    signature: bytes = b""
+
+    def sign(self, header: Header, key: SigningKey) -> Manifest:
+        """Return it signed for its place in the chain."""
+        return msgspec.structs.replace(self, signature=key.sign(self._words(header)))
+
+    def check_signature(self, header: Header, public: bytes) -> None:
+        """Raise ForgedError unless the holder of `public` signed it for this place."""
+        try:
+            verify(public, self._words(header), self.signature)
+        except BadSignatureError as error:
+            raise ForgedError from error
+
+    def digest(self) -> bytes:
+        """Return the digest of the folded state as its blocks tell it: the same before and after a rotation."""
+        return hashlib.sha256(b"".join(self.blocks)).digest()
+
+    def _words(self, header: Header) -> bytes:
+        return transcript(
+            labels.SIGN_SNAPSHOT,
+            header.place.organisation,
+            header.place.journal,
+            header.epoch,
+            header.sequence,
+            self.id,
+            self.author,
+            self.hour,
+            self.covers,
+            self.stage,
+            b"".join(self.blocks),
+        )
+
+
+def pack_block(block: Block) -> tuple[bytes, bytes]:
+    """Return a block's packed bytes and their SHA-256."""
+    packed = pack(block)
+    return packed, hashlib.sha256(packed).digest()
+
+
+def unpack_block(packed: bytes) -> Block:
+    """Return the block in packed bytes. Raises DamagedError."""
+    return unpack(packed, Block)
+
+
+def seal_block(key: bytes, packed: bytes, header: BlockHeader) -> bytes:
+    """Return packed bytes sealed under an epoch's state key for one place."""
+    return seal(key, packed, label=labels.SEAL_BLOCK, header=header.encode())
+
+
+def open_block(key: bytes, sealed: bytes, header: BlockHeader) -> bytes:
+    """Return the packed bytes of a sealed block. Raises NotOpenedError."""
+    try:
+        return open_sealed(key, sealed, label=labels.SEAL_BLOCK, header=header.encode())
+    except VaultError as error:
+        raise NotOpenedError from error
+
+
+def blocks_of(records: Iterable[tuple[str, int, Fields]], *, limit: int = CONTACTS_IN_A_BLOCK) -> Iterator[Block]:
+    """Yield blocks of a folded state: `limit` contacts each, with what is about them; the rest comes first.
+
+    `records` are (kind, id, fields) in any order; what is about a contact names it in its field "contact".
+    """
+    rest: dict[str, list[tuple[int, Fields]]] = {}
+    people: dict[int, list[tuple[str, int, Fields]]] = {}
+    for kind, id_, fields in records:
+        subject = id_ if kind == "contact" else fields.get("contact")
+        if subject is None:
+            rest.setdefault(kind, []).append((id_, fields))
+        else:
+            people.setdefault(subject, []).append((kind, id_, fields))
+    if rest:
+        yield Block(rest)
+    subjects = list(people)
+    for at in range(0, len(subjects), limit):
+        block: dict[str, list[tuple[int, Fields]]] = {}
+        for subject in subjects[at : at + limit]:
+            for kind, id_, fields in people[subject]:
+                block.setdefault(kind, []).append((id_, fields))
+        yield Block(block)

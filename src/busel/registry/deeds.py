@@ -1,0 +1,43 @@
+"""Every deed and the role that it needs, in one table: desks refuse to do others, and refuse to believe others'."""
+
+from __future__ import annotations
+
+from busel.registry.roles import Role
+
+DEEDS: dict[str, Role] = {
+    # in a division's journal
+    "found_division": Role.COORDINATOR,
+    "grant": Role.COORDINATOR,
+    "revoke": Role.COORDINATOR,
+    "add_contact": Role.EDITOR,
+    "edit_contact": Role.EDITOR,
+    "undo_change": Role.EDITOR,
+    "import_list": Role.EDITOR,
+    "undo_import": Role.EDITOR,
+    "accept_entry": Role.EDITOR,
+    "reject_entry": Role.EDITOR,
+    "save_search": Role.EDITOR,
+    "delete_search": Role.EDITOR,
+    "save_template": Role.EDITOR,
+    "save_mapping": Role.EDITOR,
+    "print_letters": Role.EDITOR,
+    "add_demo_people": Role.EDITOR,
+    "fold_journal": Role.EDITOR,
+    "rotate_keys": Role.COORDINATOR,
+    # without a place in a journal: reading, and writing to an inbox
+    "find_contacts": Role.VIEWER,
+    "open_contact": Role.VIEWER,
+    "open_history": Role.VIEWER,
+    "preview_import": Role.EDITOR,
+    "open_inbox": Role.EDITOR,
+    "send_entry": Role.COLLECTOR,
+    # in commons and office
+    "found_organisation": Role.ADMINISTRATOR,
+    "add_account": Role.ADMINISTRATOR,
+    "set_standard": Role.ADMINISTRATOR,
+}
+
+
+def needed(deed: str) -> Role | None:
+    """Return the role that a deed needs, or None for a deed that this version does not know."""
+    return DEEDS.get(deed)

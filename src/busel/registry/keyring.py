@@ -1,0 +1,133 @@
+"""The keyring: all that an account holds, sealed in its locker under its user key."""
+
+from __future__ import annotations
+
+import msgspec
+
+from busel.journal.chain import Link
+from busel.journal.commit import EpochKeys
+from busel.registry.roles import Role
+from busel.registry.statements import Grant
+from busel.vault import labels
+from busel.vault.seal import derive
+from busel.vault.sign import SigningKey
+from busel.vault.wrap import OpeningKey
+
+
+class Bundle(msgspec.Struct, frozen=True, kw_only=True):
+    """What a grant puts on the keyring for one journal. Empty bytes: the role does not hold it."""
+
+    journal: bytes
+    name: str
+    """The division's full name; "commons", "office" and "own" for the others."""
+    role: Role
+    epochs: dict[int, EpochKeys] = {}
+    write: bytes = b""
+    inbox_seeds: dict[int, bytes] = {}
+    """Epoch -> private half of the inbox key."""
+    deposit: bytes = b""
+    division_seed: bytes = b""
+    """The private half of the division's certified key: coordinators only."""
+    grant: Grant | None = None
+
+    @property
+    def epoch(self) -> int:
+        """The newest epoch that it opens."""
+        return max(self.epochs)
+
+    @property
+    def keys(self) -> EpochKeys:
+        """The keys of the newest epoch."""
+        return self.epochs[self.epoch]
+
+    def inbox(self, epoch: int) -> OpeningKey | None:
+        """Return the key that opens envelopes of an epoch, if the role holds it."""
+        seed = self.inbox_seeds.get(epoch)
+        return OpeningKey(seed) if seed else None
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """The account's own secrets and names."""
+
+    id: bytes
+    handle: str
+    signing_seed: bytes
+    sealing_seed: bytes
+    mailbox: bytes
+    """The id of its own journal, whose inbox is its mailbox."""
+
+    @property
+    def signing(self) -> SigningKey:
+        """The key that signs its deeds."""
+        return SigningKey(self.signing_seed)
+
+    @property
+    def sealing(self) -> OpeningKey:
+        """The key that opens its mailbox."""
+        return OpeningKey(self.sealing_seed)
+
+
+class Keyring(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything an account holds. `heads` are the newest commits that it has seen, by journal."""
+
+    organisation: bytes
+    root: bytes
+    """The pinned public root key."""
+    account: Account
+    bundles: dict[str, Bundle]
+    """By the journal's id in hex."""
+    heads: dict[str, Link] = {}
+    last_hour: int = 0
+    """The hour of the sign-in before: "you were last here on …"."""
+
+    def bundle(self, journal: bytes) -> Bundle | None:
+        """Return what is held for a journal."""
+        return self.bundles.get(journal.hex())
+
+    def named(self, name: str) -> Bundle | None:
+        """Return the bundle of the division with this full name (or "commons", "office", "own")."""
+        return next((bundle for bundle in self.bundles.values() if bundle.name == name), None)
+
+    def divisions(self, *, least: Role = Role.COLLECTOR) -> list[Bundle]:
+        """Return the bundles of divisions on which the role covers `least`, by name."""
+        held = [bundle for bundle in self.bundles.values() if bundle.role.covers(least)]
+        return sorted((bundle for bundle in held if bundle.name not in NOT_DIVISIONS), key=lambda bundle: bundle.name)
+
+
+NOT_DIVISIONS = ("commons", "office", "own")
+
+
+def merge(mine: Keyring, theirs: Keyring) -> Keyring:
+    """Return the union of two keyrings of one account: all epochs, the highest heads. For a lost compare-and-swap."""
+    bundles = dict(theirs.bundles)
+    for journal, bundle in mine.bundles.items():
+        other = bundles.get(journal)
+        bundles[journal] = bundle if other is None else _merge_bundles(bundle, other)
+    heads = dict(theirs.heads)
+    for journal, link in mine.heads.items():
+        if journal not in heads or heads[journal].sequence < link.sequence:
+            heads[journal] = link
+    return msgspec.structs.replace(mine, bundles=bundles, heads=heads, last_hour=max(mine.last_hour, theirs.last_hour))
+
+
+def _merge_bundles(mine: Bundle, theirs: Bundle) -> Bundle:
+    newer, older = (mine, theirs) if max(mine.epochs, default=0) >= max(theirs.epochs, default=0) else (theirs, mine)
+    return msgspec.structs.replace(
+        newer, epochs={**older.epochs, **newer.epochs}, inbox_seeds={**older.inbox_seeds, **newer.inbox_seeds}
+    )
+
+
+def session_ticket(user_key: bytes) -> bytes:
+    """Return the capability that opens sessions of an account."""
+    return derive(user_key, label=labels.DERIVE_SESSION_TICKET)
+
+
+def locker_key(user_key: bytes) -> bytes:
+    """Return the key that seals an account's locker."""
+    return derive(user_key, label=labels.DERIVE_LOCKER_KEY)
+
+
+def own_keys(user_key: bytes) -> EpochKeys:
+    """Return the keys of an account's own journal."""
+    both = derive(user_key, label=labels.DERIVE_OWN_JOURNAL, length=64)
+    return EpochKeys(both[:32], both[32:])

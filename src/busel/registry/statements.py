@@ -1,0 +1,153 @@
+"""Signed statements: who a member is, which key a division has, who was granted what.
+
+A statement is believed for its own signature, wherever it lies. Those that carry keys are signed by a division's key,
+which its parent's key certifies, up to the root, whose public half is pinned in every keyring.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import msgspec
+
+from busel.registry.roles import Role
+from busel.vault import labels
+from busel.vault.sign import SigningKey, verify
+from busel.vault.transcript import transcript
+
+ROOT = bytes(16)
+"""The parent that the topmost divisions name: the organisation's root key."""
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """What all statements share: a signature over all the other fields, in the order of their definition."""
+
+    organisation: bytes
+    signature: bytes = b""
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        raise NotImplementedError
+
+    def words(self) -> bytes:
+        """Return what is signed."""
+        fields: list[Any] = [getattr(self, name) for name in self.__struct_fields__ if name not in _UNSIGNED]
+        return transcript(self.label(), *[field.encode() if isinstance(field, Role) else field for field in fields])
+
+    def sign(self, key: SigningKey) -> Self:
+        """Return it with the signature of `key`."""
+        return msgspec.structs.replace(self, signature=key.sign(self.words()))
+
+    def check(self, public: bytes) -> None:
+        """Raise vault.BadSignatureError unless the holder of `public` signed it."""
+        verify(public, self.words(), self.signature)
+
+
+class Certificate(Statement, frozen=True, kw_only=True):
+    """A division's signing key, certified by its parent's key (or the root's): the higher number counts."""
+
+    division: bytes
+    parent: bytes
+    name: str
+    """The division's full name: who founds a false one must sign its name."""
+    number: int
+    public: bytes
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_CERTIFICATE
+
+
+class InboxKey(Statement, frozen=True, kw_only=True):
+    """The key that an epoch of a division's inbox is sealed to, and the ticket to put an envelope there."""
+
+    division: bytes
+    epoch: int
+    public: bytes
+    deposit: bytes
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_INBOX_KEY
+
+
+class Member(Statement, frozen=True, kw_only=True):
+    """An account's public keys and mailbox; signed by itself."""
+
+    account: bytes
+    signing: bytes
+    sealing: bytes
+    mailbox: bytes
+    deposit: bytes
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_MEMBER
+
+
+class Grant(Statement, frozen=True, kw_only=True):
+    """A role on one division (or on commons or office), for one account, until an hour; 0 is without end.
+
+    `by` is the account that granted; all zeros when the division's own key signed it, as at the founding.
+    """
+
+    division: bytes
+    account: bytes
+    signing: bytes
+    """The member's public signing key: whose deeds are to be believed."""
+    role: Role
+    since: int
+    not_after: int
+    from_epoch: int
+    """0 with the history; otherwise "from now on only"."""
+    may_export: bool
+    by: bytes
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_GRANT
+
+    def holds_at(self, hour: int) -> bool:
+        """Is it in force at this hour?"""
+        return not self.not_after or hour <= self.not_after
+
+
+class Revocation(Statement, frozen=True, kw_only=True):
+    """The end of all grants of an account on a division."""
+
+    division: bytes
+    account: bytes
+    since: int
+    by: bytes
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_REVOCATION
+
+
+BY_DIVISION_KEY = bytes(16)
+_UNSIGNED = ("signature",)
+STATEMENTS: dict[str, type[Statement]] = {
+    "certificate": Certificate,
+    "inbox_key": InboxKey,
+    "member": Member,
+    "grant": Grant,
+    "revocation": Revocation,
+}
+"""The record kinds that hold a statement in their field "statement" (base64 of its JSON)."""
+
+
+def statement_fields(statement: Statement) -> dict[str, Any]:
+    """Return the fields of the record that holds a statement."""
+    return {"statement": msgspec.to_builtins(statement)}
+
+
+def read_statement(kind: str, fields: dict[str, Any]) -> Statement:
+    """Return the statement that a record holds. Raises msgspec.ValidationError."""
+    return msgspec.convert(fields.get("statement"), STATEMENTS[kind])

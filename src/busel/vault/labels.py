@@ -1,0 +1,39 @@
+"""Every context label of Busel, in one place: two uses of a key or a signature never share one.
+
+A label is part of the stored format; it is never changed or used again for something else. docs/format.md lists them.
+"""
+
+from __future__ import annotations
+
+# Sealing with a symmetric key: the label goes into HKDF's info.
+SEAL_COMMIT_STATE = b"busel/1 seal commit state"
+SEAL_COMMIT_HISTORY = b"busel/1 seal commit history"
+SEAL_BLOCK = b"busel/1 seal snapshot block"
+SEAL_LOCKER = b"busel/1 seal locker"
+SEAL_UNLOCK_ROW = b"busel/1 seal unlock row"
+
+# Sealing to a public key: the label begins HPKE's info.
+WRAP_ENVELOPE = b"busel/1 wrap inbox envelope"
+WRAP_LETTER = b"busel/1 wrap mailbox letter"
+
+# Signing: the label begins the transcript.
+SIGN_DEED = b"busel/1 sign deed"
+SIGN_SNAPSHOT = b"busel/1 sign snapshot"
+SIGN_ENVELOPE = b"busel/1 sign envelope"
+SIGN_CERTIFICATE = b"busel/1 sign division certificate"
+SIGN_INBOX_KEY = b"busel/1 sign inbox key"
+SIGN_MEMBER = b"busel/1 sign member"
+SIGN_GRANT = b"busel/1 sign grant"
+SIGN_REVOCATION = b"busel/1 sign revocation"
+
+# Deriving one secret from another: the label goes into HKDF's info.
+DERIVE_SESSION_TICKET = b"busel/1 derive session ticket"
+DERIVE_READ_TICKET = b"busel/1 derive read ticket"
+DERIVE_OWN_JOURNAL = b"busel/1 derive own journal key"
+DERIVE_LOCKER_KEY = b"busel/1 derive locker key"
+DERIVE_UNLOCK = b"busel/1 derive unlock tag and key"
+DERIVE_ACCEPTED_RECORD = b"busel/1 derive accepted record id"
+
+# Hashing: the label begins the hashed bytes.
+HASH_COMMIT = b"busel/1 hash commit"
+HASH_LOCK_SALT = b"busel/1 hash lock salt"
