@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SILENT = dict.fromkeys([*map(ord, "´`'’ʼ‘ʹʺ\"«»“”„\u00ad\u200b\u200c\u200d\u2060\ufeff"), *range(0x300, 0x370)])
+_SILENT: dict[int, str | None] = dict.fromkeys(
+    [*map(ord, "´`'’ʼ‘ʹʺ\"«»“”„\u00ad\u200b\u200c\u200d\u2060\ufeff"), *range(0x300, 0x370)]
+) | {ord("İ"): "I"}
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ſ]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _MIXED = re.compile(rf"[^\W\d_]*(?:{_LATIN.pattern}(?=[Ѐ-ӿ])|[Ѐ-ӿ](?={_LATIN.pattern}))[^\W\d_]*")
-_LOOK_ALIKES = ("aceiopxykĸABCEHKMOPTXIjJ", "асеіорхуккАВСЕНКМОРТХІјЈ")
+_LOOK_ALIKES = ("aceiopxykĸABCEHKMOPTXYIjJ", "асеіорхуккАВСЕНКМОРТХУІјЈ")
 _TO_CYRILLIC = str.maketrans(*_LOOK_ALIKES)
 _TO_LATIN = {ord(cyrillic): latin for latin, cyrillic in zip(*_LOOK_ALIKES, strict=True) if latin != "ĸ"}
 
@@ -32,7 +34,8 @@ def _in_one_script(found: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """Return the text in NFC and lower case, each word in one script, without stress marks, apostrophes and quotes."""
-    return fold_homoglyphs(unicodedata.normalize("NFC", text).translate(_SILENT)).lower()
+    composed = unicodedata.normalize("NFC", text).translate(_SILENT)
+    return fold_homoglyphs(composed).lower()
 
 
 def tokens(text: str) -> list[str]:
