@@ -1,0 +1,51 @@
+"""From what readers give to a book: the heading row of each table is found, empty files are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from busel.sheets.headings import find_header_row
+from busel.sheets.kinds import kind_of
+from busel.sheets.readers import READERS, Refused, reader_of
+from busel.sheets.tables import Book, Rows, SheetError, Table
+
+MAX_BYTES = 100_000_000
+"""No list of people is larger; 1,048,576 rows of 15 columns are about 90 MB as xlsx."""
+
+
+def reader_kind(data: bytes) -> str | SheetError:
+    """Return the kind whose reader takes these bytes, or why none does. Looks at the bytes only, unpacks nothing."""
+    if len(data) > MAX_BYTES:
+        return SheetError("too-large")
+    kind = kind_of(data)
+    if kind in READERS:
+        return kind
+    if kind in {"password", "empty"}:
+        return SheetError(kind)
+    return SheetError("unsupported", kind) if kind else SheetError("not-a-sheet")
+
+
+def make_table(name: str, rows: Sequence[list[str]], *, hidden: bool) -> Table:
+    """Return the table with its heading row found."""
+    return Table(name, rows, find_header_row(rows), hidden)
+
+
+def make_book(kind: str, found: tuple[str, str, list[str]], tables: list[Table]) -> Book | SheetError:
+    """Return the book of `found` (encoding, separator, notes) and its tables; without any filled cell it is empty."""
+    if not any(len(table.rows) for table in tables):
+        return SheetError("empty")
+    encoding, separator, notes = found
+    return Book(kind, encoding, separator, tables, notes)
+
+
+def read_book(data: bytes) -> Book | SheetError:
+    """Read a file in this very process: only bytes that we made ourselves. `desk.parsing.read_upload` is for people's."""
+    kind = reader_kind(data)
+    if isinstance(kind, SheetError):
+        return kind
+    try:
+        reading = reader_of(kind)(data)
+        tables = [make_table(raw.name, Rows.of(raw.rows), hidden=raw.hidden) for raw in reading.tables]
+    except Refused as refused:
+        return SheetError(refused.code, kind)
+    return make_book(kind, (reading.encoding, reading.separator, reading.notes), tables)

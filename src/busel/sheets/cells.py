@@ -1,0 +1,43 @@
+"""Cells of a workbook as text: a telephone or a postcode kept as a number stays its digits, a date is ISO 8601."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MIDNIGHT = dt.time()
+_WHOLE = 1e15
+"""A double holds every whole number up to here; a spreadsheet shows no more than 15 digits either."""
+
+
+def cell_text(value: Any) -> str:
+    """Return what a cell holds as text; "" for an empty cell, for an error like #N/A and for an unknown type."""
+    if type(value) is str:
+        return value.strip()
+    write = _WRITERS.get(type(value))
+    return write(value) if write else ""
+
+
+def _number(value: float) -> str:
+    """12.0 -> "12", 375291234567.0 -> "375291234567", 0.1 + 0.2 -> "0.3" (15 digits, as the program shows it)."""
+    if value.is_integer() and -_WHOLE < value < _WHOLE:
+        return str(int(value))
+    return f"{value:.15g}"
+
+
+def _moment(value: dt.datetime) -> str:
+    return value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(" ", "seconds")
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    float: _number,
+    int: str,
+    bool: lambda value: "TRUE" if value else "FALSE",
+    dt.date: dt.date.isoformat,
+    dt.datetime: _moment,
+    dt.time: lambda value: value.isoformat("seconds"),
+    dt.timedelta: str,
+}

@@ -1,0 +1,133 @@
+"""Headings: what the words above a column say in Belarusian, Russian or English, and which row holds them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LOOK_AT = 40
+"""A heading stands among the first rows; what is above it (a title, a date, a logo's place) is rubbish."""
+_LONGEST = 80
+_ENOUGH_KNOWN = 0.3
+_TYPICAL_ROWS = 60
+
+_IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_NO_WORD = re.compile(r"[^\w№]+|_")
+_EDGES = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])|(?<=№)|(?=№)")
+_HUMPS = re.compile(r"(?<=[a-zа-яіў])(?=[A-ZА-ЯІЎ])")
+_APOSTROPHES = str.maketrans("ё", "е", "'’ʼ`´\u0301")
+_CYRILLIC = re.compile(r"[а-яіў]")
+_LOOK_ALIKES = str.maketrans("aceiopxyktmh", "асеіорхуктмн")
+_TYPED = re.compile(r"[+(]?\d[\d\s().,:/+-]*|\S+@\S+")
+
+
+class Meaning(NamedTuple):
+    """What a heading says. `language` is "be", "ru" or ""; `marked` when it says so in words ("Фамилия (бел.)").
+
+    Not `exact`: only a part of the heading is known ("Телефон Веры Ивановны").
+    """
+
+    target: str
+    language: str = ""
+    marked: bool = False
+    exact: bool = True
+
+
+UNKNOWN = Meaning("")
+
+
+def rows_of(name: str) -> Iterator[list[str]]:
+    """Yield the rows of one of our data files without its comments."""
+    for line in files("busel.sheets").joinpath("data", name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], Meaning]:
+    return {tuple(words_of(phrase)): Meaning(target, language) for phrase, target, language in rows_of("headings.tsv")}
+
+
+@cache
+def _word_meanings() -> dict[str, str]:
+    return {"".join(words_of(word)): meaning for word, meaning in rows_of("heading_words.tsv")}
+
+
+def words_of(heading: str) -> list[str]:
+    """Return the words of a heading in lower case: "Тел.1 (моб)" -> ["тел", "1", "моб"]; a Latin i in "Iмя" is і."""
+    text = unicodedata.normalize("NFC", _HUMPS.sub(" ", heading)).lower().translate(_APOSTROPHES)
+    parts = _EDGES.sub(" ", _NO_WORD.sub(" ", text)).split()
+    return [part.translate(_LOOK_ALIKES) if _CYRILLIC.search(part) else part for part in parts]
+
+
+@cache
+def meaning_of(heading: str) -> Meaning:
+    """Return what a heading says; `UNKNOWN` when it says nothing that we know, or is about somebody else."""
+    if len(heading) > _LONGEST:
+        return UNKNOWN
+    whole = words_of(heading)
+    kinds = [_word_meanings().get(word) for word in whole]
+    if "other" in kinds and tuple(whole) not in _phrases():
+        return UNKNOWN
+    plain = [word for word, kind in zip(whole, kinds, strict=True) if not kind and not word.isdigit()]
+    outside = [word for word in words_of(_IN_BRACKETS.sub(" ", heading)) if word in plain]
+    found = next((known for words in (whole, plain, outside) if (known := _phrases().get(tuple(words)))), None)
+    found = found or _longest_within(outside or plain)
+    mark = next((kind for kind in kinds if kind in {"be", "ru"}), "")
+    return found._replace(language=mark, marked=True) if found.target and mark else found
+
+
+def _longest_within(words: list[str]) -> Meaning:
+    """Find the longest known phrase that makes up at least half of the words; single letters prove nothing."""
+    for length in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - length + 1):
+            phrase = tuple(words[start : start + length])
+            if phrase in _phrases() and length * 2 >= len(words) and len("".join(phrase)) > 1:
+                return _phrases()[phrase]._replace(exact=False)
+    return UNKNOWN
+
+
+def find_header_row(rows: Sequence[list[str]]) -> int:
+    """Return the number of the row with the headings, from 1; 0 when there is none."""
+    first = rows[:LOOK_AT]
+    known = [_known(row) for row in first]
+    best = max(range(len(first)), key=lambda at: known[at], default=0)
+    if first and known[best] and known[best] >= _ENOUGH_KNOWN * _filled(first[best]):
+        return best + 1
+    return _row_above_typed_cells(rows[: LOOK_AT + _TYPICAL_ROWS])
+
+
+def _known(row: list[str]) -> int:
+    """Count the known headings of a row: none unless one is known whole, for "Дом ветеранов" is the name of a place."""
+    meanings = [meaning for cell in row if (meaning := meaning_of(cell)).target]
+    return len(meanings) if any(meaning.exact for meaning in meanings) else 0
+
+
+def _filled(row: list[str]) -> int:
+    return sum(1 for cell in row if cell)
+
+
+def _row_above_typed_cells(rows: Sequence[list[str]]) -> int:
+    """Find words above a column of numbers, dates or addresses: headings in words that we do not know.
+
+    Words above words may be the first person of a list without headings, and no person may be lost: then it is 0.
+    """
+    widths = sorted(_filled(row) for row in rows if row)
+    usual = widths[len(widths) // 2] if widths else 0
+    at = next((at for at, row in enumerate(rows) if usual > 1 and _filled(row) * 5 >= usual * 3), -1)
+    if at < 0 or any(_TYPED.fullmatch(cell) for cell in rows[at]):
+        return 0
+    below = [row for row in rows[at + 1 :] if row]
+    columns = range(len(rows[at]))
+    return at + 1 if any(_is_typed([row[column] for row in below if column < len(row)]) for column in columns) else 0
+
+
+def _is_typed(cells: list[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return len(filled) > 0 and all(_TYPED.fullmatch(cell) for cell in filled)

@@ -1,0 +1,71 @@
+"""Readers: each turns the bytes of one kind of file into rows of text. They run in a locked child and import little."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+READERS = {
+    "xlsx": "busel.sheets.readers.workbook",
+    "text": "busel.sheets.readers.separated",
+}
+"""Kind of file -> the module that reads it: one function `read(data) -> Reading`. Any other kind is refused."""
+
+MAX_COLUMNS = 1_000
+MAX_CELLS = 30_000_000
+MAX_ROWS = 1_048_576
+
+
+class Refused(Exception):  # noqa: N818 - a file that is refused is no fault of ours
+    """A file cannot be read. `code` is one of `busel.sheets.tables.SHEET_ERRORS`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class RawTable(NamedTuple):
+    """One sheet. The first row is the sheet's row 1; `rows` can be gone through once."""
+
+    name: str
+    hidden: bool
+    rows: Iterable[list[str]]
+
+
+class Reading(NamedTuple):
+    """What a reader gives: the tables one after another, and what had to be found out to read them."""
+
+    encoding: str
+    separator: str
+    notes: list[str]
+    tables: Iterator[RawTable]
+
+
+def reader_of(kind: str) -> Callable[[bytes], Reading]:
+    """Return the reader of a kind in `READERS`; its module is imported now and not before."""
+    read: Callable[[bytes], Reading] = import_module(READERS[kind]).read
+    return read
+
+
+def trimmed(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield rows without the empty cells at their ends and without the blank rows after the last filled one.
+
+    A sheet with a border drawn down to its last row has a million blank rows. Raises Refused where there is too much.
+    """
+    blank = cells = 0
+    for number, row in enumerate(rows):
+        while row and not row[-1]:
+            row.pop()
+        if not row:
+            blank += 1
+            continue
+        cells += len(row)
+        if len(row) > MAX_COLUMNS or cells > MAX_CELLS or number > MAX_ROWS:
+            raise Refused("too-large")
+        for _ in range(blank):
+            yield []
+        blank = 0
+        yield row

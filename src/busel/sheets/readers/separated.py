@@ -1,0 +1,103 @@
+"""Text with separators: csv, tsv and txt, as spreadsheet programs and telephones write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from busel.sheets.formulas import without_guard
+from busel.sheets.readers import RawTable, Reading, Refused, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEPARATORS = (";", "\t", ",")
+_SAMPLE = 200
+_END = "\x00end"
+"""A last line of our own: it comes out as a row of its own only when no quotation mark was left open before it."""
+_LONGEST_CELL = 1 << 17
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+def read(data: bytes) -> Reading:
+    """Read text. The encoding is the one that a byte order mark names, else UTF-8 where all of it is, else cp1251."""
+    text, encoding = _decode(data)
+    separator, text = _named_separator(text)
+    notes = []
+    quoted = not _leaves_quote_open(text, separator or ",")
+    if not quoted:
+        notes.append("quote-left-open")
+    separator = separator or find_separator(text, quoted=quoted)
+    return Reading(encoding, separator, notes, iter([RawTable("", False, trimmed(_rows(text, separator, quoted)))]))
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decode_as(data[len(mark) :], encoding), encoding
+    try:
+        return data.decode(), "utf-8"
+    except UnicodeDecodeError:
+        return _decode_as(data, "cp1251"), "cp1251"
+
+
+def _decode_as(data: bytes, encoding: str) -> str:
+    """Decode, with U+FFFD for the bytes that the encoding does not have: one wrong byte never costs the file."""
+    return data.decode(encoding, "replace")
+
+
+def _named_separator(text: str) -> tuple[str, str]:
+    """Return the separator that a first line "sep=;" names, and the rest: Excel does not count that line as a row."""
+    line, _, rest = text[:16].partition("\n")
+    line = line.strip().strip('"')
+    if len(line) == len("sep=;") and line.lower().startswith("sep=") and rest:
+        return line[-1], text.partition("\n")[2]
+    return "", text
+
+
+def _parse(text: str, separator: str, quoted: bool) -> Iterator[list[str]]:  # noqa: FBT001 - stands in each call by name
+    csv.field_size_limit(_LONGEST_CELL)
+    lines = io.StringIO(text, newline="")
+    if quoted:
+        return csv.reader(lines, delimiter=separator)
+    return csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+
+
+def _leaves_quote_open(text: str, separator: str) -> bool:
+    """Ask whether a lone quotation mark would swallow the rest of the file, line breaks and all."""
+    if '"' not in text:
+        return False
+    try:
+        last = deque(_parse(f"{text}\n{_END}", separator, True), maxlen=1)
+    except csv.Error:
+        return True
+    return last[0] != [_END]
+
+
+def find_separator(text: str, *, quoted: bool) -> str:
+    """Return the separator that cuts most of the first rows into equally many cells; "," where none cuts at all."""
+    return max(reversed(SEPARATORS), key=lambda separator: _evenness(text, separator, quoted))
+
+
+def _evenness(text: str, separator: str, quoted: bool) -> tuple[float, int]:  # noqa: FBT001 - as above
+    try:
+        widths = [len(row) for row in islice(_parse(text, separator, quoted), _SAMPLE) if any(row)]
+    except csv.Error:
+        return (0, 0)
+    if not widths:
+        return (0, 0)
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    if usual == 1:
+        return (0, max(widths))
+    return (round(widths.count(usual) / len(widths), 1), usual)
+
+
+def _rows(text: str, separator: str, quoted: bool) -> Iterator[list[str]]:  # noqa: FBT001 - as above
+    try:
+        for row in _parse(text, separator, quoted):
+            yield [without_guard(cell.strip()) for cell in row]
+    except csv.Error as error:
+        raise Refused("too-large") from error
