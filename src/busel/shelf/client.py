@@ -1,0 +1,208 @@
+"""The port's client: speaks to the real shelf, near or far. One connection for each thread, kept open."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Iterator, Sequence
+from os import PathLike, fspath
+from typing import Any, TypeVar
+
+import msgspec
+
+from busel.shelf import connection, wire
+from busel.shelf.protocol import (
+    Commit,
+    Envelope,
+    Fetched,
+    Head,
+    Locker,
+    NewJournal,
+    NewLocker,
+    Resealed,
+    ShelfError,
+    Tickets,
+    TooLargeError,
+    UnlockRow,
+    UnreachableError,
+    Want,
+)
+
+TIMEOUT_SECONDS = 60.0
+BATCH_BYTES = 8 * 1024 * 1024
+"""Stages and re-sealings travel in requests of about this size."""
+
+T = TypeVar("T", bytes, Resealed)
+
+
+class RemoteShelf:
+    """Implements `protocol.Shelf` over HTTP. `address` is a socket's path or "host:port".
+
+    Every call raises UnreachableError when there is no answer within `timeout` seconds of silence; a call that is not
+    idempotent may then have been carried out or not, and whoever asked finds out by reading.
+    """
+
+    def __init__(self, address: str | PathLike[str], *, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._address = fspath(address)
+        self._timeout = timeout
+        self._local = threading.local()
+
+    def unlock(self, tag: bytes) -> UnlockRow | None:
+        """See protocol.Shelf."""
+        row: UnlockRow | None = self._ask("unlock", wire.Unlock(tag))
+        return row
+
+    def freeze(self, code: bytes) -> None:
+        """See protocol.Shelf."""
+        self._ask("freeze", wire.Freeze(code))
+
+    def thaw(self, locker: bytes, halves: tuple[bytes, bytes]) -> None:
+        """See protocol.Shelf."""
+        self._ask("thaw", wire.Thaw(locker, halves))
+
+    def found(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:
+        """See protocol.Shelf."""
+        self._ask("found", wire.Found(lockers, journals))
+
+    def open_session(self, locker: bytes, ticket: bytes, day: int) -> bytes:
+        """See protocol.Shelf."""
+        token: bytes = self._ask("open_session", wire.OpenSession(locker, ticket, day))
+        return token
+
+    def close_session(self, session: bytes) -> None:
+        """See protocol.Shelf."""
+        self._ask("close_session", wire.SessionOnly(), session)
+
+    def read_locker(self, session: bytes) -> Locker:
+        """See protocol.Shelf."""
+        locker: Locker = self._ask("read_locker", wire.SessionOnly(), session)
+        return locker
+
+    def write_locker(self, session: bytes, replaces: int, sealed: bytes) -> Locker:
+        """See protocol.Shelf."""
+        locker: Locker = self._ask("write_locker", wire.WriteLocker(replaces, sealed), session)
+        return locker
+
+    def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes]) -> None:
+        """See protocol.Shelf."""
+        self._ask("put_unlock_rows", wire.PutUnlockRows(add, drop), session)
+
+    def enrol(
+        self, session: bytes, sponsor: bytes, write: bytes, lockers: list[NewLocker], journals: list[NewJournal]
+    ) -> None:
+        """See protocol.Shelf."""
+        self._ask("enrol", wire.Enrol(sponsor, write, lockers, journals), session)
+
+    def fetch(self, session: bytes, wants: list[Want]) -> Fetched:
+        """See protocol.Shelf."""
+        fetched: Fetched = self._ask("fetch", wire.Fetch(wants), session)
+        return fetched
+
+    def history(self, session: bytes, journal: bytes, read: bytes, below: int) -> list[Commit]:
+        """See protocol.Shelf."""
+        commits: list[Commit] = self._ask("history", wire.History(journal, read, below), session)
+        return commits
+
+    def append(
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes = b""
+    ) -> Head:
+        """See protocol.Shelf."""
+        stored: Head = self._ask("append", wire.Append(journal, write, commit, head, stage), session)
+        return stored
+
+    def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
+        """See protocol.Shelf; many blocks travel in several requests."""
+        held = 0
+        for batch in _batches(blocks, [len(block) for block in blocks]):
+            held = self._ask("stage", wire.Stage(journal, write, stage, batch), session)
+        return held
+
+    def drop_stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes) -> None:
+        """See protocol.Shelf."""
+        self._ask("drop_stage", wire.DropStage(journal, write, stage), session)
+
+    def switch(
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes, digests: Tickets
+    ) -> Head:
+        """See protocol.Shelf."""
+        stored: Head = self._ask("switch", wire.Switch(journal, write, commit, head, stage, digests), session)
+        return stored
+
+    def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:
+        """See protocol.Shelf; many bodies travel in several requests, each of which is done or not as a whole."""
+        for batch in _batches(bodies, [len(one.body) for one in bodies]):
+            self._ask("reseal", wire.Reseal(journal, write, batch), session)
+
+    def deposit(self, session: bytes, journal: bytes, deposit: bytes, envelope: Envelope) -> None:
+        """See protocol.Shelf."""
+        self._ask("deposit", wire.Deposit(journal, deposit, envelope), session)
+
+    def list_inbox(self, session: bytes, journal: bytes, read: bytes, after: bytes = b"") -> list[Envelope]:
+        """See protocol.Shelf."""
+        envelopes: list[Envelope] = self._ask("list_inbox", wire.ListInbox(journal, read, after), session)
+        return envelopes
+
+    def take(self, session: bytes, journal: bytes, write: bytes, envelopes: list[bytes]) -> None:
+        """See protocol.Shelf."""
+        self._ask("take", wire.Take(journal, write, envelopes), session)
+
+    def close(self) -> None:
+        """Close this thread's connection; the next call opens another."""
+        kept: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+        if kept is not None:
+            kept.close()
+
+    def _ask(self, name: str, request: wire.Request, session: bytes = b"") -> Any:
+        call = wire.CALLS[name]
+        body = msgspec.msgpack.encode(request)
+        if len(body) > wire.MAX_REQUEST_BYTES:
+            raise TooLargeError
+        status, answer = self._exchange(call, body, session)
+        try:
+            if status == http.client.OK:
+                return call.answer.decode(answer)
+            code = msgspec.msgpack.decode(answer, type=wire.Refusal).code
+        except msgspec.MsgspecError as error:
+            raise UnreachableError from error
+        raise wire.ERRORS.get(code, ShelfError)
+
+    def _exchange(self, call: wire.Call, body: bytes, session: bytes) -> tuple[int, bytes]:
+        kept = self._connection()
+        was_open = kept.sock is not None
+        try:
+            return connection.ask(kept, call.name, body, session)
+        except (OSError, http.client.HTTPException) as error:
+            kept.close()
+            # Only a kept connection may have ended between two calls; a fresh one that breaks tells of the shelf.
+            if not (was_open and call.idempotent) or isinstance(error, TimeoutError):
+                raise UnreachableError from error
+        except UnreachableError:
+            kept.close()
+            raise
+        try:
+            return connection.ask(kept, call.name, body, session)
+        except (OSError, http.client.HTTPException) as error:
+            kept.close()
+            raise UnreachableError from error
+
+    def _connection(self) -> http.client.HTTPConnection:
+        kept: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+        if kept is None:
+            kept = self._local.connection = connection.connection_to(self._address, self._timeout)
+        elif connection.is_stale(kept):
+            kept.close()
+        return kept
+
+
+def _batches(items: Sequence[T], sizes: Sequence[int]) -> Iterator[list[T]]:
+    """Cut a list into runs of about BATCH_BYTES and at most MAX_ITEMS; an empty list is one empty run."""
+    batch: list[T] = []
+    held = 0
+    for item, size in zip(items, sizes, strict=True):
+        if batch and (held + size > BATCH_BYTES or len(batch) == wire.MAX_ITEMS):
+            yield batch
+            batch, held = [], 0
+        batch.append(item)
+        held += size
+    if batch or not items:
+        yield batch

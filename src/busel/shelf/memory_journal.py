@@ -1,0 +1,131 @@
+"""One journal of the memory twin: its chain, its stages, its inbox. Every method assumes the ticket was shown."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from msgspec.structs import replace
+
+from busel.shelf import rules
+from busel.shelf.protocol import (
+    BadTicketError,
+    Commit,
+    Envelope,
+    ExistsError,
+    Head,
+    NewJournal,
+    Part,
+    Resealed,
+    ShelfError,
+    Tickets,
+    Want,
+)
+
+
+class MemoryJournal:
+    """What the shelf holds of one journal."""
+
+    def __init__(self, new: NewJournal) -> None:
+        self.id = new.id
+        self.digests = new.digests
+        self.head = new.head
+        self.commits = [new.first]
+        self.snapshot = rules.NO_SNAPSHOT
+        self.adopted = b""
+        self.retired = b""
+        self.stages: dict[bytes, list[bytes]] = {}
+        self.inbox: dict[bytes, bytes] = {}
+
+    def part(self, want: Want, budget: rules.Budget) -> tuple[Part | None, Want | None]:
+        """Return what the budget lets through, and what is still to be asked."""
+        from_snapshot = want.after < 0 <= self.snapshot
+        held = self.stages[self.adopted][want.from_block :] if from_snapshot else []
+        blocks = _fitting(held, budget)
+        first = self.snapshot if from_snapshot else want.after + 1
+        told = len(blocks) == len(held)
+        commits = _fitting_commits(self.commits[first:], budget) if told else []
+        unfinished = self._rest(want, from_snapshot, len(blocks), first + len(commits))
+        if unfinished and not blocks and not commits:
+            return None, unfinished
+        part = Part(self.id, self.head, self.snapshot, want.from_block, blocks, commits, self.adopted)
+        return part, unfinished
+
+    def _rest(self, want: Want, from_snapshot: bool, blocks: int, below: int) -> Want | None:  # noqa: FBT001 - one caller
+        if below > self.head.sequence:
+            return None
+        if from_snapshot and below == self.snapshot:
+            return replace(want, from_block=want.from_block + blocks)
+        return replace(want, after=below - 1, from_block=0)
+
+    def history(self, below: int) -> list[Commit]:
+        """Return commits below a sequence, newest first."""
+        return _fitting_commits(self.commits[: max(below, 0)][::-1], rules.Budget())
+
+    def add(self, commit: Commit, head: Head, stage: bytes) -> Head:
+        """Append; adopt the stage if one is named."""
+        rules.check_next(commit, self.head)
+        if stage:
+            self._adopt(stage, commit.sequence)
+        self.commits.append(commit)
+        self.head = head
+        return head
+
+    def begin_epoch(self, commit: Commit, head: Head, stage: bytes, digests: Tickets) -> Head:
+        """Append the first commit of the next epoch, adopt its stage, change the locks."""
+        rules.check_next(commit, self.head)
+        if commit.epoch != self.head.epoch + 1:
+            raise ShelfError
+        self._adopt(stage, commit.sequence)
+        kept = {self.adopted, self.retired}
+        self.stages = {name: blocks for name, blocks in self.stages.items() if name in kept}
+        self.commits.append(commit)
+        self.head = head
+        self.digests = digests
+        return head
+
+    def _adopt(self, stage: bytes, sequence: int) -> None:
+        if stage in {self.adopted, self.retired} or not self.stages.get(stage):
+            raise BadTicketError
+        self.stages.pop(self.retired, None)
+        self.retired, self.adopted, self.snapshot = self.adopted, stage, sequence
+
+    def put_aside(self, stage: bytes, blocks: list[bytes]) -> int:
+        """Add blocks to a stage; return how many it holds."""
+        if stage in {self.adopted, self.retired}:
+            raise ExistsError
+        held = self.stages.setdefault(stage, [])
+        held.extend(blocks)
+        return len(held)
+
+    def drop_stage(self, stage: bytes) -> None:
+        """Throw a stage away."""
+        if stage == self.adopted:
+            raise ExistsError
+        self.stages.pop(stage, None)
+        if stage == self.retired:
+            self.retired = b""
+
+    def reseal(self, bodies: list[Resealed]) -> None:
+        """Replace old bodies; let the blocks of the snapshot before go."""
+        rules.check_resealed(bodies, self.snapshot, self.head.epoch)
+        for new in bodies:
+            self.commits[new.sequence] = replace(
+                self.commits[new.sequence], segment=new.segment, key_epoch=new.key_epoch, body=new.body
+            )
+        self.stages.pop(self.retired, None)
+        self.retired = b""
+
+    def list_inbox(self, after: bytes) -> list[Envelope]:
+        """Return waiting envelopes in the order of their ids."""
+        budget = rules.Budget()
+        ids = sorted(self.inbox)
+        waiting = [Envelope(one, self.inbox[one]) for one in ids[bisect_right(ids, after) :]]
+        return [one for one in waiting if budget.takes(len(one.body))]
+
+
+def _fitting(bodies: list[bytes], budget: rules.Budget) -> list[bytes]:
+    return [body for body in bodies if budget.takes(len(body))]
+
+
+def _fitting_commits(commits: list[Commit], budget: rules.Budget) -> list[Commit]:
+    return [commit for commit in commits if budget.takes(len(commit.body))]
