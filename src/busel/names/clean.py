@@ -15,7 +15,9 @@ _SILENT: dict[int, str | None] = dict.fromkeys(
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ſ]")
 _CYRILLIC = re.compile(r"[Ѐ-ҁҊ-ӿ]")
-_MIXED = re.compile(rf"[^\W\d_]*(?:{_LATIN.pattern}(?={_CYRILLIC.pattern})|{_CYRILLIC.pattern}(?={_LATIN.pattern}))[^\W\d_]*")
+_MIXED = re.compile(
+    rf"[^\W\d_]*(?:{_LATIN.pattern}(?={_CYRILLIC.pattern})|{_CYRILLIC.pattern}(?={_LATIN.pattern}))[^\W\d_]*"
+)
 _LOOK_ALIKES = ("aceiopxykĸABCEHKMOPTXYIjJ", "асеіорхуккАВСЕНКМОРТХУІјЈ")
 _TO_CYRILLIC = str.maketrans(*_LOOK_ALIKES)
 _TO_LATIN = {ord(cyrillic): latin for latin, cyrillic in zip(*_LOOK_ALIKES, strict=True) if latin != "ĸ"}
