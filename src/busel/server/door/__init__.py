@@ -1,9 +1,9 @@
 """The door: it peeks at a cookie and passes the connection itself on. It never reads a request.
 
 One process, one thread, `epoll` edge-triggered. Every visitor's head is peeked at (`MSG_PEEK`) into one buffer of
-16 KiB that was there from the start, the session cookie is found in place, hashed and compared, the buffer is wiped, and
-the socket goes to the right process by `SCM_RIGHTS`. From then on the connection is the target's for ever. The door knows
-no member, no locker and no key: only SHA-256 values of cookies, and which socket each belongs to.
+16 KiB that was there from the start, the session cookie is found in place, hashed and compared, the buffer is wiped,
+and the socket goes to the right process by `SCM_RIGHTS`. From then on the connection is the target's for ever. The door
+knows no member, no locker and no key: only SHA-256 values of cookies, and which socket each belongs to.
 
 Where a connection goes:
 
@@ -32,6 +32,6 @@ desk → door         ``R``    SHA-256 of the cookie (32)  connections with this
 ==================  =======  ==========================  =====================================================
 
 The fork server's socket comes to the door by inheritance; its end ends the door. The end of a desk's control socket
-drops the desk's entry. Nothing is acknowledged: before the door calls a cookie unknown, it reads what the desks that are
-signing somebody in have said meanwhile.
+drops the desk's entry. Nothing is acknowledged: before the door calls a cookie unknown, it reads what the desks that
+are signing somebody in have said meanwhile.
 """

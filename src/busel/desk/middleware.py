@@ -1,0 +1,53 @@
+"""Middleware that knows the process: which pages it serves, and whether a request was a person's doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from busel.desk import options, process
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class PagesByMode:
+    """Porch and blank desk serve the porch's pages; a desk that became a member's serves the keyed ones."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Choose by what the process is now."""
+        if process.current.mode is process.Mode.KEYED:
+            request.urlconf = settings.KEYED_URLCONF
+        return self.get_response(request)
+
+
+def counts_as_activity(request: HttpRequest) -> bool:
+    """Say whether a person did something: every page that matched, but not a page's own refresh.
+
+    A view may set `request.is_refresh`; else a GET of a URL name in `options.refreshing` is one. An address that
+    matched nothing (a browser's own /favicon.ico) is no activity either.
+    """
+    if hasattr(request, "is_refresh"):
+        return not request.is_refresh
+    match = request.resolver_match
+    if match is None:
+        return False
+    return not (request.method in {"GET", "HEAD"} and match.url_name in options.chosen.refreshing)
+
+
+class Activity:
+    """The innermost middleware: tells the process that its member is there."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer first: only then is it known what was asked for."""
+        response = self.get_response(request)
+        if process.current.mode is process.Mode.KEYED and counts_as_activity(request):
+            process.current.touch()
+        return response

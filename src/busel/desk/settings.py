@@ -1,0 +1,83 @@
+"""Django's settings for a desk, porch included. What an operator decides stands in `busel.desk.options`.
+
+Off on purpose: `contrib.sessions` and `contrib.messages` (cookies with content), `contrib.auth` and `admin` (a desk has
+one member), Django's logging (paths and exceptions), `LocaleMiddleware` (Tor Browser says English for everybody).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from busel.desk import options
+from busel.vault.entropy import random_bytes
+
+_options = options.chosen
+
+DEBUG = False
+SECRET_KEY = random_bytes(32).hex()
+"""New for each server start; blank desks and porch inherit it by the fork, nothing stores it."""
+ALLOWED_HOSTS = list(_options.hosts)
+
+INSTALLED_APPS = ["django.forms", *_options.apps]
+ROOT_URLCONF = _options.porch_urls
+"""`busel.desk.middleware.PagesByMode` gives a keyed desk the keyed pages."""
+KEYED_URLCONF = _options.keyed_urls
+WSGI_APPLICATION = "busel.desk.wsgi.application"
+APPEND_SLASH = False
+
+MIDDLEWARE = [
+    "busel.desk.web.headers.HeadersMiddleware",
+    "busel.desk.middleware.PagesByMode",
+    "busel.desk.web.language.LanguageMiddleware",
+    "busel.desk.uploads.BodyLimit",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "busel.desk.middleware.Activity",
+]
+
+FORM_RENDERER = "busel.desk.web.rendering.Renderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["busel.desk.web.context.around"]},
+    }
+]
+
+# One in-memory database for all threads of a process: plain `:memory:` gives each thread an empty one. It lives as long
+# as one connection to it, so `process.become` keeps one.
+WORKSPACE = "file:/ws?vfs=memdb"
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": WORKSPACE,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"uri": True, "init_command": "PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=10000"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+FILE_UPLOAD_HANDLERS = ["busel.desk.uploads.InMemoryUpload"]
+UPLOAD_BYTES = _options.upload_bytes
+"""Of a whole body; more is answered 413 with a sentence."""
+DATA_UPLOAD_MAX_MEMORY_SIZE = _options.upload_bytes
+
+CSRF_COOKIE_NAME = "__Host-form" if _options.secure_cookies else "form"
+CSRF_COOKIE_AGE = None
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = _options.secure_cookies
+SESSION_COOKIE_NAME = _options.cookie_name
+"""The cookie that the door looks for. Its value is `process.cookie_value(token)`; nothing is kept under it."""
+SESSION_COOKIE_SECURE = _options.secure_cookies
+
+USE_I18N = True
+USE_TZ = True
+LANGUAGE_CODE = _options.language
+LANGUAGES = [("be", "Беларуская"), ("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
+TIME_ZONE = _options.time_zone
+
+LOGGING_CONFIG = None
+"""`busel.desk.log` is the only one that writes a line."""
