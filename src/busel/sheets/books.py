@@ -39,7 +39,7 @@ def make_book(kind: str, found: tuple[str, str, list[str]], tables: list[Table])
 
 
 def read_book(data: bytes) -> Book | SheetError:
-    """Read a file in this very process: only bytes that we made ourselves. `desk.parsing.read_upload` is for people's."""
+    """Read a file in this very process: only bytes that we made. `desk.parsing.read_upload` is for all others."""
     kind = reader_kind(data)
     if isinstance(kind, SheetError):
         return kind

@@ -9,6 +9,8 @@ from typing import overload
 
 import msgspec
 
+from busel.sheets.readers import CHUNK_ROWS
+
 SHEET_ERRORS = (
     "damaged",
     "empty",
@@ -20,8 +22,6 @@ SHEET_ERRORS = (
     "unsupported",
 )
 """Why a file cannot be brought in; the words for each live at the edge."""
-
-CHUNK_ROWS = 1_000
 
 _decode_chunk = msgspec.json.Decoder(list[list[str]]).decode
 _encode_chunk = msgspec.json.Encoder().encode

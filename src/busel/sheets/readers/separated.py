@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections import deque
@@ -19,7 +20,11 @@ _SAMPLE = 200
 _END = "\x00end"
 """A last line of our own: it comes out as a row of its own only when no quotation mark was left open before it."""
 _LONGEST_CELL = 1 << 17
+_FALLBACK = "cp1251"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+for _name in (_FALLBACK, *(encoding for _, encoding in _BOMS)):
+    codecs.lookup(_name)  # loaded now: once the child is locked up it can load nothing
 
 
 def read(data: bytes) -> Reading:
@@ -41,7 +46,7 @@ def _decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode(), "utf-8"
     except UnicodeDecodeError:
-        return _decode_as(data, "cp1251"), "cp1251"
+        return _decode_as(data, _FALLBACK), _FALLBACK
 
 
 def _decode_as(data: bytes, encoding: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 MAX_UNPACKED = 1 << 30
 """Bytes of all parts together as the directory states them. 113,220 rows of 15 columns are 60 MB."""
 MAX_PARTS = 5_000
+
+codecs.lookup("cp437")  # of the names in a zip file; loaded now, once the child is locked up it can load nothing
 
 
 def read(data: bytes) -> Reading:
