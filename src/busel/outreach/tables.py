@@ -1,0 +1,21 @@
+"""The package's own facts about words: tab-separated files with a source line, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+DATA = resources.files("busel.outreach") / "data"
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of `data/{name}.tsv` without comments, each split into its columns."""
+    text = (DATA / f"{name}.tsv").read_text("utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def letter_source() -> bytes:
+    """Return the Typst source of a letter; it takes its data from `sys.inputs.letters` only."""
+    return (DATA / "letter.typ").read_bytes()
