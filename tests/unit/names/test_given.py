@@ -63,7 +63,9 @@ def test_the_other_language_is_suggested_only_where_the_table_knows_it(given: st
     assert counterpart(given, to) == suggested
 
 
-@pytest.mark.parametrize(("given", "sex"), [("Алесь", "m"), ("Вольга", "f"), ("Яўгенія", "f"), ("Женя", ""), ("Саша", ""), ("Мурзік", "")])
+@pytest.mark.parametrize(
+    ("given", "sex"), [("Алесь", "m"), ("Вольга", "f"), ("Яўгенія", "f"), ("Женя", ""), ("Саша", ""), ("Мурзік", "")]
+)
 def test_a_name_tells_the_sex_where_only_one_bears_it(given: str, sex: str) -> None:
     assert sex_of(given) == sex
 

@@ -1,0 +1,70 @@
+"""Rules E: how far two K1 are from each other, where what is easily misheard or misspelt costs less."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from math import inf
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_VOWELS = "aeiu"
+_SWAP = 0.7
+_CLOSE = "ae.15 tc.2 gh.25 ei.3 vu.3 zs.4 vf.4 ai.45 vl.5 dt.5 bp.5 gk.5 ZS.5 pf.5 cC.6 CS.6 sS.6 zZ.6 au.6"
+_COSTS = {pair: float(entry[2:]) for entry in _CLOSE.split() for pair in (entry[:2], entry[1::-1])}
+
+_ROUNDING = 1e-9
+
+LEAST = 0.8
+"""Below this similarity two words are not called alike."""
+
+CONSIDERED = 60
+"""How many words, the nearest by plain edit distance, are weighed."""
+
+
+def distance(one: str, other: str, *, most: float = inf) -> float:
+    """Return the weighted edit distance of two K1: 0 for equal ones, at most the length of the longer.
+
+    A distance above `most` may come back as infinity, sooner.
+    """
+    gaps = [_gap(letter, at) for at, letter in enumerate(other)]
+    before: list[float] = []
+    last = list(accumulate(gaps, initial=0.0))
+    for i, mine in enumerate(one):
+        gap = _gap(mine, i)
+        row = [last[0] + gap]
+        for j, theirs in enumerate(other):
+            best = min(last[j] + _substitution(mine, theirs), last[j + 1] + gap, row[j] + gaps[j])
+            if i and j and mine == other[j - 1] and one[i - 1] == theirs:
+                best = min(best, before[j - 1] + _SWAP)
+            row.append(best)
+        if min(row) > most and min(last) + _SWAP > most:
+            return inf
+        before, last = last, row
+    return last[-1]
+
+
+def similarity(one: str, other: str, *, least: float = 0.0) -> float:
+    """Return 1 for equal K1, down to 0. A similarity below `least` may come back as minus infinity, sooner."""
+    longer = max(len(one), len(other))
+    return 1.0 - distance(one, other, most=(1.0 - least) * longer + _ROUNDING) / longer if longer else 1.0
+
+
+def nearest(query: str, keys: Sequence[str], *, limit: int = 10, least: float = LEAST) -> list[tuple[int, float]]:
+    """Return (index in `keys`, similarity) of the distinct K1 that are most like `query`, the likest first."""
+    found = process.extract(query, keys, scorer=OSA.distance, limit=CONSIDERED, score_cutoff=max(2, len(query) // 2))
+    weighed = [(index, similarity(query, key, least=least)) for key, _, index in found]
+    return sorted((one for one in weighed if one[1] >= least), key=lambda one: (-one[1], one[0]))[:limit]
+
+
+def _substitution(mine: str, theirs: str) -> float:
+    return 0.0 if mine == theirs else _COSTS.get(mine + theirs, 1.0)
+
+
+def _gap(letter: str, at: int) -> float:
+    """Return what it costs to add or leave out the letter at this place of a word."""
+    return 0.5 if letter in _VOWELS or (at == 0 and letter in "vg") else 1.0
