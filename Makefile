@@ -2,9 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-# Wheels only: no compiler runs here. The locks are complete, so nothing is resolved, only fetched and compared.
-FETCH := install --quiet --only-binary=:all: --no-deps --no-compile --require-hashes
+FETCH := $(BIN)/python tools/fetch.py
+LINK := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install --no-deps --no-compile --no-build-isolation
 INSTALLED := $(VENV)/.installed
 TEST_TOOLS := $(VENV)/.test-tools
 WORKERS ?= 2
@@ -20,13 +19,13 @@ help: ## say what can be made
 
 install: $(INSTALLED) ## make .venv with the program in it (.venv/bin/busel); nothing else on the machine changes
 
-$(INSTALLED): requirements.lock pyproject.toml tools/compile_python.py
+$(INSTALLED): requirements.lock pyproject.toml
 	@echo 'Installing into $(VENV) (about half a minute)'
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Busel needs Python 3.11 or newer.")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
 		echo 'Python could not make an environment. On Debian the package python3-venv brings what it lacks.'; exit 1; }
-	@$(PIP) $(FETCH) -r requirements.lock
-	@$(PIP) install --quiet --no-deps --no-compile --no-build-isolation --editable .
+	@$(FETCH) requirements.lock
+	@$(LINK) --editable .
 	@$(BIN)/python tools/compile_python.py
 	@if test -e tools/compile_strings.py; then $(BIN)/python tools/compile_strings.py; fi
 	@touch $@
@@ -36,7 +35,7 @@ demo: install ## install, make a throwaway organisation with synthetic people, s
 
 $(TEST_TOOLS): $(INSTALLED) requirements-test.lock
 	@echo 'Installing what the tests need into $(VENV)'
-	@$(PIP) $(FETCH) -r requirements-test.lock
+	@$(FETCH) requirements-test.lock
 	@touch $@
 
 test: $(TEST_TOOLS) ## install what the tests need (Debian packages too, where allowed) and run them all
