@@ -1,0 +1,15 @@
+"""The demo's synthetic people and the organisation around them: the same seed gives the same people."""
+
+from busel.cli.people.organisation import demo_fields, demo_mapping, demo_saved_searches, demo_templates
+from busel.cli.people.people import people
+from busel.cli.people.person import District, SyntheticPerson
+
+__all__ = [
+    "District",
+    "SyntheticPerson",
+    "demo_fields",
+    "demo_mapping",
+    "demo_saved_searches",
+    "demo_templates",
+    "people",
+]

@@ -1,0 +1,111 @@
+"""The demo organisation beside its people: data standard, saved searches, letters, and a column mapping."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from busel.contacts.records import Field, Mapping, SavedSearch, Template
+
+BEST_TIMES = ("раніцай", "удзень", "увечары", "у выходныя")
+CAN_HELP = ("транспарт", "памяшканне", "раздача запрашэнняў", "набор тэкстаў", "званкі")
+
+
+def demo_fields() -> list[Field]:
+    """Return the fields of the demo's data standard: each tells why it is kept. One is switched off."""
+    return [
+        Field(
+            key="consent_day",
+            labels={"be": "Дзень згоды", "ru": "День согласия", "en": "Day of consent"},
+            purpose="Захоўваем толькі тых, хто пагадзіўся; бачна, калі спытаць зноў.",
+            type="date",
+        ),
+        Field(
+            key="polling_station",
+            labels={"be": "Нумар участка", "ru": "Номер участка", "en": "Polling station"},
+            purpose="Каб прапанаваць назіраць на сваім участку.",
+            type="number",
+        ),
+        Field(
+            key="best_time",
+            labels={"be": "Калі зручна", "ru": "Когда удобно", "en": "Best time"},
+            purpose="Каб не турбаваць чалавека не ў час.",
+            type="choice",
+            values=BEST_TIMES,
+        ),
+        Field(
+            key="can_help",
+            labels={"be": "Чым можа дапамагчы", "ru": "Чем может помочь", "en": "Can help with"},
+            purpose="Каб ведаць, да каго звярнуцца, калі рыхтуем сустрэчу.",
+            type="choices",
+            values=CAN_HELP,
+        ),
+        Field(
+            key="workplace",
+            labels={"be": "Месца працы", "ru": "Место работы", "en": "Workplace"},
+            purpose="Раней збіралі; для нашай справы не патрэбна і небяспечна.",
+            sensitive=True,
+            enabled=False,
+        ),
+    ]
+
+
+def demo_saved_searches() -> list[SavedSearch]:
+    """Return searches that organisers keep."""
+    tagged, lives_in, has_address = _is("tag", "валанцёр"), _is("settlement", "Бабруйск"), _has("address")
+    return [
+        SavedSearch(title="Валанцёры Бабруйска з адрасам", where={"all": [tagged, lives_in, has_address]}),
+        SavedSearch(title="Назіральнікі з тэлефонам", where={"all": [_is("tag", "назіральнік"), _has("phone")]}),
+        SavedSearch(
+            title="Прыхільнікі, якім можна пісаць",
+            where={
+                "all": [{"any": [_is("support", 1), _is("support", 2)]}, has_address, {"not": _is("no_letters", True)}]
+            },
+        ),
+        SavedSearch(title="Без адраса", where={"not": has_address}),
+    ]
+
+
+def demo_templates() -> list[Template]:
+    """Return letters in both languages; the contact's language chooses."""
+    return [
+        _template("Запрашэнне на сустрэчу суседзяў", "invitation"),
+        _template("Падзяка за дапамогу", "thanks"),
+    ]
+
+
+def demo_mapping() -> Mapping:
+    """Return how the columns of a usual list become fields."""
+    return Mapping(
+        title="Спіс падпісантаў",
+        columns={
+            "№": "external_ids",
+            "Фамилия": "family",
+            "Имя": "given",
+            "Отчество": "patronymic",
+            "Дата рождения": "birth",
+            "Телефон": "phone",
+            "Населённый пункт": "settlement",
+            "Улица": "street",
+            "Дом": "house",
+            "Квартира": "flat",
+            "Метки": "tags",
+            "Примечание": "notes",
+        },
+    )
+
+
+def _is(field: str, value: Any) -> dict[str, Any]:
+    return {"field": field, "is": value}
+
+
+def _has(field: str) -> dict[str, Any]:
+    return {"field": field, "filled": True}
+
+
+def _template(title: str, name: str) -> Template:
+    return Template(title=title, bodies={language: _body(f"{name}_{language}.txt") for language in ("be", "ru")})
+
+
+def _body(name: str) -> str:
+    return (files("busel.cli.people") / "data" / name).read_text(encoding="utf-8")
