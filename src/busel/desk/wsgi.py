@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class OwnCookieOnly:
     """A keyed desk answers who shows its cookie; everybody else is sent to the sign-in page on a new connection.
 
-    The door looks at a connection's first request only, so what comes after it is judged here. Standing before Django, no
-    view and no middleware can forget it.
+    The door looks at a connection's first request only, so what comes after it is judged here. It stands before
+    Django, so no view and no middleware can forget it.
     """
 
     def __init__(self, pages: WSGIHandler) -> None:
