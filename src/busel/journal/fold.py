@@ -144,4 +144,4 @@ def delta_block(ops: Iterable[Op], state: State) -> Block:
             gone.setdefault(kind, []).append(id_)
         else:
             records.setdefault(kind, []).append((id_, fields))
-    return Block(records, gone)
+    return Block(records, gone, over=True)

@@ -37,6 +37,8 @@ class Block(msgspec.Struct, frozen=True, omit_defaults=True):
     records: dict[str, list[tuple[int, Fields]]] = {}
     gone: dict[str, list[int]] = {}
     words: Words | None = None
+    over: bool = False
+    """Does it lie over earlier blocks? Only then may it hold a record that another block holds too."""
 
 
 class Manifest(msgspec.Struct, frozen=True, tag="snapshot", kw_only=True):

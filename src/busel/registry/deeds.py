@@ -31,6 +31,9 @@ DEEDS: dict[str, Role] = {
     "preview_import": Role.EDITOR,
     "open_inbox": Role.EDITOR,
     "send_entry": Role.COLLECTOR,
+    # in an account's own journal
+    "found_own_journal": Role.EDITOR,
+    "set_preferences": Role.EDITOR,
     # in commons and office
     "found_organisation": Role.ADMINISTRATOR,
     "add_account": Role.ADMINISTRATOR,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from busel.registry.deeds import needed
@@ -32,8 +33,14 @@ class Roster:
             self.grants.setdefault(statement.account, []).append(statement)
             self.keys[statement.account] = statement.signing
         else:
-            self.grants.pop(statement.account, None)
+            held = self.grants.get(statement.account, [])
+            self.grants[statement.account] = [grant for grant in held if grant.digest() not in statement.grants]
         return True
+
+    def take_all(self, statements: Iterable[Grant | Revocation]) -> None:
+        """Take statements that lost their order, as a snapshot holds them: the founding ones first, then by hour."""
+        for statement in sorted(statements, key=_order):
+            self.take(statement)
 
     def _is_sound(self, statement: Grant | Revocation) -> bool:
         if statement.organisation != self.organisation or statement.division != self.division:
@@ -67,3 +74,7 @@ class Roster:
         """Return the highest role in force."""
         held = [grant.role for grant in self.grants.get(account, ()) if grant.holds_at(hour)]
         return max(held, key=list(Role).index, default=None)
+
+
+def _order(statement: Grant | Revocation) -> tuple[bool, int, bool]:
+    return statement.by != BY_DIVISION_KEY, statement.since, isinstance(statement, Revocation)

@@ -6,6 +6,7 @@ which its parent's key certifies, up to the root, whose public half is pinned in
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Self
 
 import msgspec
@@ -112,17 +113,22 @@ class Grant(Statement, frozen=True, kw_only=True):
         """Return the label that begins the transcript."""
         return labels.SIGN_GRANT
 
+    def digest(self) -> bytes:
+        """Return the SHA-256 of its signature, by which a revocation names it."""
+        return hashlib.sha256(self.signature).digest()
+
     def holds_at(self, hour: int) -> bool:
         """Is it in force at this hour?"""
         return not self.not_after or hour <= self.not_after
 
 
 class Revocation(Statement, frozen=True, kw_only=True):
-    """The end of all grants of an account on a division."""
+    """The end of grants of an account on a division: it names each by its digest, so a later grant is not touched."""
 
     division: bytes
     account: bytes
     since: int
+    grants: list[bytes]
     by: bytes
 
     @classmethod

@@ -27,6 +27,8 @@ SIGN_GRANT = b"busel/1 sign grant"
 SIGN_REVOCATION = b"busel/1 sign revocation"
 
 # Deriving one secret from another: the label goes into HKDF's info.
+DERIVE_ROOT_SIGNING = b"busel/1 derive root signing key"
+DERIVE_ROOT_SEALING = b"busel/1 derive root sealing key"
 DERIVE_SESSION_TICKET = b"busel/1 derive session ticket"
 DERIVE_READ_TICKET = b"busel/1 derive read ticket"
 DERIVE_OWN_JOURNAL = b"busel/1 derive own journal key"

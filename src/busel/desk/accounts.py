@@ -1,0 +1,161 @@
+"""Making accounts: keys, locker, own journal and unlock row, all random, none of it anywhere else."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import msgspec
+
+from busel.desk.writing import About, to_commit, to_head
+from busel.journal.chain import Link
+from busel.journal.commit import EpochKeys, seal_commit
+from busel.journal.deed import Draft, encode_parts
+from busel.journal.header import GENESIS, Header, Place
+from busel.registry.keyring import Account, Bundle, Keyring, own_keys, session_ticket
+from busel.registry.locker import Unlocked, seal_keyring, seal_unlock_row
+from busel.registry.roles import Role
+from busel.registry.statements import Member
+from busel.shelf.protocol import NewJournal, NewLocker, Tickets, UnlockRow
+from busel.vault.entropy import new_id, random_bytes
+from busel.vault.lock import STANDARD, Profile, unlocking
+from busel.vault.seal import new_key
+from busel.vault.sign import SigningKey
+from busel.vault.words import new_handle, new_passphrase
+from busel.vault.wrap import OpeningKey
+
+OWN_DEED = "found_own_journal"
+TICKET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What is told to the person once, on paper."""
+
+    handle: str
+    passphrase: str
+
+
+@dataclass(frozen=True)
+class FreshAccount:
+    """An account before it is laid on the shelf. `keyring` may still be given bundles."""
+
+    credentials: Credentials
+    user_key: bytes
+    locker: bytes
+    keyring: Keyring
+    hour: int
+
+    @property
+    def member(self) -> Member:
+        """Return the account's self-signed public half."""
+        account = self.keyring.account
+        own = self.keyring.bundles[account.mailbox.hex()]
+        return Member(
+            organisation=self.keyring.organisation,
+            account=account.id,
+            signing=account.signing.public,
+            sealing=account.sealing.public,
+            mailbox=account.mailbox,
+            deposit=own.deposit,
+        ).sign(account.signing)
+
+    def with_bundles(self, bundles: list[Bundle]) -> FreshAccount:
+        """Return it with more on its keyring."""
+        held = {**self.keyring.bundles, **{bundle.journal.hex(): bundle for bundle in bundles}}
+        keyring = msgspec.structs.replace(self.keyring, bundles=held)
+        return FreshAccount(self.credentials, self.user_key, self.locker, keyring, self.hour)
+
+    def lay(self, *, profile: Profile = STANDARD) -> tuple[NewLocker, NewJournal]:
+        """Return its locker and its own journal for the shelf. Costs one Argon2id."""
+        account = self.keyring.account
+        own = self.keyring.bundles[account.mailbox.hex()]
+        first, link = first_commit(self.keyring, own, OWN_DEED, [], hour=self.hour)
+        keyring = msgspec.structs.replace(self.keyring, heads={**self.keyring.heads, own.journal.hex(): link})
+        keys = unlocking(
+            keyring.organisation,
+            self.credentials.handle,
+            passphrase=self.credentials.passphrase,
+            profile=profile,
+        )
+        row = UnlockRow(keys.tag, seal_unlock_row(keys.key, Unlocked(self.locker, self.user_key)))
+        locker = NewLocker(
+            id=self.locker,
+            sealed=seal_keyring(self.user_key, self.locker, keyring),
+            session_digest=digest(session_ticket(self.user_key)),
+            freeze_digest=digest(random_bytes(TICKET_BYTES)),
+            thaw_digests=(digest(random_bytes(TICKET_BYTES)), digest(random_bytes(TICKET_BYTES))),
+            unlock_rows=[row],
+        )
+        return locker, first
+
+
+def fresh_account(organisation: bytes, root: bytes, *, hour: int, language: str = "en") -> FreshAccount:
+    """Return a new account with generated handle, passphrase and keys. Its keyring holds its own journal only."""
+    user_key = new_key()
+    account = Account(
+        id=new_id(),
+        handle=new_handle(language),
+        signing_seed=SigningKey.new().seed,
+        sealing_seed=OpeningKey.new().seed,
+        mailbox=new_id(),
+    )
+    own = Bundle(
+        journal=account.mailbox,
+        name="own",
+        role=Role.EDITOR,
+        epochs={0: own_keys(user_key)},
+        write=random_bytes(TICKET_BYTES),
+        inbox_seeds={0: account.sealing_seed},
+        deposit=random_bytes(TICKET_BYTES),
+    )
+    keyring = Keyring(organisation=organisation, root=root, account=account, bundles={own.journal.hex(): own})
+    return FreshAccount(Credentials(account.handle, new_passphrase(language)), user_key, new_id(), keyring, hour)
+
+
+def new_bundle(journal: bytes, name: str, role: Role, *, division_seed: bytes = b"") -> Bundle:
+    """Return the whole bundle of a new journal's first epoch."""
+    return Bundle(
+        journal=journal,
+        name=name,
+        role=role,
+        epochs={0: EpochKeys.new()},
+        write=random_bytes(TICKET_BYTES),
+        inbox_seeds={0: OpeningKey.new().seed},
+        deposit=random_bytes(TICKET_BYTES),
+        division_seed=division_seed,
+    )
+
+
+def bundle_for(whole: Bundle, role: Role, *, history: bool = True) -> Bundle:
+    """Return what a role holds of a bundle: a collector nothing that opens, a viewer nothing that writes."""
+    epochs = whole.epochs if history else {e: EpochKeys(keys.state) for e, keys in whole.epochs.items()}
+    return msgspec.structs.replace(
+        whole,
+        role=role,
+        epochs=epochs if role.reads else {},
+        write=whole.write if role.writes else b"",
+        inbox_seeds=whole.inbox_seeds if role.writes else {},
+        division_seed=whole.division_seed if role is Role.COORDINATOR else b"",
+    )
+
+
+def first_commit(keyring: Keyring, bundle: Bundle, deed: str, about: About, *, hour: int) -> tuple[NewJournal, Link]:
+    """Return a new journal with its first deed, and the head that it makes."""
+    header = Header(Place(keyring.organisation, bundle.journal), 0, 0, GENESIS)
+    draft = Draft(
+        id=new_id(),
+        name=deed,
+        author=keyring.account.id,
+        hour=hour,
+        places=[bundle.journal],
+        parts=encode_parts(about),
+    )
+    sealed = seal_commit(bundle.keys, header, draft.sign(header, keyring.account.signing))
+    tickets = Tickets(digest(bundle.keys.read_ticket()), digest(bundle.write), digest(bundle.deposit))
+    return NewJournal(bundle.journal, tickets, to_commit(sealed), to_head(sealed)), Link(0, sealed.digest, 0)
+
+
+def digest(ticket: bytes) -> bytes:
+    """Return what the shelf keeps of a ticket."""
+    return hashlib.sha256(ticket).digest()

@@ -1,0 +1,212 @@
+"""Founding an organisation: root key, commons, office, divisions, first accounts; all laid in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from busel.desk.accounts import FreshAccount, bundle_for, first_commit, fresh_account, new_bundle
+from busel.journal.deed import Fields, Op
+from busel.registry.keyring import Bundle
+from busel.registry.roles import Role
+from busel.registry.statements import (
+    BY_DIVISION_KEY,
+    ROOT,
+    Certificate,
+    Grant,
+    InboxKey,
+    Statement,
+    statement_fields,
+)
+from busel.shelf.protocol import NewJournal, Shelf
+from busel.vault import labels
+from busel.vault.entropy import new_id, new_record_id
+from busel.vault.lock import STANDARD, Profile
+from busel.vault.seal import derive, new_key
+from busel.vault.sign import SigningKey
+from busel.vault.wrap import OpeningKey
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A division to found: its full name and its parent's (empty: the root)."""
+
+    name: str
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Post:
+    """An account to make. `role` on each division named; administrators and auditors name none."""
+
+    role: Role
+    divisions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Charter:
+    """What to found. `standard` are fields of the data standard, laid into commons."""
+
+    plans: Sequence[Plan]
+    posts: Sequence[Post]
+    language: str = "en"
+    standard: Sequence[Fields] = ()
+
+    def holders(self, accounts: Sequence[FreshAccount], division: str) -> list[tuple[FreshAccount, Role]]:
+        """Return the accounts with a post on a division, and their roles."""
+        pairs = zip(accounts, self.posts, strict=True)
+        return [(account, post.role) for account, post in pairs if division in post.divisions]
+
+
+@dataclass(frozen=True)
+class Founded:
+    """What was founded. `master` is the root secret: split it among trustees, then forget it."""
+
+    organisation: bytes
+    master: bytes
+    accounts: list[FreshAccount]
+
+
+@dataclass
+class _Founding:
+    organisation: bytes
+    hour: int
+    root: SigningKey
+    accounts: list[FreshAccount]
+    bundles: dict[str, Bundle] = field(default_factory=dict)
+    journals: list[NewJournal] = field(default_factory=list)
+
+
+def found(
+    shelf: Shelf,
+    charter: Charter,
+    *,
+    hour: int,
+    profile: Profile = STANDARD,
+    told: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Founded:
+    """Found an organisation on an empty shelf. The first coordinator of each division signs its first deed.
+
+    Raises protocol.ExistsError unless the shelf is
+    empty.
+    """
+    master, organisation = new_key(), new_id()
+    root = SigningKey(derive(master, label=labels.DERIVE_ROOT_SIGNING))
+    accounts = [
+        fresh_account(organisation, root.public, hour=hour, language=charter.language) for _post in charter.posts
+    ]
+    founding = _Founding(organisation, hour, root, accounts)
+    _make_bundles(founding, charter)
+    _found_commons_and_office(founding, charter)
+    for plan in charter.plans:
+        _found_division(founding, plan, charter)
+    pairs = zip(accounts, charter.posts, strict=True)
+    held = [account.with_bundles(_bundles_of(founding, post)) for account, post in pairs]
+    with ThreadPoolExecutor(2) as both_cores:
+        laid = []
+        for done, pair in enumerate(both_cores.map(lambda account: account.lay(profile=profile), held), 1):
+            laid.append(pair)
+            told(done, len(held))
+    shelf.found([locker for locker, _own in laid], [*founding.journals, *(own for _locker, own in laid)])
+    return Founded(organisation, master, held)
+
+
+def escrow_key(master: bytes) -> OpeningKey:
+    """Return the root's opening key, to which each epoch's bundle is also sealed."""
+    return OpeningKey(derive(master, label=labels.DERIVE_ROOT_SEALING))
+
+
+def _make_bundles(founding: _Founding, charter: Charter) -> None:
+    for name in ("commons", "office"):
+        founding.bundles[name] = new_bundle(new_id(), name, Role.ADMINISTRATOR)
+    for plan in charter.plans:
+        seed = SigningKey.new().seed
+        founding.bundles[plan.name] = new_bundle(new_id(), plan.name, Role.COORDINATOR, division_seed=seed)
+
+
+def _found_commons_and_office(founding: _Founding, charter: Charter) -> None:
+    pairs = zip(founding.accounts, charter.posts, strict=True)
+    administrators = [account for account, post in pairs if post.role is Role.ADMINISTRATOR]
+    author = administrators[0]
+    public: list[tuple[str, Fields]] = [("field", fields) for fields in charter.standard]
+    for plan in charter.plans:
+        public += [(_kind(statement), statement_fields(statement)) for statement in _certify(founding, plan)]
+    members = [("member", {**statement_fields(a.member), "handle": a.credentials.handle}) for a in founding.accounts]
+    for name, records in (("commons", public), ("office", members)):
+        bundle = founding.bundles[name]
+        granted = [
+            ("grant", statement_fields(_grant(founding, bundle, a, Role.ADMINISTRATOR).sign(founding.root)))
+            for a in administrators
+        ]
+        _lay(founding, bundle, author, deed="found_organisation", records=[*granted, *records])
+
+
+def _certify(founding: _Founding, plan: Plan) -> list[Statement]:
+    bundle = founding.bundles[plan.name]
+    parent = founding.bundles.get(plan.parent)
+    key = SigningKey(bundle.division_seed)
+    inbox = bundle.inbox(0)
+    certificate = Certificate(
+        organisation=founding.organisation,
+        division=bundle.journal,
+        parent=parent.journal if parent else ROOT,
+        name=plan.name,
+        number=0,
+        public=key.public,
+    ).sign(SigningKey(parent.division_seed) if parent else founding.root)
+    inbox_key = InboxKey(
+        organisation=founding.organisation,
+        division=bundle.journal,
+        epoch=0,
+        public=inbox.public if inbox else b"",
+        deposit=bundle.deposit,
+    ).sign(key)
+    return [certificate, inbox_key]
+
+
+def _found_division(founding: _Founding, plan: Plan, charter: Charter) -> None:
+    bundle = founding.bundles[plan.name]
+    holders = charter.holders(founding.accounts, plan.name)
+    author = next(account for account, role in holders if role is Role.COORDINATOR)
+    key = SigningKey(bundle.division_seed)
+    granted = [
+        ("grant", statement_fields(_grant(founding, bundle, account, role).sign(key))) for account, role in holders
+    ]
+    members = [("member", statement_fields(account.member)) for account, _role in holders]
+    _lay(founding, bundle, author, deed="found_division", records=[*granted, *members])
+
+
+def _grant(founding: _Founding, bundle: Bundle, account: FreshAccount, role: Role) -> Grant:
+    return Grant(
+        organisation=founding.organisation,
+        division=bundle.journal,
+        account=account.keyring.account.id,
+        signing=account.keyring.account.signing.public,
+        role=role,
+        since=founding.hour,
+        not_after=0,
+        from_epoch=0,
+        may_export=False,
+        by=BY_DIVISION_KEY,
+    )
+
+
+def _lay(
+    founding: _Founding, bundle: Bundle, author: FreshAccount, *, deed: str, records: list[tuple[str, Fields]]
+) -> None:
+    about = [(id_ := new_record_id(), [Op(kind, id_, fields)]) for kind, fields in records]
+    journal, _link = first_commit(author.keyring, bundle, deed, about, hour=founding.hour)
+    founding.journals.append(journal)
+
+
+def _bundles_of(founding: _Founding, post: Post) -> list[Bundle]:
+    commons = founding.bundles["commons"]
+    if post.role is Role.ADMINISTRATOR:
+        return [commons, founding.bundles["office"]]
+    held = [bundle_for(founding.bundles[name], post.role) for name in post.divisions]
+    return [bundle_for(commons, Role.VIEWER), *held]
+
+
+def _kind(statement: Statement) -> str:
+    return "certificate" if isinstance(statement, Certificate) else "inbox_key"

@@ -1,0 +1,134 @@
+"""A session: one signed-in person, the keyring, and the journals that it opens."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+import msgspec
+
+from busel.desk.clock import this_hour, today
+from busel.desk.ledger import Aside, Ledger
+from busel.journal.chain import Link
+from busel.journal.errors import JournalError
+from busel.registry.certificates import Certificates
+from busel.registry.keyring import Bundle, Keyring, merge, session_ticket
+from busel.registry.locker import Unlocked, open_keyring, open_unlock_row, seal_keyring
+from busel.registry.roles import Role
+from busel.shelf.protocol import BadTicketError, Shelf, VersionMovedError
+from busel.vault.errors import VaultError
+from busel.vault.lock import STANDARD, Profile, unlocking
+
+
+class SignInRefusedError(Exception):
+    """Name, passphrase or key file is wrong, or there is no such account: nobody can tell which."""
+
+
+@dataclass
+class Session:
+    """Everything that a desk holds for its person. One a process; the command line has one too."""
+
+    shelf: Shelf
+    token: bytes
+    locker: bytes
+    locker_version: int
+    user_key: bytes
+    keyring: Keyring
+    certificates: Certificates
+    ledgers: dict[bytes, Ledger] = field(default_factory=dict)
+    numbers: dict[bytes, int] = field(default_factory=dict)
+    """Journal -> the workspace's small number of its division."""
+    aside: list[Aside] = field(default_factory=list)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    """Held while journals are read or written: one writer at a time."""
+
+    @property
+    def account(self) -> bytes:
+        """The account's id."""
+        return self.keyring.account.id
+
+    def divisions(self, *, least: Role = Role.VIEWER) -> list[Bundle]:
+        """Return the opened divisions on which the role covers `least`, by name."""
+        return [bundle for bundle in self.keyring.divisions(least=least) if bundle.journal in self.numbers]
+
+    def may(self, deed: Role, journal: bytes) -> bool:
+        """Does the account hold a role that covers this one on a journal?"""
+        bundle = self.keyring.bundle(journal)
+        return bundle is not None and bundle.role.covers(deed)
+
+    def heads(self) -> dict[str, Link]:
+        """Return the newest commits seen, by journal, over those that the keyring remembers."""
+        seen = {journal.hex(): ledger.link for journal, ledger in self.ledgers.items() if ledger.link is not None}
+        return {**self.keyring.heads, **seen}
+
+    def save_keyring(self) -> None:
+        """Write the keyring with the newest heads into the locker; the loser of a race merges and tries again."""
+        with self.lock:
+            self.keyring = msgspec.structs.replace(self.keyring, heads=self.heads())
+            while True:
+                sealed = seal_keyring(self.user_key, self.locker, self.keyring)
+                try:
+                    self.locker_version = self.shelf.write_locker(self.token, self.locker_version, sealed).version
+                except VersionMovedError:
+                    other = self.shelf.read_locker(self.token)
+                    theirs = open_keyring(self.user_key, self.locker, other.sealed)
+                    self.keyring, self.locker_version = merge(self.keyring, theirs), other.version
+                else:
+                    return
+
+    def close(self) -> None:
+        """Remember the heads and end the shelf's session. The process's end wipes the rest."""
+        self.save_keyring()
+        self.shelf.close_session(self.token)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person gives to sign in. `key_file` is the file's content, if there is one."""
+
+    handle: str
+    passphrase: str
+    key_file: bytes | None = None
+
+
+def sign_in(shelf: Shelf, organisation: bytes, typed: Typed, *, profile: Profile = STANDARD) -> Session:
+    """Return a session whose journals are not opened yet.
+
+    Raises SignInRefusedError (one for every wrong thing), or protocol.FrozenError to who proved the passphrase.
+    """
+    keys = unlocking(organisation, typed.handle, passphrase=typed.passphrase, key_file=typed.key_file, profile=profile)
+    row = shelf.unlock(keys.tag)
+    if row is None:
+        raise SignInRefusedError
+    try:
+        unlocked = open_unlock_row(keys.key, row.sealed)
+    except (VaultError, JournalError) as error:
+        raise SignInRefusedError from error
+    return _open_locker(shelf, organisation, unlocked)
+
+
+def _open_locker(shelf: Shelf, organisation: bytes, unlocked: Unlocked) -> Session:
+    try:
+        token = shelf.open_session(unlocked.locker, session_ticket(unlocked.user_key), today())
+        locker = shelf.read_locker(token)
+        keyring = open_keyring(unlocked.user_key, unlocked.locker, locker.sealed)
+    except (VaultError, JournalError, BadTicketError) as error:
+        raise SignInRefusedError from error
+    if keyring.organisation != organisation:
+        raise SignInRefusedError
+    return Session(
+        shelf=shelf,
+        token=token,
+        locker=unlocked.locker,
+        locker_version=locker.version,
+        user_key=unlocked.user_key,
+        keyring=keyring,
+        certificates=Certificates(keyring.root),
+    )
+
+
+def note_last_visit(session: Session) -> int:
+    """Return the hour of the sign-in before this one, and note this one in the keyring."""
+    before = session.keyring.last_hour
+    session.keyring = msgspec.structs.replace(session.keyring, last_hour=this_hour())
+    return before

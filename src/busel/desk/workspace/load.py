@@ -1,0 +1,136 @@
+"""Filling the workspace block by block, with plain `executemany`: not one ORM object at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from busel.contacts.records import KINDS, Contact, Record
+from busel.desk.search.names import NAMES
+from busel.desk.workspace.rows import LABELS, ROWS
+from busel.journal.body import unpack_json
+from busel.journal.deed import Fields
+from busel.journal.errors import DamagedError
+from busel.journal.snapshot import Words
+
+ITEM = "INSERT OR REPLACE INTO workspace_item (division_id, kind, record, fields) VALUES (?, ?, ?, ?)"
+_EXTERNAL = "INSERT INTO workspace_externalid (contact_id, value) VALUES (?, ?)"
+_LABEL = "INSERT OR IGNORE INTO workspace_label (text, id) VALUES (?, ?)"
+_INSERT = {kind: table.insert(contact=kind == "contact") for kind, table in ROWS.items()}
+
+
+class _RawBlock(msgspec.Struct):
+    records: dict[str, msgspec.Raw] = {}
+    gone: dict[str, list[int]] = {}
+    words: Words | None = None
+    over: bool = False
+
+
+class Loaded(msgspec.Struct):
+    """What a block held beside the rows that went into tables."""
+
+    items: list[tuple[str, int, Fields]]
+    gone: dict[str, list[int]]
+    words: Words | None
+
+
+_block_decoder = msgspec.json.Decoder(_RawBlock)
+_typed_decoders = {kind: msgspec.json.Decoder(list[tuple[int, KINDS[kind]]]) for kind in ROWS}  # type: ignore[misc]
+_any_decoder = msgspec.json.Decoder(list[tuple[int, Fields]])
+
+
+def raw_connection() -> sqlite3.Connection:
+    """Return this thread's own connection to the workspace, below Django: for work on many rows."""
+    connection.ensure_connection()
+    raw: sqlite3.Connection = connection.connection
+    return raw
+
+
+def load_block(raw: sqlite3.Connection, division: int, packed: bytes) -> Loaded:
+    """Insert a snapshot block's records and return the rest. Raises DamagedError; then nothing of it was inserted."""
+    try:
+        block = _block_decoder.decode(unpack_json(packed))
+        typed = {kind: _typed_decoders[kind].decode(body) for kind, body in block.records.items() if kind in ROWS}
+        items = [
+            (kind, record, fields)
+            for kind, body in block.records.items()
+            if kind not in ROWS
+            for record, fields in _any_decoder.decode(body)
+        ]
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise DamagedError from error
+    if block.over:
+        _take_out(raw, {kind: [id_ for id_, _record in pairs] for kind, pairs in typed.items()})
+    for kind, pairs in typed.items():
+        insert(raw, division, kind, pairs)
+    insert_items(raw, division, items)
+    remove(raw, block.gone)
+    return Loaded(items, block.gone, block.words)
+
+
+def insert(raw: sqlite3.Connection, division: int, kind: str, pairs: Sequence[tuple[int, Any]]) -> None:
+    """Insert records of a kind that has a table. Raises sqlite3.IntegrityError for an id that is there."""
+    take = ROWS[kind].take
+    if kind == "contact":
+        raw.executemany(_INSERT[kind], [(id_, division, *take(record)) for id_, record in pairs])
+        raw.executemany(_EXTERNAL, [(id_, value) for id_, record in pairs for value in record.external_ids])
+        NAMES.add(pairs)
+    else:
+        raw.executemany(_INSERT[kind], [(id_, *take(record)) for id_, record in pairs])
+        if kind == "tag":
+            raw.executemany(_LABEL, LABELS.take_new())
+
+
+def insert_items(raw: sqlite3.Connection, division: int, items: Iterable[tuple[str, int, Fields]]) -> None:
+    """Insert (or replace) records of the kinds without a table."""
+    encode = msgspec.json.encode
+    raw.executemany(ITEM, [(division, kind, record, encode(fields).decode()) for kind, record, fields in items])
+
+
+def remove(raw: sqlite3.Connection, gone: dict[str, list[int]]) -> None:
+    """Remove records by kind and id; those that are not there do not matter."""
+    _take_out(raw, {kind: ids for kind, ids in gone.items() if kind in ROWS})
+    for kind, ids in gone.items():
+        if kind not in ROWS:
+            raw.executemany("DELETE FROM workspace_item WHERE kind = ? AND record = ?", [(kind, id_) for id_ in ids])
+
+
+def _take_out(raw: sqlite3.Connection, ids: dict[str, list[int]]) -> None:
+    for kind, records in ids.items():
+        if kind == "contact":
+            for id_ in records:
+                NAMES.remove(id_, read_contact(raw, id_))
+            raw.executemany("DELETE FROM workspace_externalid WHERE contact_id = ?", [(id_,) for id_ in records])
+        raw.executemany(f"DELETE FROM {ROWS[kind].name} WHERE id = ?", [(id_,) for id_ in records])
+
+
+def read_contact(raw: sqlite3.Connection, id_: int) -> Contact | None:
+    """Return a contact's record, or None."""
+    record = read_record(raw, "contact", id_)
+    return record if isinstance(record, Contact) else None
+
+
+def read_record(raw: sqlite3.Connection, kind: str, id_: int) -> Record | None:
+    """Return the record of a kind that has a table, or None."""
+    cursor = raw.execute(_select(kind), (id_,))
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    values = dict(zip((column[0] for column in cursor.description), row, strict=True))
+    if kind == "contact":
+        values |= {name: msgspec.json.decode(values[name]) for name in ("external_ids", "custom")}
+    return msgspec.convert(values, KINDS[kind], strict=False)
+
+
+def _select(kind: str) -> str:
+    table = ROWS[kind].name
+    if kind == "tag":
+        return f"SELECT contact_id AS contact, text AS label, value FROM {table} t JOIN workspace_label l ON l.id = t.label_id WHERE t.id = ?"  # noqa: E501 - one statement
+    columns = ", ".join(
+        "contact_id AS contact" if name == "contact_id" else name for name in ROWS[kind].columns if name != "tail"
+    )
+    return f"SELECT {columns} FROM {table} WHERE id = ?"

@@ -1,0 +1,111 @@
+"""From records to rows: which kind fills which table, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from busel.contacts.records import KINDS, Activity, Address, Contact, Email, Phone, Record, Tag
+from busel.journal.deed import Fields
+
+Row = tuple[Any, ...]
+TAIL_DIGITS = 7
+
+
+@dataclass(frozen=True)
+class Table:
+    """How the records of one kind become rows: `columns` after the id (and, for contacts, the division)."""
+
+    name: str
+    columns: tuple[str, ...]
+    take: Callable[[Any], Sequence[Any]]
+
+    def insert(self, *, contact: bool) -> str:
+        """Return the INSERT statement. A second record with an id replaces nothing: it is an error to look into."""
+        names = ["id", *(["division_id"] if contact else []), *self.columns]
+        return f"INSERT INTO {self.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+def _getter(type_: type[Record], *, skip: tuple[str, ...] = ()) -> tuple[tuple[str, ...], Callable[[Any], Row]]:
+    names = tuple(name for name in type_.__struct_fields__ if name not in skip)
+    return names, attrgetter(*names)
+
+
+def tail(digits: str) -> int:
+    """Return the last seven digits of what was written, by which any form of a number is found; -1 without any."""
+    only = "".join(filter(str.isdigit, digits))
+    return int(only[-TAIL_DIGITS:]) if only else -1
+
+
+_CONTACT_NAMES, _contact = _getter(Contact, skip=("external_ids", "custom"))
+_encode = msgspec.json.Encoder().encode
+
+
+def _contact_row(record: Contact) -> Sequence[Any]:
+    ids = "[]" if not record.external_ids else _encode(record.external_ids).decode()
+    custom = "{}" if not record.custom else _encode(record.custom).decode()
+    return (*_contact(record), ids, custom)
+
+
+def _phone_row(record: Phone) -> Row:
+    number = record.number
+    return (
+        record.contact,
+        number,
+        record.written,
+        int(number[-TAIL_DIGITS:]) if number else tail(record.written),
+    )
+
+
+def _columns(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("contact_id" if name == "contact" else name for name in names)
+
+
+@dataclass
+class Labels:
+    """Tag texts and their small numbers."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    _written: int = 0
+
+    def number(self, text: str) -> int:
+        """Return the label's number, a new one for a new text."""
+        return self.numbers.setdefault(text, len(self.numbers) + 1)
+
+    def take_new(self) -> list[tuple[str, int]]:
+        """Return the (text, number) pairs that are not in the table yet, once."""
+        new = list(self.numbers.items())[self._written :]
+        self._written += len(new)
+        return new
+
+
+LABELS = Labels()
+
+
+def _tag_row(record: Tag) -> Row:
+    return record.contact, LABELS.number(record.label), record.value
+
+
+def _table(type_: type[Record], name: str) -> Table:
+    names, take = _getter(type_)
+    return Table(name, _columns(names), take)
+
+
+ROWS: dict[str, Table] = {
+    "contact": Table("workspace_contact", (*_CONTACT_NAMES, "external_ids", "custom"), _contact_row),
+    "phone": Table("workspace_phone", ("contact_id", "number", "written", "tail"), _phone_row),
+    "email": _table(Email, "workspace_email"),
+    "address": _table(Address, "workspace_address"),
+    "tag": Table("workspace_tag", ("contact_id", "label_id", "value"), _tag_row),
+    "activity": _table(Activity, "workspace_activity"),
+}
+"""The kinds that have a table of their own; all others lie in workspace_item as they were stored."""
+
+
+def typed(kind: str, fields: Fields) -> Record:
+    """Return stored fields as the record of their kind. Raises msgspec.ValidationError."""
+    return msgspec.convert(fields, KINDS[kind])

@@ -1,0 +1,119 @@
+"""Writing: one deed, signed, sealed, appended by compare-and-append, and only then seen in the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from busel.desk.clock import this_hour
+from busel.desk.ledger import Ledger
+from busel.desk.opening import pull
+from busel.desk.session import Session
+from busel.desk.workspace.apply import apply_ops, conflicts_of
+from busel.desk.workspace.load import raw_connection
+from busel.journal.chain import Link
+from busel.journal.commit import SealedCommit, seal_commit
+from busel.journal.deed import Deed, Draft, Op, encode_parts
+from busel.journal.fold import Conflict
+from busel.registry.deeds import needed
+from busel.shelf.protocol import Commit, Head, HeadMovedError, Segment
+from busel.vault.entropy import new_id
+
+About = Sequence[tuple[int, Sequence[Op]]]
+"""What a deed does: (subject, operations), a contact's id and what happens to it and what belongs to it."""
+
+
+class NotAllowedError(Exception):
+    """The account's role on this journal does not allow the deed."""
+
+
+class ConflictError(Exception):
+    """Somebody else changed the same fields meanwhile: nothing was written, both versions are here."""
+
+    def __init__(self, conflicts: list[Conflict]) -> None:
+        super().__init__("the same fields were changed meanwhile")
+        self.conflicts = conflicts
+
+
+@dataclass(frozen=True)
+class Written:
+    """A deed that was stored."""
+
+    deed: bytes
+    sequence: int
+
+
+def write(
+    session: Session, journal: bytes, name: str, about: About, *, deed: bytes = b"", places: Sequence[bytes] = ()
+) -> Written:
+    """Do one deed in one journal: stored, then applied. `deed` is its id where it must be the same on a second try.
+
+    Raises NotAllowedError, ConflictError, or a ShelfError; then nothing was changed. A lost race is tried again on top
+    of the newer commits.
+    """
+    role = needed(name)
+    if role is None or not session.may(role, journal):
+        raise NotAllowedError
+    draft = Draft(
+        id=deed or new_id(),
+        name=name,
+        author=session.account,
+        hour=this_hour(),
+        places=list(places) or [journal],
+        parts=encode_parts(about),
+    )
+    with session.lock:
+        ledger = session.ledgers[journal]
+        while draft.id not in ledger.deeds:
+            _refuse_conflicts(about)
+            try:
+                return _append(session, ledger, draft, about)
+            except HeadMovedError:
+                pull(session)
+        link = ledger.link or Link()
+        return Written(draft.id, link.sequence)
+
+
+def _refuse_conflicts(about: About) -> None:
+    changing = [op for _subject, ops in about for op in ops if op.was or op.now is None]
+    conflicts = conflicts_of(raw_connection(), changing)
+    if conflicts:
+        raise ConflictError(conflicts)
+
+
+def _append(session: Session, ledger: Ledger, draft: Draft, about: About) -> Written:
+    header = ledger.next_header()
+    signed = draft.sign(header, session.keyring.account.signing)
+    sealed = seal_commit(ledger.keys, header, signed)
+    session.shelf.append(session.token, ledger.place.journal, ledger.bundle.write, to_commit(sealed), to_head(sealed))
+    _applied(session, ledger, sealed, signed)
+    raw = raw_connection()
+    with raw:
+        raw.execute("BEGIN")
+        apply_ops(raw, session.numbers[ledger.place.journal], [op for _subject, ops in about for op in ops])
+    return Written(signed.id, header.sequence)
+
+
+def _applied(_session: Session, ledger: Ledger, sealed: SealedCommit, deed: Deed) -> None:
+    ledger.link = Link(sealed.header.sequence, sealed.digest, sealed.header.epoch)
+    ledger.deeds.add(deed.id)
+    ledger.tail += 1
+
+
+def to_commit(sealed: SealedCommit) -> Commit:
+    """Return a sealed commit as the shelf takes it."""
+    header = sealed.header
+    return Commit(
+        epoch=header.epoch,
+        sequence=header.sequence,
+        previous=header.previous,
+        body_digest=sealed.body_digest,
+        segment=Segment.STATE,
+        key_epoch=header.epoch,
+        body=sealed.body,
+    )
+
+
+def to_head(sealed: SealedCommit) -> Head:
+    """Return the head that a sealed commit makes."""
+    return Head(sealed.header.epoch, sealed.header.sequence, sealed.digest)
