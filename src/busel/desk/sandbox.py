@@ -30,11 +30,10 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 _MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _ALLOWED: dict[str, tuple[int, int]] = {
-    # call: its number on x86_64, on aarch64; -1 where the machine has none
+    # call: its number on x86_64, on aarch64
     "read": (0, 63),
     "write": (1, 64),
     "close": (3, 57),
-    "fstat": (5, 80),
     "lseek": (8, 62),
     "mmap": (9, 222),
     "mprotect": (10, 226),
@@ -66,7 +65,7 @@ class _Program(ctypes.Structure):
 
 
 class NoSandboxError(Exception):
-    """This machine or kernel cannot lock a process up, so no file from outside may be read on it."""
+    """The machine or kernel cannot lock a process up, so no file from outside may be read on it."""
 
 
 def lock_up() -> None:

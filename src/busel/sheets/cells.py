@@ -15,10 +15,13 @@ _WHOLE = 1e15
 
 def cell_text(value: Any) -> str:
     """Return what a cell holds as text; "" for an empty cell, for an error like #N/A and for an unknown type."""
-    if type(value) is str:
-        return value.strip()
     write = _WRITERS.get(type(value))
     return write(value) if write else ""
+
+
+def row_text(row: list[Any]) -> list[str]:
+    """Return the cells of a row as text. Most are text already: a call for each would cost a second in 113,220 rows."""
+    return [value.strip() if type(value) is str else cell_text(value) for value in row]
 
 
 def _number(value: float) -> str:
@@ -33,6 +36,7 @@ def _moment(value: dt.datetime) -> str:
 
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
+    str: str.strip,
     float: _number,
     int: str,
     bool: lambda value: "TRUE" if value else "FALSE",

@@ -13,6 +13,11 @@ def with_guard(cell: str) -> str:
     return f"'{cell}" if cell.lstrip("'").startswith(_STARTS) else cell
 
 
+def has_guards(text: str) -> bool:
+    """Ask whether any cell of a whole file may have a guard, so that the usual file is not asked cell by cell."""
+    return '="' in text or any(f"'{start}" in text for start in _STARTS)
+
+
 def without_guard(cell: str) -> str:
     """Return what `with_guard` was given. Also takes off the `="…"` with which some programs keep digits text."""
     if cell[:1] == "'" and cell.lstrip("'").startswith(_STARTS):

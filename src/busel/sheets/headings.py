@@ -37,9 +37,11 @@ class Meaning(NamedTuple):
     language: str = ""
     marked: bool = False
     exact: bool = True
+    about_others: bool = False
 
 
-UNKNOWN = Meaning("")
+UNKNOWN = Meaning("", exact=False)
+ABOUT_OTHERS = Meaning("", exact=False, about_others=True)
 
 
 def rows_of(name: str) -> Iterator[list[str]]:
@@ -68,13 +70,13 @@ def words_of(heading: str) -> list[str]:
 
 @cache
 def meaning_of(heading: str) -> Meaning:
-    """Return what a heading says; `UNKNOWN` when it says nothing that we know, or is about somebody else."""
+    """Return what a heading says; `UNKNOWN` or `ABOUT_OTHERS` ("Телефон жены") when that is nothing for us."""
     if len(heading) > _LONGEST:
         return UNKNOWN
     whole = words_of(heading)
     kinds = [_word_meanings().get(word) for word in whole]
     if "other" in kinds and tuple(whole) not in _phrases():
-        return UNKNOWN
+        return ABOUT_OTHERS
     plain = [word for word, kind in zip(whole, kinds, strict=True) if not kind and not word.isdigit()]
     outside = [word for word in words_of(_IN_BRACKETS.sub(" ", heading)) if word in plain]
     found = next((known for words in (whole, plain, outside) if (known := _phrases().get(tuple(words)))), None)

@@ -9,7 +9,7 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from busel.sheets.formulas import without_guard
+from busel.sheets.formulas import has_guards, without_guard
 from busel.sheets.readers import RawTable, Reading, Refused, trimmed
 
 if TYPE_CHECKING:
@@ -101,8 +101,9 @@ def _evenness(text: str, separator: str, quoted: bool) -> tuple[float, int]:  # 
 
 
 def _rows(text: str, separator: str, quoted: bool) -> Iterator[list[str]]:  # noqa: FBT001 - as above
+    guarded = has_guards(text)
     try:
         for row in _parse(text, separator, quoted):
-            yield [without_guard(cell.strip()) for cell in row]
+            yield [without_guard(cell.strip()) for cell in row] if guarded else [cell.strip() for cell in row]
     except csv.Error as error:
         raise Refused("too-large") from error

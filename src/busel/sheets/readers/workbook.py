@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import python_calamine
 
-from busel.sheets.cells import cell_text
+from busel.sheets.cells import row_text
 from busel.sheets.readers import RawTable, Reading, Refused, trimmed
 
 if TYPE_CHECKING:
@@ -68,4 +68,4 @@ def _rows(book: python_calamine.CalamineWorkbook, name: str) -> Iterator[list[st
         raise Refused("damaged") from error
     before = [""] * sheet.start[1] if sheet.start else []
     for row in sheet.iter_rows():
-        yield before + [cell_text(value) for value in row]
+        yield before + row_text(row) if before else row_text(row)

@@ -1,0 +1,118 @@
+"""What cells look like when no heading tells: telephones, dates, e-mail addresses, names of the two languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from busel.names.clean import tokens
+from busel.names.given import given_ids
+from busel.names.keys import k1
+from busel.sheets.headings import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MOST = 0.7
+_FAMILY_MOST = 0.6
+_FEWEST = 2
+_YEARS_OF_LIVING = ("1900", "2015")
+"""Dates between these years are of births; later ones are rather of the list itself."""
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_DATE = re.compile(r"(?:\d{1,2}[./-]){2}(?P<last>\d{4})|(?P<first>\d{4})-\d\d-\d\d")
+_ANY_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_PHONE_SHAPE = re.compile(r"[+(]?\d[\d\s().-]{5,22}\d")
+_BELARUSIAN_PHONE = re.compile(r"(?:375|80|8)(?:1[5-7]|2[1-59]|33|44)\d{7}|(?:1[5-7]|2[1-59]|33|44)\d{7}")
+_PARTED = re.compile(r"[+(]|\d[\s-]+\(?\d")
+_POSTCODE = re.compile(r"2[1-4]\d{4}")
+_INITIAL = re.compile(r"[A-ZА-ЯЁІЎ]\.?")
+_PATRONYMIC = re.compile(r".{2,}(?:вич|віч|вна|ўна|ична|ічна|ьич|ьіч|мич|кич|івіч|інічна|инична)", re.IGNORECASE)
+_FAMILY = re.compile(
+    r".+(?:[оеё]в|[оаеё]ў|[иы]н|ін|[оеё]ва|[иы]на|іна|ск(?:ий|ая|і)|цк(?:ий|ая|і)|[иі]ч|[уюа]к|ко|нка|чык|чик|ець|ёнак|ёнок)",
+    re.IGNORECASE,
+)
+
+
+def appearance_of(cells: list[str]) -> str:
+    """Return the target that most cells look like; "" when they look like nothing that we know."""
+    if len(cells) < _FEWEST and not (cells and _EMAIL.fullmatch(cells[0])):
+        return ""
+    for target, looks in _LOOKS:
+        least = _FAMILY_MOST if target == "family" else _MOST
+        if sum(map(looks, cells)) >= least * len(cells):
+            return target
+    return ""
+
+
+def words_in(cells: list[str]) -> int:
+    """Return how many words the cell in the middle has, initials counted as one."""
+    counts = sorted(len(cell.split()) for cell in cells)
+    return counts[len(counts) // 2] if counts else 0
+
+
+@cache
+def word_values(field: str) -> dict[str, str]:
+    """Return the words that people write for the values of a field ("sex", "language"), in lower case."""
+    return {word: value for word, of_field, value in rows_of("value_words.tsv") if of_field == field}
+
+
+def _is_email(cell: str) -> bool:
+    return _EMAIL.fullmatch(cell) is not None
+
+
+def _is_birth(cell: str) -> bool:
+    date = _DATE.fullmatch(cell)
+    earliest, latest = _YEARS_OF_LIVING
+    return date is not None and earliest <= (date["last"] or date["first"]) <= latest
+
+
+def _is_phone(cell: str) -> bool:
+    if not _PHONE_SHAPE.fullmatch(cell) or _ANY_DATE.fullmatch(cell):
+        return False
+    digits = "".join(filter(str.isdigit, cell))
+    return _PARTED.search(cell) is not None or _BELARUSIAN_PHONE.fullmatch(digits) is not None
+
+
+def _is_postcode(cell: str) -> bool:
+    return _POSTCODE.fullmatch(cell) is not None
+
+
+def _is_sex(cell: str) -> bool:
+    return cell.lower().rstrip(".") in word_values("sex")
+
+
+def _is_patronymic(cell: str) -> bool:
+    return " " not in cell and _PATRONYMIC.fullmatch(cell) is not None
+
+
+@cache
+def _is_given(cell: str) -> bool:
+    words = tokens(cell)
+    return len(words) == 1 and len(cell) > 2 and cell[0].isupper() and bool(given_ids(k1(words[0])))  # noqa: PLR2004 - "TO" is no name
+
+
+def _is_full_name(cell: str) -> bool:
+    """Two to four words, one of which only the name of a person can have."""
+    words = cell.replace(".", ". ").split()
+    if not 2 <= len(words) <= 5 or any(letter.isdigit() for letter in cell) or cell[0].islower():  # noqa: PLR2004 - said above, and "И. О."
+        return False
+    return any(_INITIAL.fullmatch(word) or _is_patronymic(word) or _is_given(word) for word in words)
+
+
+def _is_family(cell: str) -> bool:
+    return " " not in cell and _FAMILY.fullmatch(cell) is not None
+
+
+_LOOKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("email", _is_email),
+    ("birth", _is_birth),
+    ("postcode", _is_postcode),
+    ("phone", _is_phone),
+    ("sex", _is_sex),
+    ("patronymic", _is_patronymic),
+    ("given", _is_given),
+    ("full_name", _is_full_name),
+    ("family", _is_family),
+)

@@ -1,0 +1,126 @@
+"""What each column of a table probably is: from its heading first, from its cells where the heading does not tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from busel.sheets.appearance import appearance_of, words_in
+from busel.sheets.headings import meaning_of
+from busel.sheets.tables import SheetError
+from busel.sheets.targets import IN_BOTH_LANGUAGES, NAMES, REPEATABLE, base_of
+
+if TYPE_CHECKING:
+    from busel.sheets.tables import Table
+
+SAMPLE = 300
+_BARE_NUMBERS = ("№", "no", "номер", "нумар", "код", "code", "number")
+"""Headings that mean a person's number only over the first column: further right they number houses and shares."""
+_SEEN_BY_CELLS = ("phone", "email", "birth", "postcode")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column and what it is taken for. `at` counts from 0; `target` is one of `TARGETS`.
+
+    `why` is "heading", "cells" (the heading said nothing), or "" when nothing is known and it is left aside.
+    """
+
+    at: int
+    header: str
+    target: str
+    why: str
+    examples: tuple[str, ...]
+
+
+def guess_columns(table: Table) -> list[Column]:
+    """Return a guess for each column, from left to right. No target twice but the `REPEATABLE` ones."""
+    cells = _samples(table)
+    columns = [_guess(at, header, cells[at]) for at, header in enumerate(table.headers)]
+    columns = _whole_names(columns, cells)
+    return _each_once(_languages(columns))
+
+
+def refusal(columns: list[Column]) -> SheetError | None:
+    """Return the refusal of a table in which no column can be a name or a telephone; None when one can."""
+    if any(column.target in NAMES or column.target == "phone" for column in columns):
+        return None
+    return SheetError("no-name-or-phone")
+
+
+def targets_of(columns: list[Column]) -> list[str]:
+    """Return the targets by column, as `drafts.make_drafts` takes them."""
+    return [column.target for column in columns]
+
+
+def _samples(table: Table) -> list[list[str]]:
+    """Return the first filled cells of each column."""
+    cells: list[list[str]] = [[] for _ in table.headers]
+    for row in table.rows[table.header_row : table.header_row + SAMPLE]:
+        for kept, cell in zip(cells, row, strict=False):
+            if cell:
+                kept.append(cell)
+    return cells
+
+
+def _guess(at: int, header: str, cells: list[str]) -> Column:
+    examples = tuple(dict.fromkeys(cells))[:3]
+    meaning = meaning_of(header)
+    seen = appearance_of(cells)
+    target = meaning.target
+    if target and not _doubtful(at, header, seen):
+        return Column(at, header, target, "heading", examples)
+    if seen and not meaning.about_others and not (header and seen == "birth"):  # "Дата собрания" is a date too
+        return Column(at, header, seen, "cells", examples)
+    return Column(at, header, "ignore", "", examples)
+
+
+def _doubtful(at: int, header: str, seen: str) -> bool:
+    """Ask whether the cells, or the place, speak against what the heading says."""
+    meaning = meaning_of(header)
+    if meaning.target == "external_ids":
+        misplaced = at > 0 and header.strip().lower() in _BARE_NUMBERS
+        return misplaced or not meaning.exact or seen in {"phone", "email"}
+    return not meaning.exact and meaning.target in _SEEN_BY_CELLS and seen != meaning.target
+
+
+def _whole_names(columns: list[Column], cells: list[list[str]]) -> list[Column]:
+    """Take a lone "Имя" or "Фамилия" with several words in it for the whole name, "Name" beside a surname for less."""
+    parts = {base_of(column.target) for column in columns}
+    if "family" in parts and "given" not in parts:
+        return [replace(column, target="given") if column.target == "full_name" else column for column in columns]
+    if {"family", "given"} <= parts:
+        return columns
+    return [replace(column, target="full_name") if _holds_more(column, cells) else column for column in columns]
+
+
+def _holds_more(column: Column, cells: list[list[str]]) -> bool:
+    return base_of(column.target) in {"family", "given"} and words_in(cells[column.at]) > 1
+
+
+def _languages(columns: list[Column]) -> list[Column]:
+    """Name the language where the heading says it in words, or where headings of both languages stand side by side."""
+    languages: dict[str, set[str]] = {}
+    for column in columns:
+        languages.setdefault(base_of(column.target), set()).add(meaning_of(column.header).language)
+    return [_in_language(column, languages[base_of(column.target)]) for column in columns]
+
+
+def _in_language(column: Column, beside: set[str]) -> Column:
+    meaning = meaning_of(column.header)
+    certain = meaning.marked or {"be", "ru"} <= beside
+    if column.target not in IN_BOTH_LANGUAGES or not meaning.language or not certain:
+        return column
+    return replace(column, target=f"{column.target}_{meaning.language}")
+
+
+def _each_once(columns: list[Column]) -> list[Column]:
+    """Leave aside the second column of a target that one person has once; what a heading says wins over cells."""
+    taken: dict[str, int] = {}
+    for column in sorted(columns, key=lambda column: (column.why != "heading", column.at)):
+        if column.target not in REPEATABLE:
+            taken.setdefault(column.target, column.at)
+    return [
+        column if taken.get(column.target, column.at) == column.at else replace(column, target="ignore", why="")
+        for column in columns
+    ]
