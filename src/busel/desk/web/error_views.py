@@ -1,0 +1,45 @@
+"""Errors in calm words. None of them says what was asked for, and none shows an exception."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Handler 400."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Handler 403."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "", **_context: Any) -> HttpResponse:
+    """Set as CSRF_FAILURE_VIEW."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Handler 404."""
+    return render(request, "404.html", status=404)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """What the upload handler's refusal becomes."""
+    return render(request, "413.html", status=413)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Handler 500."""
+    return render(request, "500.html", status=500)
+
+
+def not_ready(request: HttpRequest) -> HttpResponse:
+    """Answer while the server is busy or stops."""
+    return render(request, "503.html", status=503)

@@ -1,0 +1,37 @@
+"""Short sentences for the next page ("Saved."), kept in the desk's RAM: `contrib.messages` would put them in a cookie."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+
+Kind = Literal["info", "success", "warning", "error"]
+KEPT = 20
+"""Nobody reads more; the oldest go."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence and what it is."""
+
+    kind: Kind
+    text: str | Promise
+
+
+_waiting: deque[Notice] = deque(maxlen=KEPT)
+
+
+def say(kind: Kind, text: str | Promise) -> None:
+    """Show the sentence at the top of the next page."""
+    _waiting.append(Notice(kind, text))
+
+
+def take() -> list[Notice]:
+    """Return what waits, oldest first, and forget it."""
+    taken: list[Notice] = []
+    while _waiting:
+        taken.append(_waiting.popleft())
+    return taken

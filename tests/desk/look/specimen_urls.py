@@ -1,0 +1,47 @@
+"""URLs for the specimens: the shared ones, the porch, and a stand-in for each name that a template links to."""
+
+from django.http import HttpResponse
+from django.urls import path
+
+from busel.desk.web import porch_urls
+
+handler404 = "busel.desk.web.error_views.not_found"
+handler500 = "busel.desk.web.error_views.broken"
+
+
+def stand_in(request, **_arguments):
+    return HttpResponse(status=204)
+
+
+KEYED = {
+    "home": "home/",
+    "find": "find/",
+    "search": "search",
+    "search_save": "search/<str:result>/save",
+    "contact_add": "contacts/add",
+    "contact_edit": "contacts/<int:contact>/edit/<str:section>",
+    "contact_history": "contacts/<int:contact>/history",
+    "contact_undo": "contacts/<int:contact>/undo",
+    "contact_activity": "contacts/<int:contact>/activity",
+    "import": "import/",
+    "inbox": "inbox/",
+    "letters": "letters/",
+    "entry": "entry/",
+    "receipts": "receipts/",
+    "quick_exit": "leave",
+    "sign_out": "sign-out",
+}
+"""The URL names that templates use and views must provide."""
+
+
+def show_specimen(request, name):
+    import specimen  # noqa: PLC0415 - it needs the URLs
+
+    return specimen.show(request, name)
+
+
+urlpatterns = [
+    *porch_urls.urlpatterns,
+    *(path(route, stand_in, name=name) for name, route in KEYED.items()),
+    path("specimen/<path:name>", show_specimen, name="specimen"),
+]
