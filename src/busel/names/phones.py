@@ -1,7 +1,7 @@
 """Telephone numbers as people write them, and as they are dialled (E.164).
 
-The ranges are those of the library phonenumbers, which follows the numbering plans of all countries. Its parser takes 0.1 ms
-a number; the forms in which nearly all Belarusian numbers come are read by one pattern that is made of its ranges.
+The ranges are those of the library phonenumbers, which follows the numbering plans of all countries. Its parser takes
+0.1 ms a number; the forms in which nearly all Belarusian numbers come are read by one pattern, made of its ranges.
 """
 
 from __future__ import annotations

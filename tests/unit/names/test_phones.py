@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from busel.names.phone_cells import split_phones
-from busel.names.phones import NOT_DIALABLE, POSSIBLE, Phone, last_digits, national_digits, shown
+from busel.names.phones import NOT_DIALABLE, POSSIBLE, Phone, _plainly_home, last_digits, national_digits, shown
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,10 @@ def by_the_library(written: str) -> str:
 
 
 def test_the_fast_way_reads_what_the_library_reads_over_all_codes() -> None:
-    differing = [
-        written
-        for code in range(10_000)
-        for start in ("+375", "80")
-        for written in (f"{start}{code:04}12345",)
-        if (found := Phone.read(written)).problem is None and found.number != by_the_library(written)
-    ]
-    assert differing == []
+    written = [f"80{code:04}12345" for code in range(10_000)]
+    fast = {one: number for one in written if (number := _plainly_home(one))}
+    assert len(fast) > 500
+    assert fast == {one: by_the_library(one) for one in fast}
 
 
 @given(
