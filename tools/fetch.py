@@ -15,20 +15,21 @@ PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input",
 STRICT = ["--only-binary=:all:", "--no-deps", "--no-compile", "--require-hashes", "--requirement", "/dev/stdin"]
 # Each file is fetched once; keeping a copy of it costs more time than it will save.
 SWIFT = ["--no-cache-dir"]
-# The one package without a wheel (plain Python, for the tests only), built by the setuptools that the lock has put here.
+# The one package without a wheel (plain Python, tests only), built by the setuptools that the lock has put here.
 SOURCE_ONLY = ["--no-binary=mozprofile", "--no-build-isolation"]
 # These unpack to the most; each part should get its share of them. For speed only: a wrong order costs seconds.
-LARGEST = ("typst", "phonenumbers", "django", "babel", "pikepdf", "pillow", "lxml", "psycopg-binary", "cryptography", "mypy", "ruff")
+LARGEST = ["typst", "phonenumbers", "django", "babel", "pikepdf", "pillow", "lxml", "psycopg-binary", "mypy", "ruff"]
 
 
 def main(lock: Path) -> int:
     """Install every package of the lock; return 0, or the first pip's error when one fails."""
     parts = split(lock.read_text(encoding="utf-8"), os.cpu_count() or 1)
-    runs = [(subprocess.Popen([*PIP, *STRICT, *SWIFT, *SOURCE_ONLY], stdin=subprocess.PIPE, text=True), part) for part in parts]
-    for pip, part in runs:
-        pip.stdin.write(part)
+    runs = [subprocess.Popen([*PIP, *STRICT, *SWIFT, *SOURCE_ONLY], stdin=subprocess.PIPE) for _ in parts]
+    for pip, part in zip(runs, parts, strict=True):
+        assert pip.stdin  # noqa: S101  # asked for above
+        pip.stdin.write(part.encode())
         pip.stdin.close()
-    return max([pip.wait() for pip, _ in runs], default=0)
+    return max([pip.wait() for pip in runs], default=0)
 
 
 def split(lock: str, count: int) -> list[str]:

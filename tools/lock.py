@@ -1,8 +1,8 @@
 """Write the two lock files: every package that is installed, at one version, with the hashes of its public files.
 
 Run by `make lock`, on purpose and seldom: after a change of the dependencies in pyproject.toml, or to take updates in
-(`make lock UPGRADE=1`). The locks name no registry: whoever installs uses the registry that their machine is set up for,
-and the hashes say whether it gave the true files. Wheels of every platform and Python version stand in one file.
+(`make lock UPGRADE=1`). The locks name no registry: whoever installs uses the one that their machine is set up for, and
+the hashes say whether it gave the true files. Wheels of every platform and Python version stand in one file.
 """
 
 import subprocess
