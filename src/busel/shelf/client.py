@@ -144,7 +144,8 @@ class RemoteShelf:
 
     def take(self, session: bytes, journal: bytes, write: bytes, envelopes: list[bytes]) -> None:
         """See protocol.Shelf."""
-        self._ask("take", wire.Take(journal, write, envelopes), session)
+        for batch in _batches(envelopes, [len(envelope) for envelope in envelopes]):
+            self._ask("take", wire.Take(journal, write, batch), session)
 
     def close(self) -> None:
         """Close this thread's connection; the next call opens another."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from busel.shelf import rules
+from busel.shelf import portions, rules
 from busel.shelf.memory_journal import MemoryJournal
 from busel.shelf.protocol import (
     ID_BYTES,
@@ -191,7 +191,7 @@ class MemoryShelf:
             rules.check_want(want)
         self._own(session)
         journals = [self._opened(want.journal, "read", want.read) for want in wants]
-        budget = rules.Budget()
+        budget = portions.Budget()
         parts: list[Part] = []
         unfinished: list[Want] = []
         for journal, want in zip(journals, wants, strict=True):

@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from msgspec.structs import replace
 
-from busel.shelf import rules
+from busel.shelf import portions, rules
 from busel.shelf.protocol import (
     BadTicketError,
     Commit,
@@ -36,30 +36,22 @@ class MemoryJournal:
         self.stages: dict[bytes, list[bytes]] = {}
         self.inbox: dict[bytes, bytes] = {}
 
-    def part(self, want: Want, budget: rules.Budget) -> tuple[Part | None, Want | None]:
+    def part(self, want: Want, budget: portions.Budget) -> tuple[Part | None, Want | None]:
         """Return what the budget lets through, and what is still to be asked."""
-        from_snapshot = want.after < 0 <= self.snapshot
+        from_snapshot = portions.starts_at_snapshot(want, self.snapshot)
         held = self.stages[self.adopted][want.from_block :] if from_snapshot else []
         blocks = _fitting(held, budget)
-        first = self.snapshot if from_snapshot else want.after + 1
         told = len(blocks) == len(held)
-        commits = _fitting_commits(self.commits[first:], budget) if told else []
-        unfinished = self._rest(want, from_snapshot, len(blocks), first + len(commits))
+        commits = _fitting_commits(self.commits[portions.first_commit(want, self.snapshot) :], budget) if told else []
+        unfinished = portions.rest(want, self.head, self.snapshot, blocks=len(blocks), commits=len(commits))
         if unfinished and not blocks and not commits:
             return None, unfinished
         part = Part(self.id, self.head, self.snapshot, want.from_block, blocks, commits, self.adopted)
         return part, unfinished
 
-    def _rest(self, want: Want, from_snapshot: bool, blocks: int, below: int) -> Want | None:  # noqa: FBT001 - one caller
-        if below > self.head.sequence:
-            return None
-        if from_snapshot and below == self.snapshot:
-            return replace(want, from_block=want.from_block + blocks)
-        return replace(want, after=below - 1, from_block=0)
-
     def history(self, below: int) -> list[Commit]:
         """Return commits below a sequence, newest first."""
-        return _fitting_commits(self.commits[: max(below, 0)][::-1], rules.Budget())
+        return _fitting_commits(self.commits[: max(below, 0)][::-1], portions.Budget())
 
     def add(self, commit: Commit, head: Head, stage: bytes) -> Head:
         """Append; adopt the stage if one is named."""
@@ -117,15 +109,15 @@ class MemoryJournal:
 
     def list_inbox(self, after: bytes) -> list[Envelope]:
         """Return waiting envelopes in the order of their ids."""
-        budget = rules.Budget()
+        budget = portions.Budget()
         ids = sorted(self.inbox)
         waiting = [Envelope(one, self.inbox[one]) for one in ids[bisect_right(ids, after) :]]
         return [one for one in waiting if budget.takes(len(one.body))]
 
 
-def _fitting(bodies: list[bytes], budget: rules.Budget) -> list[bytes]:
+def _fitting(bodies: list[bytes], budget: portions.Budget) -> list[bytes]:
     return [body for body in bodies if budget.takes(len(body))]
 
 
-def _fitting_commits(commits: list[Commit], budget: rules.Budget) -> list[Commit]:
+def _fitting_commits(commits: list[Commit], budget: portions.Budget) -> list[Commit]:
     return [commit for commit in commits if budget.takes(len(commit.body))]

@@ -7,7 +7,6 @@ import hmac
 from collections.abc import Iterable
 
 from busel.shelf.protocol import (
-    FETCH_BYTES,
     ID_BYTES,
     MAX_BODY_BYTES,
     MAX_ENVELOPE_BYTES,
@@ -156,26 +155,3 @@ def check_resealed(bodies: list[Resealed], snapshot: int, epoch: int) -> None:
 def check_want(want: Want) -> None:
     """Raise ShelfError unless the numbers of a want are possible ones."""
     check_numbers(want.after + 1, want.from_block)
-
-
-class Budget:
-    """How much one answer may still carry: about FETCH_BYTES, and always at least one thing."""
-
-    OVERHEAD = 128
-    """Bytes of numbers, digests and names that go with each body."""
-
-    def __init__(self) -> None:
-        self.left = FETCH_BYTES
-        self.begun = False
-
-    @property
-    def is_spent(self) -> bool:
-        """Nothing more fits."""
-        return self.left <= 0
-
-    def takes(self, size: int) -> bool:
-        """Say whether a body of this size still goes in, and count it. After the first refusal nothing does."""
-        self.left -= size + self.OVERHEAD
-        fits = self.left >= 0 or not self.begun
-        self.begun = True
-        return fits

@@ -38,7 +38,7 @@ MEDIA_TYPE = "application/msgpack"
 MAX_REQUEST_BYTES = 32 * 1024 * 1024
 """No request is longer: the client sends long stages and long re-sealings in several."""
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
-MAX_ITEMS = 100_000
+MAX_ITEMS = 10_000
 """No list in a request is longer, so that a small request cannot decode to a large one."""
 
 Wants = Annotated[list[Want], msgspec.Meta(max_length=MAX_ITEMS)]

@@ -1,0 +1,51 @@
+"""The heads of many journals in one query, and whether the asker may read them: all that most exchanges need."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db import connection
+
+from busel.shelf import rules
+from busel.shelf.protocol import BadTicketError, Head, Want
+
+JOURNALS_IN_A_QUERY = 500
+
+
+class Standing(NamedTuple):
+    """Where a journal stands now."""
+
+    head: Head
+    snapshot: int
+    adopted: bytes
+
+
+def standings(wants: list[Want]) -> list[Standing]:
+    """Return where each wanted journal stands, in the order of the wants.
+
+    Raises BadTicketError if one is not there or one read ticket is wrong.
+    """
+    held: dict[bytes, tuple[Standing, bytes]] = {}
+    for start in range(0, len(wants), JOURNALS_IN_A_QUERY):
+        held |= _asked([want.journal for want in wants[start : start + JOURNALS_IN_A_QUERY]])
+    try:
+        locks = [held[want.journal] for want in wants]
+    except KeyError:
+        raise BadTicketError from None
+    for want, (_standing, lock) in zip(wants, locks, strict=True):
+        rules.check_ticket(want.read, lock)
+    return [standing for standing, _lock in locks]
+
+
+def _asked(journals: list[bytes]) -> dict[bytes, tuple[Standing, bytes]]:
+    places = ",".join(["%s"] * len(journals))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, epoch, sequence, digest, snapshot, adopted, read_digest"
+            f" FROM shelf_journal WHERE id IN ({places})",
+            journals,
+        )
+        return {
+            bytes(row[0]): (Standing(Head(row[1], row[2], bytes(row[3])), row[4], bytes(row[5])), bytes(row[6]))
+            for row in cursor.fetchall()
+        }

@@ -1,0 +1,46 @@
+"""Calls about inboxes: put an envelope in, list what waits, take it out."""
+
+from __future__ import annotations
+
+from busel.server.shelf.database import writing
+from busel.server.shelf.journals import opened
+from busel.server.shelf.models import Envelope
+from busel.server.shelf.sessions import SessionCalls
+from busel.shelf import portions, protocol, rules
+
+MOST_AT_ONCE = 8_192
+"""Rows looked at for one answer; the answer's bytes end it earlier where envelopes are large."""
+
+
+class InboxCalls(SessionCalls):
+    """See protocol.Shelf for each call."""
+
+    def deposit(self, session: bytes, journal: bytes, deposit: bytes, envelope: protocol.Envelope) -> None:
+        """See protocol.Shelf."""
+        rules.check_envelope(envelope)
+        self._own(session)
+        opened(journal, "deposit_digest", deposit)
+        with writing():
+            Envelope.objects.bulk_create(
+                [Envelope(journal=journal, id=envelope.id, body=envelope.body)], ignore_conflicts=True
+            )
+
+    def list_inbox(self, session: bytes, journal: bytes, read: bytes, after: bytes = b"") -> list[protocol.Envelope]:
+        """See protocol.Shelf."""
+        self._own(session)
+        opened(journal, "read_digest", read)
+        waiting = Envelope.objects.filter(journal=journal, id__gt=after).order_by("id").values_list("id", "body")
+        budget = portions.Budget()
+        listed: list[protocol.Envelope] = []
+        for one, body in waiting[:MOST_AT_ONCE].iterator(chunk_size=16):
+            if not budget.takes(len(body)):
+                break
+            listed.append(protocol.Envelope(bytes(one), bytes(body)))
+        return listed
+
+    def take(self, session: bytes, journal: bytes, write: bytes, envelopes: list[bytes]) -> None:
+        """See protocol.Shelf."""
+        self._own(session)
+        opened(journal, "write_digest", write)
+        with writing():
+            Envelope.objects.filter(journal=journal, id__in=envelopes).delete()

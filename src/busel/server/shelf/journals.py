@@ -1,0 +1,149 @@
+"""Calls that change a journal: append, stage, switch, re-seal. Compare-and-append holds the journal's row meanwhile."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.models import Max
+
+from busel.server.shelf.database import writing
+from busel.server.shelf.laying import commit_row
+from busel.server.shelf.models import Block, Commit, Journal
+from busel.server.shelf.sessions import SessionCalls
+from busel.shelf import protocol, rules
+from busel.shelf.protocol import ID_BYTES, BadTicketError, ExistsError, Head, Resealed, ShelfError, Tickets
+
+
+def opened(journal: bytes, lock: str, ticket: bytes) -> None:
+    """Raise BadTicketError unless there is such a journal and the ticket opens that lock of it."""
+    stored = Journal.objects.filter(id=journal).values_list(lock, flat=True).first()
+    if stored is None:
+        raise BadTicketError
+    rules.check_ticket(ticket, bytes(stored))
+
+
+def _held(journal: bytes) -> Journal:
+    """Return a journal's row, kept from other writers until the transaction ends. Raises BadTicketError."""
+    row = Journal.objects.select_for_update().filter(id=journal).first()
+    if row is None:
+        raise BadTicketError
+    return row
+
+
+def _held_to_write(journal: bytes, write: bytes) -> Journal:
+    row = _held(journal)
+    rules.check_ticket(write, bytes(row.write_digest))
+    return row
+
+
+class JournalCalls(SessionCalls):
+    """See protocol.Shelf for each call."""
+
+    def append(
+        self, session: bytes, journal: bytes, write: bytes, commit: protocol.Commit, head: Head, stage: bytes = b""
+    ) -> Head:
+        """See protocol.Shelf."""
+        rules.check_commit(commit, head)
+        self._own(session)
+        with writing():
+            row = _held(journal)
+            rules.check_epoch(commit, row.epoch)
+            rules.check_ticket(write, bytes(row.write_digest))
+            if commit.epoch != row.epoch:
+                raise ShelfError
+            _link(row, commit, head)
+            if stage:
+                _adopt(row, stage)
+            row.save()
+        return head
+
+    def switch(
+        self,
+        session: bytes,
+        journal: bytes,
+        write: bytes,
+        commit: protocol.Commit,
+        head: Head,
+        stage: bytes,
+        digests: Tickets,
+    ) -> Head:
+        """See protocol.Shelf."""
+        rules.check_tickets(digests)
+        rules.check_commit(commit, head)
+        self._own(session)
+        with writing():
+            row = _held(journal)
+            rules.check_epoch(commit, row.epoch + 1)
+            rules.check_ticket(write, bytes(row.write_digest))
+            if commit.epoch != row.epoch + 1:
+                raise ShelfError
+            _link(row, commit, head)
+            _adopt(row, stage)
+            Block.objects.filter(journal=journal).exclude(stage__in=[row.adopted, row.retired]).delete()
+            row.read_digest, row.write_digest, row.deposit_digest = digests.read, digests.write, digests.deposit
+            row.save()
+        return head
+
+    def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
+        """See protocol.Shelf."""
+        rules.check_lengths(ID_BYTES, stage)
+        rules.check_bodies(blocks)
+        self._own(session)
+        with writing():
+            row = _held_to_write(journal, write)
+            if stage in {bytes(row.adopted), bytes(row.retired)}:
+                raise ExistsError
+            last = Block.objects.filter(journal=journal, stage=stage).aggregate(last=Max("position"))["last"]
+            held = 0 if last is None else last + 1
+            Block.objects.bulk_create(
+                (Block(journal=journal, stage=stage, position=at, body=body) for at, body in enumerate(blocks, held)),
+            )
+        return held + len(blocks)
+
+    def drop_stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes) -> None:
+        """See protocol.Shelf."""
+        self._own(session)
+        with writing():
+            row = _held_to_write(journal, write)
+            if stage == bytes(row.adopted):
+                raise ExistsError
+            if stage == bytes(row.retired):
+                row.retired = b""
+                row.save(update_fields=["retired"])
+            Block.objects.filter(journal=journal, stage=stage).delete()
+
+    def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:
+        """See protocol.Shelf."""
+        self._own(session)
+        with writing():
+            row = _held_to_write(journal, write)
+            rules.check_resealed(bodies, row.snapshot, row.epoch)
+            _replace_bodies(journal, bodies)
+            if row.retired:
+                Block.objects.filter(journal=journal, stage=row.retired).delete()
+                row.retired = b""
+                row.save(update_fields=["retired"])
+
+
+def _link(row: Journal, commit: protocol.Commit, head: Head) -> None:
+    """Put a commit at the end of its journal."""
+    rules.check_next(commit, Head(row.epoch, row.sequence, bytes(row.digest)))
+    Commit.objects.bulk_create([commit_row(bytes(row.id), commit)])
+    row.epoch, row.sequence, row.digest = head.epoch, head.sequence, head.digest
+
+
+def _replace_bodies(journal: bytes, bodies: list[Resealed]) -> None:
+    rows = [(new.segment.value, new.key_epoch, new.body, journal, new.sequence) for new in bodies]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE shelf_commit SET segment = %s, key_epoch = %s, body = %s WHERE journal = %s AND sequence = %s", rows
+        )
+
+
+def _adopt(row: Journal, stage: bytes) -> None:
+    """Make a stage the newest snapshot, as of the commit just linked; keep the one before until it is let go."""
+    known = {bytes(row.adopted), bytes(row.retired)}
+    if stage in known or not Block.objects.filter(journal=row.id, stage=stage).exists():
+        raise BadTicketError
+    if row.retired:
+        Block.objects.filter(journal=row.id, stage=row.retired).delete()
+    row.retired, row.adopted, row.snapshot = row.adopted, stage, row.sequence

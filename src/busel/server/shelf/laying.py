@@ -1,0 +1,85 @@
+"""New lockers and journals: all of a call, or nothing. Runs inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError
+
+from busel.server.shelf.models import Commit, Journal, Locker, UnlockRow
+from busel.shelf import protocol, rules
+from busel.shelf.protocol import ExistsError
+
+
+@contextmanager
+def taken_ids_refused() -> Iterator[None]:
+    """Say ExistsError where the database says that a key is there already. Stands around the transaction."""
+    try:
+        yield
+    except IntegrityError:
+        raise ExistsError from None
+
+
+def check_whole(lockers: list[protocol.NewLocker], journals: list[protocol.NewJournal]) -> None:
+    """Raise ShelfError unless everything new is whole."""
+    for locker in lockers:
+        rules.check_new_locker(locker)
+    for journal in journals:
+        rules.check_new_journal(journal)
+
+
+def lay(lockers: list[protocol.NewLocker], journals: list[protocol.NewJournal], today: int) -> None:
+    """Insert them. Raises IntegrityError if an id or a tag is taken."""
+    Locker.objects.bulk_create(_locker_row(new, today) for new in lockers)
+    lay_unlock_rows([(new.id, row) for new in lockers for row in new.unlock_rows])
+    Journal.objects.bulk_create(_journal_row(new) for new in journals)
+    Commit.objects.bulk_create(commit_row(new.id, new.first) for new in journals)
+
+
+def lay_unlock_rows(rows: list[tuple[bytes, protocol.UnlockRow]]) -> None:
+    """Insert unlock rows, each with its locker's id."""
+    UnlockRow.objects.bulk_create(UnlockRow(tag=row.tag, locker=locker, sealed=row.sealed) for locker, row in rows)
+
+
+def commit_row(journal: bytes, commit: protocol.Commit) -> Commit:
+    """Return a commit's row."""
+    return Commit(
+        journal=journal,
+        sequence=commit.sequence,
+        epoch=commit.epoch,
+        previous=commit.previous,
+        body_digest=commit.body_digest,
+        segment=commit.segment.value,
+        key_epoch=commit.key_epoch,
+        body=commit.body,
+    )
+
+
+def _locker_row(new: protocol.NewLocker, today: int) -> Locker:
+    return Locker(
+        id=new.id,
+        version=rules.FIRST_VERSION,
+        sealed=new.sealed,
+        session_digest=new.session_digest,
+        freeze_digest=new.freeze_digest,
+        thaw_first_digest=new.thaw_digests[0],
+        thaw_second_digest=new.thaw_digests[1],
+        is_frozen=False,
+        last_day=today,
+    )
+
+
+def _journal_row(new: protocol.NewJournal) -> Journal:
+    return Journal(
+        id=new.id,
+        epoch=new.head.epoch,
+        sequence=new.head.sequence,
+        digest=new.head.digest,
+        snapshot=rules.NO_SNAPSHOT,
+        adopted=b"",
+        retired=b"",
+        read_digest=new.digests.read,
+        write_digest=new.digests.write,
+        deposit_digest=new.digests.deposit,
+    )

@@ -1,0 +1,110 @@
+"""Start the shelf: `python -m busel.server.shelf --socket PATH --database PATH-OR-URL`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+import django
+from cheroot.wsgi import Server
+from django.core.wsgi import get_wsgi_application
+
+from busel.server.shelf import folder, hygiene, log
+from busel.server.shelf.database import sqlite_folder
+from busel.shelf.wire import MAX_REQUEST_BYTES
+
+SETTINGS = "busel.server.shelf.settings"
+THREADS = 10
+BACKLOG = 256
+WAITING_CONNECTIONS = 10_000
+WAITING_CONNECTION_SECONDS = 600
+SOCKET_BUFFER_BYTES = 1024 * 1024
+
+
+class ShelfServer(Server):
+    """cheroot on a unix socket that is its owner's alone from its first moment, and a log without content."""
+
+    def bind_unix_socket(self, bind_addr: str) -> socket.socket:
+        """Bind with mode 0600: the process's umask holds before bind(2) makes the file."""
+        bound = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+        bound.bind(bind_addr)
+        Path(bind_addr).chmod(0o600)
+        self.socket, self.bind_addr = bound, bind_addr
+        return bound
+
+    def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - cheroot's signature
+        """Note that the server met an error; its text may hold data and is left out."""
+        error = sys.exc_info()[1]
+        if error is not None and not isinstance(error, SystemExit):
+            log.note_fault("", error)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until SIGTERM or SIGINT. Returns the exit code."""
+    options = _options(arguments)
+    hygiene.harden()
+    try:
+        with ExitStack() as held:
+            _serve(Path(options.socket).absolute(), options, held)
+    except folder.RefusedError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="busel-shelf", description="The blind shelf.")
+    parser.add_argument("--socket", required=True, help="where to listen: a path in a folder of your own")
+    parser.add_argument(
+        "--database",
+        default=os.environ.get("BUSEL_SHELF_DATABASE"),
+        required="BUSEL_SHELF_DATABASE" not in os.environ,
+        help="a SQLite file's path, or postgresql://…",
+    )
+    return parser.parse_args(arguments)
+
+
+def _serve(path: Path, options: argparse.Namespace, held: ExitStack) -> None:
+    for one in sorted({path.parent, sqlite_folder(options.database) or path.parent}):
+        folder.own_folder(one)
+        held.callback(os.close, folder.lock(one))
+    os.environ["BUSEL_SHELF_DATABASE"] = options.database
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    django.setup(set_prefix=False)
+    from busel.server.shelf import tables  # noqa: PLC0415 - Django must be set up before its database is touched
+
+    tables.prepare()
+    path.unlink(missing_ok=True)
+    server = _server(path)
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
+    try:
+        server.prepare()
+        log.note("ready")
+        server.serve()
+    except SystemExit:
+        log.note("stopped")
+    finally:
+        server.stop()
+        path.unlink(missing_ok=True)
+        tables.settle()
+
+
+def _server(path: Path) -> ShelfServer:
+    server = ShelfServer(str(path), get_wsgi_application(), numthreads=THREADS, request_queue_size=BACKLOG)
+    server.max_request_body_size = MAX_REQUEST_BYTES
+    server.timeout = WAITING_CONNECTION_SECONDS
+    server.keep_alive_conn_limit = WAITING_CONNECTIONS
+    return server
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit

@@ -1,0 +1,23 @@
+"""Django's settings for the shelf. Two come from the environment; docs/operate tells what they do."""
+
+from __future__ import annotations
+
+import os
+
+from busel.server.shelf.database import configuration
+
+BUSEL_SHELF_DATABASE = os.environ.get("BUSEL_SHELF_DATABASE", "shelf.sqlite3")
+BUSEL_IDLE_DAYS = int(os.environ.get("BUSEL_IDLE_DAYS", "10"))
+
+DATABASES = {"default": configuration(BUSEL_SHELF_DATABASE)}
+INSTALLED_APPS = ["busel.server.shelf.apps.ShelfConfig"]
+MIDDLEWARE: list[str] = []
+ROOT_URLCONF = "busel.server.shelf.urls"
+DEBUG = False
+# Nothing is signed here, and nobody is asked for by name: the socket's folder is the door.
+ALLOWED_HOSTS = ["*"]
+# The request's size is capped by the server and in the view, with the protocol's own answer.
+DATA_UPLOAD_MAX_MEMORY_SIZE = None
+USE_I18N = False
+USE_TZ = True
+LOGGING_CONFIG = None
