@@ -1,0 +1,132 @@
+"""Regions, districts and towns of Belarus in Belarusian, Russian and, for English pages, in Latin letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from busel.names.clean import tokens
+from busel.names.keys import k1, k2
+from busel.names.tables import read_table
+
+
+@dataclass(frozen=True)
+class Division:
+    """A region, Minsk city, or a district of a region."""
+
+    en: str
+    """ "Homieĺ region", "Žlobin district", "Minsk city"."""
+    be: str
+    ru: str
+    parent: str = ""
+    """`en` of a district's region."""
+
+    def shown(self, language: str) -> str:
+        """Return its name in "be", "ru" or "en"."""
+        return {"be": self.be, "ru": self.ru}.get(language, self.en)
+
+    @property
+    def full_name(self) -> str:
+        """The name that is unique in the country: "Homieĺ region / Žlobin district"."""
+        return f"{self.parent} / {self.en}" if self.parent else self.en
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A district centre or a larger town."""
+
+    be: str
+    ru: str
+    latin: str
+    division: str
+    """Its district ("Žlobin district") or "Minsk city"."""
+    is_centre: bool = False
+    """Whether it is its district's centre."""
+
+    def shown(self, language: str) -> str:
+        """Return its name in "be", "ru" or "en"."""
+        return {"be": self.be, "ru": self.ru}.get(language, self.latin)
+
+
+@cache
+def divisions() -> tuple[Division, ...]:
+    """Return all: each region followed by its districts, Minsk city last."""
+    return tuple(Division(row["en"], row["be"], row["ru"], row["parent"]) for row in read_table("divisions.tsv"))
+
+
+def regions() -> tuple[Division, ...]:
+    """Return the six regions and Minsk city."""
+    return tuple(one for one in divisions() if not one.parent)
+
+
+def districts(region: str) -> tuple[Division, ...]:
+    """Return the districts of a region, given by its English name ("Homieĺ region"); Minsk city has none."""
+    return tuple(one for one in divisions() if one.parent == region)
+
+
+def division(text: str) -> Division | None:
+    """Return the region or district that a text names in any of the three languages, or None: "Жлобинский р-н"."""
+    return _divisions_by_name().get(_division_key(text))
+
+
+def settlements(text: str) -> tuple[Settlement, ...]:
+    """Return the settlements that a text names in any spelling: several where districts have namesakes, centres first.
+
+    What sounds the same goes before what only has the same skeleton.
+    """
+    key = _key(text)
+    by_sound, by_skeleton = _settlements_by_key()
+    return by_sound.get(key) or by_skeleton.get(_skeleton(key), ()) if key else ()
+
+
+def settlement(text: str) -> Settlement | None:
+    """Return the settlement that a text names, or None where none or more than one spelling fits.
+
+    Namesakes (three are called Свіслач) give the first: for its spelling, not for its district.
+    """
+    found = settlements(text)
+    spellings = {(one.be, one.ru) for one in found}
+    return found[0] if len(spellings) == 1 else None
+
+
+def _key(text: str) -> str:
+    generic = _generic_words()
+    return " ".join(sorted(k1(word) for word in tokens(text) if word not in generic))
+
+
+def _skeleton(key: str) -> str:
+    return " ".join(sorted(map(k2, key.split())))
+
+
+def _division_key(text: str) -> str:
+    generic = _generic_words()
+    words = tokens(text.replace("-", ""))
+    return " ".join(sorted("#" + generic[word] if word in generic else k2(k1(word)) for word in words))
+
+
+@cache
+def _generic_words() -> dict[str, str]:
+    """Return the words that say what a place is, and what they say."""
+    return {row["word"]: row["means"] for row in read_table("generic_words.tsv")}
+
+
+@cache
+def _divisions_by_name() -> dict[str, Division]:
+    found = {_division_key(name): one for one in divisions() for name in (one.be, one.ru, one.en)}
+    bare = [(key.replace("#district", "").strip(), one) for key, one in found.items() if "#district" in key]
+    return {key: one for key, one in bare if key not in found} | found
+
+
+@cache
+def _settlements_by_key() -> tuple[dict[str, tuple[Settlement, ...]], dict[str, tuple[Settlement, ...]]]:
+    """Return the settlements by how their names sound, and by the skeletons of their names."""
+    by_sound: dict[str, tuple[Settlement, ...]] = {}
+    by_skeleton: dict[str, tuple[Settlement, ...]] = {}
+    rows = sorted(read_table("settlements.tsv"), key=lambda row: row["kind"] != "seat")
+    for row in rows:
+        one = Settlement(row["be"], row["ru"], row["latin"], row["division"], row["kind"] == "seat")
+        for key in dict.fromkeys(map(_key, (one.be, one.ru, one.latin))):
+            by_sound[key] = (*by_sound.get(key, ()), one)
+        for key in dict.fromkeys(_skeleton(_key(name)) for name in (one.be, one.ru, one.latin)):
+            by_skeleton[key] = (*by_skeleton.get(key, ()), one)
+    return by_sound, by_skeleton

@@ -1,0 +1,116 @@
+"""Regions, districts and towns."""
+
+from __future__ import annotations
+
+import pytest
+
+from busel.names.places import districts, division, divisions, regions, settlement, settlements
+from busel.names.tables import read_table
+
+TOWNS = read_table("settlements.tsv")
+
+
+def test_there_are_six_regions_and_minsk_city() -> None:
+    assert [one.en for one in regions()] == [
+        "Brest region",
+        "Vitebsk region",
+        "Homieĺ region",
+        "Hrodna region",
+        "Mahilioŭ region",
+        "Minsk region",
+        "Minsk city",
+    ]
+
+
+def test_there_are_118_districts() -> None:
+    assert [len(districts(region.en)) for region in regions()] == [16, 21, 21, 17, 21, 22, 0]
+
+
+def test_full_names_are_unique() -> None:
+    names = [one.full_name for one in divisions()]
+    assert (len(set(names)), names[40]) == (len(names), "Homieĺ region / Brahin district")
+
+
+def test_a_division_is_shown_in_three_languages() -> None:
+    zlobin = division("Жлобинский район")
+    assert zlobin is not None
+    assert [zlobin.shown(language) for language in ("be", "ru", "en")] == [
+        "Жлобінскі раён",
+        "Жлобинский район",
+        "Žlobin district",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "full_name"),
+    [
+        ("Жлобінскі раён", "Homieĺ region / Žlobin district"),
+        ("жлобинский р-н", "Homieĺ region / Žlobin district"),
+        ("Žlobin district", "Homieĺ region / Žlobin district"),
+        ("Жлобинский", "Homieĺ region / Žlobin district"),
+        ("Гомельская обл.", "Homieĺ region"),
+        ("Гомельский район", "Homieĺ region / Homieĺ district"),
+        ("Мінскі раён", "Minsk region / Minsk district"),
+        ("горад Мінск", "Minsk city"),
+    ],
+)
+def test_a_division_is_found_by_its_name_in_any_language(text: str, full_name: str) -> None:
+    found = division(text)
+    assert found is not None
+    assert found.full_name == full_name
+
+
+@pytest.mark.parametrize("text", ["", "Смоленская область", "раён", "обл."])
+def test_another_name_is_no_division(text: str) -> None:
+    assert division(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "be", "ru"),
+    [
+        ("г. Бобруйск", "Бабруйск", "Бобруйск"),
+        ("Бабруйск", "Бабруйск", "Бобруйск"),
+        ("Babrujsk", "Бабруйск", "Бобруйск"),
+        ("Babruysk", "Бабруйск", "Бобруйск"),
+        ("БОБРУЙСК", "Бабруйск", "Бобруйск"),
+        ("Речица", "Рэчыца", "Речица"),
+        ("Марьина Горка", "Мар’іна Горка", "Марьина Горка"),
+        ("Буда Кошелево", "Буда-Кашалёва", "Буда-Кошелёво"),
+        ("г.п. Октябрьский", "Акцябрскі", "Октябрьский"),
+        ("Столбцы", "Стоўбцы", "Столбцы"),
+        ("Свислочь", "Свіслач", "Свислочь"),
+        ("Жодино", "Жодзіна", "Жодино"),
+    ],
+)
+def test_a_town_is_found_in_any_spelling(text: str, be: str, ru: str) -> None:
+    found = settlement(text)
+    assert found is not None
+    assert (found.be, found.ru) == (be, ru)
+
+
+@pytest.mark.parametrize("text", ["", "г.", "Смоленск", "вёска"])
+def test_an_unknown_place_is_none(text: str) -> None:
+    assert settlement(text) is None
+
+
+def test_namesakes_are_all_found_the_district_centre_first() -> None:
+    assert [one.division for one in settlements("Свіслач")] == [
+        "Svislač district",
+        "Asipovičy district",
+        "Puchavičy district",
+    ]
+
+
+@pytest.mark.parametrize("language", ["be", "ru"])
+def test_every_town_is_found_by_its_own_name(language: str) -> None:
+    missed = [
+        row for row in TOWNS if (found := settlement(row[language])) is None or found.shown(language) != row[language]
+    ]
+    assert missed == []
+
+
+def test_every_town_lies_in_a_division_and_every_district_has_its_centre() -> None:
+    names = {one.en for one in divisions()}
+    centres = {row["division"] for row in TOWNS if row["kind"] == "seat"}
+    assert {row["division"] for row in TOWNS} <= names
+    assert {one.en for one in divisions() if one.parent} - centres == {"Minsk district"}
