@@ -83,12 +83,14 @@ def _is_sex(cell: str) -> bool:
     return cell.lower().rstrip(".") in word_values("sex")
 
 
-def _is_patronymic(cell: str) -> bool:
+def is_patronymic(cell: str) -> bool:
+    """Ask whether a word ends as patronymics do; some family names do too (Міцкевіч)."""
     return " " not in cell and _PATRONYMIC.fullmatch(cell) is not None
 
 
 @cache
-def _is_given(cell: str) -> bool:
+def is_given(cell: str) -> bool:
+    """Ask whether a cell is one word, and a given name that the table of names knows, in any spelling of it."""
     words = tokens(cell)
     return len(words) == 1 and len(cell) > 2 and cell[0].isupper() and bool(given_ids(k1(words[0])))  # noqa: PLR2004 - "TO" is no name
 
@@ -98,7 +100,7 @@ def _is_full_name(cell: str) -> bool:
     words = cell.replace(".", ". ").split()
     if not 2 <= len(words) <= 5 or any(letter.isdigit() for letter in cell) or cell[0].islower():  # noqa: PLR2004 - said above, and "И. О."
         return False
-    return any(_INITIAL.fullmatch(word) or _is_patronymic(word) or _is_given(word) for word in words)
+    return any(_INITIAL.fullmatch(word) or is_patronymic(word) or is_given(word) for word in words)
 
 
 def _is_family(cell: str) -> bool:
@@ -111,8 +113,8 @@ _LOOKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("postcode", _is_postcode),
     ("phone", _is_phone),
     ("sex", _is_sex),
-    ("patronymic", _is_patronymic),
-    ("given", _is_given),
+    ("patronymic", is_patronymic),
+    ("given", is_given),
     ("full_name", _is_full_name),
     ("family", _is_family),
 )

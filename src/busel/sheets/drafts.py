@@ -1,0 +1,102 @@
+"""From rows to drafts: every row below the headings gives exactly one, so that no row is ever lost without a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from busel.sheets.appearance import word_values
+from busel.sheets.draft import WARNINGS, Draft, Problem
+from busel.sheets.fillers import filler_for
+from busel.sheets.languages import Settler
+from busel.sheets.targets import REPEATABLE, TARGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from busel.sheets.fillers import Filler
+    from busel.sheets.tables import Table
+
+SAMPLE = 500
+LONGEST = 5_000
+"""Letters in one cell; a longer one is a document, or a quotation mark that was left open."""
+_KEPT_AS_WRITTEN = ("notes", "tags", "external_ids")
+_NAMES = ("family_be", "family_ru", "given_be", "given_ru", "nickname")
+
+
+class _Column(NamedTuple):
+    at: int
+    name: str
+    fill: Filler
+    nothing: frozenset[str]
+    """Words that people write into an empty cell of it: "-", "нет"."""
+
+
+def make_drafts(table: Table, targets: Sequence[str]) -> Iterator[Draft]:
+    """Yield a draft for each row below the headings, blank ones included. `targets[i]` is the target of column i.
+
+    Raises ValueError for a target that is not in `TARGETS`, and for two columns with one that a person has only once.
+    """
+    _check(targets)
+    samples = _samples(table, len(targets))
+    columns = [_column(table.headers, at, target, samples[at]) for at, target in enumerate(targets)]
+    settler = Settler(targets, table.headers, samples)
+    used = [column for column, target in zip(columns, targets, strict=True) if target != "ignore"]
+    heading = table.rows[table.header_row - 1] if table.header_row else []
+    for row, cells in table.data():
+        yield _draft(row, cells, used, settler) if cells != heading else _heading_again(row, cells)
+
+
+def column_name(headers: Sequence[str], at: int) -> str:
+    """Return a column's heading, or where it has none the letter that the program shows: 0 -> "A", 26 -> "AA"."""
+    if at < len(headers) and headers[at]:
+        return headers[at]
+    letters, rest = "", at + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+def _check(targets: Sequence[str]) -> None:
+    once = [target for target in targets if target not in REPEATABLE]
+    if unknown := set(targets) - set(TARGETS):
+        raise ValueError(f"no such target: {sorted(unknown)}")
+    if len(once) != len(set(once)):
+        raise ValueError(f"a target twice: {sorted(target for target in once if once.count(target) > 1)}")
+
+
+def _samples(table: Table, width: int) -> list[list[str]]:
+    first = table.rows[table.header_row : table.header_row + SAMPLE]
+    return [[row[at] for row in first if at < len(row) and row[at]] for at in range(width)]
+
+
+def _column(headers: Sequence[str], at: int, target: str, sample: list[str]) -> _Column:
+    name = column_name(headers, at)
+    nothing = frozenset() if target in _KEPT_AS_WRITTEN else frozenset(word_values("empty"))
+    fill = filler_for("notes" if target == "ignore" else target, name, sample)
+    return _Column(at, name, fill, nothing)
+
+
+def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler) -> Draft:
+    draft = Draft(row)
+    if not cells:
+        draft.is_blank = True
+        return draft
+    width = len(cells)
+    for at, name, fill, nothing in columns:
+        cell = cells[at] if at < width else ""
+        if not cell or cell.lower() in nothing:
+            continue
+        code = fill(draft, cell) if len(cell) <= LONGEST else "too-long"
+        if code:
+            kept = draft.warnings if code in WARNINGS else draft.problems
+            kept.append(Problem(row, name, cell[:LONGEST], code, at))
+    settler.settle(draft)
+    if not draft.phones and not draft.problems and not any(name in draft.contact for name in _NAMES):
+        draft.problems.append(Problem(row, "", next(filter(None, cells)), "no-name-or-phone"))
+    return draft
+
+
+def _heading_again(row: int, cells: list[str]) -> Draft:
+    """Keep out the heading that lists repeat on each printed page: it is nobody's name."""
+    return Draft(row, problems=[Problem(row, "", cells[0], "heading-again")], is_blank=not cells)

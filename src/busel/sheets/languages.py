@@ -1,0 +1,74 @@
+"""In which of the two languages a name or a place is written, as far as its letters tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from busel.sheets.headings import meaning_of
+from busel.sheets.targets import IN_BOTH_LANGUAGES, NAME_PARTS, NAMES, PLACE_PARTS, base_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from busel.sheets.draft import Draft
+
+_BELARUSIAN = re.compile(r"[іўґІЎҐ]|[а-яё]['’ʼ][а-яё]|[а-яё][iI]|[iI][а-яё]|[čšžćśźńłŭ]", re.IGNORECASE)
+_RUSSIAN = re.compile(r"[ищъ]", re.IGNORECASE)
+DEFAULT = "ru"
+
+
+def language_of(text: str) -> str:
+    """Return "be", "ru", or "" where no letter tells. A Latin i among Cyrillic letters stands for і."""
+    belarusian, russian = _BELARUSIAN.search(text), _RUSSIAN.search(text)
+    if belarusian and not russian:
+        return "be"
+    return "ru" if russian and not belarusian else ""
+
+
+def language_of_column(header: str, cells: Iterable[str], table_language: str) -> str:
+    """Return the language for the cells of a column that do not tell: of most that do, of the heading, of the table."""
+    return most_common(cells) or meaning_of(header).language or table_language or DEFAULT
+
+
+def most_common(cells: Iterable[str]) -> str:
+    """Return the language of most cells that tell one; "" when none tells."""
+    told = Counter(language for cell in cells if (language := language_of(cell)))
+    return told.most_common(1)[0][0] if told else ""
+
+
+class Settler:
+    """Decides for each row in which language its names and places stand, where the column does not say it."""
+
+    def __init__(self, targets: Sequence[str], headers: Sequence[str], samples: Sequence[Sequence[str]]) -> None:
+        """`samples` are filled cells of each column: what most of them tell goes for those that tell nothing."""
+        spoken = [at for at, target in enumerate(targets) if base_of(target) in IN_BOTH_LANGUAGES or target in NAMES]
+        whole = most_common(cell for at in spoken for cell in samples[at])
+        self._defaults = {targets[at]: language_of_column(headers[at], samples[at], whole) for at in spoken}
+        for part in NAME_PARTS:
+            self._defaults.setdefault(part, self._defaults.get("full_name", whole or DEFAULT))
+        self._told: dict[str, str] = {}
+        named = {base_of(targets[at]) for at in spoken}
+        self._names = NAME_PARTS if "full_name" in named else tuple(part for part in NAME_PARTS if part in targets)
+        self._places = tuple(part for part in PLACE_PARTS if part in targets)
+
+    def settle(self, draft: Draft) -> None:
+        """Give the draft's names and places their language: each its own, else that of the names beside it."""
+        if self._names:
+            self._settle(draft.contact, self._names)
+        if self._places:
+            self._settle(draft.address, self._places)
+
+    def _settle(self, fields: dict[str, str], parts: tuple[str, ...]) -> None:
+        found = [(part, fields.pop(part)) for part in parts if part in fields]
+        languages = [self._language(value) for _, value in found]
+        beside = next(filter(None, languages), "")
+        for (part, value), own in zip(found, languages, strict=True):
+            fields.setdefault(f"{part}_{own or beside or self._defaults[part]}", value)
+
+    def _language(self, value: str) -> str:
+        told = self._told.get(value)
+        if told is None:
+            told = self._told[value] = language_of(value)
+        return told
