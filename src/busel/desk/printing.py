@@ -9,14 +9,18 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import msgspec
 
-from busel.outreach.letters import Letter
+from busel.outreach.letter import Letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-LETTERS_A_CHILD = 500
-"""Two children with 500 letters each stay under 400 MB together; Typst's memory grows with every page it sets."""
+LETTERS_A_CHILD = 650
+"""At most. Typst's memory grows with every page it sets: two children with 650 letters each take 350 MB together."""
+FEW = 100
+"""So many letters are set before a second child would have begun."""
 CHILDREN_AT_ONCE = 2
+CHILD_ENVIRONMENT = {"RAYON_NUM_THREADS": "1", "HOME": "/"}
+"""One thread each: two children use two cores better than two threads do. Without HOME, Python asks nscd for one."""
 NEUTRAL_NAME = "document.pdf"
 """What the download is called, whatever it holds."""
 _READ_BYTES = 1 << 20
@@ -65,9 +69,8 @@ def print_letters(letters: Sequence[Letter], *, progress: Callable[[int], None] 
     """
     if not letters:
         raise ValueError("there is nothing to print")
-    # Even batches: the last child should not begin when the others have long ended.
-    children = -(-len(letters) // LETTERS_A_CHILD)
-    edges = [len(letters) * at // children for at in range(children + 1)]
+    edges = _edges(len(letters))
+    children = len(edges) - 1
     parts: list[bytes] = [b""] * children
     done = 0
     jobs = (SetJob(list(letters[edges[at] : edges[at + 1]]), "pdf") for at in range(children))
@@ -82,6 +85,13 @@ def print_letters(letters: Sequence[Letter], *, progress: Callable[[int], None] 
 def preview_png(letter: Letter) -> bytes:
     """Return the letter's first page as a PNG. Raises PrintError."""
     return _one_answer(SetJob([letter], "png")).file
+
+
+def _edges(letters: int) -> list[int]:
+    """Return where batches begin and end: of one size, and each child with its like, so that none works on alone."""
+    rounds = -(-letters // (LETTERS_A_CHILD * CHILDREN_AT_ONCE))
+    children = 1 if letters <= FEW else rounds * CHILDREN_AT_ONCE
+    return [letters * at // children for at in range(children + 1)]
 
 
 def _one_answer(job: SetJob | JoinJob) -> Printed:
@@ -101,8 +111,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd="/",
-            # One thread each: two children at once use both cores better than one with two threads.
-            env={"RAYON_NUM_THREADS": "1"},
+            env=CHILD_ENVIRONMENT,
             bufsize=0,
         )
         _give(self.process.stdin, msgspec.msgpack.encode(job))

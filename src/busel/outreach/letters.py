@@ -9,7 +9,8 @@ from babel.dates import format_date
 
 from busel.contacts.records import Address, Contact
 from busel.outreach.greeting import greeting, name_in
-from busel.outreach.placeholders import Paragraph, Parsed, fill, one_line, parse
+from busel.outreach.letter import Letter
+from busel.outreach.placeholders import Parsed, fill, one_line, parse
 from busel.outreach.postal import address_lines, can_be_posted, postal_key, settlement
 from busel.outreach.tables import rows
 
@@ -39,21 +40,6 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
     lines: dict[str, tuple[str, ...]] = {}
     places: dict[str, str] = {}
     """Where it is written, before the date: {"be": "Бабруйск", "ru": "Бобруйск"}."""
-
-
-class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """One letter as it is printed: plain text only, in the fields that data/letter.typ reads."""
-
-    contact: int
-    language: str
-    sender_lines: tuple[str, ...]
-    address_lines: tuple[str, ...]
-    """The person's name, then two or three lines."""
-    place_and_day: str
-    salutation: str
-    """Empty where the template greets by itself."""
-    paragraphs: tuple[Paragraph, ...]
-    short_code: str
 
 
 class LeftOut(msgspec.Struct, frozen=True):

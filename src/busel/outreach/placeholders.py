@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from rapidfuzz import fuzz, process
 
+from busel.outreach.letter import Paragraph, Run
 from busel.outreach.tables import rows
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 _SLOT = re.compile(r"\{([^{}\n]*)\}")
 _BRACE = re.compile(r"[{}]")
-_STRONG = re.compile(r"\*(?=[^\s*])([^*]*[^\s*])\*")
-_CLOSES_UP = " ,.!?:;)»"
+_STRONG = re.compile(r"\*(?=[^\s*])([^*\n]*[^\s*])\*")
+_CLOSES_UP = " \n,.!?:;)»"
 _NAMES_AT = {"be": 1, "ru": 2, "en": 3}
 
 
@@ -48,25 +49,14 @@ class Piece(msgspec.Struct, frozen=True):
     slot: bool = False
 
 
-class Run(msgspec.Struct, frozen=True):
-    """A stretch of a filled line, plain or bold. It is text and nothing but text."""
-
-    text: str
-    strong: bool = False
-
-
-Line = tuple[Run, ...]
-Paragraph = tuple[Line, ...]
-
-
 class Parsed(msgspec.Struct, frozen=True):
-    """A template without problems: paragraphs of lines of pieces."""
+    """A template without problems: paragraphs of pieces, in which a newline ends a line."""
 
-    paragraphs: tuple[tuple[tuple[Piece, ...], ...], ...]
+    paragraphs: tuple[tuple[Piece, ...], ...]
 
     def uses(self, key: str) -> bool:
         """Tell whether the placeholder stands anywhere in it."""
-        return any(piece.slot and piece.text == key for lines in self.paragraphs for line in lines for piece in line)
+        return any(piece.slot and piece.text == key for paragraph in self.paragraphs for piece in paragraph)
 
 
 def keys() -> tuple[str, ...]:
@@ -114,16 +104,15 @@ def parse(body: str) -> Parsed:
     """Return the template ready to be filled. Raises ValueError when `check` finds a problem."""
     if check(body):
         raise ValueError("the template has problems; check it first")
-    paragraphs = re.split(r"\n[^\S\n]*(?:\n[^\S\n]*)+", clean_text(_with_plain_line_ends(body)).strip("\n "))
-    return Parsed(
-        tuple(tuple(tuple(_pieces(line.strip())) for line in paragraph.split("\n")) for paragraph in paragraphs)
-    )
+    stripped = "\n".join(line.strip() for line in clean_text(_with_plain_line_ends(body)).split("\n"))
+    paragraphs = re.split(r"\n\n+", stripped.strip("\n"))
+    return Parsed(tuple(tuple(_pieces(paragraph)) for paragraph in paragraphs))
 
 
 def fill(parsed: Parsed, values: Mapping[str, str]) -> tuple[Paragraph, ...]:
     """Return the paragraphs with each placeholder's value, by key, as plain text on one line; absent is empty."""
     known = {key: one_line(value) for key, value in values.items()}
-    return tuple(tuple(_filled(line, known) for line in paragraph) for paragraph in parsed.paragraphs)
+    return tuple(_filled(paragraph, known) for paragraph in parsed.paragraphs)
 
 
 def clean_text(text: str) -> str:
@@ -164,13 +153,13 @@ def _nearest(name: str) -> str:
     return _known()[found[0]] if found else keys()[0]
 
 
-def _pieces(line: str) -> Iterator[Piece]:
+def _pieces(paragraph: str) -> Iterator[Piece]:
     at = 0
-    for found in _STRONG.finditer(line):
-        yield from _slots(line[at : found.start()], strong=False)
+    for found in _STRONG.finditer(paragraph):
+        yield from _slots(paragraph[at : found.start()], strong=False)
         yield from _slots(found[1], strong=True)
         at = found.end()
-    yield from _slots(line[at:], strong=False)
+    yield from _slots(paragraph[at:], strong=False)
 
 
 def _slots(text: str, *, strong: bool) -> Iterator[Piece]:
@@ -182,20 +171,21 @@ def _slots(text: str, *, strong: bool) -> Iterator[Piece]:
             yield Piece(part, strong)
 
 
-def _filled(line: tuple[Piece, ...], values: Mapping[str, str]) -> Line:
+def _filled(paragraph: tuple[Piece, ...], values: Mapping[str, str]) -> Paragraph:
+    """Return the paragraph's runs; neighbours of one kind become one, which Typst sets a third faster."""
     runs: list[Run] = []
     gap = False
-    for piece in line:
+    for piece in paragraph:
         text = values.get(piece.text, "") if piece.slot else piece.text
-        if not text:
-            gap = True
-            continue
-        if gap:
+        if gap and text:
             _close_gap(runs, text)
-            gap = False
-        runs.append(Run(text, piece.strong))
+        gap = (gap and not text) or (piece.slot and not text)
+        if text and runs and runs[-1].strong == piece.strong:
+            runs[-1] = Run(runs[-1].text + text, piece.strong)
+        elif text:
+            runs.append(Run(text, piece.strong))
     if gap:
-        _close_gap(runs, " ")
+        _close_gap(runs, "\n")
     return tuple(run for run in runs if run.text)
 
 
