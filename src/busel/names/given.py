@@ -31,6 +31,18 @@ def sex_of(given: str) -> str:
     return _sexes().get(_written(given), "")
 
 
+def spelt_given_in(given: str) -> str:
+    """Return "be" or "ru" for a given name that is spelt so in that language only, else ""."""
+    word = _written(given)
+    in_be, in_ru = (word in _spelt(language) for language in ("be", "ru"))
+    return "" if in_be == in_ru else "be" if in_be else "ru"
+
+
+@cache
+def _spelt(language: str) -> frozenset[str]:
+    return frozenset(_written(form) for row in read_table("given_names.tsv") for form in forms(row[language]))
+
+
 @cache
 def _ids() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
