@@ -1,0 +1,111 @@
+"""Lockers, journals and commits as a desk would make them, with random bytes where a desk seals."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from dataclasses import dataclass, field
+
+from busel.shelf.protocol import (
+    Commit,
+    Head,
+    NewJournal,
+    NewLocker,
+    Segment,
+    Shelf,
+    Tickets,
+    UnlockRow,
+    Want,
+)
+
+GENESIS = bytes(32)
+
+
+def new_id() -> bytes:
+    return os.urandom(16)
+
+
+def secret() -> bytes:
+    return os.urandom(32)
+
+
+def sha(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def today() -> int:
+    return int(time.time() // 86_400)
+
+
+def hashes(tickets: Tickets) -> Tickets:
+    return Tickets(sha(tickets.read), sha(tickets.write), sha(tickets.deposit))
+
+
+def new_tickets() -> Tickets:
+    return Tickets(secret(), secret(), secret())
+
+
+@dataclass
+class Account:
+    """What one member's desk knows of the member's locker."""
+
+    id: bytes = field(default_factory=new_id)
+    ticket: bytes = field(default_factory=secret)
+    freeze_code: bytes = field(default_factory=secret)
+    halves: tuple[bytes, bytes] = field(default_factory=lambda: (secret(), secret()))
+    rows: list[UnlockRow] = field(default_factory=lambda: [UnlockRow(secret(), os.urandom(200)) for _ in range(3)])
+    sealed: bytes = field(default_factory=lambda: os.urandom(512))
+
+    def locker(self) -> NewLocker:
+        thaw = (sha(self.halves[0]), sha(self.halves[1]))
+        return NewLocker(self.id, self.sealed, sha(self.ticket), sha(self.freeze_code), thaw, self.rows)
+
+    def sign_in(self, shelf: Shelf) -> bytes:
+        return shelf.open_session(self.id, self.ticket, today())
+
+
+def commit_after(head: Head, body: bytes, *, epoch: int | None = None) -> tuple[Commit, Head]:
+    """Return the commit that follows `head`, and the head that it makes."""
+    epoch = head.epoch if epoch is None else epoch
+    sequence = head.sequence + 1
+    commit = Commit(epoch, sequence, head.digest, sha(body), Segment.STATE, epoch, body)
+    return commit, Head(epoch, sequence, sha(b"%d %d" % (epoch, sequence) + head.digest + commit.body_digest))
+
+
+@dataclass
+class Chain:
+    """One journal as an editor's desk holds it."""
+
+    id: bytes = field(default_factory=new_id)
+    tickets: Tickets = field(default_factory=new_tickets)
+    commits: list[Commit] = field(default_factory=list)
+    head: Head = field(default_factory=lambda: Head(0, -1, GENESIS))
+
+    def new(self, body: bytes = b"first") -> NewJournal:
+        commit, self.head = commit_after(Head(0, -1, GENESIS), body)
+        self.commits = [commit]
+        return NewJournal(self.id, hashes(self.tickets), commit, self.head)
+
+    def append(self, shelf: Shelf, session: bytes, body: bytes = b"deed", *, stage: bytes = b"") -> Commit:
+        commit, head = commit_after(self.head, body)
+        assert shelf.append(session, self.id, self.tickets.write, commit, head, stage) == head
+        self.head = head
+        self.commits.append(commit)
+        return commit
+
+    def switch(self, shelf: Shelf, session: bytes, stage: bytes, body: bytes = b"new epoch") -> Commit:
+        commit, head = commit_after(self.head, body, epoch=self.head.epoch + 1)
+        tickets = new_tickets()
+        assert shelf.switch(session, self.id, self.tickets.write, commit, head, stage, hashes(tickets)) == head
+        self.head, self.tickets = head, tickets
+        self.commits.append(commit)
+        return commit
+
+    def stage(self, shelf: Shelf, session: bytes, *blocks: bytes) -> bytes:
+        stage = new_id()
+        assert shelf.stage(session, self.id, self.tickets.write, stage, list(blocks)) == len(blocks)
+        return stage
+
+    def want(self, after: int = -1, from_block: int = 0) -> Want:
+        return Want(self.id, self.tickets.read, after, from_block)
