@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from busel.cli.people import demo_fields, demo_mapping, demo_saved_searches, demo_templates
+from busel.cli.people import demo_fields, demo_mapping, demo_saved_searches, demo_templates, districts_of_belarus
 from busel.cli.people.chance import Weighted, by_rank, draws_of
 from busel.cli.people.tables import rows
 from busel.outreach.placeholders import check, parse
@@ -25,7 +25,7 @@ def test_there_are_more_than_1500_surnames_and_120_given_names_and_none_twice() 
     assert len({(row["sex"], row["be"]) for row in given}) == len(given)
 
 
-@pytest.mark.parametrize("table", ["surnames", "given", "streets"])
+@pytest.mark.parametrize("table", ["surnames", "given", "streets", "villages"])
 def test_each_column_is_written_with_the_letters_of_its_language(table: str) -> None:
     for row in rows(table):
         for column, word in row.items():
@@ -33,7 +33,7 @@ def test_each_column_is_written_with_the_letters_of_its_language(table: str) -> 
             assert not foreign.search(word), (column, word)
 
 
-@pytest.mark.parametrize("table", ["surnames", "given", "streets"])
+@pytest.mark.parametrize("table", ["surnames", "given", "streets", "villages"])
 def test_belarusian_words_have_no_soft_vowel_after_a_hard_consonant(table: str) -> None:
     for row in rows(table):
         for column, word in row.items():
@@ -100,3 +100,14 @@ def test_there_are_three_saved_searches_or_more_with_titles_of_their_own() -> No
 
 def test_the_mapping_leads_to_targets_that_exist() -> None:
     assert set(demo_mapping().columns.values()) <= set(TARGETS)
+
+
+def test_people_live_in_118_districts_and_minsk_city_each_with_a_town_and_a_name_of_its_own() -> None:
+    found = districts_of_belarus()
+    assert len({district.full_name for district in found}) == len(found) == 119
+    assert found[-1].full_name == "Minsk city"
+    assert [district.full_name for district in found if not district.settlements] == []
+    zlobin = next(district for district in found if district.district == "Žlobin district")
+    assert zlobin.full_name == "Homieĺ region / Žlobin district"
+    assert zlobin.settlements[0] == ("Жлобін", "Жлобин")
+    assert len(set(zlobin.settlements)) == len(zlobin.settlements) >= 10

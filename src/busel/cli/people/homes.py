@@ -33,9 +33,10 @@ class Homes:
         draw, names = self._draw, streets()
         towns = [(be, ru, _postcode(f"{district.region}/{district.district}/{ru}")) for be, ru in district.settlements]
         settlements = by_rank(towns, flattened=0) if towns else None
+        place = {"region": district.region} | ({"district": district.district} if district.district else {})
 
         def home() -> dict[str, Any]:
-            fields = {"region": district.region, "district": district.district}
+            fields = dict(place)
             if settlements:
                 town_be, town_ru, postcode = settlements.at(draw())
                 fields |= {"settlement_be": town_be, "settlement_ru": town_ru, "postcode": postcode}

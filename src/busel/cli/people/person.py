@@ -14,6 +14,11 @@ class District(NamedTuple):
     weight: float = 1.0
     """Its share of the people beside the others' weights."""
 
+    @property
+    def full_name(self) -> str:
+        """The name of its division: "Homieĺ region / Žlobin district", or "Minsk city"."""
+        return f"{self.region} / {self.district}" if self.district else self.region
+
 
 class SyntheticPerson(NamedTuple):
     """One person as the fields of records (see `busel.contacts.records`), ready to be stored.
