@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from busel.sheets.appearance import word_values
@@ -72,9 +73,14 @@ def _samples(table: Table, width: int) -> list[list[str]]:
 
 def _column(headers: Sequence[str], at: int, target: str, sample: list[str]) -> _Column:
     name = column_name(headers, at)
-    nothing = frozenset() if target in _KEPT_AS_WRITTEN else frozenset(word_values("empty"))
+    nothing = frozenset() if target in _KEPT_AS_WRITTEN else _words_for_nothing()
     fill = filler_for("notes" if target == "ignore" else target, name, sample)
     return _Column(at, name, fill, nothing)
+
+
+@cache
+def _words_for_nothing() -> frozenset[str]:
+    return frozenset(written for word in word_values("empty") for written in (word, word.capitalize(), word.upper()))
 
 
 def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler) -> Draft:
@@ -85,7 +91,7 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
     width = len(cells)
     for at, name, fill, nothing in columns:
         cell = cells[at] if at < width else ""
-        if not cell or cell.lower() in nothing:
+        if not cell or cell in nothing:
             continue
         code = fill(draft, cell) if len(cell) <= LONGEST else "too-long"
         if code:

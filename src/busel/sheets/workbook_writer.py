@@ -1,0 +1,101 @@
+"""Workbooks (xlsx) of one sheet of text, made in memory: libraries that write xlsx spool the sheet to a temporary file.
+
+Each cell is a string in a column of text, so that no program takes it for a formula or a telephone for a number, also
+after a person has edited it. Source of the parts: ECMA-376, Office Open XML, part 1 (SpreadsheetML).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LONGEST_CELL = 32_767
+"""What Excel takes in one cell."""
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_TEXT, _HEADING = 1, 2
+
+_PARTS = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{_RELATIONS}">'
+        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships xmlns="{_RELATIONS}">'
+        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
+    ),
+    "xl/styles.xml": (
+        f'<styleSheet xmlns="{_MAIN}">'
+        '<fonts count="2"><font><sz val="11"/></font><font><b/><sz val="11"/></font></fonts>'
+        '<fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
+        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+        '<xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/>'
+        '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    ),
+}
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def write_workbook(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return an xlsx file with one sheet: the headings (none when empty), then the rows.
+
+    `name` is cut to what a sheet may be called; characters that XML cannot hold are left out.
+    """
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, body in _PARTS.items():
+            archive.writestr(_part(path), _HEAD + body)
+        archive.writestr(_part("xl/workbook.xml"), _HEAD + _workbook(name))
+        archive.writestr(_part("xl/worksheets/sheet1.xml"), _HEAD + _sheet(headings, rows))
+    return kept.getvalue()
+
+
+def _part(path: str) -> zipfile.ZipInfo:
+    """Make a part's entry: its day is always the same, for it would tell when somebody worked."""
+    part = zipfile.ZipInfo(path)
+    part.compress_type = zipfile.ZIP_DEFLATED
+    return part
+
+
+def _workbook(name: str) -> str:
+    allowed = _NOT_IN_XML.sub("", re.sub(r"[\[\]:*?/\\]", " ", name)).strip("' ")[:31] or "1"
+    sheet = f'<sheet name={quoteattr(allowed)} sheetId="1" r:id="rId1"/>'
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheet}</sheets></workbook>'
+
+
+def _sheet(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    body = [_row(headings, _HEADING)] if headings else []
+    body.extend(_row(row, _TEXT) for row in rows)
+    columns = f'<cols><col min="1" max="16384" width="16" style="{_TEXT}"/></cols>'
+    return f'<worksheet xmlns="{_MAIN}">{columns}<sheetData>{"".join(body)}</sheetData></worksheet>'
+
+
+def _row(cells: Sequence[str], style: int) -> str:
+    return f"<row>{''.join(_cell(cell, style) for cell in cells)}</row>"
+
+
+def _cell(cell: str, style: int) -> str:
+    if not cell:
+        return f'<c s="{style}"/>'
+    text = _LOOKS_ESCAPED.sub("_x005F_", _NOT_IN_XML.sub("", cell[:LONGEST_CELL]))
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
