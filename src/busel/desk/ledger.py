@@ -24,6 +24,8 @@ from busel.registry.roster import Roster
 from busel.registry.statements import Grant, Revocation, read_statement
 from busel.shelf.protocol import Commit, Part, Segment
 
+ROSTER_KINDS = ("grant", "revocation")
+
 
 class Cause(StrEnum):
     """Why something was kept aside."""
@@ -91,8 +93,8 @@ class Ledger:
         for index, sealed in enumerate(part.blocks, part.from_block):
             yield index, open_block(keys.state, sealed, BlockHeader(self.place, part.head.epoch, part.stage, index))
 
-    def read(self, part: Part, *, digests: list[bytes]) -> Iterator[Deed]:
-        """Yield the deeds of a part that are believed, in order. `digests` are those of the blocks, for the manifest.
+    def read(self, part: Part, *, digests: list[bytes]) -> Iterator[tuple[Commit, Deed]]:
+        """Yield the commits of a part whose deeds are believed. `digests` are those of the blocks, for the manifest.
 
         Raises EpochUnknownError, RolledBackError, or a JournalError for a manifest that is not believed.
         """
@@ -109,7 +111,7 @@ class Ledger:
             self._compare_with_remembered()
             deed = self._open(commit, header, digests)
             if deed is not None:
-                yield deed
+                yield commit, deed
         if self.remembered is not None and part.head.sequence < self.remembered.sequence:
             self._keep_aside(part.head.sequence, Cause.ROLLED_BACK)
             raise RolledBackError
@@ -181,7 +183,7 @@ class Ledger:
 def roster_statements(records: Iterable[tuple[str, Fields]]) -> Iterator[Grant | Revocation]:
     """Yield the grants and revocations among records (kind, fields); what does not read as one is nothing."""
     for kind, fields in records:
-        if kind in ("grant", "revocation"):
+        if kind in ROSTER_KINDS:
             try:
                 statement = read_statement(kind, fields)
             except msgspec.ValidationError:

@@ -14,10 +14,10 @@ from busel.desk.ledger import Aside, Cause, EpochUnknownError, Ledger, roster_st
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
 from busel.desk.workspace.apply import apply_ops
-from busel.desk.workspace.load import load_block, raw_connection
+from busel.desk.workspace.load import lay_over, load_block, raw_connection
 from busel.desk.workspace.rows import ROWS
 from busel.desk.workspace.schema import make_indexes, make_tables
-from busel.journal.deed import Fields
+from busel.journal.deed import Deed, Fields
 from busel.journal.errors import BrokenChainError, JournalError, RolledBackError
 from busel.journal.header import Place
 from busel.registry.keyring import NOT_DIVISIONS, Bundle
@@ -30,16 +30,20 @@ Progress = Callable[[int, int], None]
 
 
 def open_zone(session: Session, progress: Progress = lambda _done, _all: None) -> None:
-    """Fill the workspace. Commons first: it certifies the divisions' keys. What is not believed is kept aside."""
+    """Fill the workspace. Commons first: it certifies the divisions' keys. What is not believed is kept aside.
+
+    Snapshots are laid in bulk into tables without indexes, then the indexes are made, then the tails are applied.
+    """
     make_tables()
     raw = raw_connection()
     held = [bundle for bundle in session.keyring.bundles.values() if bundle.epochs]
-    first = [bundle for bundle in held if bundle.name in NOT_DIVISIONS]
-    commons_first = sorted(first, key=lambda bundle: bundle.name != "commons")
-    for bundle in commons_first:
-        _read(session, raw, [bundle], progress)
-    _read(session, raw, [bundle for bundle in held if bundle.name not in NOT_DIVISIONS], progress)
+    first = sorted((b for b in held if b.name in NOT_DIVISIONS), key=lambda bundle: bundle.name != "commons")
+    arrivals: list[_Arrival] = []
+    for bundles in (*([bundle] for bundle in first), [b for b in held if b.name not in NOT_DIVISIONS]):
+        arrivals += _read(session, raw, bundles, progress)
     make_indexes()
+    for arrival in arrivals:
+        _finish(session, raw, arrival)
     _count(raw)
     NAMES.settle()
 
@@ -56,32 +60,39 @@ def pull(session: Session) -> None:
         while wants:
             fetched = session.shelf.fetch(session.token, wants)
             for part in fetched.parts:
-                _take(session, raw, part, _Arriving())
+                arrival = _Arrival(part.journal)
+                _take(session, raw, part, arrival)
+                _finish(session, raw, arrival)
             wants = fetched.unfinished
 
 
 @dataclass
-class _Arriving:
-    """Blocks of one journal on their way in: their digests, and statements for the roster."""
+class _Arrival:
+    """One journal on its way in: what came of its snapshot, and what waits until the tables are indexed."""
 
+    journal: bytes
     digests: list[bytes] = field(default_factory=list)
     items: list[tuple[str, Fields]] = field(default_factory=list)
+    over: list[bytes] = field(default_factory=list)
+    """Packed blocks that lie over others."""
+    deeds: list[Deed] = field(default_factory=list)
 
 
-def _read(session: Session, raw: sqlite3.Connection, bundles: list[Bundle], progress: Progress) -> None:
+def _read(session: Session, raw: sqlite3.Connection, bundles: list[Bundle], progress: Progress) -> list[_Arrival]:
     wants = []
     for bundle in bundles:
-        ledger = _ledger(session, bundle)
+        ledger = new_ledger(session, bundle)
         if ledger is None:
             session.aside.append(Aside(bundle.journal, 0, Cause.NO_CERTIFICATE))
             continue
         _number(session, raw, bundle)
         session.ledgers[bundle.journal] = ledger
         wants.append(Want(bundle.journal, bundle.keys.read_ticket()))
-    arriving: dict[bytes, _Arriving] = {}
+    arrivals = {want.journal: _Arrival(want.journal) for want in wants}
     for done, part in enumerate(_fetched(session, wants), 1):
-        _take(session, raw, part, arriving.setdefault(part.journal, _Arriving()))
+        _take(session, raw, part, arrivals[part.journal])
         progress(min(done, len(wants)), len(wants))
+    return list(arrivals.values())
 
 
 def _fetched(session: Session, wants: list[Want]) -> Iterator[Part]:
@@ -98,7 +109,7 @@ def _fetched(session: Session, wants: list[Want]) -> Iterator[Part]:
             yield from fetched.parts
 
 
-def _ledger(session: Session, bundle: Bundle) -> Ledger | None:
+def new_ledger(session: Session, bundle: Bundle) -> Ledger | None:
     """Return the reader of a journal, or None for a division whose key no certificate chain reaches."""
     account = session.keyring.account
     roster = None
@@ -125,44 +136,56 @@ def _number(session: Session, raw: sqlite3.Connection, bundle: Bundle) -> None:
     )
 
 
-def _take(session: Session, raw: sqlite3.Connection, part: Part, arriving: _Arriving) -> None:
-    """Lay one part into the workspace; when it cannot be believed, take its journal out again and say so."""
-    ledger = session.ledgers[part.journal]
+def _take(session: Session, raw: sqlite3.Connection, part: Part, arrival: _Arrival) -> None:
+    """Lay one part's snapshot and verify its deeds; when it cannot be believed, take its journal out and say so."""
+    ledger, number = session.ledgers[part.journal], session.numbers[part.journal]
     try:
         with raw:
             raw.execute("BEGIN")
-            _take_believed(session, raw, part, arriving)
+            _lay_blocks(raw, number, ledger.open_blocks(part), arrival)
+        if part.commits and ledger.roster is not None:
+            ledger.roster.take_all(roster_statements(arrival.items))
+            _certify(session, ledger, arrival.items)
+            arrival.items = []
+        for _commit, deed in ledger.read(part, digests=arrival.digests):
+            arrival.deeds.append(deed)
+            _certify(session, ledger, [(op.kind, op.now) for op in deed.ops() if op.now is not None])
     except EpochUnknownError:
         session.aside.append(Aside(part.journal, part.head.sequence, Cause.NOT_OPENED))
     except (BrokenChainError, RolledBackError):
-        session.aside.extend(ledger.aside)
-        ledger.aside.clear()
+        pass  # what came before stands; the reader has kept the rest aside
     except JournalError:
-        _forget(raw, session.numbers[part.journal])
-        session.aside.extend(ledger.aside or [Aside(part.journal, part.snapshot, Cause.DAMAGED)])
-        ledger.aside.clear()
-    else:
-        session.aside.extend(ledger.aside)
-        ledger.aside.clear()
+        _forget(raw, number)
+        arrival.deeds, arrival.over = [], []
+        if not ledger.aside:
+            session.aside.append(Aside(part.journal, part.snapshot, Cause.DAMAGED))
+    session.aside.extend(ledger.aside)
+    ledger.aside.clear()
 
 
-def _take_believed(session: Session, raw: sqlite3.Connection, part: Part, arriving: _Arriving) -> None:
-    ledger, number = session.ledgers[part.journal], session.numbers[part.journal]
-    for _index, packed in ledger.open_blocks(part):
+def _lay_blocks(raw: sqlite3.Connection, number: int, blocks: Iterator[tuple[int, bytes]], arrival: _Arrival) -> None:
+    for _index, packed in blocks:
         loaded = load_block(raw, number, packed)
-        arriving.digests.append(hashlib.sha256(packed).digest())
-        arriving.items += [(kind, fields) for kind, _id, fields in loaded.items]
+        arrival.digests.append(hashlib.sha256(packed).digest())
+        arrival.items += [(kind, fields) for kind, _id, fields in loaded.items]
+        if loaded.over:
+            arrival.over.append(packed)
         if loaded.words is not None:
             NAMES.know(loaded.words)
-    if part.commits and ledger.roster is not None:
-        ledger.roster.take_all(roster_statements(arriving.items))
-        _certify(session, ledger, arriving.items)
-        arriving.items = []
-    for deed in ledger.read(part, digests=arriving.digests):
-        ops = list(deed.ops())
-        _certify(session, ledger, [(op.kind, op.now) for op in ops if op.now is not None])
-        if apply_ops(raw, number, ops):
-            session.aside.append(Aside(part.journal, part.head.sequence, Cause.CONFLICT))
+
+
+def _finish(session: Session, raw: sqlite3.Connection, arrival: _Arrival) -> None:
+    """Apply what waited for the indexes: blocks that lie over others, then the deeds of the tail."""
+    number = session.numbers[arrival.journal]
+    if not arrival.over and not arrival.deeds:
+        return
+    with raw:
+        raw.execute("BEGIN")
+        for packed in arrival.over:
+            lay_over(raw, number, packed)
+        for deed in arrival.deeds:
+            if apply_ops(raw, number, deed.ops()):
+                session.aside.append(Aside(arrival.journal, -1, Cause.CONFLICT))
 
 
 def _certify(session: Session, ledger: Ledger, records: list[tuple[str, Fields]]) -> None:
@@ -182,9 +205,8 @@ def _certify(session: Session, ledger: Ledger, records: list[tuple[str, Fields]]
 def _forget(raw: sqlite3.Connection, number: int) -> None:
     people = "(SELECT id FROM workspace_contact WHERE division_id = ?)"
     with raw:
-        for kind, table in ROWS.items():
-            if kind != "contact":
-                raw.execute(f"DELETE FROM {table.name} WHERE contact_id IN {people}", (number,))
+        for table in (table for kind, table in ROWS.items() if kind != "contact"):
+            raw.execute(f"DELETE FROM {table.name} WHERE contact_id IN {people}", (number,))
         raw.execute(f"DELETE FROM workspace_externalid WHERE contact_id IN {people}", (number,))
         raw.execute("DELETE FROM workspace_contact WHERE division_id = ?", (number,))
         raw.execute("DELETE FROM workspace_item WHERE division_id = ?", (number,))

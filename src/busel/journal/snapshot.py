@@ -13,7 +13,7 @@ import msgspec
 
 from busel.journal.body import pack, unpack
 from busel.journal.deed import Fields
-from busel.journal.errors import ForgedError, NotOpenedError
+from busel.journal.errors import DamagedError, ForgedError, NotOpenedError
 from busel.journal.header import BlockHeader, Header
 from busel.vault import labels
 from busel.vault.errors import BadSignatureError, VaultError
@@ -94,6 +94,27 @@ def pack_block(block: Block) -> tuple[bytes, bytes]:
 def unpack_block(packed: bytes) -> Block:
     """Return the block in packed bytes. Raises DamagedError."""
     return unpack(packed, Block)
+
+
+def records_of(packed: bytes, kinds: tuple[str, ...]) -> list[tuple[str, Fields]]:
+    """Return (kind, fields) of a block's records of some kinds, leaving the others unread. Raises DamagedError."""
+    block = unpack(packed, _RawBlock)
+    try:
+        return [
+            (kind, fields)
+            for kind in kinds
+            if kind in block.records
+            for _id, fields in _pairs.decode(block.records[kind])
+        ]
+    except msgspec.MsgspecError as error:
+        raise DamagedError from error
+
+
+class _RawBlock(msgspec.Struct, frozen=True):
+    records: dict[str, msgspec.Raw] = {}
+
+
+_pairs = msgspec.json.Decoder(list[tuple[int, Fields]])
 
 
 def seal_block(key: bytes, packed: bytes, header: BlockHeader) -> bytes:

@@ -34,8 +34,9 @@ class Loaded(msgspec.Struct):
     """What a block held beside the rows that went into tables."""
 
     items: list[tuple[str, int, Fields]]
-    gone: dict[str, list[int]]
     words: Words | None
+    over: bool
+    """It lies over other blocks: nothing was inserted yet, `lay_over` does it once the tables are indexed."""
 
 
 _block_decoder = msgspec.json.Decoder(_RawBlock)
@@ -52,9 +53,30 @@ def raw_connection() -> sqlite3.Connection:
 
 def load_block(raw: sqlite3.Connection, division: int, packed: bytes) -> Loaded:
     """Insert a snapshot block's records and return the rest. Raises DamagedError; then nothing of it was inserted."""
+    block, typed, items = _decode(packed)
+    if not block.over:
+        for kind, pairs in typed.items():
+            insert(raw, division, kind, pairs)
+        insert_items(raw, division, items)
+    return Loaded(items, block.words, block.over)
+
+
+def lay_over(raw: sqlite3.Connection, division: int, packed: bytes) -> None:
+    """Lay a block over what other blocks brought: its records replace theirs, and `gone` goes."""
+    block, typed, items = _decode(packed)
+    remove(raw, {kind: [id_ for id_, _record in pairs] for kind, pairs in typed.items()})
+    for kind, pairs in typed.items():
+        insert(raw, division, kind, pairs)
+    insert_items(raw, division, items)
+    remove(raw, block.gone)
+
+
+def _decode(packed: bytes) -> tuple[_RawBlock, dict[str, list[tuple[int, Any]]], list[tuple[str, int, Fields]]]:
     try:
         block = _block_decoder.decode(unpack_json(packed))
-        typed = {kind: _typed_decoders[kind].decode(body) for kind, body in block.records.items() if kind in ROWS}
+        typed: dict[str, list[tuple[int, Any]]] = {
+            kind: _typed_decoders[kind].decode(body) for kind, body in block.records.items() if kind in ROWS
+        }
         items = [
             (kind, record, fields)
             for kind, body in block.records.items()
@@ -63,17 +85,11 @@ def load_block(raw: sqlite3.Connection, division: int, packed: bytes) -> Loaded:
         ]
     except (msgspec.MsgspecError, RecursionError) as error:
         raise DamagedError from error
-    if block.over:
-        _take_out(raw, {kind: [id_ for id_, _record in pairs] for kind, pairs in typed.items()})
-    for kind, pairs in typed.items():
-        insert(raw, division, kind, pairs)
-    insert_items(raw, division, items)
-    remove(raw, block.gone)
-    return Loaded(items, block.gone, block.words)
+    return block, typed, items
 
 
 def insert(raw: sqlite3.Connection, division: int, kind: str, pairs: Sequence[tuple[int, Any]]) -> None:
-    """Insert records of a kind that has a table. Raises sqlite3.IntegrityError for an id that is there."""
+    """Insert records of a kind that has a table; none of their ids is there yet."""
     take = ROWS[kind].take
     if kind == "contact":
         raw.executemany(_INSERT[kind], [(id_, division, *take(record)) for id_, record in pairs])
