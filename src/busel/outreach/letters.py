@@ -80,12 +80,12 @@ def compose(
         else:
             posted.append((recipient, recipient.address))
     posted.sort(key=lambda pair: postal_key(pair[1]))
-    heads = {language: _place_and_day(mailing.sender, day, language=language) for language in parsed}
+    heads = {language: _head(mailing.sender, day, language=language) for language in parsed}
     letters = []
     for recipient, address in posted:
         language = _language_for(recipient.contact, parsed, mailing.default_language)
-        head = (address_lines(address, language, place_word=place_word), heads[language], day_in_words(day, language))
-        letters.append(_letter(recipient, parsed[language], language=language, head=head, sender=mailing.sender))
+        where = address_lines(address, language, place_word=place_word)
+        letters.append(_letter(recipient, parsed[language], where=where, head=heads[language]))
     return letters, left_out
 
 
@@ -115,31 +115,43 @@ def _language_for(contact: Contact, parsed: Mapping[str, Parsed], default: str) 
     return wanted if wanted in parsed else next(iter(parsed))
 
 
-def _place_and_day(sender: Sender, day: dt.date, *, language: str) -> str:
-    return ", ".join(filter(None, (one_line(sender.places.get(language, "")), day_in_words(day, language))))
+class _Head(msgspec.Struct, frozen=True):
+    """What all letters of one language share."""
+
+    language: str
+    sender_lines: tuple[str, ...]
+    place_and_day: str
+    today: str
 
 
-def _letter(
-    recipient: Recipient, body: Parsed, *, language: str, head: tuple[tuple[str, ...], str, str], sender: Sender
-) -> Letter:
-    where, place_and_day, today = head
-    name = name_in(recipient.contact, language)
-    greeted = greeting(name, recipient.contact.sex, language=language)
+def _head(sender: Sender, day: dt.date, *, language: str) -> _Head:
+    today = day_in_words(day, language)
+    return _Head(
+        language,
+        tuple(map(one_line, sender.lines.get(language, ()))),
+        ", ".join(filter(None, (one_line(sender.places.get(language, "")), today))),
+        today,
+    )
+
+
+def _letter(recipient: Recipient, body: Parsed, *, where: tuple[str, ...], head: _Head) -> Letter:
+    name = name_in(recipient.contact, head.language)
+    greeted = greeting(name, recipient.contact.sex, language=head.language)
     values = {
         "greeting": greeted,
         "given": name.given,
         "patronymic": name.patronymic,
         "family": name.family,
         "full_name": name.full,
-        "settlement": settlement(recipient.address, language) if recipient.address else "",
-        "today": today,
+        "settlement": settlement(recipient.address, head.language) if recipient.address else "",
+        "today": head.today,
     }
     return Letter(
         contact=recipient.id,
-        language=language,
-        sender_lines=tuple(map(one_line, sender.lines.get(language, ()))),
+        language=head.language,
+        sender_lines=head.sender_lines,
         address_lines=(name.full, *where),
-        place_and_day=place_and_day,
+        place_and_day=head.place_and_day,
         salutation="" if body.uses("greeting") else f"{greeted}!",
         paragraphs=fill(body, values),
         short_code=one_line(recipient.short_code),

@@ -128,6 +128,8 @@ def clean_text(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a value as it may stand inside a line: clean, every stretch of white space one space."""
+    if text.isprintable():
+        return " ".join(text.split()) if " " in text else text
     return " ".join(clean_text(text.replace("\r", "\n")).split())
 
 
