@@ -1,0 +1,150 @@
+"""A person's name in Belarusian and in Russian, and how one column of a list becomes its parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from busel.names.given import given_ids
+from busel.names.keys import k1
+from busel.names.words import language_of, patronymic_sex
+
+if TYPE_CHECKING:
+    from busel.contacts.records import Contact
+
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_INITIAL = re.compile(r"([^\W\d_])\.\s*(?=[^\W\d_])")
+_WORDS_OF_A_FULL_NAME = 3
+
+
+@dataclass(frozen=True)
+class NameParts:
+    """One name in one language: family name, given name, patronymic; each may be missing or an initial ("С.")."""
+
+    family: str = ""
+    given: str = ""
+    patronymic: str = ""
+    is_sure: bool = True
+    """Whether the parts could be told apart by more than their order."""
+
+    @property
+    def language(self) -> str:
+        """The language it is spelt in: "be", "ru" or "" for undecided."""
+        return language_of(self.full)
+
+    @property
+    def full(self) -> str:
+        """Family name, given name, patronymic."""
+        return " ".join(filter(None, (self.family, self.given, self.patronymic)))
+
+    @property
+    def short(self) -> str:
+        """Family name and initials: "Ковалёв С. И."; the given name where there is no family name."""
+        if not self.family:
+            return self.full
+        return " ".join([self.family, *(f"{part[0]}." for part in (self.given, self.patronymic) if part)])
+
+    @property
+    def address(self) -> str:
+        """Given name and patronymic, as a letter greets: "Сергей Иванович"."""
+        return " ".join(filter(None, (self.given, self.patronymic)))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both family name and given name are known."""
+        return bool(self.family and self.given)
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """What a person is called: in Belarusian, in Russian, or in both, and a nickname."""
+
+    be: NameParts
+    ru: NameParts
+    nickname: str = ""
+
+    @classmethod
+    def of(cls, contact: Contact) -> PersonName:
+        """Return the name of a contact."""
+        return cls(
+            NameParts(contact.family_be, contact.given_be, contact.patronymic_be),
+            NameParts(contact.family_ru, contact.given_ru, contact.patronymic_ru),
+            contact.nickname,
+        )
+
+    def parts(self, language: str) -> NameParts:
+        """Return the name in one language: the asked one, unless only the other is whole or known at all."""
+        asked, other = (self.ru, self.be) if language == "ru" else (self.be, self.ru)
+        return max((asked, other), key=lambda parts: (parts.is_whole, bool(parts.full), parts is asked))
+
+    def shown(self, language: str) -> str:
+        """Return the full name in "be" or "ru" (Belarusian for English pages), else the other's, else the nickname."""
+        return self.parts(language).full or self.nickname
+
+    def initials(self, language: str) -> str:
+        """Return family name and initials, as `shown` chooses."""
+        return self.parts(language).short or self.nickname
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known that the person is called by."""
+        return not (self.be.full or self.ru.full or self.nickname)
+
+
+def split_name(text: str) -> NameParts:
+    """Return the parts of a name that stands in one column: "Ковалёв С. И.", "Сергей Иванович Ковалёв".
+
+    Remarks in brackets are left out. Nothing else is lost: what has no place of its own stays in the family name.
+    """
+    words = _INITIAL.sub(r"\1. ", _ASIDE.sub(" ", text)).replace(",", " ").split()
+    for reading in (_by_initials, _by_patronymic, _by_given_name):
+        if found := reading(words):
+            return found
+    if not words:
+        return NameParts()
+    return NameParts(words[0], " ".join(words[1:2]), " ".join(words[2:]), is_sure=False)
+
+
+def _by_initials(words: list[str]) -> NameParts | None:
+    """Read "Ковалёв С. И." and "С. И. Ковалёв"."""
+    initials = [word for word in words if _is_initial(word)]
+    family = " ".join(word for word in words if not _is_initial(word))
+    if not family or not 1 <= len(initials) <= 2 or " " in family:  # noqa: PLR2004  # given name and patronymic
+        return None
+    return NameParts(family, initials[0], " ".join(initials[1:]))
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.rstrip(".")) == 1 and word[0].isalpha() and (word.endswith(".") or word.isupper())
+
+
+def _by_patronymic(words: list[str]) -> NameParts | None:
+    """Read three words and more: a patronymic and before it the given name; two words if neither is a family name."""
+    places = [at for at, word in enumerate(words) if at and patronymic_sex(word)]
+    if not places:
+        return None
+    if len(words) == _WORDS_OF_A_FULL_NAME - 1:
+        return NameParts("", words[0], words[1]) if _is_given(words[0]) and not _is_male_ending(words[1]) else None
+    at = max(places, key=lambda place: (_is_given(words[place - 1]), place))
+    return NameParts(" ".join(words[: at - 1] + words[at + 1 :]), words[at - 1], words[at])
+
+
+def _is_male_ending(word: str) -> bool:
+    """Say whether it may be a surname as well: Іванавіч is, Іванаўна is not."""
+    return patronymic_sex(word) == "m"
+
+
+def _by_given_name(words: list[str]) -> NameParts | None:
+    """Read one or two words of which exactly one is a given name that the table knows."""
+    if not words or len(words) >= _WORDS_OF_A_FULL_NAME:
+        return None
+    known = [_is_given(word) for word in words]
+    if known.count(True) != 1:
+        return None
+    given = words[known.index(True)]
+    return NameParts(" ".join(word for word in words if word is not given), given)
+
+
+def _is_given(word: str) -> bool:
+    return bool(given_ids(k1(word)))
