@@ -42,13 +42,12 @@ def note_failure(error: BaseException) -> None:
 
 
 def _own_place(traceback: TracebackType | None) -> str:
-    place = ""
+    last = own = ""
     while traceback is not None:
-        module = str(traceback.tb_frame.f_globals.get("__name__", ""))
-        if module.startswith("busel.") or not place:
-            place = f"{module}:{traceback.tb_lineno}"
+        last = f"{traceback.tb_frame.f_globals.get('__name__', '')}:{traceback.tb_lineno}"
+        own = last if last.startswith("busel.") else own
         traceback = traceback.tb_next
-    return place
+    return own or last
 
 
 def silence() -> None:

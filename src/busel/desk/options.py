@@ -46,6 +46,18 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     apps: tuple[str, ...] = ("busel.desk.workspace", "busel.desk.web")
     porch_urls: str = "busel.desk.web.porch_urls"
     keyed_urls: str = "busel.desk.web.urls"
+    preload: tuple[str, ...] = (
+        "busel.vault",
+        "busel.journal",
+        "busel.registry",
+        "busel.names",
+        "busel.contacts",
+        "busel.sheets",
+        "busel.outreach",
+        "busel.shelf",
+        "busel.desk",
+    )
+    """Packages whose modules are imported before the first fork. `server` and `cli` are other processes' business."""
     refreshing: tuple[str, ...] = ("progress", "import-progress", "letters-progress", "asset")
     """URL names whose GET is no activity: pages that refresh themselves, and files."""
 

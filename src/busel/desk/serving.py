@@ -56,19 +56,22 @@ class FromDoor:
 class Request(server.HTTPRequest):
     """One request: with our headers on cheroot's own answers, and a connection that ends when it must."""
 
+    unread = 0
+    """Bytes of its body that may still come; nobody will ask for them."""
+
     def parse_request(self) -> None:
         """Read the head. A body without a length is refused: no browser sends one, and no cap could hold it."""
         self.conn.request = self
         super().parse_request()
         if self.ready and self.chunked_read:
             self.ready = False
-            self.chunked_read = False
+            self.unread = _DRAIN_BYTES
             self.simple_response("411 Length Required")
 
     def respond(self) -> None:
         """Answer, and then tell the process so."""
         super().respond()
-        self.conn.wfile.flush()
+        self.unread = min(getattr(self.rfile, "remaining", 0), _DRAIN_BYTES)
         process.current.answered()
 
     def simple_response(self, status: str, msg: str = "") -> None:  # noqa: ARG002 - cheroot's texts stay out
@@ -103,17 +106,17 @@ class Connection(server.HTTPConnection):
 
     def _drain(self) -> None:
         """Take in what remains of a refused body: closing on unread data resets, and the sentence would be lost."""
-        remaining = getattr(getattr(self.request, "rfile", None), "remaining", 0)
-        if process.current.mode is not process.Mode.KEYED or not remaining:
+        unread = self.request.unread if self.request else 0
+        if process.current.mode is not process.Mode.KEYED or not unread:
             return
         ends = time.monotonic() + _DRAIN_SECONDS
         room = bytearray(64 * 1024)
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_WR)
-            for _ in range(min(remaining, _DRAIN_BYTES) // len(room) + 1):
-                self.socket.settimeout(max(0.01, ends - time.monotonic()))
-                if not self.socket.recv_into(room):
-                    return
+            while unread > 0 and (left := ends - time.monotonic()) > 0:
+                self.socket.settimeout(left)
+                taken = self.socket.recv_into(room)
+                unread = unread - taken if taken else 0
 
 
 class DeskServer(wsgi.Server):

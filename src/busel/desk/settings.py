@@ -18,7 +18,7 @@ SECRET_KEY = random_bytes(32).hex()
 """New for each server start; blank desks and porch inherit it by the fork, nothing stores it."""
 ALLOWED_HOSTS = list(_options.hosts)
 
-INSTALLED_APPS = ["django.forms", *_options.apps]
+INSTALLED_APPS = [*_options.apps, "django.forms"]
 ROOT_URLCONF = _options.porch_urls
 """`busel.desk.middleware.PagesByMode` gives a keyed desk the keyed pages."""
 KEYED_URLCONF = _options.keyed_urls
@@ -40,7 +40,9 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["busel.desk.web.context.around"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "busel.desk.web.context.around"],
+        },
     }
 ]
 
@@ -63,6 +65,7 @@ UPLOAD_BYTES = _options.upload_bytes
 """Of a whole body; more is answered 413 with a sentence."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = _options.upload_bytes
 
+CSRF_FAILURE_VIEW = "busel.desk.web.error_views.csrf_failure"
 CSRF_COOKIE_NAME = "__Host-form" if _options.secure_cookies else "form"
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True

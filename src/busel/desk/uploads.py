@@ -6,7 +6,6 @@ What is too large is refused before a byte of it is read, with a sentence.
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
 from io import BytesIO
 
 from django.conf import settings
@@ -14,10 +13,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.translation import gettext
+
+from busel.desk.web.error_views import too_large
 
 
 class InMemoryUpload(FileUploadHandler):
@@ -59,17 +56,6 @@ class BodyLimit:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) <= settings.UPLOAD_BYTES:
             return self.get_response(request)
-        response = HttpResponse(_too_large_page(request), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        response = too_large(request)
         response["Connection"] = "close"
         return response
-
-
-def _too_large_page(request: HttpRequest) -> str:
-    megabytes = settings.UPLOAD_BYTES // (1024 * 1024)
-    sentence = gettext("This file is too large: at most %(megabytes)d MB can be sent at once.") % {
-        "megabytes": megabytes
-    }
-    try:
-        return render_to_string("413.html", {"sentence": sentence}, request)
-    except TemplateDoesNotExist:
-        return format_html("<!doctype html><meta charset=utf-8><title>413</title><p>{}</p>", sentence)

@@ -8,8 +8,8 @@ import pkgutil
 
 from busel.desk import confine, options
 
-PACKAGES = ("vault", "journal", "registry", "names", "contacts", "sheets", "outreach", "shelf", "desk")
-"""In the order of the layers. `server` and `cli` are other processes' business."""
+_OTHER_PROGRAMS = ("__main__", "_child")
+"""Ends of the names of modules that are programs of their own."""
 
 
 def warm() -> None:
@@ -19,8 +19,8 @@ def warm() -> None:
     import django  # noqa: PLC0415 - after the options were chosen, as settings read them
 
     django.setup(set_prefix=False)
-    for package in PACKAGES:
-        _import_all(f"busel.{package}")
+    for package in options.chosen.preload:
+        _import_all(package)
     _prepare_pages()
     gc.collect()
     gc.freeze()
@@ -29,7 +29,7 @@ def warm() -> None:
 def _import_all(package: str) -> None:
     found = importlib.import_module(package)
     for module in pkgutil.walk_packages(found.__path__, f"{package}."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith(_OTHER_PROGRAMS):
             importlib.import_module(module.name)
 
 

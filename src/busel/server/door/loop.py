@@ -99,10 +99,7 @@ class Door:
 
     def _decide(self, visitor: Visitor, head: Head) -> None:
         if head.digests and (desk := self._desk_of(head.digests)):
-            if desk.take(visitor.connection):
-                self._visitors.let_go(visitor)
-            else:
-                self._say(visitor, answers.UNAVAILABLE)
+            self._pass_on(visitor, desk)
         elif head.body_length < 0:
             self._say(visitor, answers.LENGTH_REQUIRED)
         elif head.body_length > BODY_BYTES:
@@ -115,9 +112,9 @@ class Door:
                 self._route(visitor)
 
     def _desk_of(self, digests: tuple[bytes, ...]) -> Channel | None:
-        if found := self._processes.desk_of(digests):
-            return found
-        for channel in self._processes.signing():
+        """Return the desk of a cookie, after hearing whether it is gone, or whether one has just registered it."""
+        found = self._processes.desk_of(digests)
+        for channel in [found] if found else self._processes.signing():
             self._hear_process(channel)
         return self._processes.desk_of(digests)
 
