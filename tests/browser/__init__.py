@@ -1,0 +1,1 @@
+"""Drives real browsers: Firefox as Tor Browser's Safest, by visible words; Chromium for pictures and access checks."""
