@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from busel.desk.web import frame, notices
-from busel.desk.web.components import Change, Event, Fact, NextStep, Stat, Task
+from busel.desk.web.components import IMPORT_STEPS, LETTER_STEPS, Change, Event, Fact, NextStep, Stat, Task
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
 
 NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.UTC)
@@ -106,20 +106,8 @@ def wrong() -> Names:
 
 
 def page_of(items: list[Any], total: int | None = None, number: int = 1) -> Any:
-    padded = items + [items[0]] * ((total or len(items)) - len(items))
-    return Paginator(padded, max(1, len(items)) if total else 50).page(number)
-
-
-def wizard() -> list[str]:
-    from django.utils.translation import gettext as _
-
-    return [_("File"), _("Columns"), _("Effects"), _("Progress"), _("Report")]
-
-
-def letter_steps() -> list[str]:
-    from django.utils.translation import gettext as _
-
-    return [_("Choice"), _("Preview"), _("File")]
+    padded = items + items[:1] * ((total or len(items)) - len(items))
+    return Paginator(padded, len(items) if total else 50).page(number)
 
 
 CONTACT = Thing(id=4611686018427387, name_be=PEOPLE[0][0], name_ru=PEOPLE[0][1], nickname="Света", sex="жанчына", birth="1960-02", language="беларуская", support="1 — моцная прыхільніца", source="Збор подпісаў, верасень 2026", notes="Лепш тэлефанаваць пасля шасці.\n\nМае ключ ад клуба ў Чырвоным Беразе.", **vars(flags()))
@@ -149,7 +137,7 @@ def home() -> dict[str, Any]:
     return {
         "place": "home",
         "next_step": NextStep("Праверце 12 чалавек ад збіральнікаў", "Найстарэйшы канверт чакае тры дні. Пакуль вы яго не прынялі, гэтых людзей не знайсці.", "/inbox/", "Адкрыць уваходныя"),
-        "stats": [Stat(24249, "чалавек у зоне"), Stat(312, "новых за 30 дзён", "на 41 больш, чым раней", kind="success"), Stat(87, "% маюць тэлефон"), Stat(1904, "без адраса", "ім нельга напісаць", url="/find/", kind="warning")],
+        "stats": [Stat(24249, "чалавек у зоне"), Stat(312, "новых за 30 дзён", "на 41 больш, чым раней", kind="success"), Stat("87 %", "маюць тэлефон"), Stat(1904, "без адраса", "ім нельга напісаць", url="/find/", kind="warning")],
         "tasks": [Task(12, "Людзі ва ўваходных", "Ад трох збіральнікаў, два канверты з памылкамі", "/inbox/"), Task(24, "Радкі з памылкамі", "Спіс «Подпісы Жлобін» ад 18 лістапада", "/import/"), Task(3, "Лісты без адказу", "Запрашэнне на сход, надрукавана 2 лістапада", "/letters/")],
         "saved": [Thing(title="Валанцёры Бабруйска з адрасам", count=312, url="#a"), Thing(title="Назіральнікі без тэлефона", count=48, url="#b"), Thing(title="Каму 18–30", count=1904, url="#c")],
         "follow_ups": [Thing(day=DAY, name="Кавалёва Святлана", text="Патэлефанаваць наконт сходу", url="#d", late=True), Thing(day=DAY + dt.timedelta(days=3), name="Шчарбакоў Янка", text="Аддаць улёткі", url="#e", late=False)],
@@ -173,7 +161,7 @@ def columns() -> dict[str, Any]:
     seen = [Fact("Выгляд", "Кніга Excel, ліст «Аркуш1»"), Fact("Загалоўкі", "у радку 2"), Fact("Радкі", "5 000")]
     listed = [("ФИО", "A", ["Ковалёв С. И.", "Мядзведзь Алена", "ДВОРНИК ПЁТР ИЛЬИЧ"], "па загалоўку", False), ("Тел. моб.", "B", ["80291234567", "(029) 765-43-21", "375447654321"], "па загалоўку і значэннях", False), ("", "C", ["да", "да", ""], "", True), ("Нас. пункт", "D", ["Жлобин", "Чырвоны Бераг", "Рагачоў"], "па значэннях", False)]
     return {
-        "place": "import", "step_labels": wizard(), "file_name": "Подпісы Жлобін.xlsx", "seen": seen, "back_url": "/import/", "seen_form": Filters(),
+        "place": "import", "step_labels": IMPORT_STEPS, "file_name": "Подпісы Жлобін.xlsx", "seen": seen, "back_url": "/import/", "seen_form": Filters(),
         "columns": [Thing(header=header, letter=letter, samples=samples, note=note, unsure=unsure, field=Column(prefix=letter)["target"]) for header, letter, samples, note, unsure in listed],
     }
 
@@ -184,7 +172,7 @@ def effects() -> dict[str, Any]:
         Thing(row=4, name="Мядзведзь Алена", phone="+375297654321", place="Чырвоны Бераг", effect="дапоўніць", kind="", note="дадасца адрас"),
         Thing(row=5, name="Дворник Пётр Ильич", phone="+375447654321", place="Рагачоў", effect="ёсць", kind="warning", note="той самы тэлефон"),
     ]
-    return {"place": "import", "step_labels": wizard(), "stats": IMPORT_STATS, "people": 4812, "rows": 5000, "first": first, "problems": PROBLEMS, "form": OnMatch(initial={"on_match": "fill"}), "back_url": "/import/"}
+    return {"place": "import", "step_labels": IMPORT_STEPS, "stats": IMPORT_STATS, "people": 4812, "rows": 5000, "first": first, "problems": PROBLEMS, "form": OnMatch(initial={"on_match": "fill"}), "back_url": "/import/"}
 
 
 def inbox_rows() -> list[Thing]:
@@ -224,17 +212,17 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "edit-wrong": ("contacts/edit.html", {"adding": True, "place": "find", "form": (bad := wrong()), "groups": groups(bad), "back_url": "#", "conflict": EVENTS[0].changes}),
         "edit-rows": ("contacts/edit.html", {"contact": CONTACT, "section": "Тэлефоны", "rows": forms.formset_factory(SaveSearch, extra=2, can_delete=True)(), "row_word": "Тэлефон", "more_word": "Дадаць яшчэ тэлефон", "back_url": "#"}),
         "history": ("contacts/history.html", {"place": "find", "contact": CONTACT, "page": page_of(EVENTS), "back_url": "#", "sealed_before": dt.date(2026, 3, 1)}),
-        "upload": ("imports/upload.html", {"place": "import", "form": Upload(), "step_labels": wizard(), "largest": 50}),
+        "upload": ("imports/upload.html", {"place": "import", "form": Upload(), "step_labels": IMPORT_STEPS, "largest": 50}),
         "columns": ("imports/columns.html", columns()),
         "effects": ("imports/effects.html", effects()),
-        "progress": ("imports/progress.html", {"place": "import", "step_labels": wizard(), "heading_text": "Прымаем спіс", "done": 2950, "total": 4812, "doing": "Запячатваем радкі", "stop_url": "#"}),
-        "report": ("imports/report.html", {"place": "import", "step_labels": wizard(), "file_name": "Подпісы Жлобін.xlsx", "stats": IMPORT_STATS, "problems": PROBLEMS, "problems_url": "#p", "undo_url": "#u", "people_url": "#l", "sum_text": "5 000 радкоў = 4 702 новыя + 110 дапоўненыя + 149 прапушчаныя + 24 з памылкамі + 15 пустыя"}),
+        "progress": ("imports/progress.html", {"place": "import", "step_labels": IMPORT_STEPS, "heading_text": "Прымаем спіс", "done": 2950, "total": 4812, "doing": "Запячатваем радкі", "stop_url": "#"}),
+        "report": ("imports/report.html", {"place": "import", "step_labels": IMPORT_STEPS, "file_name": "Подпісы Жлобін.xlsx", "stats": IMPORT_STATS, "problems": PROBLEMS, "problems_url": "#p", "undo_url": "#u", "people_url": "#l", "sum_text": "5 000 радкоў = 4 702 новыя + 110 дапоўненыя + 149 прапушчаныя + 24 з памылкамі + 15 пустыя"}),
         "inbox": ("inbox/list.html", {"place": "inbox", "page": page_of(inbox_rows())}),
         "inbox-empty": ("inbox/list.html", {"place": "inbox", "page": page_of([])}),
         "envelope": ("inbox/envelope.html", envelope()),
-        "letters": ("letters/choose.html", {"place": "letters", "form": Letters(), "step_labels": letter_steps(), "saved": True, "templates": True}),
-        "letters-preview": ("letters/preview.html", {"place": "letters", "title": "Запрашэнне на сход", "step_labels": letter_steps(), "people": 298, "stats": [Stat(211, "па-беларуску"), Stat(87, "па-руску"), Stat(14, "не атрымаюць", kind="warning")], "left_out": [Thing(reason="Няма адраса", count=9), Thing(reason="Не пісаць лістоў", count=5)], "previews": [], "back_url": "#"}),
-        "letters-done": ("letters/done.html", {"place": "letters", "title": "Запрашэнне на сход", "step_labels": letter_steps(), "people": 298, "pages": 298, "download_url": "#d", "people_url": "#l", "undo_url": "#u"}),
+        "letters": ("letters/choose.html", {"place": "letters", "form": Letters(), "step_labels": LETTER_STEPS, "saved": True, "templates": True}),
+        "letters-preview": ("letters/preview.html", {"place": "letters", "title": "Запрашэнне на сход", "step_labels": LETTER_STEPS, "people": 298, "stats": [Stat(211, "па-беларуску"), Stat(87, "па-руску"), Stat(14, "не атрымаюць", kind="warning")], "left_out": [Thing(reason="Няма адраса", count=9), Thing(reason="Не пісаць лістоў", count=5)], "previews": [], "back_url": "#"}),
+        "letters-done": ("letters/done.html", {"place": "letters", "title": "Запрашэнне на сход", "step_labels": LETTER_STEPS, "people": 298, "pages": 298, "download_url": "#d", "people_url": "#l", "undo_url": "#u"}),
         "confirm": ("confirm.html", {"question": "Адмяніць увесь прыём спіса?", "text": "Спіс «Подпісы Жлобін» ад 18 лістапада.", "consequences": ["4 702 чалавекі знікнуць з вашай зоны.", "110 чалавек вернуцца да ранейшага.", "6 чалавек, якіх пасля выправілі, застануцца; вы ўбачыце іх спіс."], "action": "Адмяніць прыём 4 812 чалавек", "dangerous": True, "back_url": "#"}),
     }
     collector = {

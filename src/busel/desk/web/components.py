@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 """Text for a person, translated already or when it is shown."""
@@ -76,3 +77,10 @@ class Fact:
     label: Words
     value: Words
     other: str = ""
+
+
+IMPORT_STEPS = (_("File"), _("Columns"), _("Effects"), _("Progress"), _("Report"))
+"""The steps of bringing a list in: `step_labels` of the pages under imports/."""
+
+LETTER_STEPS = (_("Choice"), _("Preview"), _("PDF file"))
+"""The steps of printing letters: `step_labels` of the pages under letters/."""

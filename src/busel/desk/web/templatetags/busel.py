@@ -42,9 +42,9 @@ def field(bound: BoundField) -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
+def error_summary(*forms: BaseForm | str | None) -> dict[str, Any]:
     """Return the list of what must be mended, each a link to its field; nothing while all is well."""
-    bound = [form for form in forms if form is not None and form.is_bound and form.errors]
+    bound = [form for form in forms if form and not isinstance(form, str) and form.is_bound and form.errors]
     fields = [
         {"id": found.id_for_label or found.auto_id, "label": found.label, "errors": found.errors}
         for form in bound
@@ -109,9 +109,9 @@ def _notice(content: str, kind: str) -> SafeString:
 
 
 @register.filter
-def number(value: float | None) -> str:
-    """Return a number with its digits in groups."""
-    return "" if value is None else formats.format_number(value, _language())
+def number(value: float | str | None) -> str:
+    """Return a number with its digits in groups; words pass as they are."""
+    return formats.format_number(value, _language()) if isinstance(value, (int, float)) else (value or "")
 
 
 @register.filter
