@@ -132,7 +132,7 @@ def _found_commons_and_office(founding: _Founding, charter: Charter) -> None:
     public: list[tuple[str, Fields]] = [("field", fields) for fields in charter.standard]
     for plan in charter.plans:
         public += [(_kind(statement), statement_fields(statement)) for statement in _certify(founding, plan)]
-    members = [("member", {**statement_fields(a.member), "handle": a.credentials.handle}) for a in founding.accounts]
+    members = [("member", member_fields(account)) for account in founding.accounts]
     for name, records in (("commons", public), ("office", members)):
         bundle = founding.bundles[name]
         granted = [
@@ -173,8 +173,13 @@ def _found_division(founding: _Founding, plan: Plan, charter: Charter) -> None:
     granted = [
         ("grant", statement_fields(_grant(founding, bundle, account, role).sign(key))) for account, role in holders
     ]
-    members = [("member", statement_fields(account.member)) for account, _role in holders]
+    members = [("member", member_fields(account)) for account, _role in holders]
     _lay(founding, bundle, author, deed="found_division", records=[*granted, *members])
+
+
+def member_fields(account: FreshAccount) -> Fields:
+    """Return the fields of an account's record: its statement, and the handle, which names nobody in the world."""
+    return {**statement_fields(account.member), "handle": account.credentials.handle}
 
 
 def _grant(founding: _Founding, bundle: Bundle, account: FreshAccount, role: Role) -> Grant:

@@ -38,6 +38,8 @@ class Session:
     ledgers: dict[bytes, Ledger] = field(default_factory=dict)
     numbers: dict[bytes, int] = field(default_factory=dict)
     """Journal -> the workspace's small number of its division."""
+    waiting: dict[bytes, int] = field(default_factory=dict)
+    """Journal -> envelopes in its inbox, as of the last look."""
     aside: list[Aside] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while journals are read or written: one writer at a time."""

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from busel.contacts.records import Contact
 from busel.journal.snapshot import Words
 from busel.names.clean import tokens as split
+from busel.names.given import given_ids
 from busel.names.keys import RULES_VERSION, Keyed, key_tokens
 
 Numbers = tuple[int, ...]
@@ -36,7 +37,9 @@ class NameIndex:
         self._values: dict[str, Numbers] = {}
         self._by_k1: dict[str, list[int]] = {}
         self._by_k2: dict[str, list[int]] = {}
+        self._by_given: dict[str, list[int]] = {}
         self._sorted: list[str] = []
+        self._sorted_k1s: list[str] = []
         self._ready = 0
         """How many of the words have their keys and are sorted."""
 
@@ -102,7 +105,10 @@ class NameIndex:
                 keyed = self.keyed[word]
                 self._by_k1.setdefault(keyed.k1, []).append(number)
                 self._by_k2.setdefault(keyed.k2, []).append(number)
+                for id_ in given_ids(keyed.k1):
+                    self._by_given.setdefault(id_, []).append(number)
             self._sorted = sorted(self.numbers)
+            self._sorted_k1s = sorted(self._by_k1)
             self._ready = len(self.words)
 
     def with_prefix(self, prefix: str) -> Iterator[int]:
@@ -119,6 +125,20 @@ class NameIndex:
     def with_k2(self, k2: str) -> list[int]:
         """Return the numbers of words with this K2."""
         return self._by_k2.get(k2, [])
+
+    def with_given_ids(self, ids: frozenset[str]) -> list[int]:
+        """Return the numbers of words that are forms of these given names."""
+        return [number for id_ in sorted(ids) for number in self._by_given.get(id_, ())]
+
+    def with_key_prefix(self, prefixes: tuple[str, ...]) -> list[int]:
+        """Return the numbers of words whose K1 begins so: a half-typed word in the other language."""
+        found: list[int] = []
+        for prefix in prefixes:
+            at = bisect_left(self._sorted_k1s, prefix)
+            while prefix and at < len(self._sorted_k1s) and self._sorted_k1s[at].startswith(prefix):
+                found += self._by_k1[self._sorted_k1s[at]]
+                at += 1
+        return found
 
     def distinct_k1s(self) -> dict[str, list[int]]:
         """Return K1 -> numbers, for comparing a word with all others."""

@@ -1,0 +1,83 @@
+"""Whose desk this process is: the one session, and how far its zone is open."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db import connection
+
+from busel.desk import log, process
+from busel.desk.opening import open_zone
+from busel.desk.session import Session, note_last_visit
+from busel.shelf.protocol import ShelfError
+
+
+class Zone(StrEnum):
+    """How far the zone is open."""
+
+    OPENING = "opening"
+    OPEN = "open"
+    REFUSED = "refused"
+
+
+@dataclass
+class Member:
+    """The signed-in person's session on this desk."""
+
+    session: Session
+    last_seen: int
+    """The hour of the sign-in before; 0 for the first."""
+    ended_older: bool = False
+    """Whether an older desk of this person was ended by this sign-in."""
+    zone: Zone = Zone.OPENING
+    share: int = 0
+    """How much of the zone is open, 0 to 100."""
+    opened: threading.Event = field(default_factory=threading.Event)
+
+
+_members: list[Member] = []
+"""At most one: a desk is one person's process."""
+
+
+def current() -> Member:
+    """Return the member whose desk this is. Raises LookupError on a blank desk."""
+    if not _members:
+        raise LookupError
+    return _members[0]
+
+
+def arrive(session: Session, *, ended_older: bool = False) -> Member:
+    """Make this process the member's desk and begin to open the zone, aside."""
+    member = Member(session, note_last_visit(session), ended_older)
+    _members[:] = [member]
+    threading.Thread(target=_open, args=(member,), daemon=True).start()
+    return member
+
+
+def leave() -> None:
+    """Forget the member: for tests; a desk's end is its process's end."""
+    _members.clear()
+
+
+def _open(member: Member) -> None:
+    try:
+        with process.current.hold("opening"):
+            open_zone(member.session, lambda done, of_all: _note_share(member, done, of_all))
+        member.zone = Zone.OPEN
+        member.session.save_keyring()
+    except ShelfError as error:
+        log.note_failure(error)
+        if member.zone is not Zone.OPEN:
+            member.zone = Zone.REFUSED
+    except Exception as error:  # noqa: BLE001 - a thread's failure must reach the page that waits for it
+        log.note_failure(error)
+        member.zone = Zone.REFUSED
+    finally:
+        member.opened.set()
+        connection.close()
+
+
+def _note_share(member: Member, done: int, of_all: int) -> None:
+    member.share = max(member.share, 100 * done // max(of_all, 1))

@@ -1,0 +1,30 @@
+"""Finding by a telephone number in any form."""
+
+from __future__ import annotations
+
+from busel.desk.workspace.models import Phone
+from busel.desk.workspace.rows import TAIL_DIGITS
+from busel.names.phones import national_digits
+
+LEAST_DIGITS = 5
+
+
+def looks_like_phone(query: str) -> bool:
+    """Is it meant as a number? Digits with the signs that people put between them, and nothing else."""
+    return sum(map(str.isdigit, query)) >= LEAST_DIGITS and not any(map(str.isalpha, query))
+
+
+def bearers_of(query: str) -> list[int]:
+    """Return the contacts whose number ends as the query does: seven digits or more by index, fewer by looking."""
+    digits = national_digits(query)
+    if len(digits) < TAIL_DIGITS:
+        found = Phone.objects.filter(number__endswith=digits)
+    else:
+        found = Phone.objects.filter(tail=int(digits[-TAIL_DIGITS:]))
+    rows = found.values_list("contact_id", "number", "written")[:5000]
+    return list(dict.fromkeys(contact for contact, number, written in rows if _agrees(number or written, digits)))
+
+
+def _agrees(held: str, digits: str) -> bool:
+    mine = national_digits(held)
+    return mine.endswith(digits) or digits.endswith(mine)

@@ -1,0 +1,111 @@
+"""What stands around a page: the frame, and the middleware that brings news before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from busel.desk import log, member, process
+from busel.desk.clock import moment
+from busel.desk.inbox import waiting
+from busel.desk.member import Zone
+from busel.desk.opening import pull
+from busel.desk.web.frame import BY_ROLE, Frame
+from busel.desk.web.porch_views import see_other, show_opening
+from busel.registry.keyring import Keyring
+from busel.registry.roles import Role
+from busel.shelf.protocol import SessionEndedError, ShelfError
+
+ALWAYS = {"asset", "choose_language", "choose_theme", "sign_out", "quick_exit", "sign_in"}
+"""URL names that are served while the zone is still opening."""
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class NewsFirst:
+    """Before each page of a desk: one exchange with the shelf; until the zone is open, the page that says so."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Decide once the URL is known."""
+        if process.current.mode is not process.Mode.KEYED or _name(request) in ALWAYS:
+            return None
+        here = member.current()
+        if here.zone is not Zone.OPEN and not here.opened.wait(0.3):
+            return _opening(request, here)
+        if here.zone is Zone.REFUSED:
+            return _opening(request, here)
+        return _pulled(request)
+
+
+def _name(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.url_name or "" if match else ""
+
+
+def _opening(request: HttpRequest, here: member.Member) -> HttpResponse:
+    request.is_refresh = True  # type: ignore[attr-defined]  # a page's own refresh is no activity
+    refused = _("Your zone could not be opened. Nothing was changed. Sign out and try again.")
+    last_seen = moment(here.last_seen) if here.last_seen else None
+    return show_opening(
+        request,
+        share=here.share,
+        doing=_("Opening your lists"),
+        home_url=request.path if request.method == "GET" else "/",
+        last_seen=last_seen,
+        refused=refused if here.zone is Zone.REFUSED else "",
+    )
+
+
+def _pulled(request: HttpRequest) -> HttpResponse | None:
+    try:
+        pull(member.current().session)
+    except SessionEndedError:
+        process.current.end("session-ended")
+        return see_other("/signed-out/stopped")
+    except ShelfError as error:
+        log.note_failure(error)
+        return render(request, "503.html", status=503)
+    return None
+
+
+def frame_of_member() -> Frame:
+    """Return what stands around the page for who is signed in."""
+    here = member.current()
+    keyring = here.session.keyring
+    role = highest_role(keyring)
+    if here.zone is not Zone.OPEN:
+        return Frame(person=keyring.account.handle)
+    return Frame(
+        where=zone_name(keyring),
+        person=keyring.account.handle,
+        places=BY_ROLE[role.value],
+        inbox=waiting(here.session) if role.covers(Role.EDITOR) else None,
+        searches=role.covers(Role.VIEWER),
+    )
+
+
+def highest_role(keyring: Keyring) -> Role:
+    """Return the role that decides which places a person sees."""
+    held = [bundle.role for bundle in keyring.divisions()]
+    if held:
+        return max(held, key=list(Role).index)
+    office = keyring.named("office")
+    return Role.ADMINISTRATOR if office else Role.AUDITOR
+
+
+def zone_name(keyring: Keyring) -> str:
+    """Return what a person's zone is called: the one division, or what the names of all begin with."""
+    names = [bundle.name for bundle in keyring.divisions()]
+    if len(names) == 1:
+        return names[0]
+    tops = {name.split(" / ")[0] for name in names}
+    return tops.pop() if len(tops) == 1 else ""
