@@ -149,9 +149,9 @@ class RemoteShelf:
 
     def close(self) -> None:
         """Close this thread's connection; the next call opens another."""
-        kept: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+        kept: connection.Kept | None = getattr(self._local, "kept", None)
         if kept is not None:
-            kept.close()
+            kept.http.close()
 
     def _ask(self, name: str, request: wire.Request, session: bytes = b"") -> Any:
         call = wire.CALLS[name]
@@ -187,12 +187,12 @@ class RemoteShelf:
             raise UnreachableError from error
 
     def _connection(self) -> http.client.HTTPConnection:
-        kept: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+        kept: connection.Kept | None = getattr(self._local, "kept", None)
         if kept is None:
-            kept = self._local.connection = connection.connection_to(self._address, self._timeout)
-        elif connection.is_stale(kept):
-            kept.close()
-        return kept
+            kept = self._local.kept = connection.Kept(connection.connection_to(self._address, self._timeout))
+        elif connection.is_stale(kept.http):
+            kept.http.close()
+        return kept.http
 
 
 def _batches(items: Sequence[T], sizes: Sequence[int]) -> Iterator[list[T]]:

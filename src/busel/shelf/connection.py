@@ -28,6 +28,16 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self._path)
 
 
+class Kept:
+    """A thread's own connection: closed when the thread, and so the last who knows it, is gone."""
+
+    def __init__(self, http_connection: http.client.HTTPConnection) -> None:
+        self.http = http_connection
+
+    def __del__(self) -> None:
+        self.http.close()
+
+
 def connection_to(address: str, timeout: float) -> http.client.HTTPConnection:
     """Return an unopened connection to a socket's path, or to "host:port"."""
     host, colon, port = address.rpartition(":")

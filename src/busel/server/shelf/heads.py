@@ -46,6 +46,6 @@ def _asked(journals: list[bytes]) -> dict[bytes, tuple[Standing, bytes]]:
             journals,
         )
         return {
-            bytes(row[0]): (Standing(Head(row[1], row[2], bytes(row[3])), row[4], bytes(row[5])), bytes(row[6]))
-            for row in cursor.fetchall()
+            bytes(journal): (Standing(Head(epoch, sequence, bytes(digest)), snapshot, bytes(adopted)), bytes(lock))
+            for journal, epoch, sequence, digest, snapshot, adopted, lock in cursor.fetchall()
         }

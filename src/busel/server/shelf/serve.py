@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import django
+from cheroot.makefile import MakeFile
+from cheroot.server import HTTPConnection
 from cheroot.wsgi import Server
 from django.core.wsgi import get_wsgi_application
 
@@ -24,12 +27,48 @@ SETTINGS = "busel.server.shelf.settings"
 THREADS = 10
 BACKLOG = 256
 WAITING_CONNECTIONS = 10_000
-WAITING_CONNECTION_SECONDS = 600
+WAITING_SECONDS = 60
+"""So long a connection may stay silent, or not take its answer; a client whose connection was ended opens another."""
 SOCKET_BUFFER_BYTES = 1024 * 1024
+
+
+class DirectWriter:
+    """Writes to the socket at once: cheroot's own writer copies a long answer again with every piece that it sends."""
+
+    def __init__(self, connected: socket.socket) -> None:
+        self._socket = connected
+        self.closed = False
+        self.bytes_written = 0
+
+    def write(self, data: bytes) -> int:
+        """Send all of it. Raises OSError."""
+        self._socket.sendall(data)
+        self.bytes_written += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def close(self) -> None:
+        """The connection closes the socket itself."""
+        self.closed = True
+
+
+class ShelfConnection(HTTPConnection):
+    """A connection with a direct writer."""
+
+    def __init__(self, server: Server, connected: socket.socket, _makefile: object) -> None:
+        super().__init__(server, connected, _file)
+
+
+def _file(connected: socket.socket, mode: str, buffer_bytes: int) -> Any:
+    return DirectWriter(connected) if "w" in mode else MakeFile(connected, mode, buffer_bytes)
 
 
 class ShelfServer(Server):
     """cheroot on a unix socket that is its owner's alone from its first moment, and a log without content."""
+
+    ConnectionClass = ShelfConnection
 
     def bind_unix_socket(self, bind_addr: str) -> socket.socket:
         """Bind with mode 0600: the process's umask holds before bind(2) makes the file."""
@@ -101,7 +140,7 @@ def _serve(path: Path, options: argparse.Namespace, held: ExitStack) -> None:
 def _server(path: Path) -> ShelfServer:
     server = ShelfServer(str(path), get_wsgi_application(), numthreads=THREADS, request_queue_size=BACKLOG)
     server.max_request_body_size = MAX_REQUEST_BYTES
-    server.timeout = WAITING_CONNECTION_SECONDS
+    server.timeout = WAITING_SECONDS
     server.keep_alive_conn_limit = WAITING_CONNECTIONS
     return server
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from busel.server.shelf import log
 from busel.server.shelf.store import store
 from busel.shelf import wire
 from busel.shelf.protocol import SessionEndedError, ShelfError, TooLargeError, UnreachableError
 
-CHUNK_BYTES = 128 * 1024
-"""About what a unix socket takes at once; longer pieces are copied again and again by the server's writer."""
 BEARER = "Bearer "
 
 
-def ask(request: HttpRequest, name: str) -> HttpResponseBase:
+def ask(request: HttpRequest, name: str) -> HttpResponse:
     """Answer one call."""
     call = wire.CALLS.get(name)
     if call is None or request.method != "POST":
@@ -51,17 +48,9 @@ def _session(request: HttpRequest) -> bytes:
         raise SessionEndedError from None
 
 
-def _answered(result: Any) -> HttpResponseBase:
+def _answered(result: Any) -> HttpResponse:
     body = msgspec.msgpack.encode(result)
-    headers = {"Content-Length": str(len(body))}
-    if len(body) <= CHUNK_BYTES:
-        return HttpResponse(body, content_type=wire.MEDIA_TYPE, headers=headers)
-    return StreamingHttpResponse(_chunks(body), content_type=wire.MEDIA_TYPE, headers=headers)
-
-
-def _chunks(body: bytes) -> Iterator[bytes]:
-    for start in range(0, len(body), CHUNK_BYTES):
-        yield body[start : start + CHUNK_BYTES]
+    return HttpResponse(body, content_type=wire.MEDIA_TYPE, headers={"Content-Length": str(len(body))})
 
 
 def _refused(error: ShelfError) -> HttpResponse:
