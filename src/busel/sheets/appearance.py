@@ -6,10 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from busel.contacts.answers import read_sex
 from busel.names.clean import tokens
 from busel.names.given import given_ids
 from busel.names.keys import k1
-from busel.sheets.headings import rows_of
+from busel.names.words import patronymic_sex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,6 @@ _BELARUSIAN_PHONE = re.compile(r"(?:375|80|8)(?:1[5-7]|2[1-59]|33|44)\d{7}|(?:1[
 _PARTED = re.compile(r"[+(]|\d[\s-]+\(?\d")
 _POSTCODE = re.compile(r"2[1-4]\d{4}")
 _INITIAL = re.compile(r"[A-ZА-ЯЁІЎ]\.?")
-_PATRONYMIC = re.compile(r".{2,}(?:вич|віч|вна|ўна|ична|ічна|ьич|ьіч|мич|кич|івіч|інічна|инична)", re.IGNORECASE)
 _FAMILY = re.compile(
     r".+(?:[оеё]в|[оаеё]ў|[иы]н|ін|[оеё]ва|[иы]на|іна|ск(?:ий|ая|і)|цк(?:ий|ая|і)|[иі]ч|[уюа]к|ко|нка|чык|чик|ець|ёнак|ёнок)",
     re.IGNORECASE,
@@ -50,12 +50,6 @@ def words_in(cells: list[str]) -> int:
     """Return how many words the cell in the middle has, initials counted as one."""
     counts = sorted(len(cell.split()) for cell in cells)
     return counts[len(counts) // 2] if counts else 0
-
-
-@cache
-def word_values(field: str) -> dict[str, str]:
-    """Return the words that people write for the values of a field ("sex", "language"), in lower case."""
-    return {word: value for word, of_field, value in rows_of("value_words.tsv") if of_field == field}
 
 
 def _is_email(cell: str) -> bool:
@@ -80,17 +74,15 @@ def _is_postcode(cell: str) -> bool:
 
 
 def _is_sex(cell: str) -> bool:
-    return cell.lower().rstrip(".") in word_values("sex")
+    return read_sex(cell) in {"f", "m"}
 
 
-def is_patronymic(cell: str) -> bool:
-    """Ask whether a word ends as patronymics do; some family names do too (Міцкевіч)."""
-    return " " not in cell and _PATRONYMIC.fullmatch(cell) is not None
+def _is_patronymic(cell: str) -> bool:
+    return " " not in cell and patronymic_sex(cell) != ""
 
 
 @cache
-def is_given(cell: str) -> bool:
-    """Ask whether a cell is one word, and a given name that the table of names knows, in any spelling of it."""
+def _is_given(cell: str) -> bool:
     words = tokens(cell)
     return len(words) == 1 and len(cell) > 2 and cell[0].isupper() and bool(given_ids(k1(words[0])))  # noqa: PLR2004 - "TO" is no name
 
@@ -100,7 +92,7 @@ def _is_full_name(cell: str) -> bool:
     words = cell.replace(".", ". ").split()
     if not 2 <= len(words) <= 5 or any(letter.isdigit() for letter in cell) or cell[0].islower():  # noqa: PLR2004 - said above, and "И. О."
         return False
-    return any(_INITIAL.fullmatch(word) or is_patronymic(word) or is_given(word) for word in words)
+    return any(_INITIAL.fullmatch(word) or _is_patronymic(word) or _is_given(word) for word in words)
 
 
 def _is_family(cell: str) -> bool:
@@ -113,8 +105,8 @@ _LOOKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("postcode", _is_postcode),
     ("phone", _is_phone),
     ("sex", _is_sex),
-    ("patronymic", is_patronymic),
-    ("given", is_given),
+    ("patronymic", _is_patronymic),
+    ("given", _is_given),
     ("full_name", _is_full_name),
     ("family", _is_family),
 )

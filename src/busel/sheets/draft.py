@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-PROBLEMS = (
-    "bad-birth",
-    "bad-email",
-    "bad-language",
-    "bad-sex",
-    "bad-support",
-    "heading-again",
-    "no-name-or-phone",
-    "too-long",
-)
-"""Codes of what keeps a row from being brought in."""
-WARNINGS = ("phone-not-dialable", "phone-possible")
-"""Codes of what is said about a row that is brought in all the same: `busel.names.phones`."""
+from busel.contacts.problems import Code
+
+HEADING_AGAIN = "heading-again"
+TOO_LONG = "too-long"
+ROW_CODES = (HEADING_AGAIN, TOO_LONG)
+"""What can be wrong with a row besides the codes of `busel.contacts.problems`."""
+_KEPT_ALL_THE_SAME = frozenset(code for code in Code if code.is_warning) | {Code.POSTCODE_UNREADABLE}
+
+
+def is_warning(code: str) -> bool:
+    """Ask whether a row with it is brought in all the same."""
+    return code in _KEPT_ALL_THE_SAME
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a row. `row` counts from 1 as the person's program does; `column` is its heading or letter.
+    """What is wrong with a row, or a warning. `row` counts from 1, as the person's program does.
 
-    `at` is the column from 0, or -1 when the row as a whole is meant.
+    `column` is the column's heading, or its letter where it has none, and `at` the same counted from 0; "" and -1 when
+    the row as a whole is meant. `code` is of `busel.contacts.problems.Code` or one of `ROW_CODES`.
     """
 
     row: int

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from busel.sheets.appearance import word_values
-from busel.sheets.draft import WARNINGS, Draft, Problem
+from busel.contacts.problems import Code
+from busel.sheets.draft import HEADING_AGAIN, TOO_LONG, Draft, Problem, is_warning
 from busel.sheets.fillers import filler_for
+from busel.sheets.headings import rows_of
 from busel.sheets.languages import Settler
 from busel.sheets.targets import REPEATABLE, TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from busel.sheets.fillers import Filler
     from busel.sheets.tables import Table
@@ -32,19 +34,25 @@ class _Column(NamedTuple):
     """Words that people write into an empty cell of it: "-", "нет"."""
 
 
-def make_drafts(table: Table, targets: Sequence[str]) -> Iterator[Draft]:
+def make_drafts(table: Table, targets: Sequence[str], *, today: date) -> Iterator[Draft]:
     """Yield a draft for each row below the headings, blank ones included. `targets[i]` is the target of column i.
+
+    `today`: nobody is born after it.
 
     Raises ValueError for a target that is not in `TARGETS`, and for two columns with one that a person has only once.
     """
     _check(targets)
     samples = _samples(table, len(targets))
-    columns = [_column(table.headers, at, target, samples[at]) for at, target in enumerate(targets)]
-    settler = Settler(targets, table.headers, samples)
-    used = [column for column, target in zip(columns, targets, strict=True) if target != "ignore"]
+    headers = table.headers
+    columns = [
+        _Column(at, name, filler_for(target, name, samples[at], today=today), _nothing(target))
+        for at, target in enumerate(targets)
+        if target != "ignore" and (name := column_name(headers, at))
+    ]
+    settler = Settler(targets, headers, samples)
     heading = table.rows[table.header_row - 1] if table.header_row else []
     for row, cells in table.data():
-        yield _draft(row, cells, used, settler) if cells != heading else _heading_again(row, cells)
+        yield _draft(row, cells, columns, settler) if cells != heading else _heading_again(row, cells)
 
 
 def column_name(headers: Sequence[str], at: int) -> str:
@@ -71,21 +79,19 @@ def _samples(table: Table, width: int) -> list[list[str]]:
     return [[row[at] for row in first if at < len(row) and row[at]] for at in range(width)]
 
 
-def _column(headers: Sequence[str], at: int, target: str, sample: list[str]) -> _Column:
-    name = column_name(headers, at)
-    nothing = frozenset() if target in _KEPT_AS_WRITTEN else _words_for_nothing()
-    fill = filler_for("notes" if target == "ignore" else target, name, sample)
-    return _Column(at, name, fill, nothing)
+def _nothing(target: str) -> frozenset[str]:
+    return frozenset() if target in _KEPT_AS_WRITTEN else _words_for_nothing()
 
 
 @cache
 def _words_for_nothing() -> frozenset[str]:
-    return frozenset(written for word in word_values("empty") for written in (word, word.capitalize(), word.upper()))
+    words = [word for (word,) in rows_of("words_for_nothing.tsv")]
+    return frozenset(written for word in words for written in (word, word.capitalize(), word.upper()))
 
 
 def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler) -> Draft:
     draft = Draft(row)
-    if not cells:
+    if not any(cells):
         draft.is_blank = True
         return draft
     width = len(cells)
@@ -93,16 +99,16 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
         cell = cells[at] if at < width else ""
         if not cell or cell in nothing:
             continue
-        code = fill(draft, cell) if len(cell) <= LONGEST else "too-long"
+        code = fill(draft, cell) if len(cell) <= LONGEST else TOO_LONG
         if code:
-            kept = draft.warnings if code in WARNINGS else draft.problems
+            kept = draft.warnings if is_warning(code) else draft.problems
             kept.append(Problem(row, name, cell[:LONGEST], code, at))
     settler.settle(draft)
     if not draft.phones and not draft.problems and not any(name in draft.contact for name in _NAMES):
-        draft.problems.append(Problem(row, "", next(filter(None, cells)), "no-name-or-phone"))
+        draft.problems.append(Problem(row, "", next(filter(None, cells)), Code.NAME_MISSING))
     return draft
 
 
 def _heading_again(row: int, cells: list[str]) -> Draft:
     """Keep out the heading that lists repeat on each printed page: it is nobody's name."""
-    return Draft(row, problems=[Problem(row, "", cells[0], "heading-again")], is_blank=not cells)
+    return Draft(row, problems=[Problem(row, "", cells[0], HEADING_AGAIN)], is_blank=not cells)

@@ -87,7 +87,7 @@ def _doubtful(at: int, header: str, seen: str) -> bool:
 def _whole_names(columns: list[Column], cells: list[list[str]]) -> list[Column]:
     """Take a lone "Имя" or "Фамилия" with several words in it for the whole name, "Name" beside a surname for less."""
     parts = {base_of(column.target) for column in columns}
-    if "family" in parts and "given" not in parts:
+    if {"family", "full_name"} <= parts and "given" not in parts:
         return [replace(column, target="given") if column.target == "full_name" else column for column in columns]
     if {"family", "given"} <= parts:
         return columns

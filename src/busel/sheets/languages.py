@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from busel.names.places import settlement
+from busel.names.words import language_of
 from busel.sheets.headings import meaning_of
 from busel.sheets.targets import IN_BOTH_LANGUAGES, NAME_PARTS, NAMES, PLACE_PARTS, base_of
 
@@ -14,27 +15,29 @@ if TYPE_CHECKING:
 
     from busel.sheets.draft import Draft
 
-_BELARUSIAN = re.compile(r"[іўґІЎҐ]|[а-яё]['’ʼ][а-яё]|[а-яё][iI]|[iI][а-яё]|[čšžćśźńłŭ]", re.IGNORECASE)
-_RUSSIAN = re.compile(r"[ищъ]", re.IGNORECASE)
+_STREET_WORDS = {"вул": "be", "вуліца": "be", "праспект": "be", "завулак": "be", "плошча": "be"} | {
+    "ул": "ru", "улица": "ru", "проспект": "ru", "переулок": "ru", "площадь": "ru",
+}  # fmt: skip
 DEFAULT = "ru"
 
 
-def language_of(text: str) -> str:
-    """Return "be", "ru", or "" where no letter tells. A Latin i among Cyrillic letters stands for і."""
-    belarusian, russian = _BELARUSIAN.search(text), _RUSSIAN.search(text)
-    if belarusian and not russian:
-        return "be"
-    return "ru" if russian and not belarusian else ""
+def language_of_value(value: str) -> str:
+    """Return "be", "ru", or "" where nothing tells: letters, a known given name or town, or the word for a street."""
+    told = language_of(value) or _STREET_WORDS.get(value.partition(" ")[0].rstrip(".").lower(), "")
+    if told or " " in value:
+        return told
+    town = settlement(value)
+    return {town.be: "be", town.ru: "ru"}.get(value, "") if town and town.be != town.ru else ""
 
 
 def language_of_column(header: str, cells: Iterable[str], table_language: str) -> str:
-    """Return the language for the cells of a column that do not tell: of most that do, of the heading, of the table."""
-    return most_common(cells) or meaning_of(header).language or table_language or DEFAULT
+    """Return the language for the cells of a column that do not tell: of most that do, of the table, of the heading."""
+    return most_common(cells) or table_language or meaning_of(header).language or DEFAULT
 
 
 def most_common(cells: Iterable[str]) -> str:
     """Return the language of most cells that tell one; "" when none tells."""
-    told = Counter(language for cell in cells if (language := language_of(cell)))
+    told = Counter(language for cell in cells if (language := language_of_value(cell)))
     return told.most_common(1)[0][0] if told else ""
 
 
@@ -70,5 +73,5 @@ class Settler:
     def _language(self, value: str) -> str:
         told = self._told.get(value)
         if told is None:
-            told = self._told[value] = language_of(value)
+            told = self._told[value] = language_of_value(value)
         return told

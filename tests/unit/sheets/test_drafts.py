@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from busel.contacts.problems import Code
+from busel.contacts.records import Address, Contact
+from busel.sheets.draft import ROW_CODES, Draft, Problem
+from busel.sheets.drafts import column_name, make_drafts
+from busel.sheets.targets import TARGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from busel.sheets.tables import Table
+
+TODAY = dt.date(2026, 1, 2)
+HEAD = "ID|Фамилия|Имя|Отчество|Телефон|E-mail|Город|Улица|Дом|Кв|Индекс|Дата рождения|Пол|Язык|Группа|Примечание"
+
+
+def test_a_row_becomes_a_draft_of_all_its_fields(drafts: Callable[..., list[Draft]]) -> None:
+    [draft] = drafts(
+        HEAD,
+        "17|Кавалёў|Сяргей|Іванавіч|8 029 123-45-67, 80331234567|s@example.org|Гомель|ул. Мира|5|7|246000|29.02.1960|м|"
+        "бел|актыў; назіральнік|ветэран",
+    )
+    assert draft == Draft(
+        row=2,
+        contact={
+            "external_ids": ("17",),
+            "family_be": "Кавалёў",
+            "given_be": "Сяргей",
+            "patronymic_be": "Іванавіч",
+            "birth": "1960-02-29",
+            "sex": "m",
+            "language": "be",
+            "notes": "ветэран",
+        },
+        phones=[
+            {"number": "+375291234567", "written": "8 029 123-45-67"},
+            {"number": "+375331234567", "written": "80331234567"},
+        ],
+        emails=["s@example.org"],
+        address={
+            "house": "5",
+            "flat": "7",
+            "postcode": "246000",
+            "settlement_ru": "Гомель",
+            "street_ru": "ул. Мира",
+        },
+        tags=["актыў", "назіральнік"],
+    )
+
+
+def test_a_draft_has_the_fields_of_the_records(drafts: Callable[..., list[Draft]]) -> None:
+    [draft] = drafts(HEAD, "17|Щукин|Иван|Ильич|1234567|s@example.org|Гомель|Мира|5|7|246000|1960|м|ru|а|б")
+    assert set(draft.contact) <= set(Contact.__struct_fields__)
+    assert set(draft.address) <= set(Address.__struct_fields__)
+
+
+def test_a_bad_date_costs_its_row_and_no_other(drafts: Callable[..., list[Draft]]) -> None:
+    first, bad, last = drafts("Имя|Дата рождения", "Ян|1.2.1960", "Анна|31.02.1960", "Пётр|1961")
+    assert bad.problems == [Problem(3, "Дата рождения", "31.02.1960", "birth-no-such-day", 1)]
+    assert [draft.can_come_in for draft in (first, bad, last)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "code"),
+    [
+        ("E-mail", "не знаю", "email-unreadable"),
+        ("E-mail", "a@b", "email-unreadable"),
+        ("Пол", "средний", "sex-unknown"),
+        ("Язык", "польский", "language-unknown"),
+        ("Поддержка", "7", "support-unknown"),
+        ("Примечание", "x" * 5_001, "too-long"),
+    ],
+)
+def test_what_is_not_understood_is_a_problem_with_its_place(
+    drafts: Callable[..., list[Draft]], heading: str, cell: str, code: str
+) -> None:
+    [draft] = drafts(f"Имя|{heading}", f"Ян|{cell}")
+    assert draft.problems == [Problem(2, heading, cell[:5_000], code, 1)]
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "code"),
+    [
+        ("+375 23 123-45-67", "+375231234567", "phone-possible"),
+        ("2-34-56", "", "phone-not-dialable"),
+        ("3,75E+11", "", "phone-not-dialable"),
+    ],
+)
+def test_a_doubtful_telephone_is_kept_as_written_with_a_warning(
+    drafts: Callable[..., list[Draft]], written: str, number: str, code: str
+) -> None:
+    [draft] = drafts("Имя|Телефон", f"Ян|{written}")
+    assert draft.phones == [{"number": number, "written": written}]
+    assert draft.warnings == [Problem(2, "Телефон", written, code, 1)]
+    assert draft.can_come_in
+
+
+def test_words_for_nothing_are_nothing(drafts: Callable[..., list[Draft]]) -> None:
+    [draft] = drafts("Имя|Телефон|E-mail|Дата рождения|Пол", "Ян|нет|-|Няма|?")
+    assert draft == Draft(row=2, contact={"given_ru": "Ян"})
+
+
+def test_a_row_without_name_and_telephone_is_a_problem(drafts: Callable[..., list[Draft]]) -> None:
+    [draft] = drafts("Имя|Телефон|Город", "||Брест")
+    assert draft.problems == [Problem(2, "", "Брест", "name-missing")]
+
+
+def test_blank_rows_are_counted_and_rows_keep_their_numbers(drafts: Callable[..., list[Draft]]) -> None:
+    found = drafts("Список", "Имя|Телефон", "Ян", "", "|", "Анна")
+    assert [(draft.row, draft.is_blank) for draft in found] == [(3, False), (4, True), (5, True), (6, False)]
+
+
+def test_a_heading_that_comes_again_is_nobody(drafts: Callable[..., list[Draft]]) -> None:
+    assert [draft.can_come_in for draft in drafts("Имя|Телефон", "Ян|1", "Имя|Телефон", "Анна|2")] == [
+        True,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "fields"),
+    [
+        ("Фамилия", ["Петрова"], [{"family_ru": "Петрова"}]),
+        ("Прозвішча", ["Петрова"], [{"family_be": "Петрова"}]),
+        ("Фамилия", ["Петрова", "Кавалёў"], [{"family_be": "Петрова"}, {"family_be": "Кавалёў"}]),
+        ("Прозвішча", ["Щукин", "Петрова"], [{"family_ru": "Щукин"}, {"family_ru": "Петрова"}]),
+        ("Фамилия (бел.)", ["Щукин"], [{"family_be": "Щукин"}]),
+        ("Фамилия|Имя", ["Петрова|Сяргей", "Петрова|Наталія"], [
+            {"family_be": "Петрова", "given_be": "Сяргей"},
+            {"family_be": "Петрова", "given_be": "Наталія"},
+        ]),
+        ("ФИО", ["Кавалёў Сяргей"], [{"family_be": "Кавалёў", "given_be": "Сяргей"}]),
+    ],
+)  # fmt: skip
+def test_each_name_goes_to_its_language(
+    drafts: Callable[..., list[Draft]], heading: str, rows: list[str], fields: list[dict[str, str]]
+) -> None:
+    assert [draft.contact for draft in drafts(heading, *rows)] == fields
+
+
+def test_several_columns_of_one_kind_are_all_kept(drafts: Callable[..., list[Draft]]) -> None:
+    [draft] = drafts("Имя|Телефон|Телефон 2|Заметки|Комментарий", "Ян|80291234567|8 029 123 45 67|а|б")
+    assert [phone["number"] for phone in draft.phones] == ["+375291234567"] * 2
+    assert draft.contact["notes"] == "а\nб"
+
+
+def test_two_columns_cannot_both_be_what_a_person_has_once(table: Callable[..., Table]) -> None:
+    with pytest.raises(ValueError, match="birth"):
+        list(make_drafts(table("a|b", "1|2"), ["birth", "birth"], today=TODAY))
+    with pytest.raises(ValueError, match="shoe"):
+        list(make_drafts(table("a", "1"), ["shoe"], today=TODAY))
+
+
+def test_every_target_can_be_filled(table: Callable[..., Table]) -> None:
+    for target in TARGETS:
+        drafts = list(make_drafts(table("x", "1"), [target], today=TODAY))
+        assert [draft.row for draft in drafts] in ([1, 2], [2])
+
+
+def test_codes_are_told_apart() -> None:
+    assert set(ROW_CODES) & set(Code) == set()
+
+
+@pytest.mark.parametrize(("at", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_a_column_without_heading_has_the_letter_of_the_program(at: int, name: str) -> None:
+    assert column_name([], at) == name

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from busel.sheets.headings import find_header_row, meaning_of, rows_of, words_of
+from busel.sheets.targets import TARGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from busel.sheets.tables import Table
+
+
+@pytest.mark.parametrize(
+    ("heading", "target", "language"),
+    [
+        ("Фамилия", "family", "ru"),
+        ("ФАМИЛИЯ ", "family", "ru"),
+        ("Прозвішча", "family", "be"),
+        ("Прозвiшча", "family", "be"),
+        ("Фамилия (бел.)", "family", "be"),
+        ("Прозвішча па-руску", "family", "ru"),
+        ("Имя, отчество, фамилия", "", ""),
+        ("Ф.И.О.", "full_name", "ru"),
+        ("П. І. Б.", "full_name", "be"),
+        ("Імя па бацьку", "patronymic", "be"),
+        ("lastName", "family", ""),
+        ("first_name", "given", ""),
+        ("Моб. тел.", "phone", "ru"),
+        ("Тел.1", "phone", "ru"),
+        ("Телефон (моб.)", "phone", "ru"),
+        ("Тэлефон 2", "phone", "be"),
+        ("E-mail", "email", ""),
+        ("Дата рождения (дд.мм.гггг)", "birth", "ru"),
+        ("Год нараджэння", "birth", "be"),
+        ("№ дома", "house", "ru"),
+        ("Кв.", "flat", "ru"),
+        ("Населённый пункт", "settlement", "ru"),
+        ("№", "external_ids", ""),
+        ("№ п/п", "ignore", ""),
+        ("External ID", "external_ids", ""),
+        ("Телефон жены", "", ""),
+        ("Mother - phone", "", ""),
+        ("Партийность", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_heading_says_what_its_column_is(heading: str, target: str, language: str) -> None:
+    meaning = meaning_of(heading)
+    assert (meaning.target, meaning.language) == (target, language)
+
+
+def test_every_phrase_stands_once_and_means_a_target_that_exists() -> None:
+    phrases = list(rows_of("headings.tsv"))
+    counts = Counter(tuple(words_of(phrase)) for phrase, _, _ in phrases)
+    assert [words for words, count in counts.items() if count > 1] == []
+    assert {target for _, target, _ in phrases} <= set(TARGETS)
+
+
+def test_every_word_inside_headings_has_one_meaning() -> None:
+    meanings: dict[str, set[str]] = {}
+    for word, meaning in rows_of("heading_words.tsv"):
+        meanings.setdefault("".join(words_of(word)), set()).add(meaning)
+    assert {word: found for word, found in meanings.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "row"),
+    [
+        (["Фамилия|Телефон", "Иванов|1"], 1),
+        (["Список актива", "", "на 1 марта||", "№|Прозвішча|Тэлефон", "1|Кавалёў|5"], 4),
+        (["Иванов|+375 29 123-45-67", "Петров|+375 29 123-45-68"], 0),
+        (["Иванов|Иван", "Петров|Пётр"], 0),
+        (["Кто|Сколько", "Иванов|12", "Петров|13"], 1),
+        (["Дом ветеранов|Дом ветэранаў", "Парк|Парк"], 0),
+        (["Телефон", "+375291234567"], 1),
+        ([""], 0),
+        ([], 0),
+    ],
+)
+def test_the_heading_row_is_found_below_rubbish(lines: list[str], row: int) -> None:
+    assert find_header_row([line.split("|") if line else [] for line in lines]) == row
+
+
+def test_a_table_counts_the_rows_below_its_headings(table: Callable[..., Table]) -> None:
+    found = table("Список", "Фамилия|Имя", "Иванов|Иван", "", "Петров|Пётр")
+    assert (found.header_row, found.data_count) == (2, 3)
+    assert list(found.data()) == [(3, ["Иванов", "Иван"]), (4, []), (5, ["Петров", "Пётр"])]
