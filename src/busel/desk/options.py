@@ -50,6 +50,8 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     apps: tuple[str, ...] = ("busel.desk.workspace", "busel.desk.web")
     porch_urls: str = "busel.desk.web.porch_urls"
     keyed_urls: str = "busel.desk.web.urls"
+    around: tuple[str, ...] = ("busel.desk.web.views.around.NewsFirst",)
+    """Middleware that stands around the keyed pages and needs a signed-in member."""
     preload: tuple[str, ...] = (
         "busel.vault",
         "busel.journal",

@@ -33,7 +33,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "busel.desk.middleware.Activity",
-    "busel.desk.web.views.around.NewsFirst",
+    *_options.around,
 ]
 
 FORM_RENDERER = "busel.desk.web.rendering.Renderer"

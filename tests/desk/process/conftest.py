@@ -33,6 +33,7 @@ def start_desks(tmp_path: Path) -> Iterator[Starter]:
         options = Options(
             demo=True,
             command_socket=str(folder / "desks.sock"),
+            around=(),
             preload=(),
             porch_urls="deskapp.porch_urls",
             keyed_urls="deskapp.keyed_urls",
