@@ -37,7 +37,7 @@ def flags(name: str = "") -> Thing:
 def rows() -> list[Thing]:
     reasons = ["імя: Ковалёв ↔ Кавалёва", "імя супадае", "", "", "імя падобнае: Коваленко", "імя падобнае", ""]
     return [
-        Thing(url=f"/contacts/{at}/", name_be=be, name_ru=ru, phones=phones, settlement=place, division="Гомельская вобласць / Жлобінскі раён",
+        Thing(url=f"/contacts/{at}/", name_be=be, name_ru=ru, phones=phones, settlement=place, division="Жлобінскі раён",
               tags=tags, reason=reason, contact=flags(flag))
         for at, ((be, ru, phones, place, tags, flag), reason) in enumerate(zip(PEOPLE, reasons, strict=True))
     ]
@@ -235,6 +235,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "sign-in-wrong": ("porch/sign_in.html", {"form": SignInForm({"handle": ""}), "reason": "", "busy": True}),
         "freeze": ("porch/freeze.html", {"form": FreezeForm()}),
         "frozen": ("porch/frozen.html", {}),
+        "idle-frozen": ("porch/idle_frozen.html", {}),
         "opening": ("porch/opening.html", {"share": 62, "doing": "Жлобінскі раён: 18 240 з 24 249 чалавек", "home_url": "/", "last_seen": NOON}),
         "signed-out": ("porch/signed_out.html", {"why": "idle"}),
         "neutral": ("porch/neutral.html", {}),

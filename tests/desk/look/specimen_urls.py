@@ -3,7 +3,8 @@
 from django.http import HttpResponse
 from django.urls import path
 
-from busel.desk.web import porch_urls
+from busel.desk.web import porch_views
+from busel.desk.web.shared_urls import urlpatterns as shared
 
 handler404 = "busel.desk.web.error_views.not_found"
 handler500 = "busel.desk.web.error_views.broken"
@@ -41,7 +42,10 @@ def show_specimen(request, name):
 
 
 urlpatterns = [
-    *porch_urls.urlpatterns,
+    *shared,
+    path("sign-in", porch_views.sign_in, name="sign_in"),
+    path("freeze/", porch_views.freeze, name="freeze"),
+    path("frozen/", porch_views.frozen, name="frozen"),
     *(path(route, stand_in, name=name) for name, route in KEYED.items()),
     path("specimen/<path:name>", show_specimen, name="specimen"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 PLACES = {
     "home": _("Home"),
-    "find": _("Find"),
+    "find": _("Search"),
     "import": _("Bring in a list"),
     "inbox": _("Inbox"),
     "letters": _("Letters"),
