@@ -141,7 +141,7 @@ def test_the_pdf_tells_nothing_about_who_made_it_when_or_for_whom() -> None:
 
 
 def test_only_fonts_that_come_along_are_used() -> None:
-    pdf = print_letters([letter(1)]).pdf
+    pdf = print_letters([letter(1, body="*ў* Ўў Іі Ёё Ґґ ’ « » — №")]).pdf
     fonts = subprocess.run(["pdffonts", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     names = {line.split()[0].split("+")[1] for line in fonts.splitlines()[2:]}
     assert names == {"LibertinusSerif-Regular-Identity-H", "LibertinusSerif-Bold-Identity-H"}
