@@ -18,6 +18,7 @@ help: ## say what can be made
 		printf '  %-12s %s\n' $$name "$$words"; done
 
 install: $(INSTALLED) ## make .venv with the program in it (.venv/bin/busel); nothing else on the machine changes
+	@$(BIN)/python tools/compile_strings.py
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@echo 'Installing into $(VENV) (about half a minute)'
@@ -27,7 +28,6 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(FETCH) requirements.lock
 	@$(LINK) --editable .
 	@$(BIN)/python tools/compile_python.py
-	@if test -e tools/compile_strings.py; then $(BIN)/python tools/compile_strings.py; fi
 	@touch $@
 
 demo: install ## install, make a throwaway organisation with synthetic people, serve it on loopback
@@ -43,7 +43,7 @@ test: $(TEST_TOOLS) ## install what the tests need (Debian packages too, where a
 	@$(MAKE) --no-print-directory tests
 
 # Two parts: what may run side by side, then what needs the machine to itself (tests/conftest.py says which is which).
-tests: $(TEST_TOOLS)
+tests: install $(TEST_TOOLS)
 	@bash tools/run_tests.sh $(WORKERS) $(OPTIONS)
 
 check: $(TEST_TOOLS) ## style, types, layers, translations: everything that needs no run of the program
@@ -51,25 +51,24 @@ check: $(TEST_TOOLS) ## style, types, layers, translations: everything that need
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@if test -e tools/check_strings.py; then $(BIN)/python tools/check_strings.py; fi
+	$(BIN)/python tools/strings.py --check
 
-browser: $(TEST_TOOLS) ## only the tests that drive Firefox through the pages
+browser: install $(TEST_TOOLS) ## only the tests that drive Firefox through the pages
 	@bash tools/debian.sh
 	$(BIN)/python -m pytest -m browser $(OPTIONS)
 
-bench: $(TEST_TOOLS) ## measure speed beside its floors; writes build/bench.json (up to 20 minutes)
+bench: install $(TEST_TOOLS) ## measure speed beside its floors; writes build/bench.json (up to 20 minutes)
 	@bash tools/debian.sh
 	@mkdir -p build
 	$(BIN)/python tests/bench $(OPTIONS)
 
-bench-large: $(TEST_TOOLS) ## the same with a million contacts
+bench-large: install $(TEST_TOOLS) ## the same with a million contacts
 	@bash tools/debian.sh
 	@mkdir -p build
 	$(BIN)/python tests/bench --large $(OPTIONS)
 
 strings: $(TEST_TOOLS) ## collect new texts for the translators and compile their catalogues
-	@bash tools/debian.sh
-	$(BIN)/python tools/collect_strings.py
+	$(BIN)/python tools/strings.py
 	$(BIN)/python tools/compile_strings.py
 
 format: $(TEST_TOOLS) ## bring all Python files into the one style

@@ -7,7 +7,7 @@ set -euo pipefail
 needed=(
     firefox-esr:firefox-esr          # the journeys
     chromium:chromium                # pictures, and the accessibility check
-    gettext:gettext xgettext:gettext # texts for the translators
+    msgfmt:gettext                   # a second opinion on the catalogues
     strace:strace                    # which files are opened (T2)
     pdftotext:poppler-utils          # what a printed letter says
     ps:procps                        # which processes are left

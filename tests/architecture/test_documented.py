@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 
+from busel.desk.options import Limits, Options
+from busel.server.door.settings import DoorSettings
 from project import DOCS, ROOT, all_docs, files, named
 
 VARIABLE = re.compile(r"\bBUSEL_[A-Z_]*[A-Z]\b")
@@ -24,6 +26,12 @@ def test_every_environment_variable_is_explained() -> None:
 def test_no_environment_variable_is_explained_that_does_not_exist() -> None:
     used = {name for path in files("src/*.py", "tests/*.py", "tools/*.py") for name in variables(path.read_text())}
     assert sorted(variables((DOCS / "settings.md").read_text(encoding="utf-8")) - used) == []
+
+
+def test_every_setting_of_desk_and_door_is_explained() -> None:
+    explained = set(re.findall(r"`(\w+)`", (DOCS / "settings.md").read_text(encoding="utf-8")))
+    settings = {name for kind in (Options, Limits, DoorSettings) for name in kind.__struct_fields__}
+    assert sorted(settings - explained) == []
 
 
 def test_every_make_target_is_told_and_explained() -> None:
