@@ -106,10 +106,11 @@ def sign_in(shelf: Shelf, organisation: bytes, typed: Typed, *, profile: Profile
         unlocked = open_unlock_row(keys.key, row.sealed)
     except (VaultError, JournalError) as error:
         raise SignInRefusedError from error
-    return _open_locker(shelf, organisation, unlocked)
+    return open_locker(shelf, organisation, unlocked)
 
 
-def _open_locker(shelf: Shelf, organisation: bytes, unlocked: Unlocked) -> Session:
+def open_locker(shelf: Shelf, organisation: bytes, unlocked: Unlocked) -> Session:
+    """Return a session for who holds the user key. Raises SignInRefusedError or protocol.FrozenError."""
     try:
         token = shelf.open_session(unlocked.locker, session_ticket(unlocked.user_key), today())
         locker = shelf.read_locker(token)

@@ -13,7 +13,7 @@ from busel.desk.workspace.apply import apply_ops, conflicts_of
 from busel.desk.workspace.load import raw_connection
 from busel.journal.chain import Link
 from busel.journal.commit import SealedCommit, seal_commit
-from busel.journal.deed import Deed, Draft, Op, encode_parts
+from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.fold import Conflict
 from busel.registry.deeds import needed
 from busel.shelf.protocol import Commit, Head, HeadMovedError, Segment
@@ -67,9 +67,15 @@ def write(
         while draft.id not in ledger.deeds:
             _refuse_conflicts(about)
             try:
-                return _append(session, ledger, draft, about)
+                written = append(session, ledger, draft)
             except HeadMovedError:
                 pull(session)
+                continue
+            raw = raw_connection()
+            with raw:
+                raw.execute("BEGIN")
+                apply_ops(raw, session.numbers[journal], [op for _subject, ops in about for op in ops])
+            return written
         link = ledger.link or Link()
         return Written(draft.id, link.sequence)
 
@@ -81,23 +87,15 @@ def _refuse_conflicts(about: About) -> None:
         raise ConflictError(conflicts)
 
 
-def _append(session: Session, ledger: Ledger, draft: Draft, about: About) -> Written:
+def append(session: Session, ledger: Ledger, draft: Draft) -> Written:
+    """Sign, seal and store a deed at a journal's end; the workspace does not see it yet. Raises HeadMovedError."""
     header = ledger.next_header()
-    signed = draft.sign(header, session.keyring.account.signing)
-    sealed = seal_commit(ledger.keys, header, signed)
+    sealed = seal_commit(ledger.keys, header, draft.sign(header, session.keyring.account.signing))
     session.shelf.append(session.token, ledger.place.journal, ledger.bundle.write, to_commit(sealed), to_head(sealed))
-    _applied(session, ledger, sealed, signed)
-    raw = raw_connection()
-    with raw:
-        raw.execute("BEGIN")
-        apply_ops(raw, session.numbers[ledger.place.journal], [op for _subject, ops in about for op in ops])
-    return Written(signed.id, header.sequence)
-
-
-def _applied(_session: Session, ledger: Ledger, sealed: SealedCommit, deed: Deed) -> None:
-    ledger.link = Link(sealed.header.sequence, sealed.digest, sealed.header.epoch)
-    ledger.deeds.add(deed.id)
+    ledger.link = Link(header.sequence, sealed.digest, header.epoch)
+    ledger.deeds.add(draft.id)
     ledger.tail += 1
+    return Written(draft.id, header.sequence)
 
 
 def to_commit(sealed: SealedCommit) -> Commit:
