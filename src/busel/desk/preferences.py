@@ -13,12 +13,16 @@ KIND, RECORD = "preferences", 1
 
 def read_preferences(session: Session) -> Fields | None:
     """Return what was chosen; None while the own journal is not open yet."""
-    number = session.numbers.get(session.keyring.account.mailbox)
     ledger = session.ledgers.get(session.keyring.account.mailbox)
-    if number is None or ledger is None or ledger.link is None:
+    if ledger is None or ledger.link is None:
         return None
-    item = Item.objects.filter(division=number, kind=KIND).first()
-    return item.fields if item else {}
+    return next(iter(own_records(session, KIND)), {})
+
+
+def own_records(session: Session, kind: str) -> list[Fields]:
+    """Return the records of one kind in the account's own journal."""
+    number = session.numbers.get(session.keyring.account.mailbox)
+    return list(Item.objects.filter(division=number, kind=kind).values_list("fields", flat=True))
 
 
 def set_preferences(session: Session, chosen: Fields) -> None:

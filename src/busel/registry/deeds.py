@@ -34,6 +34,7 @@ DEEDS: dict[str, Role] = {
     # in an account's own journal
     "found_own_journal": Role.EDITOR,
     "set_preferences": Role.EDITOR,
+    "keep_receipt": Role.EDITOR,
     # in commons and office
     "found_organisation": Role.ADMINISTRATOR,
     "add_account": Role.ADMINISTRATOR,
