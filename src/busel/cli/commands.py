@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from typing import Protocol
-
-from busel.cli import demo, serve
+from importlib import import_module
+from typing import Protocol, cast
 
 
 class Command(Protocol):
@@ -20,7 +19,10 @@ class Command(Protocol):
         """Do it and return the exit code. Raises output.CommandError."""
 
 
-COMMANDS: dict[str, Command] = {
-    "demo": demo,
-    "serve": serve,
-}
+NAMES = ("demo", "serve")
+"""Each is a module of this package; its name is the command."""
+
+
+def commands() -> dict[str, Command]:
+    """Return the commands by name. Their modules use Django's models: set it up before."""
+    return {name: cast("Command", import_module(f"busel.cli.{name}")) for name in NAMES}

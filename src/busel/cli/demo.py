@@ -7,8 +7,10 @@ import shutil
 from typing import Any
 
 from busel.cli import output
+from busel.cli.demo_making import Making
 from busel.cli.folder import Charter, Folder
 from busel.cli.output import Bar, CommandError
+from busel.cli.serving import serve
 
 HELP = "make a throwaway organisation with synthetic people and serve it on loopback"
 CONTACTS = 113_220
@@ -36,18 +38,11 @@ def run(options: argparse.Namespace) -> int:
         _tell(document)
     if options.no_serve:
         return 0
-    from busel.cli.serving import serve  # noqa: PLC0415 - the other commands need not load what serves
-
     return serve(folder.path, port=options.port)
 
 
 def make(folder: Folder, contacts: int, seed: int, *, bar: Bar) -> dict[str, Any]:
     """Found the organisation in an empty folder and fill it; return what `--json` prints."""
-    import django  # noqa: PLC0415 - after the settings module was named
-
-    django.setup(set_prefix=False)
-    from busel.cli.demo_making import Making  # noqa: PLC0415 - needs Django's models
-
     folder.make()
     with folder.shelf() as shelf:
         making = Making(shelf, bar)

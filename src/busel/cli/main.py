@@ -7,16 +7,18 @@ import os
 import sys
 from collections.abc import Sequence
 
+import django
+
 from busel.cli import output
-from busel.cli.commands import COMMANDS
+from busel.cli.commands import Command, commands
 from busel.shelf.protocol import ShelfError
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands; all options stand after the command."""
+def parser(known: dict[str, Command]) -> argparse.ArgumentParser:
+    """Return the parser of the commands; all options stand after the command."""
     whole = argparse.ArgumentParser(prog="busel", description="Supporters, kept safe.")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, command in COMMANDS.items():
+    for name, command in known.items():
         one = commands.add_parser(name, help=command.HELP, description=command.HELP)
         one.add_argument("--dir", metavar="D", help="the organisation's folder (or set BUSEL_DIR)")
         one.add_argument("--json", action="store_true", help="one JSON document on stdout and nothing else there")
@@ -27,9 +29,11 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Errors are one sentence on stderr and a non-zero exit, never a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
-    chosen = parser().parse_args(arguments)
+    django.setup(set_prefix=False)  # the commands' modules import models
+    known = commands()
+    chosen = parser(known).parse_args(arguments)
     try:
-        return COMMANDS[chosen.command].run(chosen)
+        return known[chosen.command].run(chosen)
     except output.CommandError as error:
         output.complain(str(error))
     except ShelfError as error:

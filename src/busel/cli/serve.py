@@ -6,6 +6,7 @@ import argparse
 
 from busel.cli.folder import Folder
 from busel.cli.output import CommandError
+from busel.cli.serving import serve
 
 HELP = "serve an organisation"
 
@@ -21,6 +22,4 @@ def run(options: argparse.Namespace) -> int:
     charter = folder.read()
     if options.port is not None and not charter.demo:
         raise CommandError("A port is for demo organisations only; a real one is reached through its onion socket.")
-    from busel.cli.serving import serve  # noqa: PLC0415 - the other commands need not load what serves
-
     return serve(folder.path, port=options.port)
