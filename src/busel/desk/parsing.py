@@ -20,6 +20,7 @@ from busel.sheets.tables import SHEET_ERRORS, Book, Rows, SheetError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+CHILD = (sys.executable, "-I", "-B", "-m", "busel.desk.parser_child")
 DEADLINE_SECONDS = 90
 MAX_ANSWER = 400_000_000
 """Bytes of rows that the desk takes from a child, whatever the child says. 113,220 rows of 15 columns are 16 MB."""
@@ -68,7 +69,7 @@ def _start(kind: str, data: bytes) -> subprocess.Popen[bytes]:
         fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK)
         os.lseek(file, 0, os.SEEK_SET)
         return subprocess.Popen(  # noqa: S603 - our own module, and a kind of our own table
-            [sys.executable, "-I", "-B", "-m", "busel.desk.parser_child", kind],
+            [*CHILD, kind],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -84,7 +85,7 @@ def _collect(kind: str, child: subprocess.Popen[bytes]) -> Book | SheetError:
     found: tuple[str, str, list[str]] = ("", "", [])
     tables: list[tuple[str, bool, Rows]] = []
     for letter, body in _frames(_pipe_of(child).fileno()):
-        if letter == b"R":
+        if letter == b"R" and tables:
             tables[-1][2].add_chunk(body)
         elif letter == b"T":
             tables.append((*msgspec.json.decode(body, type=tuple[str, bool]), Rows()))
@@ -92,8 +93,8 @@ def _collect(kind: str, child: subprocess.Popen[bytes]) -> Book | SheetError:
             found = msgspec.json.decode(body, type=tuple[str, str, list[str]])
         elif letter == b"E":
             return _refusal(msgspec.json.decode(body, type=str), kind)
-        else:
-            break
+        elif letter != b".":
+            raise ValueError("no frame of ours")
     return make_book(kind, found, [make_table(name, rows, hidden=hidden) for name, hidden, rows in tables])
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import python_calamine
 
 from busel.sheets.cells import row_text
-from busel.sheets.readers import RawTable, Reading, Refused, trimmed
+from busel.sheets.readers import MAX_COLUMNS, RawTable, Reading, Refused, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +66,10 @@ def _rows(book: python_calamine.CalamineWorkbook, name: str) -> Iterator[list[st
         sheet = book.get_sheet_by_name(name)
     except python_calamine.CalamineError as error:
         raise Refused("damaged") from error
-    before = [""] * sheet.start[1] if sheet.start else []
+    first_column = sheet.start[1] if sheet.start else 0
+    if first_column > MAX_COLUMNS:
+        raise Refused("too-large")
+    before = [""] * first_column
     for row in sheet.iter_rows():
-        yield before + row_text(row) if before else row_text(row)
+        texts = row_text(row)
+        yield before + texts if before and any(texts) else texts
