@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from busel.desk.web.policy import public
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -54,6 +56,7 @@ ASSETS = {name: load_asset(name) for name in NAMES}
 BY_PATH = {asset.path: asset for asset in ASSETS.values()}
 
 
+@public
 @require_safe
 def send_asset(request: HttpRequest, path: str) -> HttpResponse:
     """Send one of our own files; there are no others."""

@@ -12,6 +12,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from busel.desk.web.policy import public
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ def show_sign_in(request: HttpRequest, form: SignInForm | None = None, **context
     return render(request, "porch/sign_in.html", {"form": form or SignInForm(), **context})
 
 
+@public
 @require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The empty sign-in page; its POST goes past the porch to a blank desk."""
     return show_sign_in(request)
 
 
-def show_opening(  # noqa: PLR0913 - the page's whole content, each by name
+def show_opening(
     request: HttpRequest,
     *,
     share: int,
@@ -61,6 +63,7 @@ def show_opening(  # noqa: PLR0913 - the page's whole content, each by name
     return response
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def freeze(request: HttpRequest) -> HttpResponse:
     """Take a freeze code. The answer is the same for every code, so it tells nobody which exist."""
@@ -73,18 +76,21 @@ def freeze(request: HttpRequest) -> HttpResponse:
     return see_other("/frozen/")
 
 
+@public
 @require_safe
 def frozen(request: HttpRequest) -> HttpResponse:
     """What follows any code."""
     return render(request, "porch/frozen.html")
 
 
+@public
 @require_safe
 def signed_out(request: HttpRequest, why: str) -> HttpResponse:
     """A session's end, with its reason."""
     return render(request, "porch/signed_out.html", {"why": why if why in ENDINGS else "asked"})
 
 
+@public
 @require_safe
 def neutral(request: HttpRequest) -> HttpResponse:
     """Where quick exit leads."""

@@ -14,6 +14,8 @@ from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from busel.desk.web.policy import public
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
@@ -76,6 +78,7 @@ def organisation_language() -> str:
     return settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in dict(LANGUAGES) else "be"
 
 
+@public
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Take the language that was pressed and go back to the page."""
@@ -83,6 +86,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return _keep(request, LANGUAGE_COOKIE, language) if language in dict(LANGUAGES) else _back(request)
 
 
+@public
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Take the look that was pressed and go back to the page."""

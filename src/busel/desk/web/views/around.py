@@ -13,7 +13,9 @@ from busel.desk.clock import moment
 from busel.desk.inbox import waiting
 from busel.desk.member import Zone
 from busel.desk.opening import pull
+from busel.desk.web.error_views import forbidden
 from busel.desk.web.frame import BY_ROLE, Frame
+from busel.desk.web.policy import may_open
 from busel.desk.web.porch_views import see_other, show_opening
 from busel.registry.keyring import Keyring
 from busel.registry.roles import Role
@@ -34,7 +36,9 @@ class NewsFirst:
         """Serve."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object
+    ) -> HttpResponse | None:
         """Decide once the URL is known."""
         if process.current.mode is not process.Mode.KEYED or _name(request) in ALWAYS:
             return None
@@ -43,7 +47,7 @@ class NewsFirst:
             return _opening(request, here)
         if here.zone is Zone.REFUSED:
             return _opening(request, here)
-        return _pulled(request)
+        return _pulled(request) or _refused(request, here, view)
 
 
 def _name(request: HttpRequest) -> str:
@@ -63,6 +67,11 @@ def _opening(request: HttpRequest, here: member.Member) -> HttpResponse:
         last_seen=last_seen,
         refused=refused if here.zone is Zone.REFUSED else "",
     )
+
+
+def _refused(request: HttpRequest, here: member.Member, view: Callable[..., HttpResponse]) -> HttpResponse | None:
+    """Refuse who does not hold the role that the page declares; before anything is looked up, so it tells nothing."""
+    return None if may_open(here.session.keyring, view) else forbidden(request)
 
 
 def _pulled(request: HttpRequest) -> HttpResponse | None:

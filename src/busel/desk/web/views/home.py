@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 from busel.desk import member
 from busel.desk.clock import moment
 from busel.desk.web.components import Stat
+from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
 from busel.desk.workspace.models import Contact
 
 
+@signed_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person and how the zone stands."""
@@ -25,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@signed_in
 def to_home(_request: HttpRequest) -> HttpResponse:
     """Who is signed in already and asks for the sign-in page is led home."""
     return see_other("/")

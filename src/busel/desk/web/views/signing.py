@@ -14,6 +14,7 @@ from busel.desk import member, options, process
 from busel.desk.session import Session, SignInRefusedError, Typed, sign_in
 from busel.desk.web.frame import frame_from
 from busel.desk.web.own_preferences import keep_own_preferences
+from busel.desk.web.policy import public, signed_in
 from busel.desk.web.porch_forms import SignInForm
 from busel.desk.web.porch_views import see_other, show_sign_in
 from busel.desk.web.views.around import frame_of_member
@@ -25,6 +26,7 @@ from busel.vault.lock import PROFILES
 COOKIE_BYTES = 32
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_here(request: HttpRequest) -> HttpResponse:
     """Take the sign-in form: this blank desk becomes the member's, or answers and ends.
@@ -81,12 +83,14 @@ def _become(request: HttpRequest, session: Session) -> HttpResponse:
     return response
 
 
+@signed_in
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the desk: the answer is sent, then the process dies."""
     return _leave(request, "/signed-out/asked")
 
 
+@signed_in
 @require_POST
 def quick_exit(request: HttpRequest) -> HttpResponse:
     """End the desk and show a page that has nothing to do with anything."""
