@@ -18,6 +18,7 @@ from busel.registry.roles import Role
 from busel.registry.statements import Member
 from busel.shelf.protocol import NewJournal, NewLocker, Tickets, UnlockRow
 from busel.vault.entropy import new_id, random_bytes
+from busel.vault.hidden import hidden
 from busel.vault.lock import STANDARD, Profile, unlocking
 from busel.vault.seal import new_key
 from busel.vault.sign import SigningKey
@@ -28,6 +29,7 @@ OWN_DEED = "found_own_journal"
 TICKET_BYTES = 32
 
 
+@hidden
 @dataclass(frozen=True)
 class Credentials:
     """What is told to the person once, on paper."""
@@ -36,6 +38,7 @@ class Credentials:
     passphrase: str
 
 
+@hidden
 @dataclass(frozen=True)
 class FreshAccount:
     """An account before it is laid on the shelf. `keyring` may still be given bundles."""

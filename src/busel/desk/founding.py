@@ -22,6 +22,7 @@ from busel.registry.statements import (
 from busel.shelf.protocol import NewJournal, Shelf
 from busel.vault import labels
 from busel.vault.entropy import new_id, new_record_id
+from busel.vault.hidden import hidden
 from busel.vault.lock import STANDARD, Profile
 from busel.vault.seal import derive, new_key
 from busel.vault.sign import SigningKey
@@ -59,6 +60,7 @@ class Charter:
         return [(account, post.role) for account, post in pairs if division in post.divisions]
 
 
+@hidden
 @dataclass(frozen=True)
 class Founded:
     """What was founded. `master` is the root secret: split it among trustees, then forget it."""
@@ -68,6 +70,7 @@ class Founded:
     accounts: list[FreshAccount]
 
 
+@hidden
 @dataclass
 class _Founding:
     organisation: bytes

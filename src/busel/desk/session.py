@@ -17,6 +17,7 @@ from busel.registry.locker import Unlocked, open_keyring, open_unlock_row, seal_
 from busel.registry.roles import Role
 from busel.shelf.protocol import BadTicketError, Shelf, VersionMovedError
 from busel.vault.errors import VaultError
+from busel.vault.hidden import hidden
 from busel.vault.lock import STANDARD, Profile, unlocking
 
 
@@ -24,6 +25,7 @@ class SignInRefusedError(Exception):
     """Name, passphrase or key file is wrong, or there is no such account: nobody can tell which."""
 
 
+@hidden
 @dataclass
 class Session:
     """Everything that a desk holds for its person. One a process; the command line has one too."""
@@ -84,6 +86,7 @@ class Session:
         self.shelf.close_session(self.token)
 
 
+@hidden
 @dataclass(frozen=True)
 class Typed:
     """What a person gives to sign in. `key_file` is the file's content, if there is one."""

@@ -14,11 +14,13 @@ from busel.journal.header import Header
 from busel.journal.snapshot import Manifest
 from busel.vault import labels
 from busel.vault.errors import VaultError
+from busel.vault.hidden import hidden
 from busel.vault.seal import derive, new_key, open_sealed, seal
 
 Content = Deed | Manifest
 
 
+@hidden
 class EpochKeys(msgspec.Struct, frozen=True):
     """What opens one epoch of a journal. Without `history` ("from now on only") folded deeds stay shut."""
 

@@ -109,8 +109,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     def sign(self, header: Header, key: SigningKey) -> Deed:
         """Return the deed, signed for the place in the chain that `header` names.
 
-        Why safe: the sequence is signed too, so a deed cannot be played again at another place, not even after the
-        commits that held it were folded away.
+        Why safe: the whole header is signed, the digest of the commit before included: a deed cannot be played again
+        at another place, not even after the commits around it were folded away, and nothing before it can be exchanged
+        by somebody who holds the journal's key and no signing key.
         """
         unsigned = Deed(
             id=self.id,
@@ -149,9 +150,7 @@ def _is_erased(raw: msgspec.Raw) -> bool:
 def _words(deed: Deed, header: Header, digests: list[bytes]) -> bytes:
     return transcript(
         labels.SIGN_DEED,
-        header.place.organisation,
-        header.place.journal,
-        header.sequence,
+        header.encode(),
         deed.id,
         deed.name,
         deed.author,

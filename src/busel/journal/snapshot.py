@@ -72,10 +72,7 @@ class Manifest(msgspec.Struct, frozen=True, tag="snapshot", kw_only=True):
     def _words(self, header: Header) -> bytes:
         return transcript(
             labels.SIGN_SNAPSHOT,
-            header.place.organisation,
-            header.place.journal,
-            header.epoch,
-            header.sequence,
+            header.encode(),
             self.id,
             self.author,
             self.hour,

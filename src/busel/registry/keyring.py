@@ -9,11 +9,13 @@ from busel.journal.commit import EpochKeys
 from busel.registry.roles import Role
 from busel.registry.statements import Grant
 from busel.vault import labels
+from busel.vault.hidden import hidden
 from busel.vault.seal import derive
 from busel.vault.sign import SigningKey
 from busel.vault.wrap import OpeningKey
 
 
+@hidden
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     """What a grant puts on the keyring for one journal. Empty bytes: the role does not hold it."""
 
@@ -46,6 +48,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
         return OpeningKey(seed) if seed else None
 
 
+@hidden
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """The account's own secrets and names."""
 
@@ -67,6 +70,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         return OpeningKey(self.sealing_seed)
 
 
+@hidden
 class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     """Everything an account holds. `heads` are the newest commits that it has seen, by journal."""
 

@@ -7,9 +7,11 @@ import msgspec
 from busel.journal.body import pack, unpack
 from busel.registry.keyring import Keyring, locker_key
 from busel.vault import labels
+from busel.vault.hidden import hidden
 from busel.vault.seal import open_sealed, seal
 
 
+@hidden
 class Unlocked(msgspec.Struct, frozen=True):
     """The inside of an unlock row. `kind` is "passphrase", "code" or "quiet" (a second passphrase that freezes)."""
 

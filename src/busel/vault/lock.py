@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from busel.vault import labels
+from busel.vault.hidden import hidden
 from busel.vault.transcript import transcript
 
 TAG_BYTES = 32
@@ -36,6 +37,7 @@ CHEAP = Profile("cheap", memory=1024, passes=1)
 PROFILES = {profile.name: profile for profile in (STANDARD, CHEAP)}
 
 
+@hidden
 @dataclass(frozen=True)
 class Unlocking:
     """`tag` finds the unlock row, `key` opens it."""

@@ -10,11 +10,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from busel.vault.entropy import random_bytes
 from busel.vault.errors import BadSignatureError
+from busel.vault.hidden import hidden
 
 SEED_BYTES = 32
 PUBLIC_BYTES = 32
 
 
+@hidden
 @dataclass(frozen=True)
 class SigningKey:
     """The private half; `seed` is all that is kept."""

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from busel.vault.entropy import random_bytes
 from busel.vault.errors import CutOffError, TamperedError, UnknownVersionError
+from busel.vault.hidden import hidden
 from busel.vault.seal import VERSION
 
 _SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
@@ -22,6 +23,7 @@ SEED_BYTES = 32
 _LEAST = 1 + 1120 + 16
 
 
+@hidden
 @dataclass(frozen=True)
 class OpeningKey:
     """The private half. `seed` is all that is kept: 32 bytes, expanded as X-Wing expands them (SHAKE-256)."""
