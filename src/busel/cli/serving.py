@@ -26,7 +26,6 @@ from busel.cli.output import CommandError, complain, say
 from busel.desk import hygiene
 from busel.desk.hygiene import Unsafe
 from busel.desk.options import Options
-from busel.desk.web.assets import ASSETS
 from busel.server.door.settings import DoorSettings
 
 ONION_SOCKET = "run/onion.sock"
@@ -97,9 +96,8 @@ def busy_page(language: str) -> bytes:
     lead = _("The server is busy or is being restarted. Wait a minute and reload the page; nothing is lost.")
     page = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="stylesheet" href="/assets/{ASSETS["busel.css"].path}"></head><body><main class="page" id="main">'
-        f'<div class="door"><h1>{title}</h1><p class="lead">{lead}</p></div></main></body></html>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
+        f"<body><main><h1>{title}</h1><p>{lead}</p></main></body></html>"
     )
     return page.encode()
 
@@ -118,7 +116,7 @@ def start_all(folder: Folder, charter: Charter, settings: DoorSettings, programs
         time_zone=charter.time_zone,
         signin_path=settings.signin_path,
     )
-        settings = msgspec.structs.replace(settings, cookie_name=options.cookie_name)
+    settings = msgspec.structs.replace(settings, cookie_name=options.cookie_name)
     fork_end, door_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with fork_end, door_end:
         start("busel.desk.forkserver", fork_end, options, programs)

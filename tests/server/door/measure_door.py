@@ -83,7 +83,7 @@ def running(blanks: int) -> Iterator[Running]:
 
 
 def sign_ins(desks: Running) -> dict[str, object]:
-    """Of two sign-ins one after the other, the first finds the one blank desk waiting, the second has to wait for a fork."""
+    """Of two sign-ins in a row, the first finds the one blank desk waiting, the second has to wait for a fork."""
     waiting, forking = [], []
     for number in range(20):
         time.sleep(0.3)
