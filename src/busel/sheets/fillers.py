@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from busel.contacts.postal import House
     from busel.sheets.draft import Draft
 
     Filler = Callable[[Draft, str], str]
@@ -42,6 +43,8 @@ def filler_for(target: str, header: str, examples: list[str], *, today: date) ->
         return partial(_fill_contact, target)
     if base in PLACE_PARTS or target in _ADDRESS:
         return partial(_fill_address, target)
+    if target == "house":
+        return partial(_fill_house, cache(read_house))
     if target == "birth":
         return partial(_fill_birth, _birth_reader(today, month_first=is_month_first(examples)))
     if target == "address":
@@ -65,9 +68,9 @@ def _one_line(cell: str) -> str:
     return _SPACES.sub(" ", cell) if "  " in cell or not cell.isprintable() else cell
 
 
-def _fill_house(draft: Draft, cell: str) -> str:
+def _fill_house(read: Callable[[str], House], draft: Draft, cell: str) -> str:
     """Take "5, корп. 2, кв. 7" apart; columns of their own for building and flat win, wherever they stand."""
-    found = read_house(_one_line(cell))
+    found = read(cell)
     draft.address["house"] = found.house
     for name, value in (("building", found.building), ("flat", found.flat)):
         if value:
@@ -172,7 +175,6 @@ _FILLERS: dict[str, Filler] = {
     "sex": partial(_fill_choice, "sex", cache(read_sex)),
     "language": partial(_fill_choice, "language", cache(read_language)),
     "support": partial(_fill_choice, "support", cache(read_support)),
-    "house": _fill_house,
     "postcode": _fill_postcode,
     "tags": _add_tags,
     "notes": partial(_add_note, ""),
