@@ -47,11 +47,9 @@ tests: install $(TEST_TOOLS)
 	@bash tools/run_tests.sh $(WORKERS) $(OPTIONS)
 
 check: $(TEST_TOOLS) ## style, types, layers, translations: everything that needs no run of the program
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python tools/strings.py --check
+	@failed=; for step in 'ruff check .' 'ruff format --check .' mypy lint-imports 'python tools/strings.py --check'; do \
+		echo "== $$step"; $(BIN)/$$step || failed="$$failed «$$step»"; done; \
+	test -z "$$failed" || { echo "Not clean:$$failed"; exit 1; }
 
 browser: install $(TEST_TOOLS) ## only the tests that drive Firefox through the pages
 	@bash tools/debian.sh
