@@ -1,4 +1,4 @@
-"""Draw the stork of Busel: `mark.png` (96 px) and `favicon.png` (32 px). Needs Pillow; run by hand when the mark changes."""
+"""Draw the stork of Busel: `mark.png` (96 px) and `favicon.png` (32 px). Needs Pillow; run when the mark changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def curve(*points: Point) -> list[Point]:
     degree = len(points) - 1
     return [
         tuple(  # type: ignore[misc]  # a point is a pair: `axis` runs over both
-            SCALE * sum(math.comb(degree, k) * (1 - t) ** (degree - k) * t**k * points[k][axis] for k in range(degree + 1))
+            SCALE
+            * sum(math.comb(degree, k) * (1 - t) ** (degree - k) * t**k * points[k][axis] for k in range(degree + 1))
             for axis in (0, 1)
         )
         for t in (step / 23 for step in range(24))
@@ -58,7 +59,10 @@ def draw() -> Image.Image:
     )
     # The black of the wing.
     pen.polygon(
-        [*curve((33, 35.5), (41, 32.5), (49, 33.5), (59.5, 38)), *curve((59.5, 38), (51, 43.5), (40, 43.5), (33, 35.5))],
+        [
+            *curve((33, 35.5), (41, 32.5), (49, 33.5), (59.5, 38)),
+            *curve((59.5, 38), (51, 43.5), (40, 43.5), (33, 35.5)),
+        ],
         fill=BLACK,
     )
     pen.ellipse([edge * SCALE for edge in (20.6, 12.9, 22.8, 15.1)], fill=BLACK)

@@ -1,8 +1,8 @@
 """Gather every string for people and bring the translators' catalogues up to date: `make strings`.
 
 Python modules and Django templates under src/busel are read with Babel (Django's own `templatize` turns a template into
-something that it can read), so no other program is needed. With `--check` nothing is written: each missing, fuzzy or stale
-string and each differing placeholder is a line, and the exit code says whether there is one.
+something that it can read), so no other program is needed. With `--check` nothing is written: each missing,
+fuzzy or stale string and each differing placeholder is a line, and the exit code says whether there is one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django
 from babel.core import Locale
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).parent.parent / "src/busel"
 LANGUAGES = ("be", "ru")
-KEYWORDS = DEFAULT_KEYWORDS | {
+KEYWORDS: dict[str, Any] = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
@@ -34,7 +34,6 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-FLAG_NOT_TEXT = {"fuzzy"}
 
 
 def catalogue_path(language: str) -> Path:
@@ -42,8 +41,8 @@ def catalogue_path(language: str) -> Path:
     return SOURCE / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def read_messages() -> Iterator[tuple[str, str, object, object, list[str], str | None]]:
-    """Yield file, function, messages, comments and context of each string, in the order of the files."""
+def read_messages() -> Iterator[tuple[str, object, object, list[str]]]:
+    """Yield file, arguments, their meaning and comments of each call that marks a string, in the order of the files."""
     for file in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("templates/**/*.html")]):
         text = file.read_text(encoding="utf-8")
         if file.suffix == ".html":
@@ -51,10 +50,10 @@ def read_messages() -> Iterator[tuple[str, str, object, object, list[str], str |
             text = "\n".join(line.lstrip() for line in templatize(text, origin=str(file)).splitlines())
         name = file.relative_to(SOURCE.parent).as_posix()
         for _line, function, messages, comments in extract_python(
-            io.BytesIO(text.encode()), KEYWORDS.keys(), ["Translators:"], {}
+            io.BytesIO(text.encode()), KEYWORDS, ["Translators:"], {}
         ):
             if function is not None and messages:
-                yield name, function, messages, KEYWORDS.get(function), comments, None
+                yield name, messages, KEYWORDS.get(str(function)), comments  # type: ignore[misc]  # Babel annotates it as extract()'s result
 
 
 def split_messages(messages: object, spec: object) -> tuple[str | tuple[str, str] | None, str | None]:
@@ -76,7 +75,7 @@ def split_messages(messages: object, spec: object) -> tuple[str | tuple[str, str
 def gather() -> Catalog:
     """Return the template catalogue of all strings in the source."""
     catalogue = Catalog(charset="utf-8")
-    for name, _function, messages, spec, comments, _context in read_messages():
+    for name, messages, spec, comments in read_messages():
         found, context = split_messages(messages, spec)
         if found:
             catalogue.add(found, locations=[(name, None)], auto_comments=comments, context=context)  # type: ignore[list-item]  # a file without a line
@@ -110,12 +109,12 @@ def save(catalogue: Catalog, language: str) -> None:
 
 def texts(message: Message) -> list[str]:
     """Return all translations of a message."""
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def complaints(message: Message | None, wanted: Message) -> Iterator[str]:
     """Yield what is wrong with one translation."""
-    if message is None or not all(texts(message)):
+    if message is None or not texts(message) or not all(texts(message)):
         yield "missing"
         return
     if message.fuzzy:

@@ -19,12 +19,33 @@ NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.UTC)
 DAY = NOON.date()
 
 PEOPLE = [
-    ("Кавалёва Святлана Ігараўна", "Ковалёва Светлана Игоревна", ["+375291234567"], "Жлобін", ["валанцёр", "назіральніца"], ""),
-    ("Кавалёў Сяргей Мікалаевіч", "Ковалёв Сергей Николаевич", ["+375447654321", "+375233412233"], "Гомель", ["валанцёр"], "risk"),
+    (
+        "Кавалёва Святлана Ігараўна",
+        "Ковалёва Светлана Игоревна",
+        ["+375291234567"],
+        "Жлобін",
+        ["валанцёр", "назіральніца"],
+        "",
+    ),
+    (
+        "Кавалёў Сяргей Мікалаевіч",
+        "Ковалёв Сергей Николаевич",
+        ["+375447654321", "+375233412233"],
+        "Гомель",
+        ["валанцёр"],
+        "risk",
+    ),
     ("Ґудзель Вольга Дзмітрыеўна", "Гудель Ольга Дмитриевна", [], "в. Чырвоны Бераг", ["падпісант"], "no_calls"),
     ("Шчарбакоў Янка", "", ["+375256667788"], "Рагачоў", [], ""),
     ("", "Коваленко Надежда Петровна", ["2-14-55 (пасля 18)"], "Светлагорск", ["назіральніца"], "moved"),
-    ("Кавальчук Аляксандр Уладзіміравіч", "Ковальчук Александр Владимирович", ["+375333030303"], "Рэчыца", ["каардынатар сходу", "валанцёр", "мае машыну"], ""),
+    (
+        "Кавальчук Аляксандр Уладзіміравіч",
+        "Ковальчук Александр Владимирович",
+        ["+375333030303"],
+        "Рэчыца",
+        ["каардынатар сходу", "валанцёр", "мае машыну"],
+        "",
+    ),
     ("Д’якаў Віктар Мар’янавіч", "Дьяков Виктор Марьянович", ["+375291112233"], "Мазыр", ["падпісант"], "no_letters"),
 ]
 
@@ -37,8 +58,17 @@ def flags(name: str = "") -> Thing:
 def rows() -> list[Thing]:
     reasons = ["імя: Ковалёв ↔ Кавалёва", "імя супадае", "", "", "імя падобнае: Коваленко", "імя падобнае", ""]
     return [
-        Thing(url=f"/contacts/{at}/", name_be=be, name_ru=ru, phones=phones, settlement=place, division="Жлобінскі раён",
-              tags=tags, reason=reason, contact=flags(flag))
+        Thing(
+            url=f"/contacts/{at}/",
+            name_be=be,
+            name_ru=ru,
+            phones=phones,
+            settlement=place,
+            division="Жлобінскі раён",
+            tags=tags,
+            reason=reason,
+            contact=flags(flag),
+        )
         for at, ((be, ru, phones, place, tags, flag), reason) in enumerate(zip(PEOPLE, reasons, strict=True))
     ]
 
@@ -46,7 +76,12 @@ def rows() -> list[Thing]:
 class Filters(forms.Form):
     division = forms.ChoiceField(label="Падраздзяленне", choices=[("", "Усе"), ("1", "Жлобінскі раён")], required=False)
     settlement = forms.CharField(label="Населены пункт", required=False)
-    tag = forms.MultipleChoiceField(label="Тэгі", choices=[("v", "валанцёр"), ("n", "назіральніца"), ("p", "падпісант")], required=False, widget=forms.CheckboxSelectMultiple)
+    tag = forms.MultipleChoiceField(
+        label="Тэгі",
+        choices=[("v", "валанцёр"), ("n", "назіральніца"), ("p", "падпісант")],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     address = forms.BooleanField(label="Толькі з адрасам", required=False)
     all_optional = True
 
@@ -61,10 +96,27 @@ class Names(forms.Form):
     family_ru = forms.CharField(label="Прозвішча па-руску", required=False)
     given_be = forms.CharField(label="Імя па-беларуску", required=False)
     given_ru = forms.CharField(label="Імя па-руску", required=False)
-    phone = forms.CharField(label="Тэлефон", help_text="Як напісана: 8 029 123-45-67 або +375 29 123 45 67", required=False, widget=forms.TextInput({"class": "input--medium"}))
-    birth = forms.DateField(label="Дата нараджэння", help_text="Дастаткова года: 1960", required=False, widget=forms.TextInput({"class": "input--short"}))
-    language = forms.ChoiceField(label="Мова лістоў", choices=[("be", "беларуская"), ("ru", "руская"), ("", "невядома")], widget=forms.RadioSelect, required=False)
-    risk = forms.BooleanField(label="Не падыходзіць: гэта небяспечна для чалавека", help_text="Ніхто не прыйдзе і не напіша.", required=False)
+    phone = forms.CharField(
+        label="Тэлефон",
+        help_text="Як напісана: 8 029 123-45-67 або +375 29 123 45 67",
+        required=False,
+        widget=forms.TextInput({"class": "input--medium"}),
+    )
+    birth = forms.DateField(
+        label="Дата нараджэння",
+        help_text="Дастаткова года: 1960",
+        required=False,
+        widget=forms.TextInput({"class": "input--short"}),
+    )
+    language = forms.ChoiceField(
+        label="Мова лістоў",
+        choices=[("be", "беларуская"), ("ru", "руская"), ("", "невядома")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    risk = forms.BooleanField(
+        label="Не падыходзіць: гэта небяспечна для чалавека", help_text="Ніхто не прыйдзе і не напіша.", required=False
+    )
     notes = forms.CharField(label="Нататкі", widget=forms.Textarea({"rows": 3}), required=False)
     all_optional = True
 
@@ -77,7 +129,15 @@ class Upload(forms.Form):
 
 
 class OnMatch(forms.Form):
-    on_match = forms.ChoiceField(label="Калі чалавек ужо ёсць", choices=[("skip", "прапусціць радок"), ("update", "абнавіць тое, што ёсць у файле"), ("fill", "дапоўніць толькі пустое")], widget=forms.RadioSelect)
+    on_match = forms.ChoiceField(
+        label="Калі чалавек ужо ёсць",
+        choices=[
+            ("skip", "прапусціць радок"),
+            ("update", "абнавіць тое, што ёсць у файле"),
+            ("fill", "дапоўніць толькі пустое"),
+        ],
+        widget=forms.RadioSelect,
+    )
     tag = forms.CharField(label="Тэг для ўсяго спіса", required=False)
 
 
@@ -88,12 +148,26 @@ class Letters(forms.Form):
 
 
 class Column(forms.Form):
-    target = forms.ChoiceField(choices=[("family", "Прозвішча"), ("full", "Поўнае імя"), ("phone", "Тэлефон"), ("settlement", "Населены пункт"), ("", "Не браць")], initial="full")
+    target = forms.ChoiceField(
+        choices=[
+            ("family", "Прозвішча"),
+            ("full", "Поўнае імя"),
+            ("phone", "Тэлефон"),
+            ("settlement", "Населены пункт"),
+            ("", "Не браць"),
+        ],
+        initial="full",
+    )
 
 
 def groups(form: Names) -> list[Thing]:
     return [
-        Thing(title="Імя", hint="Дастаткова адной мовы; другую можна дадаць пазней.", css="fields--two", fields=[form[name] for name in ("family_be", "family_ru", "given_be", "given_ru")]),
+        Thing(
+            title="Імя",
+            hint="Дастаткова адной мовы; другую можна дадаць пазней.",
+            css="fields--two",
+            fields=[form[name] for name in ("family_be", "family_ru", "given_be", "given_ru")],
+        ),
         Thing(title="Як знайсці", hint="", css="", fields=[form["phone"], form["birth"]]),
         Thing(title="Важна ведаць", hint="", css="", fields=[form["language"], form["risk"], form["notes"]]),
     ]
@@ -110,13 +184,49 @@ def page_of(items: list[Any], total: int | None = None, number: int = 1) -> Any:
     return Paginator(padded, len(items) if total else 50).page(number)
 
 
-CONTACT = Thing(id=4611686018427387, name_be=PEOPLE[0][0], name_ru=PEOPLE[0][1], nickname="Света", sex="жанчына", birth="1960-02", language="беларуская", support="1 — моцная прыхільніца", source="Збор подпісаў, верасень 2026", notes="Лепш тэлефанаваць пасля шасці.\n\nМае ключ ад клуба ў Чырвоным Беразе.", **vars(flags()))
+CONTACT = Thing(
+    id=4611686018427387,
+    name_be=PEOPLE[0][0],
+    name_ru=PEOPLE[0][1],
+    nickname="Света",
+    sex="жанчына",
+    birth="1960-02",
+    language="беларуская",
+    support="1 — моцная прыхільніца",
+    source="Збор подпісаў, верасень 2026",
+    notes="Лепш тэлефанаваць пасля шасці.\n\nМае ключ ад клуба ў Чырвоным Беразе.",
+    **vars(flags()),
+)
 
 EVENTS = [
-    Event(NOON, "ціхі-бусел", "Выпраўленыя імёны", (Change("Прозвішча па-беларуску", "Кавалева", "Кавалёва"), Change("Мянушка", "", "Света")), undo_id="a1"),
-    Event(NOON - dt.timedelta(days=2), "зялёны-гай", "Дададзены тэлефон", (Change("Тэлефон", "", "+375 29 123-45-67"),), undo_id="a2"),
-    Event(NOON - dt.timedelta(days=9), "ціхі-бусел", "Зменены адрас", (Change("Вуліца", "Ленина", "Першамайская"), Change("Кватэра", "12", "")), undone=True),
-    Event(NOON - dt.timedelta(days=40), "зялёны-гай", "Прыняты са спіса", (Change("Імя", "", "Ковалёва Светлана Игоревна"),), origin="Спіс «Подпісы Жлобін», радок 214"),
+    Event(
+        NOON,
+        "ціхі-бусел",
+        "Выпраўленыя імёны",
+        (Change("Прозвішча па-беларуску", "Кавалева", "Кавалёва"), Change("Мянушка", "", "Света")),
+        undo_id="a1",
+    ),
+    Event(
+        NOON - dt.timedelta(days=2),
+        "зялёны-гай",
+        "Дададзены тэлефон",
+        (Change("Тэлефон", "", "+375 29 123-45-67"),),
+        undo_id="a2",
+    ),
+    Event(
+        NOON - dt.timedelta(days=9),
+        "ціхі-бусел",
+        "Зменены адрас",
+        (Change("Вуліца", "Ленина", "Першамайская"), Change("Кватэра", "12", "")),
+        undone=True,
+    ),
+    Event(
+        NOON - dt.timedelta(days=40),
+        "зялёны-гай",
+        "Прыняты са спіса",
+        (Change("Імя", "", "Ковалёва Светлана Игоревна"),),
+        origin="Спіс «Подпісы Жлобін», радок 214",
+    ),
 ]
 
 PROBLEMS = [
@@ -125,109 +235,433 @@ PROBLEMS = [
 ]
 
 IMPORT_STATS = [
-    Stat(4702, "новыя людзі", kind="success"), Stat(110, "будуць дапоўненыя"), Stat(149, "ужо ёсць, без змен"),
-    Stat(24, "з памылкамі", "вернуцца файлам", kind="danger"), Stat(15, "пустыя радкі"),
+    Stat(4702, "новыя людзі", kind="success"),
+    Stat(110, "будуць дапоўненыя"),
+    Stat(149, "ужо ёсць, без змен"),
+    Stat(24, "з памылкамі", "вернуцца файлам", kind="danger"),
+    Stat(15, "пустыя радкі"),
 ]
 
-EDITOR = frame.Frame(where="Гомельская вобласць", person="ціхі-бусел", places=frame.BY_ROLE["editor"], inbox=12, searches=True)
+EDITOR = frame.Frame(
+    where="Гомельская вобласць", person="ціхі-бусел", places=frame.BY_ROLE["editor"], inbox=12, searches=True
+)
 COLLECTOR = frame.Frame(where="Жлобінскі раён", person="светлы-ранак", places=frame.BY_ROLE["collector"])
 
 
 def home() -> dict[str, Any]:
     return {
         "place": "home",
-        "next_step": NextStep("Праверце 12 чалавек ад збіральнікаў", "Найстарэйшы канверт чакае тры дні. Пакуль вы яго не прынялі, гэтых людзей не знайсці.", "/inbox/", "Адкрыць уваходныя"),
-        "stats": [Stat(24249, "чалавек у зоне"), Stat(312, "новых за 30 дзён", "на 41 больш, чым раней", kind="success"), Stat("87 %", "маюць тэлефон"), Stat(1904, "без адраса", "ім нельга напісаць", url="/find/", kind="warning")],
-        "tasks": [Task(12, "Людзі ва ўваходных", "Ад трох збіральнікаў, два канверты з памылкамі", "/inbox/"), Task(24, "Радкі з памылкамі", "Спіс «Подпісы Жлобін» ад 18 лістапада", "/import/"), Task(3, "Лісты без адказу", "Запрашэнне на сход, надрукавана 2 лістапада", "/letters/")],
-        "saved": [Thing(title="Валанцёры Бабруйска з адрасам", count=312, url="#a"), Thing(title="Назіральнікі без тэлефона", count=48, url="#b"), Thing(title="Каму 18–30", count=1904, url="#c")],
-        "follow_ups": [Thing(day=DAY, name="Кавалёва Святлана", text="Патэлефанаваць наконт сходу", url="#d", late=True), Thing(day=DAY + dt.timedelta(days=3), name="Шчарбакоў Янка", text="Аддаць улёткі", url="#e", late=False)],
+        "next_step": NextStep(
+            "Праверце 12 чалавек ад збіральнікаў",
+            "Найстарэйшы канверт чакае тры дні. Пакуль вы яго не прынялі, гэтых людзей не знайсці.",
+            "/inbox/",
+            "Адкрыць уваходныя",
+        ),
+        "stats": [
+            Stat(24249, "чалавек у зоне"),
+            Stat(312, "новых за 30 дзён", "на 41 больш, чым раней", kind="success"),
+            Stat("87 %", "маюць тэлефон"),
+            Stat(1904, "без адраса", "ім нельга напісаць", url="/find/", kind="warning"),
+        ],
+        "tasks": [
+            Task(12, "Людзі ва ўваходных", "Ад трох збіральнікаў, два канверты з памылкамі", "/inbox/"),
+            Task(24, "Радкі з памылкамі", "Спіс «Подпісы Жлобін» ад 18 лістапада", "/import/"),
+            Task(3, "Лісты без адказу", "Запрашэнне на сход, надрукавана 2 лістапада", "/letters/"),
+        ],
+        "saved": [
+            Thing(title="Валанцёры Бабруйска з адрасам", count=312, url="/there/a"),
+            Thing(title="Назіральнікі без тэлефона", count=48, url="/there/b"),
+            Thing(title="Каму 18–30", count=1904, url="/there/c"),
+        ],
+        "follow_ups": [
+            Thing(day=DAY, name="Кавалёва Святлана", text="Патэлефанаваць наконт сходу", url="/there/d", late=True),
+            Thing(
+                day=DAY + dt.timedelta(days=3), name="Шчарбакоў Янка", text="Аддаць улёткі", url="/there/e", late=False
+            ),
+        ],
         "last_seen": NOON,
     }
 
 
 def envelope() -> dict[str, Any]:
-    facts = [Fact("Тэлефон", "8 029 123-45-67"), Fact("Адрас", "Жлобін, вул. Першамайская, 14, кв. 3", "Жлобин, ул. Первомайская, 14, кв. 3"), Fact("Тэгі", "валанцёр")]
+    facts = [
+        Fact("Тэлефон", "8 029 123-45-67"),
+        Fact("Адрас", "Жлобін, вул. Першамайская, 14, кв. 3", "Жлобин, ул. Первомайская, 14, кв. 3"),
+        Fact("Тэгі", "валанцёр"),
+    ]
     return {
-        "place": "inbox", "back_url": "/inbox/", "sender": "светлы-ранак", "day": DAY, "division": "Жлобінскі раён", "total": 3, "all_clean": 1, "note": "Сшытак Веры, старонкі 4–6",
+        "place": "inbox",
+        "back_url": "/inbox/",
+        "sender": "светлы-ранак",
+        "day": DAY,
+        "division": "Жлобінскі раён",
+        "total": 3,
+        "all_clean": 1,
+        "note": "Сшытак Веры, старонкі 4–6",
         "items": [
-            Thing(key="1", name_be="Кавалёва Святлана Ігараўна", name_ru="Ковалёва Светлана Игоревна", facts=facts, problems=[], likely=[Thing(id="9", url="#k", name="Кавалёва Святлана", reason="той самы тэлефон, імя супадае")], correct_url="#c1"),
-            Thing(key="2", name_be="Мядзведзь Алена", name_ru="", facts=facts[1:], problems=["Тэлефон «2914» занадта кароткі, каб па ім патэлефанаваць."], likely=[], correct_url="#c2"),
-            Thing(key="3", name_be="", name_ru="Дворник Пётр Ильич", facts=facts[:1], problems=[], likely=[], correct_url="#c3"),
+            Thing(
+                key="1",
+                name_be="Кавалёва Святлана Ігараўна",
+                name_ru="Ковалёва Светлана Игоревна",
+                facts=facts,
+                problems=[],
+                likely=[
+                    Thing(id="9", url="/there/k", name="Кавалёва Святлана", reason="той самы тэлефон, імя супадае")
+                ],
+                correct_url="/there/c1",
+            ),
+            Thing(
+                key="2",
+                name_be="Мядзведзь Алена",
+                name_ru="",
+                facts=facts[1:],
+                problems=["Тэлефон «2914» занадта кароткі, каб па ім патэлефанаваць."],
+                likely=[],
+                correct_url="/there/c2",
+            ),
+            Thing(
+                key="3",
+                name_be="",
+                name_ru="Дворник Пётр Ильич",
+                facts=facts[:1],
+                problems=[],
+                likely=[],
+                correct_url="/there/c3",
+            ),
         ],
     }
 
 
 def columns() -> dict[str, Any]:
     seen = [Fact("Выгляд", "Кніга Excel, ліст «Аркуш1»"), Fact("Загалоўкі", "у радку 2"), Fact("Радкі", "5 000")]
-    listed = [("ФИО", "A", ["Ковалёв С. И.", "Мядзведзь Алена", "ДВОРНИК ПЁТР ИЛЬИЧ"], "па загалоўку", False), ("Тел. моб.", "B", ["80291234567", "(029) 765-43-21", "375447654321"], "па загалоўку і значэннях", False), ("", "C", ["да", "да", ""], "", True), ("Нас. пункт", "D", ["Жлобин", "Чырвоны Бераг", "Рагачоў"], "па значэннях", False)]
+    listed = [
+        ("ФИО", "A", ["Ковалёв С. И.", "Мядзведзь Алена", "ДВОРНИК ПЁТР ИЛЬИЧ"], "па загалоўку", False),
+        ("Тел. моб.", "B", ["80291234567", "(029) 765-43-21", "375447654321"], "па загалоўку і значэннях", False),
+        ("", "C", ["да", "да", ""], "", True),
+        ("Нас. пункт", "D", ["Жлобин", "Чырвоны Бераг", "Рагачоў"], "па значэннях", False),
+    ]
     return {
-        "place": "import", "step_labels": IMPORT_STEPS, "file_name": "Подпісы Жлобін.xlsx", "seen": seen, "back_url": "/import/", "seen_form": Filters(),
-        "columns": [Thing(header=header, letter=letter, samples=samples, note=note, unsure=unsure, field=Column(prefix=letter)["target"]) for header, letter, samples, note, unsure in listed],
+        "place": "import",
+        "step_labels": IMPORT_STEPS,
+        "file_name": "Подпісы Жлобін.xlsx",
+        "seen": seen,
+        "back_url": "/import/",
+        "seen_form": Filters(),
+        "columns": [
+            Thing(
+                header=header,
+                letter=letter,
+                samples=samples,
+                note=note,
+                unsure=unsure,
+                field=Column(prefix=letter)["target"],
+            )
+            for header, letter, samples, note, unsure in listed
+        ],
     }
 
 
 def effects() -> dict[str, Any]:
     first = [
-        Thing(row=3, name="Кавалёў С. І.", phone="+375291234567", place="Жлобін", effect="новы", kind="success", note=""),
-        Thing(row=4, name="Мядзведзь Алена", phone="+375297654321", place="Чырвоны Бераг", effect="дапоўніць", kind="", note="дадасца адрас"),
-        Thing(row=5, name="Дворник Пётр Ильич", phone="+375447654321", place="Рагачоў", effect="ёсць", kind="warning", note="той самы тэлефон"),
+        Thing(
+            row=3, name="Кавалёў С. І.", phone="+375291234567", place="Жлобін", effect="новы", kind="success", note=""
+        ),
+        Thing(
+            row=4,
+            name="Мядзведзь Алена",
+            phone="+375297654321",
+            place="Чырвоны Бераг",
+            effect="дапоўніць",
+            kind="",
+            note="дадасца адрас",
+        ),
+        Thing(
+            row=5,
+            name="Дворник Пётр Ильич",
+            phone="+375447654321",
+            place="Рагачоў",
+            effect="ёсць",
+            kind="warning",
+            note="той самы тэлефон",
+        ),
     ]
-    return {"place": "import", "step_labels": IMPORT_STEPS, "stats": IMPORT_STATS, "people": 4812, "rows": 5000, "first": first, "problems": PROBLEMS, "form": OnMatch(initial={"on_match": "fill"}), "back_url": "/import/"}
+    return {
+        "place": "import",
+        "step_labels": IMPORT_STEPS,
+        "stats": IMPORT_STATS,
+        "people": 4812,
+        "rows": 5000,
+        "first": first,
+        "problems": PROBLEMS,
+        "form": OnMatch(initial={"on_match": "fill"}),
+        "back_url": "/import/",
+    }
 
 
 def inbox_rows() -> list[Thing]:
     return [
-        Thing(url="#1", what="3 чалавекі", sender="светлы-ранак", division="Жлобінскі раён", day=DAY, problems=1, likely=1),
-        Thing(url="#2", what="Спіс «Тэлефон Веры», 214 чалавек", sender="светлы-ранак", division="Жлобінскі раён", day=DAY, problems=0, likely=0),
-        Thing(url="#3", what="1 чалавек", sender="жоўты-ліст", division="Рагачоўскі раён", day=DAY - dt.timedelta(days=3), problems=0, likely=1),
+        Thing(
+            url="/there/1",
+            what="3 чалавекі",
+            sender="светлы-ранак",
+            division="Жлобінскі раён",
+            day=DAY,
+            problems=1,
+            likely=1,
+        ),
+        Thing(
+            url="/there/2",
+            what="Спіс «Тэлефон Веры», 214 чалавек",
+            sender="светлы-ранак",
+            division="Жлобінскі раён",
+            day=DAY,
+            problems=0,
+            likely=0,
+        ),
+        Thing(
+            url="/there/3",
+            what="1 чалавек",
+            sender="жоўты-ліст",
+            division="Рагачоўскі раён",
+            day=DAY - dt.timedelta(days=3),
+            problems=0,
+            likely=1,
+        ),
     ]
 
 
 def contact() -> dict[str, Any]:
     return {
-        "place": "find", "contact": CONTACT, "division": "Жлобінскі раён", "may_edit": True, "back_url": "/find/",
-        "phones": [Thing(number="+375291234567", written=""), Thing(number="", written="2-14-55 (пасля 18)")], "emails": [Thing(address="sviatlana@example.org")],
-        "addresses": [Thing(lines_be="247210, Гомельская вобласць, г. Жлобін, вул. Першамайская, д. 14, кв. 3", lines_ru="247210, Гомельская область, г. Жлобин, ул. Первомайская, д. 14, кв. 3", status="verified"), Thing(lines_be="в. Чырвоны Бераг, вул. Садовая, 2", lines_ru="", status="past")],
-        "tags": [Thing(label="валанцёр", value=""), Thing(label="назіральніца", value="участак 17")], "facts": [Fact("Прафесія", "настаўніца")], "external_ids": ["Ж-214"],
-        "activities": [Thing(day=DAY, type="Званок", subject="пра сход 28 лістапада", outcome="прыйдзе", who="ціхі-бусел"), Thing(day=DAY - dt.timedelta(days=18), type="Ліст", subject="Запрашэнне на сход", outcome="", who="ціхі-бусел"), Thing(day=DAY - dt.timedelta(days=40), type="Прыём спіса", subject="Подпісы Жлобін", outcome="", who="зялёны-гай")],
-        "more_activities": 4, "activity_form": SaveSearch(),
+        "place": "find",
+        "contact": CONTACT,
+        "division": "Жлобінскі раён",
+        "may_edit": True,
+        "back_url": "/find/",
+        "phones": [Thing(number="+375291234567", written=""), Thing(number="", written="2-14-55 (пасля 18)")],
+        "emails": [Thing(address="sviatlana@example.org")],
+        "addresses": [
+            Thing(
+                lines_be="247210, Гомельская вобласць, г. Жлобін, вул. Першамайская, д. 14, кв. 3",
+                lines_ru="247210, Гомельская область, г. Жлобин, ул. Первомайская, д. 14, кв. 3",
+                status="verified",
+            ),
+            Thing(lines_be="в. Чырвоны Бераг, вул. Садовая, 2", lines_ru="", status="past"),
+        ],
+        "tags": [Thing(label="валанцёр", value=""), Thing(label="назіральніца", value="участак 17")],
+        "facts": [Fact("Прафесія", "настаўніца")],
+        "external_ids": ["Ж-214"],
+        "activities": [
+            Thing(day=DAY, type="Званок", subject="пра сход 28 лістапада", outcome="прыйдзе", who="ціхі-бусел"),
+            Thing(
+                day=DAY - dt.timedelta(days=18), type="Ліст", subject="Запрашэнне на сход", outcome="", who="ціхі-бусел"
+            ),
+            Thing(
+                day=DAY - dt.timedelta(days=40),
+                type="Прыём спіса",
+                subject="Подпісы Жлобін",
+                outcome="",
+                who="зялёны-гай",
+            ),
+        ],
+        "more_activities": 4,
+        "activity_form": SaveSearch(),
     }
 
 
 def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
     """Return each specimen: name -> template, context, frame."""
     form = Names()
-    results = {"place": "find", "query": "ковалёв", "filters": Filters(initial={"tag": ["v"]}), "save_form": SaveSearch(), "may_add": True, "may_save": True, "may_print": True, "result_id": "b7f3"}
-    receipts = [Thing(day=DAY, number=f"7F3K-{at:02d}", what="1 чалавек", name=name) for at, name in enumerate(["Кавалёва Святлана", "Мядзведзь Алена", "Дворник Пётр"])]
+    results = {
+        "place": "find",
+        "query": "ковалёв",
+        "filters": Filters(initial={"tag": ["v"]}),
+        "save_form": SaveSearch(),
+        "may_add": True,
+        "may_save": True,
+        "may_print": True,
+        "result_id": "b7f3",
+    }
+    receipts = [
+        Thing(day=DAY, number=f"7F3K-{at:02d}", what="1 чалавек", name=name)
+        for at, name in enumerate(["Кавалёва Святлана", "Мядзведзь Алена", "Дворник Пётр"])
+    ]
     keyed = {
         "home": ("home.html", home()),
         "home-quiet": ("home.html", {"place": "home", "stats": [Stat(0, "чалавек у зоне")]}),
-        "home-awaiting": ("home.html", {"place": "home", "no_zone": True, "hello_words": "клён возера ранак мост жыта гук"}),
+        "home-awaiting": (
+            "home.html",
+            {"place": "home", "no_zone": True, "hello_words": "клён возера ранак мост жыта гук"},
+        ),
         "find": ("contacts/find.html", {"place": "find", "saved": home()["saved"], "may_add": True}),
-        "results": ("contacts/results.html", results | {"page": page_of(rows(), 480, 3), "chips": [Thing(label="тэг: валанцёр", name="tag", value="v")]}),
+        "results": (
+            "contacts/results.html",
+            results | {"page": page_of(rows(), 480, 3), "chips": [Thing(label="тэг: валанцёр", name="tag", value="v")]},
+        ),
         "results-none": ("contacts/results.html", results | {"page": page_of([]), "building": True}),
         "contact": ("contacts/contact.html", contact()),
-        "contact-risk": ("contacts/contact.html", contact() | {"contact": Thing(**(vars(CONTACT) | {"risk": True, "no_calls": True})), "may_edit": False, "phones": [], "emails": [], "addresses": [], "activities": [], "tags": []}),
-        "edit": ("contacts/edit.html", {"place": "find", "contact": CONTACT, "section": "Імёны", "form": form, "groups": groups(form), "back_url": "#"}),
-        "edit-wrong": ("contacts/edit.html", {"adding": True, "place": "find", "form": (bad := wrong()), "groups": groups(bad), "back_url": "#", "conflict": EVENTS[0].changes}),
-        "edit-rows": ("contacts/edit.html", {"contact": CONTACT, "section": "Тэлефоны", "rows": forms.formset_factory(SaveSearch, extra=2, can_delete=True)(), "row_word": "Тэлефон", "more_word": "Дадаць яшчэ тэлефон", "back_url": "#"}),
-        "history": ("contacts/history.html", {"place": "find", "contact": CONTACT, "page": page_of(EVENTS), "back_url": "#", "sealed_before": dt.date(2026, 3, 1)}),
-        "upload": ("imports/upload.html", {"place": "import", "form": Upload(), "step_labels": IMPORT_STEPS, "largest": 50}),
+        "contact-risk": (
+            "contacts/contact.html",
+            contact()
+            | {
+                "contact": Thing(**(vars(CONTACT) | {"risk": True, "no_calls": True})),
+                "may_edit": False,
+                "phones": [],
+                "emails": [],
+                "addresses": [],
+                "activities": [],
+                "tags": [],
+            },
+        ),
+        "edit": (
+            "contacts/edit.html",
+            {
+                "place": "find",
+                "contact": CONTACT,
+                "section": "Імёны",
+                "form": form,
+                "groups": groups(form),
+                "back_url": "/there/",
+            },
+        ),
+        "edit-wrong": (
+            "contacts/edit.html",
+            {
+                "adding": True,
+                "place": "find",
+                "form": (bad := wrong()),
+                "groups": groups(bad),
+                "back_url": "/there/",
+                "conflict": EVENTS[0].changes,
+            },
+        ),
+        "edit-rows": (
+            "contacts/edit.html",
+            {
+                "contact": CONTACT,
+                "section": "Тэлефоны",
+                "rows": forms.formset_factory(SaveSearch, extra=2, can_delete=True)(),
+                "row_word": "Тэлефон",
+                "more_word": "Дадаць яшчэ тэлефон",
+                "back_url": "/there/",
+            },
+        ),
+        "history": (
+            "contacts/history.html",
+            {
+                "place": "find",
+                "contact": CONTACT,
+                "page": page_of(EVENTS),
+                "back_url": "/there/",
+                "sealed_before": dt.date(2026, 3, 1),
+            },
+        ),
+        "upload": (
+            "imports/upload.html",
+            {"place": "import", "form": Upload(), "step_labels": IMPORT_STEPS, "largest": 50},
+        ),
         "columns": ("imports/columns.html", columns()),
         "effects": ("imports/effects.html", effects()),
-        "progress": ("imports/progress.html", {"place": "import", "step_labels": IMPORT_STEPS, "heading_text": "Прымаем спіс", "done": 2950, "total": 4812, "doing": "Запячатваем радкі", "stop_url": "#"}),
-        "report": ("imports/report.html", {"place": "import", "step_labels": IMPORT_STEPS, "file_name": "Подпісы Жлобін.xlsx", "stats": IMPORT_STATS, "problems": PROBLEMS, "problems_url": "#p", "undo_url": "#u", "people_url": "#l", "sum_text": "5 000 радкоў = 4 702 новыя + 110 дапоўненыя + 149 прапушчаныя + 24 з памылкамі + 15 пустыя"}),
+        "progress": (
+            "imports/progress.html",
+            {
+                "place": "import",
+                "step_labels": IMPORT_STEPS,
+                "heading_text": "Прымаем спіс",
+                "done": 2950,
+                "total": 4812,
+                "doing": "Запячатваем радкі",
+                "stop_url": "/there/",
+            },
+        ),
+        "report": (
+            "imports/report.html",
+            {
+                "place": "import",
+                "step_labels": IMPORT_STEPS,
+                "file_name": "Подпісы Жлобін.xlsx",
+                "stats": IMPORT_STATS,
+                "problems": PROBLEMS,
+                "problems_url": "/there/p",
+                "undo_url": "/there/u",
+                "people_url": "/there/l",
+                "sum_text": "5 000 = 4 702 новыя + 110 дапоўненыя + 149 прапушчаныя + 24 з памылкамі + 15 пустыя",
+            },
+        ),
         "inbox": ("inbox/list.html", {"place": "inbox", "page": page_of(inbox_rows())}),
         "inbox-empty": ("inbox/list.html", {"place": "inbox", "page": page_of([])}),
         "envelope": ("inbox/envelope.html", envelope()),
-        "letters": ("letters/choose.html", {"place": "letters", "form": Letters(), "step_labels": LETTER_STEPS, "saved": True, "templates": True}),
-        "letters-preview": ("letters/preview.html", {"place": "letters", "title": "Запрашэнне на сход", "step_labels": LETTER_STEPS, "people": 298, "stats": [Stat(211, "па-беларуску"), Stat(87, "па-руску"), Stat(14, "не атрымаюць", kind="warning")], "left_out": [Thing(reason="Няма адраса", count=9), Thing(reason="Не пісаць лістоў", count=5)], "previews": [], "back_url": "#"}),
-        "letters-done": ("letters/done.html", {"place": "letters", "title": "Запрашэнне на сход", "step_labels": LETTER_STEPS, "people": 298, "pages": 298, "download_url": "#d", "people_url": "#l", "undo_url": "#u"}),
-        "confirm": ("confirm.html", {"question": "Адмяніць увесь прыём спіса?", "text": "Спіс «Подпісы Жлобін» ад 18 лістапада.", "consequences": ["4 702 чалавекі знікнуць з вашай зоны.", "110 чалавек вернуцца да ранейшага.", "6 чалавек, якіх пасля выправілі, застануцца; вы ўбачыце іх спіс."], "action": "Адмяніць прыём 4 812 чалавек", "dangerous": True, "back_url": "#"}),
+        "letters": (
+            "letters/choose.html",
+            {"place": "letters", "form": Letters(), "step_labels": LETTER_STEPS, "saved": True, "templates": True},
+        ),
+        "letters-preview": (
+            "letters/preview.html",
+            {
+                "place": "letters",
+                "title": "Запрашэнне на сход",
+                "step_labels": LETTER_STEPS,
+                "people": 298,
+                "stats": [Stat(211, "па-беларуску"), Stat(87, "па-руску"), Stat(14, "не атрымаюць", kind="warning")],
+                "left_out": [Thing(reason="Няма адраса", count=9), Thing(reason="Не пісаць лістоў", count=5)],
+                "previews": [],
+                "back_url": "/there/",
+            },
+        ),
+        "letters-done": (
+            "letters/done.html",
+            {
+                "place": "letters",
+                "title": "Запрашэнне на сход",
+                "step_labels": LETTER_STEPS,
+                "people": 298,
+                "pages": 298,
+                "download_url": "/there/d",
+                "people_url": "/there/l",
+                "undo_url": "/there/u",
+            },
+        ),
+        "confirm": (
+            "confirm.html",
+            {
+                "question": "Адмяніць увесь прыём спіса?",
+                "text": "Спіс «Подпісы Жлобін» ад 18 лістапада.",
+                "consequences": [
+                    "4 702 чалавекі знікнуць з вашай зоны.",
+                    "110 чалавек вернуцца да ранейшага.",
+                    "6 чалавек, якіх пасля выправілі, застануцца; вы ўбачыце іх спіс.",
+                ],
+                "action": "Адмяніць прыём 4 812 чалавек",
+                "dangerous": True,
+                "back_url": "/there/",
+            },
+        ),
     }
     collector = {
-        "collector-home": ("home.html", {"place": "home", "next_step": NextStep("Увядзіце людзей са сшытка", "Кожны чалавек ідзе запячатаным да рэдактара.", "/entry/", "Увесці людзей"), "tasks": []}),
-        "entry": ("entry/person.html", {"place": "entry", "form": form, "groups": groups(form), "sent_today": 3, "receipts": receipts, "receipts_url": "/receipts/", "division": "Жлобінскі раён"}),
+        "collector-home": (
+            "home.html",
+            {
+                "place": "home",
+                "next_step": NextStep(
+                    "Увядзіце людзей са сшытка",
+                    "Кожны чалавек ідзе запячатаным да рэдактара.",
+                    "/entry/",
+                    "Увесці людзей",
+                ),
+                "tasks": [],
+            },
+        ),
+        "entry": (
+            "entry/person.html",
+            {
+                "place": "entry",
+                "form": form,
+                "groups": groups(form),
+                "sent_today": 3,
+                "receipts": receipts,
+                "receipts_url": "/receipts/",
+                "division": "Жлобінскі раён",
+            },
+        ),
         "receipts": ("entry/receipts.html", {"place": "receipts", "page": page_of(receipts)}),
     }
     porch = {
@@ -236,12 +670,17 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "freeze": ("porch/freeze.html", {"form": FreezeForm()}),
         "frozen": ("porch/frozen.html", {}),
         "idle-frozen": ("porch/idle_frozen.html", {}),
-        "opening": ("porch/opening.html", {"share": 62, "doing": "Жлобінскі раён: 18 240 з 24 249 чалавек", "home_url": "/", "last_seen": NOON}),
+        "opening": (
+            "porch/opening.html",
+            {"share": 62, "doing": "Жлобінскі раён: 18 240 з 24 249 чалавек", "home_url": "/", "last_seen": NOON},
+        ),
         "signed-out": ("porch/signed_out.html", {"why": "idle"}),
         "neutral": ("porch/neutral.html", {}),
         **{code: (f"{code}.html", {}) for code in ("400", "403", "403_csrf", "404", "413", "500", "503")},
     }
-    framed = {name: (*page, EDITOR) for name, page in keyed.items()} | {name: (*page, COLLECTOR) for name, page in collector.items()}
+    framed = {name: (*page, EDITOR) for name, page in keyed.items()} | {
+        name: (*page, COLLECTOR) for name, page in collector.items()
+    }
     return framed | {name: (*page, frame.Frame()) for name, page in porch.items()}
 
 

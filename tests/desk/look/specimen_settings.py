@@ -4,10 +4,8 @@ from busel.desk.settings import *  # noqa: F403 - all of them hold
 
 ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
 ROOT_URLCONF = "specimen_urls"
-INSTALLED_APPS = ["busel.desk.web", "django.forms"]
 MIDDLEWARE = [
     "busel.desk.web.headers.HeadersMiddleware",
     "busel.desk.web.language.LanguageMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
-DATABASES: dict[str, dict[str, str]] = {}

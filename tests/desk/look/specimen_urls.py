@@ -1,6 +1,8 @@
 """URLs for the specimens: the shared ones, the porch, and a stand-in for each name that a template links to."""
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from busel.desk.web import porch_views
@@ -10,7 +12,7 @@ handler404 = "busel.desk.web.error_views.not_found"
 handler500 = "busel.desk.web.error_views.broken"
 
 
-def stand_in(request, **_arguments):
+def stand_in(request: HttpRequest, **_arguments: Any) -> HttpResponse:
     return HttpResponse(status=204)
 
 
@@ -35,7 +37,7 @@ KEYED = {
 """The URL names that templates use and views must provide."""
 
 
-def show_specimen(request, name):
+def show_specimen(request: HttpRequest, name: str) -> HttpResponse:
     import specimen  # noqa: PLC0415 - it needs the URLs
 
     return specimen.show(request, name)

@@ -23,7 +23,10 @@ BORROWED = (
     gettext_noop("Null characters are not allowed."),
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
     gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
-    gettext_noop("ManagementForm data is missing or has been tampered with. Missing fields: %(field_names)s. You may need to file a bug report if the issue persists."),  # noqa: E501 - the key must be Django's very sentence
+    gettext_noop(
+        "ManagementForm data is missing or has been tampered with. Missing fields: %(field_names)s. "
+        "You may need to file a bug report if the issue persists.",
+    ),
     gettext_noop("Delete"),
     gettext_noop("Order"),
     gettext_noop("Unknown"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
@@ -10,22 +10,22 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, *_exception: object, **_named: object) -> HttpResponse:
     """Handler 400."""
     return render(request, "400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, *_exception: object, **_named: object) -> HttpResponse:
     """Handler 403."""
     return render(request, "403.html", status=403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "", **_context: Any) -> HttpResponse:
+def csrf_failure(request: HttpRequest, *_reason: object, **_named: object) -> HttpResponse:
     """Set as CSRF_FAILURE_VIEW."""
     return render(request, "403_csrf.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, *_exception: object, **_named: object) -> HttpResponse:
     """Handler 404."""
     return render(request, "404.html", status=404)
 

@@ -40,7 +40,7 @@ def format_day_short(day: dt.date, language: str) -> str:
 
 
 def format_partial(written: str, language: str) -> str:
-    """Return a birth date as far as it is known: "1960", "люты 1960", "29 лютага 1960". What is no date stays as it is."""
+    """Return a birth date as far as it is known: "1960", "люты 1960", "29 лютага 1960"; no date stays as it is."""
     try:
         if len(written) == DAY:
             return format_day(dt.date.fromisoformat(written), language)

@@ -1,4 +1,4 @@
-"""Short sentences for the next page ("Saved."), kept in the desk's RAM: `contrib.messages` would put them in a cookie."""
+"""Short sentences for the next page ("Saved."), kept in the desk's RAM: `contrib.messages` uses a cookie."""
 
 from __future__ import annotations
 

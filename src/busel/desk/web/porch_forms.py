@@ -17,7 +17,7 @@ PLAIN = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
 
 
 class SignInForm(forms.Form):
-    """Handle, passphrase and, if the account has one, its key file. Wrong values are the sign-in's to refuse, all alike."""
+    """Handle, passphrase and, if the account has one, its key file. The sign-in refuses wrong values, all alike."""
 
     handle = forms.CharField(
         label=_("Account name"),
@@ -51,7 +51,7 @@ class SignInForm(forms.Form):
 
 
 class FreezeForm(forms.Form):
-    """The code of a freeze slip. Every code gets the same answer, so nothing is checked but that something was typed."""
+    """The code of a freeze slip. Every code gets the same answer: only an empty one is asked again."""
 
     code = forms.CharField(
         label=_("Code of the freeze slip"),

@@ -1,6 +1,6 @@
 """Pages of the porch: a process without keys. What needs the shelf or a desk is given from outside.
 
-`show_sign_in` and `show_opening` draw; the sign-in itself is the desk's. `freeze` hands the typed code to whoever called
+`show_sign_in` and `show_opening` draw; the sign-in itself is the desk's. `freeze` hands the typed code to who called
 `freeze_with`.
 """
 

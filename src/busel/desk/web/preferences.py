@@ -1,7 +1,7 @@
 """What a person prefers to see: language and look. Kept where the desk says; before sign-in, in two functional cookies.
 
-The desk calls `keep_in` once, after sign-in, with something that reads and writes the person's own journal. Without it (on
-the porch) the choice stands in cookies that last as long as the window and say nothing about anybody.
+The desk calls `keep_in` once, after sign-in, with something that reads and writes the person's own journal. Without it
+(on the porch) the choice stands in cookies that last as long as the window and say nothing about anybody.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def of_request(request: HttpRequest) -> Preferences:
 
 
 def organisation_language() -> str:
-    """Return the language of who has not chosen: a setting, never `Accept-Language` (Tor Browser says English for all)."""
+    """Return the language of who has not chosen: a setting, never `Accept-Language` (English in every Tor Browser)."""
     return settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in dict(LANGUAGES) else "be"
 
 

@@ -6,7 +6,7 @@ from django.forms.renderers import TemplatesSetting
 
 
 class Renderer(TemplatesSetting):
-    """`{{ form }}` and `{{ form.name.as_field_group }}` in our own templates. Needs `django.forms` among the applications."""
+    """`{{ form }}` and `{{ form.name.as_field_group }}` in our own templates. `django.forms` is an application."""
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"

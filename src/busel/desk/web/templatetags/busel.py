@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +57,7 @@ def error_summary(*forms: BaseForm | str | None) -> dict[str, Any]:
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Page[Any]) -> dict[str, Any]:
-    """Return the links to the pages; they keep `?sort=`. A URL holds a page number and an opaque result id, no query."""
+    """Return the links to the pages; they keep `?sort=`. A URL holds page number and opaque result id only."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {
         "page": page,
@@ -102,10 +103,9 @@ def notice_line(kind: str, text: str) -> SafeString:
 
 
 def _notice(content: str, kind: str) -> SafeString:
-    drawn = template.loader.render_to_string(
+    return render_to_string(
         "components/notice.html", {"kind": kind, "kind_word": NOTICE_WORDS[kind], "content": content}
     )
-    return drawn
 
 
 @register.filter

@@ -1,0 +1,42 @@
+"""The pages in a real window: nothing runs out of it, and an automated check finds no barrier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from browser.chromium import Chromium
+
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def standing_alone(page: str, styles: str) -> str:
+    """Return the page with its styles inside: no server stands behind it."""
+    return page.replace("</head>", f"<style>{styles}</style></head>")
+
+
+@pytest.mark.parametrize("width", [360, 1000, 1280])
+@pytest.mark.parametrize("language", ["be", "en"])
+def test_no_page_is_wider_than_its_window(chromium: Chromium, drawn: dict[str, Any], width: int, language: str) -> None:
+    chromium.window(width)
+    wide = {}
+    for name, page in drawn["pages"][language].items():
+        chromium.show(standing_alone(page, drawn["styles"]))
+        wide[name] = chromium.run(WIDER)
+    assert {name: pixels for name, pixels in wide.items() if pixels > 0} == {}
+
+
+@pytest.mark.parametrize("width", [360, 1000])
+def test_whatever_can_be_pressed_is_large_enough(chromium: Chromium, drawn: dict[str, Any], width: int) -> None:
+    small = (
+        "[...document.querySelectorAll('.button:not(.button--link), summary, .choice')]"
+        ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 32).map(e => e.textContent.trim())"
+    )
+    chromium.window(width)
+    found = {}
+    for name, page in drawn["pages"]["be"].items():
+        chromium.show(standing_alone(page, drawn["styles"]))
+        found[name] = chromium.run(small)
+    assert {name: texts for name, texts in found.items() if texts} == {}
