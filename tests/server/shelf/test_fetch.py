@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
-from factories.shelf import Account, Chain, new_id
 from msgspec.structs import replace
 
-from busel.shelf.protocol import FETCH_BYTES, BadTicketError, Fetched, Part, Shelf, ShelfError
+from busel.shelf.protocol import FETCH_BYTES, BadTicketError, Commit, Fetched, Part, Shelf, ShelfError, Want
+from factories.shelf import Account, Chain, new_id
 
 BIG = 6 * 1024 * 1024
 
@@ -19,7 +19,7 @@ def founded(shelf: Shelf, *chains: Chain) -> bytes:
     return account.sign_in(shelf)
 
 
-def fetched_whole(shelf: Shelf, session: bytes, wants: list) -> list[Fetched]:
+def fetched_whole(shelf: Shelf, session: bytes, wants: list[Want]) -> list[Fetched]:
     """Ask until all was told."""
     answers = []
     while wants:
@@ -71,12 +71,10 @@ def test_one_wrong_ticket_refuses_all(shelf: Shelf) -> None:
             shelf.fetch(session, [first.want(), wrong])
 
 
-@pytest.mark.parametrize(("after", "from_block"), [(-2, 0), (0, -1), (2**40, 0), (-1, 2**40)])
-def test_impossible_numbers_are_refused(
-    shelf: Shelf, session: bytes, chain: Chain, after: int, from_block: int
-) -> None:
+@pytest.mark.parametrize("numbers", [(-2, 0), (0, -1), (2**40, 0), (-1, 2**40)])
+def test_impossible_numbers_are_refused(shelf: Shelf, session: bytes, chain: Chain, numbers: tuple[int, int]) -> None:
     with pytest.raises(ShelfError):
-        shelf.fetch(session, [chain.want(after, from_block)])
+        shelf.fetch(session, [chain.want(*numbers)])
 
 
 def test_a_large_snapshot_comes_in_portions_and_in_order(shelf: Shelf, session: bytes, chain: Chain) -> None:
@@ -120,7 +118,7 @@ def test_hundreds_of_journals_with_snapshots_are_told_whole(shelf: Shelf) -> Non
         told = sum(len(block) for part in answer.parts for block in part.blocks)
         assert told <= FETCH_BYTES
     told_blocks: dict[bytes, list[bytes]] = {}
-    told_commits: dict[bytes, list] = {}
+    told_commits: dict[bytes, list[Commit]] = {}
     for part in [part for answer in answers for part in answer.parts]:
         told_blocks.setdefault(part.journal, []).extend(part.blocks)
         told_commits.setdefault(part.journal, []).extend(part.commits)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
-from factories.shelf import Chain, new_id, secret
 
 from busel.shelf.protocol import MAX_ENVELOPE_BYTES, BadTicketError, Envelope, Shelf, ShelfError, TooLargeError
+from factories.shelf import Chain, new_id, secret
 
 
 def put(shelf: Shelf, session: bytes, chain: Chain, *bodies: bytes) -> list[Envelope]:

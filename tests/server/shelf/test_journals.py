@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from factories.shelf import Account, Chain, commit_after, hashes, new_id, new_tickets, secret, sha
 from msgspec.structs import replace
 
 from busel.shelf.protocol import (
@@ -22,6 +21,7 @@ from busel.shelf.protocol import (
     ShelfError,
     TooLargeError,
 )
+from factories.shelf import Account, Chain, commit_after, hashes, new_id, new_tickets, secret, sha
 
 
 def stored_head(shelf: Shelf, session: bytes, chain: Chain) -> Head:
@@ -295,7 +295,7 @@ def test_every_call_on_a_journal_needs_its_own_ticket(shelf: Shelf, session: byt
     calls: list[tuple[bytes, Callable[[bytes, bytes, bytes], object]]] = [
         (tickets.read, lambda s, j, t: shelf.fetch(s, [replace(chain.want(), journal=j, read=t)])),
         (tickets.read, lambda s, j, t: shelf.history(s, j, t, 9)),
-        (tickets.read, lambda s, j, t: shelf.list_inbox(s, j, t)),
+        (tickets.read, shelf.list_inbox),
         (tickets.write, lambda s, j, t: shelf.stage(s, j, t, stage, [b"more"])),
         (tickets.write, lambda s, j, t: shelf.reseal(s, j, t, [])),
         (tickets.write, lambda s, j, t: shelf.take(s, j, t, [])),

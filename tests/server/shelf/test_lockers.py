@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from factories.shelf import Account, Chain, new_id, secret, today
 
 from busel.shelf.protocol import (
     MAX_BODY_BYTES,
@@ -18,6 +17,8 @@ from busel.shelf.protocol import (
     UnlockRow,
     VersionMovedError,
 )
+from factories.shelf import Account, Chain, new_id, secret, today
+from fixtures.shelves import Tried
 
 
 def test_each_unlock_row_is_found_by_its_tag(shelf: Shelf, session: bytes, account: Account) -> None:
@@ -158,7 +159,7 @@ def test_one_half_is_not_enough(shelf: Shelf, session: bytes, account: Account) 
         account.sign_in(shelf)
 
 
-def test_who_stays_away_longer_than_the_limit_is_frozen(tried, account: Account) -> None:
+def test_who_stays_away_longer_than_the_limit_is_frozen(tried: Tried, account: Account) -> None:
     shelf = tried.shelf
     shelf.found([account.locker()], [])
     tried.age(account.id, 10)
@@ -171,7 +172,7 @@ def test_who_stays_away_longer_than_the_limit_is_frozen(tried, account: Account)
     shelf.open_session(account.id, account.ticket, today() + 11)
 
 
-def test_a_day_in_the_future_buys_no_time(tried, account: Account) -> None:
+def test_a_day_in_the_future_buys_no_time(tried: Tried, account: Account) -> None:
     tried.shelf.found([account.locker()], [])
     tried.shelf.open_session(account.id, account.ticket, today() + 100_000)
     tried.age(account.id, 11)
@@ -179,7 +180,7 @@ def test_a_day_in_the_future_buys_no_time(tried, account: Account) -> None:
         tried.shelf.open_session(account.id, account.ticket, today() + 100_000)
 
 
-def test_a_day_in_the_past_takes_none(tried, account: Account) -> None:
+def test_a_day_in_the_past_takes_none(tried: Tried, account: Account) -> None:
     tried.shelf.found([account.locker()], [])
     tried.shelf.open_session(account.id, account.ticket, 0)
     tried.shelf.open_session(account.id, account.ticket, 0)

@@ -7,10 +7,10 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import django
@@ -24,6 +24,7 @@ from busel.server.shelf.database import sqlite_folder
 from busel.shelf.wire import MAX_REQUEST_BYTES
 
 SETTINGS = "busel.server.shelf.settings"
+ENDING = {signal.SIGTERM, signal.SIGINT}
 THREADS = 10
 BACKLOG = 256
 WAITING_CONNECTIONS = 10_000
@@ -82,7 +83,7 @@ class ShelfServer(Server):
     def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - cheroot's signature
         """Note that the server met an error; its text may hold data and is left out."""
         error = sys.exc_info()[1]
-        if error is not None and not isinstance(error, SystemExit):
+        if error is not None:
             log.note_fault("", error)
 
 
@@ -122,19 +123,19 @@ def _serve(path: Path, options: argparse.Namespace, held: ExitStack) -> None:
 
     tables.prepare()
     path.unlink(missing_ok=True)
+    # Waited for, not handled: a handler's exception could strike the server anywhere.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     server = _server(path)
-    signal.signal(signal.SIGTERM, _end)
-    signal.signal(signal.SIGINT, _end)
-    try:
-        server.prepare()
-        log.note("ready")
-        server.serve()
-    except SystemExit:
-        log.note("stopped")
-    finally:
-        server.stop()
-        path.unlink(missing_ok=True)
-        tables.settle()
+    server.prepare()
+    serving = threading.Thread(target=server.serve, name="serve")
+    serving.start()
+    log.note("ready")
+    signal.sigwait(ENDING)
+    server.stop()
+    serving.join()
+    path.unlink(missing_ok=True)
+    tables.settle()
+    log.note("stopped")
 
 
 def _server(path: Path) -> ShelfServer:
@@ -143,7 +144,3 @@ def _server(path: Path) -> ShelfServer:
     server.timeout = WAITING_SECONDS
     server.keep_alive_conn_limit = WAITING_CONNECTIONS
     return server
-
-
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit

@@ -20,4 +20,11 @@ ALLOWED_HOSTS = ["*"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = None
 USE_I18N = False
 USE_TZ = True
-LOGGING_CONFIG = None
+# Django's own log names addresses and quotes errors; the shelf's is log.py.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": True,
+    "handlers": {"none": {"class": "logging.NullHandler"}},
+    "root": {"handlers": ["none"]},
+    "loggers": {"django": {"handlers": ["none"], "propagate": False}},
+}

@@ -1,0 +1,47 @@
+"""The checks that both shelves share."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from busel.shelf import rules
+from busel.shelf.protocol import BadTicketError, Head, HeadMovedError, ShelfError
+from factories.shelf import Chain, commit_after, secret, sha
+
+
+@given(st.binary(max_size=64), st.binary(max_size=64))
+def test_only_the_very_capability_opens(one: bytes, other: bytes) -> None:
+    assert rules.opens(one, sha(other)) is (one == other)
+
+
+def test_halves_open_in_either_order_and_never_alone() -> None:
+    first, second = secret(), secret()
+    stored = (sha(first), sha(second))
+    rules.check_halves((first, second), stored)
+    rules.check_halves((second, first), stored)
+    for halves in [(first, first), (second, second), (first, b""), (secret(), secret())]:
+        with pytest.raises(BadTicketError):
+            rules.check_halves(halves, stored)
+
+
+def test_a_commit_follows_the_head_that_it_names() -> None:
+    head = Head(0, 4, secret())
+    commit, _ = commit_after(head, b"body")
+    rules.check_next(commit, head)
+    with pytest.raises(HeadMovedError):
+        rules.check_next(commit, replace(head, digest=secret()))
+    with pytest.raises(ShelfError) as refusal:
+        rules.check_next(replace(commit, sequence=9), head)
+    assert type(refusal.value) is ShelfError
+
+
+def test_a_new_journal_begins_at_the_beginning() -> None:
+    new = Chain().new()
+    rules.check_new_journal(new)
+    late = replace(new.first, sequence=1)
+    for broken in (replace(new, first=late, head=replace(new.head, sequence=1)), replace(new, id=b"short")):
+        with pytest.raises(ShelfError):
+            rules.check_new_journal(broken)
