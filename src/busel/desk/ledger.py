@@ -12,7 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from busel.journal.chain import Link, follow
-from busel.journal.commit import EpochKeys, open_commit
+from busel.journal.commit import Content, EpochKeys, open_commit, open_history
 from busel.journal.deed import Deed, Fields
 from busel.journal.errors import BrokenChainError, ForgedError, JournalError, NotOpenedError, RolledBackError
 from busel.journal.header import BlockHeader, Header, Place
@@ -21,10 +21,12 @@ from busel.registry.deeds import DEEDS
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.registry.roster import Roster
-from busel.registry.statements import Grant, Revocation, read_statement
+from busel.registry.statements import STATEMENTS, Grant, Revocation, read_statement
 from busel.shelf.protocol import Commit, Part, Segment
 
 ROSTER_KINDS = ("grant", "revocation")
+KEY_KINDS = ("certificate", "inbox_key")
+PUBLISHING = "publish_keys"
 
 
 class Cause(StrEnum):
@@ -36,6 +38,7 @@ class Cause(StrEnum):
     FORGED = "forged"
     CONFLICT = "conflict"
     ROLLED_BACK = "rolled-back"
+    SHUT = "shut"
     NO_CERTIFICATE = "no-certificate"
 
 
@@ -56,6 +59,10 @@ class EpochUnknownError(Exception):
     """The journal is in an epoch whose keys this account does not hold: look in the mailbox."""
 
 
+class GoneByError(Exception):
+    """What was written since cannot be opened any more one by one: read the journal anew from its newest snapshot."""
+
+
 @dataclass
 class Ledger:
     """The verified end of one journal. `roster` is None for the account's own journal: only it writes there."""
@@ -72,6 +79,8 @@ class Ledger:
     deeds: set[bytes] = field(default_factory=set)
     tail: int = 0
     """Commits since the newest snapshot."""
+    from_snapshot: bool = False
+    """Was the journal read from its newest snapshot on, so that no commit read can be older than one?"""
     aside: list[Aside] = field(default_factory=list)
 
     @property
@@ -96,34 +105,42 @@ class Ledger:
     def read(self, part: Part, *, digests: list[bytes]) -> Iterator[tuple[Commit, Deed]]:
         """Yield the commits of a part whose deeds are believed. `digests` are those of the blocks, for the manifest.
 
-        Raises EpochUnknownError, RolledBackError, or a JournalError for a manifest that is not believed.
+        Raises EpochUnknownError, GoneByError, RolledBackError, or a JournalError for a manifest that is not believed.
         """
         if part.commits and part.head.epoch not in self.bundle.epochs:
             raise EpochUnknownError
         for commit in part.commits:
-            if self.link is None and part.snapshot == commit.sequence:
-                self.link = Link(commit.sequence - 1, commit.previous, commit.epoch)
-            try:
-                header, self.link = follow(self.place, self.link or Link(), commit)
-            except BrokenChainError:
-                self._keep_aside(commit.sequence, Cause.BROKEN_CHAIN)
-                raise
-            self._compare_with_remembered()
-            deed = self._open(commit, header, digests)
+            header, stepped = self._follow(commit, part.snapshot)
+            deed = self._open(commit, header, digests, stepped=stepped)
             if deed is not None:
                 yield commit, deed
         if self.remembered is not None and part.head.sequence < self.remembered.sequence:
             self._keep_aside(part.head.sequence, Cause.ROLLED_BACK)
             raise RolledBackError
 
-    def _open(self, commit: Commit, header: Header, digests: list[bytes]) -> Deed | None:
+    def _follow(self, commit: Commit, snapshot: int) -> tuple[Header, bool]:
+        """Return the next commit's header, and whether it begins an epoch."""
+        if self.link is None:
+            self.from_snapshot = True
+            if snapshot == commit.sequence:
+                self.link = Link(commit.sequence - 1, commit.previous, commit.epoch)
+        before = self.link or Link()
         try:
-            if commit.segment is not Segment.STATE:
-                raise ForgedError
-            content = open_commit(self.bundle.epochs[commit.epoch], header, commit.body)
+            header, self.link = follow(self.place, before, commit, whole_body=commit.segment is Segment.STATE)
+        except BrokenChainError:
+            self._keep_aside(commit.sequence, Cause.BROKEN_CHAIN)
+            raise
+        self._compare_with_remembered()
+        return header, header.epoch > before.epoch
+
+    def _open(self, commit: Commit, header: Header, digests: list[bytes], *, stepped: bool) -> Deed | None:
+        try:
+            content = self._unsealed(commit, header)
             if isinstance(content, Manifest):
-                self._take_manifest(content, header, digests)
+                self._take_manifest(content, header, digests, stepped=stepped)
                 return None
+            if stepped:
+                raise ForgedError
             return self._believe(content, header)
         except JournalError as error:
             self._keep_aside(commit.sequence, _cause(error))
@@ -131,26 +148,60 @@ class Ledger:
                 raise
             return None
 
+    def _unsealed(self, commit: Commit, header: Header) -> Content:
+        """Return what is in a commit, which was re-sealed if somebody folded or rotated since this desk last looked.
+
+        Raises GoneByError for what has become history that this account does not open.
+        """
+        if commit.segment is Segment.STATE and commit.epoch in self.bundle.epochs:
+            return open_commit(self.bundle.epochs[commit.epoch], header, commit.body)
+        keys = self.bundle.epochs.get(commit.key_epoch)
+        if commit.segment is Segment.HISTORY and keys is not None and keys.history:
+            return open_history(keys, header, commit.body)
+        if self.from_snapshot:
+            raise NotOpenedError
+        raise GoneByError
+
     def _believe(self, deed: Deed, header: Header) -> Deed | None:
         self.tail += 1
         if deed.id in self.deeds:
             return None
-        if self.roster is None:
-            public = self.own_public if deed.author == self.account else None
-        else:
+        kinds = {op.kind for op in deed.ops()}
+        if self._is_published(deed, kinds):
+            self.deeds.add(deed.id)
+            return deed
+        founding = header.sequence == 0 and self.roster is not None
+        if founding:
             self._take_statements(deed)
-            public = self.roster.keys.get(deed.author) if self.roster.may(deed.author, deed.name, deed.hour) else None
+        public = self._key_of_author(deed)
         if public is None:
             raise ForgedError
         deed.check_signature(header, public)
+        if kinds & STATEMENTS.keys() and not founding:
+            self._take_statements(deed)
         self.deeds.add(deed.id)
         return deed
 
-    def _take_manifest(self, manifest: Manifest, header: Header, digests: list[bytes]) -> None:
+    def _is_published(self, deed: Deed, kinds: set[str]) -> bool:
+        """Is it new keys of a division, put into commons? Whoever wrote it: each is believed for its own signature."""
+        if deed.name != PUBLISHING or self.bundle.name != "commons":
+            return False
+        if not kinds <= set(KEY_KINDS) or not _only_adds(deed):
+            raise ForgedError
+        return True
+
+    def _key_of_author(self, deed: Deed) -> bytes | None:
+        if self.roster is None:
+            return self.own_public if deed.author == self.account else None
+        if deed.name == PUBLISHING or not self.roster.may(deed.author, deed.name, deed.hour):
+            return None
+        return self.roster.keys.get(deed.author)
+
+    def _take_manifest(self, manifest: Manifest, header: Header, digests: list[bytes], *, stepped: bool) -> None:
         if self.roster is None:
             public = self.own_public if manifest.author == self.account else None
         else:
-            believed = self.roster.holds(manifest.author, Role.EDITOR, manifest.hour)
+            believed = self.roster.may_fold(manifest.author, manifest.hour, new_epoch=stepped)
             public = self.roster.keys.get(manifest.author) if believed else None
         if public is None or manifest.covers != header.sequence - 1 or (digests and manifest.blocks != digests):
             raise ManifestRefusedError
@@ -162,11 +213,16 @@ class Ledger:
         self.deeds.clear()
 
     def _take_statements(self, deed: Deed) -> None:
-        """Take grants from deeds that may hold them; in any other deed they are nothing."""
-        if DEEDS.get(deed.name) in (Role.COORDINATOR, Role.ADMINISTRATOR):
-            for statement in roster_statements((op.kind, op.now) for op in deed.ops() if op.now is not None):
-                if self.roster is not None:
-                    self.roster.take(statement)
+        """Take grants from a deed that may hold them. Raises ForgedError for one that changes, or is not believed.
+
+        Why: a statement is only ever added. An editor who could empty the record of a revocation would bring its
+        account back with the next snapshot.
+        """
+        if DEEDS.get(deed.name) not in (Role.COORDINATOR, Role.ADMINISTRATOR) or not _only_adds(deed):
+            raise ForgedError
+        for statement in roster_statements((op.kind, op.now) for op in deed.ops() if op.now is not None):
+            if self.roster is None or not self.roster.take(statement):
+                raise ForgedError
 
     def _compare_with_remembered(self) -> None:
         link, remembered = self.link, self.remembered
@@ -178,6 +234,11 @@ class Ledger:
 
     def _keep_aside(self, sequence: int, cause: Cause) -> None:
         self.aside.append(Aside(self.place.journal, sequence, cause))
+
+
+def _only_adds(deed: Deed) -> bool:
+    """Are all its statements new records?"""
+    return all(op.now is not None and not op.was for op in deed.ops() if op.kind in STATEMENTS)
 
 
 def roster_statements(records: Iterable[tuple[str, Fields]]) -> Iterator[Grant | Revocation]:

@@ -79,22 +79,32 @@ def seal_commit(keys: EpochKeys, header: Header, content: Content) -> SealedComm
 
 def open_commit(keys: EpochKeys, header: Header, body: bytes) -> Content:
     """Return what is in a commit of the state segment, unverified. Raises NotOpenedError or DamagedError."""
-    return _open(keys.state, header, body, labels.SEAL_COMMIT_STATE)
+    return _decode(packed_content(keys, header, body, history=False))
 
 
 def seal_history(keys: EpochKeys, header: Header, content: Content) -> bytes:
     """Return `content` re-sealed under the history key of a (later) epoch, for the place where it first stood."""
-    return seal(keys.history, pack(content), label=labels.SEAL_COMMIT_HISTORY, header=header.encode())
+    return seal_packed_history(keys, header, pack(content))
+
+
+def packed_content(keys: EpochKeys, header: Header, body: bytes, *, history: bool) -> bytes:
+    """Return the packed bytes in a commit's body, undecoded. Raises NotOpenedError."""
+    key, label = (keys.history, labels.SEAL_COMMIT_HISTORY) if history else (keys.state, labels.SEAL_COMMIT_STATE)
+    try:
+        return open_sealed(key, body, label=label, header=header.encode())
+    except VaultError as error:
+        raise NotOpenedError from error
+
+
+def seal_packed_history(keys: EpochKeys, header: Header, packed: bytes) -> bytes:
+    """Return packed bytes re-sealed under the history key, as `seal_history` does for what they hold."""
+    return seal(keys.history, packed, label=labels.SEAL_COMMIT_HISTORY, header=header.encode())
 
 
 def open_history(keys: EpochKeys, header: Header, body: bytes) -> Content:
     """Return what is in a commit of the history segment. Raises NotOpenedError or DamagedError."""
-    return _open(keys.history, header, body, labels.SEAL_COMMIT_HISTORY)
+    return _decode(packed_content(keys, header, body, history=True))
 
 
-def _open(key: bytes, header: Header, body: bytes, label: bytes) -> Content:
-    try:
-        packed = open_sealed(key, body, label=label, header=header.encode())
-    except VaultError as error:
-        raise NotOpenedError from error
+def _decode(packed: bytes) -> Content:
     return unpack(packed, Content)  # type: ignore[arg-type]  # msgspec decodes a union; type[T] has no word for it

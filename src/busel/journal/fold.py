@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from busel.journal.deed import Deed, Fields, Op
@@ -49,6 +49,8 @@ class State:
     records: dict[str, Records] = field(default_factory=dict)
     deeds: set[bytes] = field(default_factory=set)
     """Ids of the deeds applied since the snapshot: the same deed twice is applied once."""
+    fits: Callable[[str, Fields], bool] = lambda _kind, _fields: True
+    """Are these the fields that a record of this kind may have? Others are a conflict, as in the workspace."""
 
     def apply(self, deed: Deed) -> list[Conflict]:
         """Apply a verified deed; return the operations that did not fit, which are kept aside."""
@@ -63,6 +65,8 @@ class State:
         after = apply_op(kind.get(op.id), op)
         if isinstance(after, Conflict):
             return after
+        if after is not None and not self.fits(op.kind, after):
+            return Conflict(op, kind.get(op.id))
         if after is None:
             kind.pop(op.id, None)
         else:

@@ -57,10 +57,15 @@ class Certificates:
         return next((c.name for c in self.certificates.get(division, ()) if c.public == public), None)
 
     def inbox_key(self, division: bytes) -> InboxKey | None:
-        """Return the newest inbox key that the division's certified key signed."""
+        """Return the newest inbox key that the division's certified key signed.
+
+        None when there is none, or when two of that epoch contradict each other.
+        """
         public = self.public(division)
         sound = [key for key in self.inbox_keys.get(division, ()) if _is_signed(key, public)]
-        return max(sound, key=lambda key: key.epoch, default=None)
+        epoch = max((key.epoch for key in sound), default=None)
+        newest = [key for key in sound if key.epoch == epoch]
+        return newest[0] if len({(key.public, key.deposit) for key in newest}) == 1 else None
 
     def divisions(self) -> dict[bytes, str]:
         """Return the believed divisions: id -> full name."""

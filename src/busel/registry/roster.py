@@ -23,38 +23,52 @@ class Roster:
     """Account -> public signing key, also of those who have left: their old deeds stay true."""
     refused: list[Grant | Revocation] = field(default_factory=list)
     """Statements that were not believed; they are shown."""
+    ended: set[bytes] = field(default_factory=set)
+    """Digests of the grants that were revoked: none of them is believed again, wherever it turns up."""
+    newest: int = 0
+    """The hour of the newest statement believed: none that says to be older comes after it."""
 
     def take(self, statement: Grant | Revocation) -> bool:
         """Take the next statement of the journal, if it is signed by who may; say whether it was believed."""
         if not self._is_sound(statement):
             self.refused.append(statement)
             return False
+        self.newest = statement.since
         if isinstance(statement, Grant):
             self.grants.setdefault(statement.account, []).append(statement)
             self.keys[statement.account] = statement.signing
         else:
             held = self.grants.get(statement.account, [])
-            self.grants[statement.account] = [grant for grant in held if grant.digest() not in statement.grants]
+            self.ended.update(statement.grants)
+            self.grants[statement.account] = [grant for grant in held if grant.digest() not in self.ended]
         return True
 
     def take_all(self, statements: Iterable[Grant | Revocation]) -> None:
-        """Take statements that lost their order, as a snapshot holds them: the founding ones first, then by hour."""
+        """Take statements that lost their order, as a snapshot holds them: by hour, as `take` lets them come.
+
+        Within an hour grants keep their order and come before revocations: who was revoked granted nothing after it,
+        and a revocation names what it ends.
+        """
         for statement in sorted(statements, key=_order):
             self.take(statement)
 
     def _is_sound(self, statement: Grant | Revocation) -> bool:
-        if statement.organisation != self.organisation or statement.division != self.division:
+        if (statement.organisation, statement.division) != (self.organisation, self.division):
+            return False
+        if statement.since < self.newest or (isinstance(statement, Grant) and statement.digest() in self.ended):
             return False
         signer = self._signer(statement)
-        known = self.keys.get(statement.account)
-        changes_key = isinstance(statement, Grant) and known is not None and known != statement.signing
-        if signer is None or changes_key:
+        if signer is None or self._changes_key(statement):
             return False
         try:
             statement.check(signer)
         except BadSignatureError:
             return False
         return True
+
+    def _changes_key(self, statement: Grant | Revocation) -> bool:
+        known = self.keys.get(statement.account)
+        return isinstance(statement, Grant) and known is not None and known != statement.signing
 
     def _signer(self, statement: Grant | Revocation) -> bytes | None:
         if statement.by == BY_DIVISION_KEY:
@@ -70,11 +84,22 @@ class Roster:
         role = needed(deed)
         return role is not None and self.holds(account, role, hour)
 
+    def may_fold(self, account: bytes, hour: int, *, new_epoch: bool) -> bool:
+        """May the account lay a snapshot here, or (coordinators only) begin an epoch? In commons an administrator."""
+        role = Role.COORDINATOR if new_epoch else Role.EDITOR
+        return self.holds(account, role, hour) or self.holds(account, Role.ADMINISTRATOR, hour)
+
+    def in_force(self, hour: int) -> dict[bytes, Grant]:
+        """Return who holds what at this hour: account -> the grant of the highest role."""
+        rank = list(Role).index
+        held = {account: [grant for grant in grants if grant.holds_at(hour)] for account, grants in self.grants.items()}
+        return {account: max(grants, key=lambda grant: rank(grant.role)) for account, grants in held.items() if grants}
+
     def role_of(self, account: bytes, hour: int) -> Role | None:
         """Return the highest role in force."""
         held = [grant.role for grant in self.grants.get(account, ()) if grant.holds_at(hour)]
         return max(held, key=list(Role).index, default=None)
 
 
-def _order(statement: Grant | Revocation) -> tuple[bool, int, bool]:
-    return statement.by != BY_DIVISION_KEY, statement.since, isinstance(statement, Revocation)
+def _order(statement: Grant | Revocation) -> tuple[int, bool, bool]:
+    return statement.since, isinstance(statement, Revocation), statement.by != BY_DIVISION_KEY

@@ -35,6 +35,7 @@ DERIVE_OWN_JOURNAL = b"busel/1 derive own journal key"
 DERIVE_LOCKER_KEY = b"busel/1 derive locker key"
 DERIVE_UNLOCK = b"busel/1 derive unlock tag and key"
 DERIVE_ACCEPTED_RECORD = b"busel/1 derive accepted record id"
+DERIVE_LETTER = b"busel/1 derive letter id"
 
 # Hashing: the label begins the hashed bytes.
 HASH_COMMIT = b"busel/1 hash commit"

@@ -106,6 +106,14 @@ ROWS: dict[str, Table] = {
 """The kinds that have a table of their own; all others lie in workspace_item as they were stored."""
 
 
+def is_typed(kind: str, fields: Fields) -> bool:
+    """Would the workspace take these fields? Kinds without a table take any."""
+    try:
+        return kind not in ROWS or typed(kind, fields) is not None
+    except msgspec.ValidationError:
+        return False
+
+
 def typed(kind: str, fields: Fields) -> Record:
     """Return stored fields as the record of their kind. Raises msgspec.ValidationError."""
     return msgspec.convert(fields, KINDS[kind])
