@@ -103,6 +103,11 @@ class RemoteShelf:
         commits: list[Commit] = self._ask("history", wire.History(journal, read, below), session)
         return commits
 
+    def ancestry(self, session: bytes, journal: bytes, read: bytes, after: int, below: int) -> list[Commit]:
+        """See protocol.Shelf."""
+        commits: list[Commit] = self._ask("ancestry", wire.Ancestry(journal, read, after, below), session)
+        return commits
+
     def append(
         self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes = b""
     ) -> Head:

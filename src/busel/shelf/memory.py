@@ -45,9 +45,7 @@ def _clock_day() -> int:
     return int(time.time() // SECONDS_A_DAY)
 
 
-def _alone(
-    method: Callable[Concatenate[MemoryShelf, P], R],
-) -> Callable[Concatenate[MemoryShelf, P], R]:
+def _alone(method: Callable[Concatenate[MemoryShelf, P], R]) -> Callable[Concatenate[MemoryShelf, P], R]:
     """Run one call at a time, as the real shelf's transactions do."""
 
     @wraps(method)
@@ -206,6 +204,11 @@ class MemoryShelf:
         return self._readable(session, journal, read).history(below)
 
     @_alone
+    def ancestry(self, session: bytes, journal: bytes, read: bytes, after: int, below: int) -> list[Commit]:
+        """See protocol.Shelf."""
+        return self._readable(session, journal, read).ancestry(after, below)
+
+    @_alone
     def append(
         self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes = b""
     ) -> Head:
@@ -221,9 +224,8 @@ class MemoryShelf:
     ) -> Head:
         """See protocol.Shelf."""
         rules.check_tickets(digests)
-        return self._for_commit(session, journal, write, commit, head, ahead=1).begin_epoch(
-            commit, head, stage, digests
-        )
+        held = self._for_commit(session, journal, write, commit, head, ahead=1)
+        return held.begin_epoch(commit, head, stage, digests)
 
     def _for_commit(
         self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, *, ahead: int = 0

@@ -53,6 +53,11 @@ class MemoryJournal:
         """Return commits below a sequence, newest first."""
         return _fitting_commits(self.commits[: max(below, 0)][::-1], portions.Budget())
 
+    def ancestry(self, after: int, below: int) -> list[Commit]:
+        """Return commits between two sequences without their bodies, oldest first."""
+        between = self.commits[max(after + 1, 0) : max(below, 0)]
+        return _fitting_commits([replace(commit, body=b"") for commit in between], portions.Budget())
+
     def add(self, commit: Commit, head: Head, stage: bytes) -> Head:
         """Append; adopt the stage if one is named."""
         rules.check_next(commit, self.head)

@@ -45,8 +45,7 @@ class Head(msgspec.Struct, frozen=True):
 class Commit(msgspec.Struct, frozen=True):
     """A commit as it is stored. `body_digest` stays when the body is re-sealed or emptied: the chain still verifies.
 
-    As it is appended, `body_digest` is the SHA-256 of `body`, `segment` is STATE and
-    `key_epoch` is `epoch`.
+    As it is appended, `body_digest` is the SHA-256 of `body`, `segment` is STATE and `key_epoch` is `epoch`.
     """
 
     epoch: int
@@ -254,6 +253,9 @@ class Shelf(Protocol):
 
     def history(self, session: bytes, journal: bytes, read: bytes, below: int) -> list[Commit]:
         """Return commits with sequence < `below`, newest first, whatever their segment; at most FETCH_BYTES."""
+
+    def ancestry(self, session: bytes, journal: bytes, read: bytes, after: int, below: int) -> list[Commit]:
+        """Return commits with `after` < sequence < `below` without bodies, oldest first: the chain, to be proven."""
 
     def append(
         self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes = b""

@@ -128,6 +128,15 @@ class History(Request, frozen=True):
     below: int
 
 
+class Ancestry(Request, frozen=True):
+    """See protocol.Shelf.ancestry."""
+
+    journal: bytes
+    read: bytes
+    after: int
+    below: int
+
+
 class Append(Request, frozen=True):
     """See protocol.Shelf.append."""
 
@@ -227,6 +236,7 @@ CALLS = {
         _call("enrol", Enrol, None, idempotent=False),
         _call("fetch", Fetch, Fetched),
         _call("history", History, list[Commit]),
+        _call("ancestry", Ancestry, list[Commit]),
         _call("append", Append, Head, idempotent=False),
         _call("stage", Stage, int, idempotent=False),
         _call("drop_stage", DropStage, None),

@@ -12,7 +12,7 @@ from busel.server.shelf.heads import Standing, standings
 from busel.server.shelf.journals import opened
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import portions, rules
-from busel.shelf.protocol import Commit, Fetched, Part, Want
+from busel.shelf.protocol import FETCH_BYTES, Commit, Fetched, Part, Want
 
 JOURNALS_AT_ONCE = 32
 """So many journals are read with one query: enough to save round trips, few enough to read little too much."""
@@ -81,6 +81,14 @@ class ReadingCalls(SessionCalls):
         if not told:
             return []
         return [commit for _place, commit in spans.commits([spans.Span(0, journal, told[-1], told[0])])][::-1]
+
+    def ancestry(self, session: bytes, journal: bytes, read: bytes, after: int, below: int) -> list[Commit]:
+        """See protocol.Shelf."""
+        self._own(session)
+        opened(journal, "read_digest", read)
+        first, last = max(min(after, LAST), -1) + 1, max(min(below, LAST), 0) - 1
+        most = FETCH_BYTES // portions.Budget.OVERHEAD
+        return spans.headers(journal, first, min(last, first + most - 1))
 
 
 def _tell(asked: list[_Asked]) -> Fetched:

@@ -37,6 +37,9 @@ BLOCKS = """
 WITH span(place, journal, stage, low, high) AS (VALUES {values})
 SELECT span.place, held.position, {columns} FROM span CROSS JOIN shelf_block AS held
 WHERE held.journal = span.journal AND held.stage = span.stage AND held.position BETWEEN span.low AND span.high"""
+HEADERS = """
+SELECT sequence, epoch, previous, body_digest, segment, key_epoch FROM shelf_commit
+WHERE journal = %s AND sequence BETWEEN %s AND %s ORDER BY sequence"""
 COMMIT_COLUMNS = "held.epoch, held.previous, held.body_digest, held.segment, held.key_epoch, held.body"
 
 
@@ -57,6 +60,16 @@ def commits(spans: list[Span]) -> list[tuple[int, Commit]]:
         (place, Commit(epoch, sequence, bytes(previous), bytes(digest), Segment(segment), key_epoch, bytes(body)))
         for place, sequence, epoch, previous, digest, segment, key_epoch, body in rows
     ]
+
+
+def headers(journal: bytes, first: int, last: int) -> list[Commit]:
+    """Return the commits `first` to `last` of a journal without their bodies, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEADERS, [journal, first, last])
+        return [
+            Commit(epoch, sequence, bytes(previous), bytes(digest), Segment(segment), key_epoch, b"")
+            for sequence, epoch, previous, digest, segment, key_epoch in cursor.fetchall()
+        ]
 
 
 def blocks(spans: list[StageSpan]) -> list[tuple[int, bytes]]:
