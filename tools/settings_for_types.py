@@ -1,4 +1,4 @@
-"""The desk's and the shelf's Django settings together, for the type checker alone: it reads both kinds of models at once.
+"""The Django settings of desk and shelf together, for the type checker alone: it reads both kinds of models at once.
 
 No process ever has both: a desk knows no shelf tables, and the shelf knows no desk.
 """
