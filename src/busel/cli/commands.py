@@ -19,7 +19,7 @@ class Command(Protocol):
         """Do it and return the exit code. Raises output.CommandError."""
 
 
-NAMES = ("demo", "serve")
+NAMES = ("demo", "search", "serve", "verify")
 """Each is a module of this package; its name is the command."""
 
 

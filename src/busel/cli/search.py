@@ -1,0 +1,111 @@
+"""`busel search`: find people, with reasons and scores."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from busel.cli import output, passphrases
+from busel.cli.output import CommandError
+from busel.cli.signed_in import signed_in
+from busel.contacts.person_name import PersonName
+from busel.desk.search.conditions import BadConditionError, Condition
+from busel.desk.search.find import Found, find
+from busel.desk.workspace.load import raw_connection, read_contact
+from busel.desk.workspace.models import Contact, Item, Phone
+
+HELP = "find people by name, telephone or a saved search"
+LIMIT = 25
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own options."""
+    parser.add_argument("query", nargs="?", default="", metavar="QUERY", help="a name in any language, or a telephone")
+    passphrases.add_option(parser)
+    parser.add_argument("--division", metavar="D", help="only in this division, by full name")
+    parser.add_argument("--where", metavar="SAVED_SEARCH", help="only people of this saved search, by title")
+    parser.add_argument("--limit", type=int, default=LIMIT, metavar="N", help=f"at most so many ({LIMIT})")
+    parser.add_argument("--batch", metavar="FILE", help="a query a line; “-” is standard input; one JSON line for each")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Find and print."""
+    if options.limit < 0:
+        raise CommandError("--limit takes a number from 0 up.")
+    queries = _queries(options)
+    with signed_in(options) as session:
+        where = condition_of(options.division, options.where)
+        del session
+        for query in queries:
+            document = _answer(query, where, options.limit)
+            if options.json or options.batch:
+                output.say_json(document)
+            else:
+                _tell(document)
+    return 0
+
+
+def condition_of(division: str | None, title: str | None) -> Condition | None:
+    """Return the condition that `--division` and `--where` come to. Raises CommandError."""
+    parts: list[Condition] = []
+    if division:
+        parts.append({"field": "division", "is": division})
+    if title:
+        kept = Item.objects.filter(kind="saved_search", fields__title=title).values_list("fields", flat=True).first()
+        if kept is None:
+            raise CommandError(f"There is no saved search called “{title}”.")
+        parts.append(kept["where"])
+    return {"all": parts} if parts else None
+
+
+def _queries(options: argparse.Namespace) -> Sequence[str]:
+    if not options.batch:
+        if not (options.query or options.where or options.division):
+            raise CommandError("Say whom to find: a name, a telephone, or --where.")
+        return [options.query]
+    try:
+        text = sys.stdin.read() if options.batch == "-" else Path(options.batch).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError("The file of queries could not be read as UTF-8 text.") from error
+    return text.splitlines()
+
+
+def _answer(query: str, where: Condition | None, limit: int) -> dict[str, Any]:
+    try:
+        found = find(query, where=where, limit=limit) if query.strip() or where else Found(0, [])
+    except BadConditionError as error:
+        raise CommandError("That saved search asks for something that this version does not know.") from error
+    return {"query": query, "total": found.total, "hits": list(_hits(found))}
+
+
+def _hits(found: Found) -> Iterator[dict[str, Any]]:
+    ids = [hit.contact for hit in found.hits]
+    divisions = dict(Contact.objects.filter(pk__in=ids).values_list("pk", "division__name"))
+    phones: dict[int, list[str]] = {}
+    for contact, number, written in Phone.objects.filter(contact__in=ids).values_list("contact", "number", "written"):
+        phones.setdefault(contact, []).append(number or written)
+    raw = raw_connection()
+    for hit in found.hits:
+        record = read_contact(raw, hit.contact)
+        if record is None:
+            continue
+        name = PersonName.of(record)
+        yield {
+            "id": str(hit.contact),
+            "external_ids": list(record.external_ids),
+            "names": {"be": name.parts("be").full, "ru": name.parts("ru").full},
+            "phones": phones.get(hit.contact, []),
+            "division": divisions.get(hit.contact, ""),
+            "score": round(hit.score, 4),
+            "reasons": [reason.value for reason in hit.reasons],
+        }
+
+
+def _tell(document: dict[str, Any]) -> None:
+    for hit in document["hits"]:
+        names = " / ".join(dict.fromkeys(filter(None, hit["names"].values())))
+        output.say(f"{hit['score']:4.2f}  {names}  {', '.join(hit['phones'])}  ({hit['division']})")
+    output.say(f"{document['total']:,} found")
