@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from browser.accessibility import check_accessibility
+
 if TYPE_CHECKING:
     from browser.chromium import Chromium
 
@@ -26,6 +28,17 @@ def test_no_page_is_wider_than_its_window(chromium: Chromium, drawn: dict[str, A
         chromium.show(standing_alone(page, drawn["styles"]))
         wide[name] = chromium.run(WIDER)
     assert {name: pixels for name, pixels in wide.items() if pixels > 0} == {}
+
+
+@pytest.mark.parametrize(("width", "dark"), [(360, True), (1280, False)], ids=["360-dark", "1280-light"])
+def test_an_automated_check_finds_no_barrier(
+    chromium: Chromium, drawn: dict[str, Any], width: int, *, dark: bool
+) -> None:
+    found = {
+        name: [str(barrier) for barrier in check_accessibility(chromium, page, drawn["styles"], width=width, dark=dark)]
+        for name, page in drawn["pages"]["be"].items()
+    }
+    assert {name: barriers for name, barriers in found.items() if barriers} == {}
 
 
 @pytest.mark.parametrize("width", [360, 1000])
