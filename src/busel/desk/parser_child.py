@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from busel.sheets.readers import Reading
 
-_READ_AT_LEAST = 1 << 16
-
 
 def main() -> None:
     """Read stdin as a file of the kind that the first argument names."""
@@ -44,8 +42,9 @@ def main() -> None:
 
 
 def _read(reader: Callable[[bytes], Reading]) -> None:
-    size = max(os.fstat(0).st_size, _READ_AT_LEAST)
-    reading = reader(b"".join(iter(lambda: os.read(0, size), b"")))
+    size = os.lseek(0, 0, os.SEEK_END)
+    os.lseek(0, 0, os.SEEK_SET)
+    reading = reader(os.read(0, size))
     _send("B", [reading.encoding, reading.separator, reading.notes])
     for table in reading.tables:
         _send("T", [table.name, table.hidden])

@@ -103,7 +103,7 @@ def test_a_reader_that_was_taken_over_gets_nothing_out() -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may look into a process that is not dumpable")
 def test_the_child_has_no_environment_no_other_descriptor_and_both_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BUSEL_CANARY", "жораў")
+    monkeypatch.setenv("CANARY", "жораў")
     reader, writer = os.pipe()
     os.set_inheritable(writer, True)
     child = parsing._start("xlsx", write_workbook("x", [], [["0123456789"] * 20] * 5_000))

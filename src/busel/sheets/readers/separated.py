@@ -37,7 +37,9 @@ def read(data: bytes) -> Reading:
     if not quoted:
         notes.append("quote-left-open")
     separator = separator or find_separator(text, quoted=quoted)
-    return Reading(encoding, separator, notes, iter([RawTable("", False, trimmed(_rows(text, separator, quoted)))]))
+    return Reading(
+        encoding, separator, notes, iter([RawTable("", False, trimmed(_rows(text, separator, quoted=quoted)))])
+    )
 
 
 def _decode(data: bytes) -> tuple[str, str]:
@@ -64,7 +66,7 @@ def _named_separator(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _parse(text: str, separator: str, quoted: bool) -> Iterator[list[str]]:  # noqa: FBT001 - stands in each call by name
+def _parse(text: str, separator: str, *, quoted: bool) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST_CELL)
     lines = io.StringIO(text, newline="")
     if quoted:
@@ -77,7 +79,7 @@ def _leaves_quote_open(text: str, separator: str) -> bool:
     if '"' not in text:
         return False
     try:
-        last = deque(_parse(f"{text}\n{_END}", separator, True), maxlen=1)
+        last = deque(_parse(f"{text}\n{_END}", separator, quoted=True), maxlen=1)
     except csv.Error:
         return True
     return last[0] != [_END]
@@ -85,14 +87,14 @@ def _leaves_quote_open(text: str, separator: str) -> bool:
 
 def find_separator(text: str, *, quoted: bool) -> str:
     """Return the separator that cuts most of the first rows into equally many cells; "," where none cuts at all."""
-    evenness = {separator: _evenness(text, separator, quoted) for separator in SEPARATORS}
+    evenness = {separator: _evenness(text, separator, quoted=quoted) for separator in SEPARATORS}
     best = max(evenness, key=lambda separator: evenness[separator])
     return best if evenness[best] else ","
 
 
-def _evenness(text: str, separator: str, quoted: bool) -> float:  # noqa: FBT001 - as above
+def _evenness(text: str, separator: str, *, quoted: bool) -> float:
     try:
-        widths = [len(row) for row in islice(_parse(text, separator, quoted), _SAMPLE) if any(row)]
+        widths = [len(row) for row in islice(_parse(text, separator, quoted=quoted), _SAMPLE) if any(row)]
     except csv.Error:
         return 0
     usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
@@ -101,10 +103,10 @@ def _evenness(text: str, separator: str, quoted: bool) -> float:  # noqa: FBT001
     return round(widths.count(usual) / len(widths), 1)
 
 
-def _rows(text: str, separator: str, quoted: bool) -> Iterator[list[str]]:  # noqa: FBT001 - as above
+def _rows(text: str, separator: str, *, quoted: bool) -> Iterator[list[str]]:
     guarded = has_guards(text)
     try:
-        for row in _parse(text, separator, quoted):
+        for row in _parse(text, separator, quoted=quoted):
             yield [without_guard(cell.strip()) for cell in row] if guarded else [cell.strip() for cell in row]
     except csv.Error as error:
         raise Refused("too-large") from error
