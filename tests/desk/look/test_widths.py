@@ -11,7 +11,13 @@ from browser.accessibility import check_accessibility
 if TYPE_CHECKING:
     from browser.chromium import Chromium
 
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# With all that can be unfolded unfolded; a panel may run out on the left too, where no scroll bar tells it.
+WIDER = """
+document.querySelectorAll("details").forEach(part => { part.open = true });
+const root = document.documentElement;
+const lefts = [...document.querySelectorAll(".menu__panel")].map(panel => -panel.getBoundingClientRect().left);
+Math.max(root.scrollWidth - root.clientWidth, ...lefts.filter(left => left > 0))
+"""
 
 
 def standing_alone(page: str, styles: str) -> str:
