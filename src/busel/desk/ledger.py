@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from busel.journal.chain import Link, follow
+from busel.journal.chain import Link, check_ancestor, follow
 from busel.journal.commit import Content, EpochKeys, open_commit, open_history
 from busel.journal.deed import Deed, Fields
 from busel.journal.errors import BrokenChainError, ForgedError, JournalError, NotOpenedError, RolledBackError
@@ -79,8 +79,10 @@ class Ledger:
     deeds: set[bytes] = field(default_factory=set)
     tail: int = 0
     """Commits since the newest snapshot."""
-    from_snapshot: bool = False
-    """Was the journal read from its newest snapshot on, so that no commit read can be older than one?"""
+    begun: Link | None = None
+    """Where the reading began: just before the newest snapshot, or before the first commit."""
+    _folded: bool = False
+    """Does the commit at hand stand below a snapshot that somebody laid since this desk last looked?"""
     aside: list[Aside] = field(default_factory=list)
 
     @property
@@ -111,6 +113,7 @@ class Ledger:
             raise EpochUnknownError
         for commit in part.commits:
             header, stepped = self._follow(commit, part.snapshot)
+            self._folded = commit.sequence < part.snapshot
             deed = self._open(commit, header, digests, stepped=stepped)
             if deed is not None:
                 yield commit, deed
@@ -121,10 +124,9 @@ class Ledger:
     def _follow(self, commit: Commit, snapshot: int) -> tuple[Header, bool]:
         """Return the next commit's header, and whether it begins an epoch."""
         if self.link is None:
-            self.from_snapshot = True
-            if snapshot == commit.sequence:
-                self.link = Link(commit.sequence - 1, commit.previous, commit.epoch)
-        before = self.link or Link()
+            found = Link(commit.sequence - 1, commit.previous, commit.epoch)
+            self.link = self.begun = found if snapshot == commit.sequence else Link()
+        before = self.link
         try:
             header, self.link = follow(self.place, before, commit, whole_body=commit.segment is Segment.STATE)
         except BrokenChainError:
@@ -156,11 +158,9 @@ class Ledger:
         if commit.segment is Segment.STATE and commit.epoch in self.bundle.epochs:
             return open_commit(self.bundle.epochs[commit.epoch], header, commit.body)
         keys = self.bundle.epochs.get(commit.key_epoch)
-        if commit.segment is Segment.HISTORY and keys is not None and keys.history:
+        if self._folded and commit.segment is Segment.HISTORY and keys is not None and keys.history:
             return open_history(keys, header, commit.body)
-        if self.from_snapshot:
-            raise NotOpenedError
-        raise GoneByError
+        raise GoneByError if self._folded else NotOpenedError
 
     def _believe(self, deed: Deed, header: Header) -> Deed | None:
         self.tail += 1
@@ -223,6 +223,12 @@ class Ledger:
         for statement in roster_statements((op.kind, op.now) for op in deed.ops() if op.now is not None):
             if self.roster is None or not self.roster.take(statement):
                 raise ForgedError
+
+    def prove(self, between: Iterable[Commit]) -> None:
+        """Prove by the commits after the remembered head that it is an ancestor. Raises RolledBackError."""
+        if self.remembered is not None and self.begun is not None:
+            check_ancestor(self.place, self.remembered, between, self.begun)
+            self.remembered = None
 
     def _compare_with_remembered(self) -> None:
         link, remembered = self.link, self.remembered

@@ -5,16 +5,22 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from busel.desk.arrivals import new_ledger
 from busel.desk.ledger import ROSTER_KINDS, Ledger, roster_statements
-from busel.desk.opening import new_ledger
 from busel.desk.session import Session
+from busel.desk.workspace.rows import is_typed
+from busel.journal.chain import Link
 from busel.journal.commit import seal_history
 from busel.journal.deed import Deed
-from busel.journal.fold import State
+from busel.journal.errors import BrokenChainError
+from busel.journal.fold import State, delta_block
 from busel.journal.header import Header
-from busel.journal.snapshot import records_of, unpack_block
+from busel.journal.snapshot import Block, records_of, some_of, unpack_block
 from busel.registry.keyring import Bundle
 from busel.shelf.protocol import Commit, Part, Resealed, Segment, Want
+
+_TRIES = 3
+"""So often a journal is read again while others fold it."""
 
 
 @dataclass
@@ -33,12 +39,38 @@ class Reread:
 
     def folded(self) -> State:
         """Return the state: the blocks, and the deeds of the tail."""
-        state = State()
+        state = State(fits=is_typed)
         for packed in self.blocks:
             state.lay(unpack_block(packed))
         for _commit, deed in self.tail:
             state.apply(deed)
         return state
+
+    def extend(self, session: Session) -> None:
+        """Bring what was appended since. Raises as `reread` does."""
+        link = self.ledger.link or Link()
+        wants = [Want(self.ledger.place.journal, self.ledger.bundle.keys.read_ticket(), link.sequence)]
+        while wants:
+            fetched = session.shelf.fetch(session.token, wants)
+            for part in fetched.parts:
+                self.tail += self.ledger.read(part, digests=[])
+            wants = fetched.unfinished
+
+    def delta(self) -> Block:
+        """Return what the blocks lack: the present form of every record that the tail touched.
+
+        Only those records are decoded.
+        """
+        ops = [op for _commit, deed in self.tail for op in deed.ops()]
+        touched: dict[str, set[int]] = {}
+        for op in ops:
+            touched.setdefault(op.kind, set()).add(op.id)
+        state = State(fits=is_typed)
+        for packed in self.blocks:
+            state.lay(some_of(packed, touched))
+        for _commit, deed in self.tail:
+            state.apply(deed)
+        return delta_block(ops, state)
 
     def as_history(self) -> list[Resealed]:
         """Return the tail's deeds sealed anew under the history key: what `reseal` takes after a fold or rotation."""
@@ -57,15 +89,27 @@ class Reread:
 
 
 def reread(session: Session, bundle: Bundle) -> Reread:
-    """Fetch and verify a whole journal. Raises a JournalError, EpochUnknownError or ShelfError."""
+    """Fetch and verify a whole journal. Raises a JournalError, EpochUnknownError, LookupError or ShelfError."""
+    for _ in range(_TRIES):
+        found = _read(session, bundle)
+        if found is not None:
+            return found
+    raise BrokenChainError
+
+
+def _read(session: Session, bundle: Bundle) -> Reread | None:
+    """Read once; None when somebody laid a newer snapshot between two answers."""
     ledger = new_ledger(session, bundle)
     if ledger is None:
         raise LookupError(bundle.name)
-    found = Reread(ledger)
+    found, stage = Reread(ledger), b""
     wants = [Want(bundle.journal, bundle.keys.read_ticket())]
     while wants:
         fetched = session.shelf.fetch(session.token, wants)
         for part in fetched.parts:
+            if part.from_block and part.stage != stage:
+                return None
+            stage = part.stage
             _take(found, part)
         wants = fetched.unfinished
     return found

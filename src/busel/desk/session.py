@@ -42,6 +42,8 @@ class Session:
     """Journal -> the workspace's small number of its division."""
     waiting: dict[bytes, int] = field(default_factory=dict)
     """Journal -> envelopes in its inbox, as of the last look."""
+    shut: set[bytes] = field(default_factory=set)
+    """Journals whose keys were changed: what opens them again may wait in the mailbox."""
     aside: list[Aside] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while journals are read or written: one writer at a time."""
@@ -59,6 +61,16 @@ class Session:
         """Does the account hold a role that covers this one on a journal?"""
         bundle = self.keyring.bundle(journal)
         return bundle is not None and bundle.role.covers(deed)
+
+    def put(self, bundle: Bundle) -> None:
+        """Put a bundle on the keyring, in place of the one for the same journal; not saved yet."""
+        bundles = {**self.keyring.bundles, bundle.journal.hex(): bundle}
+        self.keyring = msgspec.structs.replace(self.keyring, bundles=bundles)
+
+    def keep_aside(self, aside: Aside) -> None:
+        """Note what was not believed, once; it is shown."""
+        if aside not in self.aside:
+            self.aside.append(aside)
 
     def heads(self) -> dict[str, Link]:
         """Return the newest commits seen, by journal, over those that the keyring remembers."""

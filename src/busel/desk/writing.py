@@ -16,7 +16,7 @@ from busel.journal.commit import SealedCommit, seal_commit
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.fold import Conflict
 from busel.registry.deeds import needed
-from busel.shelf.protocol import Commit, Head, HeadMovedError, Segment
+from busel.shelf.protocol import Commit, EpochMovedError, Head, HeadMovedError, Segment
 from busel.vault.entropy import new_id
 
 About = Sequence[tuple[int, Sequence[Op]]]
@@ -25,6 +25,10 @@ About = Sequence[tuple[int, Sequence[Op]]]
 
 class NotAllowedError(Exception):
     """The account's role on this journal does not allow the deed."""
+
+
+class NotReadError(Exception):
+    """The journal could not be read to its end, so nothing is written after it."""
 
 
 class ConflictError(Exception):
@@ -48,8 +52,8 @@ def write(
 ) -> Written:
     """Do one deed in one journal: stored, then applied. `deed` is its id where it must be the same on a second try.
 
-    Raises NotAllowedError, ConflictError, or a ShelfError; then nothing was changed. A lost race is tried again on top
-    of the newer commits.
+    Raises NotAllowedError, NotReadError, ConflictError, or a ShelfError; then nothing was changed. A lost race is tried
+    again on top of the newer commits; after a rotation the new keys are looked for in the mailbox.
     """
     role = needed(name)
     if role is None or not session.may(role, journal):
@@ -63,21 +67,28 @@ def write(
         parts=encode_parts(about),
     )
     with session.lock:
-        ledger = session.ledgers[journal]
-        while draft.id not in ledger.deeds:
+        while draft.id not in session.ledgers[journal].deeds:
             _refuse_conflicts(about)
             try:
-                written = append(session, ledger, draft)
-            except HeadMovedError:
-                pull(session)
+                written = append(session, session.ledgers[journal], draft)
+            except (HeadMovedError, EpochMovedError):
+                if not _caught_up(session, journal):
+                    raise
                 continue
             raw = raw_connection()
             with raw:
                 raw.execute("BEGIN")
                 apply_ops(raw, session.numbers[journal], [op for _subject, ops in about for op in ops])
             return written
-        link = ledger.link or Link()
+        link = session.ledgers[journal].link or Link()
         return Written(draft.id, link.sequence)
+
+
+def _caught_up(session: Session, journal: bytes) -> bool:
+    """Bring what is newer in a journal. False when there is nothing that this desk believes: it would never end."""
+    before = session.ledgers[journal].link
+    pull(session)
+    return session.ledgers[journal].link != before
 
 
 def _refuse_conflicts(about: About) -> None:
@@ -89,6 +100,8 @@ def _refuse_conflicts(about: About) -> None:
 
 def append(session: Session, ledger: Ledger, draft: Draft) -> Written:
     """Sign, seal and store a deed at a journal's end; the workspace does not see it yet. Raises HeadMovedError."""
+    if ledger.link is None:
+        raise NotReadError
     header = ledger.next_header()
     sealed = seal_commit(ledger.keys, header, draft.sign(header, session.keyring.account.signing))
     session.shelf.append(session.token, ledger.place.journal, ledger.bundle.write, to_commit(sealed), to_head(sealed))

@@ -7,7 +7,7 @@ be carried into a new epoch block by block as it lies, with one more block for w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -107,10 +107,32 @@ def records_of(packed: bytes, kinds: tuple[str, ...]) -> list[tuple[str, Fields]
         raise DamagedError from error
 
 
+def some_of(packed: bytes, wanted: Mapping[str, set[int]]) -> Block:
+    """Return a block with only the wanted records of a packed one: by kind, ids. Raises DamagedError.
+
+    The others are not even decoded, so that a long snapshot can be asked for a few records.
+    """
+    block = unpack(packed, _RawBlock)
+    try:
+        records = {
+            kind: [(id_, _fields.decode(raw)) for id_, raw in _raw_pairs.decode(block.records[kind]) if id_ in ids]
+            for kind, ids in wanted.items()
+            if kind in block.records
+        }
+    except msgspec.MsgspecError as error:
+        raise DamagedError from error
+    gone = {kind: [id_ for id_ in block.gone.get(kind, ()) if id_ in ids] for kind, ids in wanted.items()}
+    return Block(records, gone, over=block.over)
+
+
 class _RawBlock(msgspec.Struct, frozen=True):
     records: dict[str, msgspec.Raw] = {}
+    gone: dict[str, list[int]] = {}
+    over: bool = False
 
 
+_fields = msgspec.json.Decoder(Fields)
+_raw_pairs = msgspec.json.Decoder(list[tuple[int, msgspec.Raw]])
 _pairs = msgspec.json.Decoder(list[tuple[int, Fields]])
 
 

@@ -81,6 +81,9 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     bundles: dict[str, Bundle]
     """By the journal's id in hex."""
     heads: dict[str, Link] = {}
+    pending: list[Bundle] = []
+    """Epochs that this account began or was about to begin: kept before the switch, so that no end of its desk at any
+    moment can lose their keys; let go once every holder has a letter."""
     last_hour: int = 0
     """The hour of the sign-in before: "you were last here on …"."""
 
@@ -106,15 +109,18 @@ def merge(mine: Keyring, theirs: Keyring) -> Keyring:
     bundles = dict(theirs.bundles)
     for journal, bundle in mine.bundles.items():
         other = bundles.get(journal)
-        bundles[journal] = bundle if other is None else _merge_bundles(bundle, other)
+        bundles[journal] = bundle if other is None else merge_bundles(bundle, other)
     heads = dict(theirs.heads)
     for journal, link in mine.heads.items():
         if journal not in heads or heads[journal].sequence < link.sequence:
             heads[journal] = link
-    return msgspec.structs.replace(mine, bundles=bundles, heads=heads, last_hour=max(mine.last_hour, theirs.last_hour))
+    pending = [*mine.pending, *(bundle for bundle in theirs.pending if bundle not in mine.pending)]
+    last_hour = max(mine.last_hour, theirs.last_hour)
+    return msgspec.structs.replace(mine, bundles=bundles, heads=heads, pending=pending, last_hour=last_hour)
 
 
-def _merge_bundles(mine: Bundle, theirs: Bundle) -> Bundle:
+def merge_bundles(mine: Bundle, theirs: Bundle) -> Bundle:
+    """Return the union of two bundles for one journal: all epochs, and the rest as of the newer (else as `mine`)."""
     newer, older = (mine, theirs) if max(mine.epochs, default=0) >= max(theirs.epochs, default=0) else (theirs, mine)
     return msgspec.structs.replace(
         newer, epochs={**older.epochs, **newer.epochs}, inbox_seeds={**older.inbox_seeds, **newer.inbox_seeds}

@@ -9,6 +9,9 @@ from busel.registry.keyring import Bundle
 from busel.registry.statements import Certificate, Grant
 from busel.vault.sign import SigningKey
 
+GRANT, BUNDLE = "grant", "bundle"
+"""The kinds of messages in a mailbox. Both are signed by the division's certified key, their author is its id."""
+
 
 class GrantLetter(msgspec.Struct, frozen=True, kw_only=True):
     """A grant with its bundle, and the certificates from the division up to the root."""
@@ -16,6 +19,8 @@ class GrantLetter(msgspec.Struct, frozen=True, kw_only=True):
     grant: Grant
     chain: list[Certificate]
     bundle: Bundle
+    publish: bytes = b""
+    """The write ticket of commons, for a coordinator: to put new inbox keys there."""
 
 
 class BundleLetter(msgspec.Struct, frozen=True, kw_only=True):

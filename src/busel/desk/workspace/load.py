@@ -115,6 +115,18 @@ def remove(raw: sqlite3.Connection, gone: dict[str, list[int]]) -> None:
             raw.executemany("DELETE FROM workspace_item WHERE kind = ? AND record = ?", [(kind, id_) for id_ in ids])
 
 
+def forget(raw: sqlite3.Connection, division: int) -> None:
+    """Take a whole journal out of the workspace."""
+    people = "(SELECT id FROM workspace_contact WHERE division_id = ?)"
+    NAMES.forget({row[0] for row in raw.execute("SELECT id FROM workspace_contact WHERE division_id = ?", (division,))})
+    with raw:
+        for table in (table for kind, table in ROWS.items() if kind != "contact"):
+            raw.execute(f"DELETE FROM {table.name} WHERE contact_id IN {people}", (division,))
+        raw.execute(f"DELETE FROM workspace_externalid WHERE contact_id IN {people}", (division,))
+        raw.execute("DELETE FROM workspace_contact WHERE division_id = ?", (division,))
+        raw.execute("DELETE FROM workspace_item WHERE division_id = ?", (division,))
+
+
 def _take_out(raw: sqlite3.Connection, ids: dict[str, list[int]]) -> None:
     for kind, records in ids.items():
         if kind == "contact":

@@ -1,0 +1,249 @@
+"""Journals on their way into the workspace: fetched, verified, laid; each for itself, so one cannot stop others."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import msgspec
+
+from busel.desk.ledger import KEY_KINDS, Aside, Cause, EpochUnknownError, GoneByError, Ledger, roster_statements
+from busel.desk.search.names import NAMES
+from busel.desk.session import Session
+from busel.desk.workspace.apply import apply_ops
+from busel.desk.workspace.load import forget, lay_over, load_block
+from busel.journal.chain import Link
+from busel.journal.deed import Deed, Fields
+from busel.journal.errors import BrokenChainError, JournalError, RolledBackError
+from busel.journal.header import Place
+from busel.registry.keyring import NOT_DIVISIONS, Bundle
+from busel.registry.roster import Roster
+from busel.registry.statements import Certificate, InboxKey, read_statement
+from busel.shelf.protocol import BadTicketError, Commit, Fetched, Part, Want
+
+_TRIES = 3
+"""So often a journal is read anew while others fold it; then it waits for the next exchange."""
+
+
+@dataclass
+class Arrival:
+    """One journal on its way in: what came of its snapshot, and what waits until the tables are indexed."""
+
+    journal: bytes
+    digests: list[bytes] = field(default_factory=list)
+    items: list[tuple[str, Fields]] = field(default_factory=list)
+    over: list[bytes] = field(default_factory=list)
+    """Packed blocks that lie over others."""
+    deeds: list[Deed] = field(default_factory=list)
+    stage: bytes = b""
+    anew: bool = False
+    """It cannot go on from where this desk stands: it is to be read anew from its newest snapshot."""
+
+
+def new_ledger(session: Session, bundle: Bundle) -> Ledger | None:
+    """Return the reader of a journal, or None for a division whose key no certificate chain reaches."""
+    account = session.keyring.account
+    roster = None
+    if bundle.name != "own":
+        key = session.keyring.root if bundle.name in NOT_DIVISIONS else session.certificates.public(bundle.journal)
+        if key is None:
+            return None
+        roster = Roster(session.keyring.organisation, bundle.journal, key)
+    return Ledger(
+        place=Place(session.keyring.organisation, bundle.journal),
+        bundle=bundle,
+        account=account.id,
+        own_public=account.signing.public,
+        roster=roster,
+        remembered=session.keyring.heads.get(bundle.journal.hex()),
+    )
+
+
+def expect(session: Session, raw: sqlite3.Connection, bundle: Bundle) -> bool:
+    """Make a journal's reader and its number; False (and kept aside) for a division without a certificate."""
+    ledger = new_ledger(session, bundle)
+    if ledger is None:
+        session.keep_aside(Aside(bundle.journal, 0, Cause.NO_CERTIFICATE))
+        return False
+    if bundle.journal not in session.numbers:
+        number = session.numbers[bundle.journal] = len(session.numbers) + 1
+        raw.execute(
+            "INSERT INTO workspace_division (id, journal, name, role, contacts) VALUES (?, ?, ?, ?, 0)",
+            (number, bundle.journal, bundle.name, bundle.role.value),
+        )
+    session.ledgers[bundle.journal] = ledger
+    return True
+
+
+def fetched(session: Session, wants: list[Want]) -> Iterator[Part]:
+    """Yield parts as they come; the next answer is fetched while this one is opened. A shut journal is noted."""
+    if not wants:
+        return
+    first = _fetch(session, wants)
+    if not first.unfinished:
+        yield from first.parts
+        return
+    with ThreadPoolExecutor(1) as ahead:
+        answer: Fetched | None = first
+        while answer is not None:
+            coming = ahead.submit(_fetch, session, answer.unfinished) if answer.unfinished else None
+            yield from answer.parts
+            answer = coming.result() if coming else None
+
+
+def _fetch(session: Session, wants: list[Want]) -> Fetched:
+    """Fetch what opens. One wrong ticket fails a whole exchange: it is found by halving, so the others still come."""
+    try:
+        return session.shelf.fetch(session.token, wants)
+    except BadTicketError:
+        if len(wants) == 1:
+            shut(session, wants[0].journal)
+            return Fetched([], [])
+    half = len(wants) // 2
+    left, right = _fetch(session, wants[:half]), _fetch(session, wants[half:])
+    return Fetched([*left.parts, *right.parts], [*left.unfinished, *right.unfinished])
+
+
+def shut(session: Session, journal: bytes) -> None:
+    """Note that a journal's keys were changed: what opens it may wait in the mailbox."""
+    session.shut.add(journal)
+    session.keep_aside(Aside(journal, 0, Cause.SHUT))
+
+
+def take(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival) -> None:
+    """Lay one part's snapshot and verify its deeds; when it cannot be believed, take its journal out and say so."""
+    ledger = session.ledgers[part.journal]
+    if part.from_block and part.stage != arrival.stage:
+        arrival.anew = True  # somebody laid a newer snapshot between two answers
+    if arrival.anew:
+        return
+    arrival.stage = part.stage
+    try:
+        _lay_blocks(raw, session.numbers[part.journal], ledger.open_blocks(part), arrival)
+        _read(session, ledger, part, arrival)
+    except GoneByError:
+        arrival.anew = True
+    except EpochUnknownError:
+        shut(session, part.journal)
+    except (BrokenChainError, RolledBackError):
+        pass  # what came before stands; the reader has kept the rest aside
+    except JournalError:
+        _give_up(session, raw, part, arrival)
+    for aside in ledger.aside:
+        session.keep_aside(aside)
+    ledger.aside.clear()
+
+
+def _give_up(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival) -> None:
+    """Take a journal out whose snapshot is not believed. It has no end any more: nothing is pulled or written there."""
+    ledger = session.ledgers[part.journal]
+    forget(raw, session.numbers[part.journal])
+    arrival.deeds, arrival.over = [], []
+    ledger.link = None
+    if not ledger.aside:
+        session.keep_aside(Aside(part.journal, part.snapshot, Cause.DAMAGED))
+
+
+def _read(session: Session, ledger: Ledger, part: Part, arrival: Arrival) -> None:
+    if part.commits and ledger.roster is not None:
+        ledger.roster.take_all(roster_statements(arrival.items))
+        if ledger.bundle.name == "commons":
+            certify(session, arrival.items)
+        arrival.items = []
+    for _commit, deed in ledger.read(part, digests=arrival.digests):
+        arrival.deeds.append(deed)
+        if ledger.bundle.name == "commons":
+            certify(session, [(op.kind, op.now) for op in deed.ops() if op.now is not None])
+
+
+def _lay_blocks(raw: sqlite3.Connection, number: int, blocks: Iterator[tuple[int, bytes]], arrival: Arrival) -> None:
+    with raw:
+        raw.execute("BEGIN")
+        for _index, packed in blocks:
+            loaded = load_block(raw, number, packed)
+            arrival.digests.append(hashlib.sha256(packed).digest())
+            arrival.items += [(kind, fields) for kind, _id, fields in loaded.items]
+            if loaded.over:
+                arrival.over.append(packed)
+            if loaded.words is not None:
+                NAMES.know(loaded.words)
+
+
+def finish(session: Session, raw: sqlite3.Connection, arrival: Arrival) -> None:
+    """Apply what waited for the indexes: blocks that lie over others, then the deeds of the tail.
+
+    A journal that cannot go on from where it stands is read anew.
+    """
+    if arrival.anew:
+        bring_in(session, raw, session.ledgers[arrival.journal].bundle)
+        return
+    number = session.numbers[arrival.journal]
+    if not arrival.over and not arrival.deeds:
+        return
+    with raw:
+        raw.execute("BEGIN")
+        for packed in arrival.over:
+            lay_over(raw, number, packed)
+        for deed in arrival.deeds:
+            if apply_ops(raw, number, deed.ops()):
+                session.keep_aside(Aside(arrival.journal, -1, Cause.CONFLICT))
+
+
+def bring_in(session: Session, raw: sqlite3.Connection, bundle: Bundle) -> None:
+    """Read one journal into an open workspace, from its newest snapshot on: a new one, or one that is read anew."""
+    journal = bundle.journal
+    for _ in range(_TRIES):
+        before = session.ledgers.get(journal)
+        seen = before.link or before.remembered if before else None
+        if journal in session.numbers:
+            forget(raw, session.numbers[journal])
+        if not expect(session, raw, bundle):
+            return
+        ledger = session.ledgers[journal]
+        ledger.remembered = seen or ledger.remembered
+        arrival = Arrival(journal)
+        for part in fetched(session, [Want(journal, bundle.keys.read_ticket())]):
+            take(session, raw, part, arrival)
+        if not arrival.anew:
+            finish(session, raw, arrival)
+            prove(session, ledger)
+            NAMES.settle()
+            return
+    session.ledgers[journal].link = None
+    session.keep_aside(Aside(journal, 0, Cause.DAMAGED))
+
+
+def prove(session: Session, ledger: Ledger) -> None:
+    """Prove that the head which the account remembers is an ancestor of the newest snapshot, or keep that aside."""
+    remembered, begun = ledger.remembered, ledger.begun
+    if remembered is None or begun is None or ledger.link is None:
+        return
+    try:
+        ledger.prove(_between(session, ledger, remembered, begun))
+    except RolledBackError:
+        session.keep_aside(Aside(ledger.place.journal, begun.sequence + 1, Cause.ROLLED_BACK))
+
+
+def _between(session: Session, ledger: Ledger, remembered: Link, begun: Link) -> Iterator[Commit]:
+    after, ticket = remembered.sequence, ledger.bundle.keys.read_ticket()
+    while after < begun.sequence:
+        some = session.shelf.ancestry(session.token, ledger.place.journal, ticket, after, begun.sequence + 1)
+        if not some:
+            return
+        yield from some
+        after = some[-1].sequence
+
+
+def certify(session: Session, records: list[tuple[str, Fields]]) -> None:
+    """Take certificates and inbox keys among records (kind, fields) of commons; each is believed for its signature."""
+    for kind, fields in records:
+        if kind in KEY_KINDS:
+            try:
+                statement = read_statement(kind, fields)
+            except msgspec.ValidationError:
+                continue
+            if isinstance(statement, Certificate | InboxKey):
+                session.certificates.add([statement])

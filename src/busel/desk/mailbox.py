@@ -1,0 +1,223 @@
+"""The mailbox: letters with keys are opened, verified, put on the keyring and used; only then they are taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from busel.desk.arrivals import Arrival, bring_in, certify, fetched, finish, take
+from busel.desk.clock import this_hour
+from busel.desk.ledger import KEY_KINDS, Aside, Cause, EpochUnknownError, Ledger
+from busel.desk.rereading import reread
+from busel.desk.session import Session
+from busel.desk.workspace.load import raw_connection
+from busel.journal.envelope import Message, open_envelope
+from busel.journal.errors import ForgedError, JournalError
+from busel.journal.header import Place
+from busel.registry.keyring import Bundle, merge_bundles
+from busel.registry.letters import BUNDLE, GRANT, BundleLetter, GrantLetter, is_sound
+from busel.registry.roles import Role
+from busel.shelf.protocol import BadTicketError, Envelope, Want
+
+MAILBOX_EPOCH = 0
+"""An account's own journal is never rotated: its keys come from the user key."""
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A letter that its division signed."""
+
+    envelope: bytes
+    bundle: Bundle
+    is_grant: bool
+    publish: bytes = b""
+
+
+def open_mailbox(session: Session) -> list[bytes]:
+    """Use what the mailbox holds; return the journals that came or moved to a new epoch.
+
+    Called before the zone is opened, and whenever a journal's keys were changed. Letters that are not believed stay and
+    are shown; letters for an epoch that is not there (yet) stay too.
+    """
+    with session.lock:
+        came = _adopt_pending(session)
+        letters = _letters(session)
+        used: list[bytes] = []
+        for letter in sorted(letters, key=lambda one: max(one.bundle.epochs, default=0), reverse=True):
+            if _is_stale(session, letter):
+                used.append(letter.envelope)
+            elif _use(session, letter):
+                used.append(letter.envelope)
+                came.append(letter.bundle.journal)
+        if came:
+            session.save_keyring()
+        if used:
+            own = _own(session)
+            session.shelf.take(session.token, own.journal, own.write, used)
+        return came
+
+
+def _adopt_pending(session: Session) -> list[bytes]:
+    """Take up epochs that this account itself began, when its desk was ended before it could note that it had."""
+    came = []
+    for bundle in session.keyring.pending:
+        held = session.keyring.bundle(bundle.journal)
+        if held is not None and held.epoch < bundle.epoch and _has_begun(session, bundle):
+            _put(session, merge_bundles(bundle, held))
+            came.append(bundle.journal)
+    return came
+
+
+def _has_begun(session: Session, bundle: Bundle) -> bool:
+    try:
+        _refuse_other_epochs(session, bundle)
+    except BadTicketError:
+        return False
+    return True
+
+
+def _refuse_other_epochs(session: Session, bundle: Bundle) -> None:
+    """Raise BadTicketError unless the journal is in the bundle's newest epoch: its read ticket opens no other."""
+    session.shelf.ancestry(session.token, bundle.journal, bundle.keys.read_ticket(), 0, 0)
+
+
+def _own(session: Session) -> Bundle:
+    return session.keyring.bundles[session.keyring.account.mailbox.hex()]
+
+
+def _letters(session: Session) -> list[_Opened]:
+    own = _own(session)
+    envelopes = list(waiting(session, own))
+    if envelopes:
+        _know_certificates(session)
+    opened = []
+    for envelope in envelopes:
+        try:
+            opened.append(_open(session, envelope))
+        except (JournalError, msgspec.MsgspecError):
+            session.keep_aside(Aside(own.journal, -1, Cause.FORGED))
+    return opened
+
+
+def waiting(session: Session, bundle: Bundle) -> Iterator[Envelope]:
+    """Yield every envelope in an inbox that the account may list."""
+    ticket, after = bundle.keys.read_ticket(), b""
+    while some := session.shelf.list_inbox(session.token, bundle.journal, ticket, after):
+        yield from some
+        after = some[-1].id
+
+
+def _know_certificates(session: Session) -> None:
+    """Read commons, if it was not read yet: letters are believed by the divisions' certified keys."""
+    commons = session.keyring.named("commons")
+    if commons is None or session.certificates.certificates:
+        return
+    try:
+        state = reread(session, commons).folded()
+    except (BadTicketError, EpochUnknownError, JournalError):
+        return
+    certify(session, [(kind, fields) for kind, _id, fields in state.all_records() if kind in KEY_KINDS])
+
+
+def _open(session: Session, envelope: Envelope) -> _Opened:
+    """Return a letter. Raises ForgedError unless the division's certified key signed it for this mailbox."""
+    account = session.keyring.account
+    place = Place(session.keyring.organisation, account.mailbox)
+    message = open_envelope(account.sealing, place, envelope.body)
+    if message.id != envelope.id:
+        raise ForgedError
+    opened = _read(session, message)
+    public = session.certificates.public(opened.bundle.journal)
+    if public is None or message.author != opened.bundle.journal:
+        raise ForgedError
+    message.check_signature(place, public)
+    name = session.certificates.name(opened.bundle.journal) or opened.bundle.name
+    # What the bundle says of its own name does not count: the certified one does.
+    return replace(opened, bundle=msgspec.structs.replace(opened.bundle, name=name))
+
+
+def _read(session: Session, message: Message) -> _Opened:
+    if message.kind == BUNDLE:
+        return _Opened(message.id, message.read(BundleLetter).bundle, is_grant=False)
+    if message.kind != GRANT:
+        raise ForgedError
+    letter = message.read(GrantLetter)
+    if not is_sound(letter, session.keyring.root, session.account):
+        raise ForgedError
+    session.certificates.add(letter.chain)
+    return _Opened(message.id, letter.bundle, is_grant=True, publish=letter.publish)
+
+
+def _is_stale(session: Session, letter: _Opened) -> bool:
+    held = session.keyring.bundle(letter.bundle.journal)
+    return (
+        not letter.is_grant
+        and held is not None
+        and max(held.epochs, default=-1) >= max(letter.bundle.epochs, default=-1)
+    )
+
+
+def _use(session: Session, letter: _Opened) -> bool:
+    """Put a letter's keys on the keyring, if they open the journal and its roster names this account."""
+    held = session.keyring.bundle(letter.bundle.journal)
+    bundle = letter.bundle if held is None else merge_bundles(letter.bundle, held)
+    if bundle.epochs:
+        try:
+            role = _role(session, bundle)
+        except BadTicketError:
+            return False  # an epoch that has not begun, or was already left: a newer letter brings the keys
+        except (EpochUnknownError, JournalError, LookupError):
+            role = None
+        if role is None:
+            session.keep_aside(Aside(bundle.journal, -1, Cause.FORGED))
+            return False
+        bundle = msgspec.structs.replace(bundle, role=role)
+    _put(session, bundle)
+    if letter.publish:
+        _let_publish(session, letter.publish)
+    return True
+
+
+def _role(session: Session, bundle: Bundle) -> Role | None:
+    """Return the role that the journal's own roster gives this account, as of its newest epoch."""
+    ledger = _moved(session, bundle) or reread(session, bundle).ledger
+    return ledger.roster.role_of(session.account, this_hour()) if ledger.roster else None
+
+
+def _moved(session: Session, bundle: Bundle) -> Ledger | None:
+    """Go on in the new epoch from where this desk stands: the state is the same, so nothing is loaded again.
+
+    None where this desk does not stand in that journal. Raises BadTicketError when its epoch is not the bundle's.
+    """
+    ledger = session.ledgers.get(bundle.journal)
+    if ledger is None or ledger.link is None:
+        return None
+    _refuse_other_epochs(session, bundle)
+    ledger.bundle = bundle
+    raw, arrival = raw_connection(), Arrival(bundle.journal)
+    for part in fetched(session, [Want(bundle.journal, bundle.keys.read_ticket(), ledger.link.sequence)]):
+        take(session, raw, part, arrival)
+    finish(session, raw, arrival)
+    now = session.ledgers[bundle.journal]
+    return now if now.link is not None and now.link.epoch == bundle.epoch else None
+
+
+def _put(session: Session, bundle: Bundle) -> None:
+    """Put a bundle on the keyring and, when the zone is open, its journal into the workspace."""
+    session.put(bundle)
+    session.shut.discard(bundle.journal)
+    ledger = session.ledgers.get(bundle.journal)
+    if ledger is not None and ledger.link is not None and ledger.link.epoch == bundle.epoch:
+        ledger.bundle = bundle
+    elif session.numbers and bundle.epochs:
+        bring_in(session, raw_connection(), bundle)
+
+
+def _let_publish(session: Session, write: bytes) -> None:
+    commons = session.keyring.named("commons")
+    if commons is not None and not commons.write:
+        session.put(msgspec.structs.replace(commons, write=write))
+        if commons.journal in session.ledgers:
+            session.ledgers[commons.journal].bundle = session.keyring.bundles[commons.journal.hex()]
