@@ -64,18 +64,17 @@ def _adopt_pending(session: Session) -> list[bytes]:
     came = []
     for bundle in session.keyring.pending:
         held = session.keyring.bundle(bundle.journal)
-        if held is not None and held.epoch < bundle.epoch and _has_begun(session, bundle):
-            _put(session, merge_bundles(bundle, held))
-            came.append(bundle.journal)
+        if held is None or held.epoch >= bundle.epoch:
+            continue
+        merged = merge_bundles(bundle, held)
+        try:
+            _refuse_other_epochs(session, merged)
+        except BadTicketError:
+            continue  # it was never switched to
+        _moved(session, merged)
+        _put(session, merged)
+        came.append(bundle.journal)
     return came
-
-
-def _has_begun(session: Session, bundle: Bundle) -> bool:
-    try:
-        _refuse_other_epochs(session, bundle)
-    except BadTicketError:
-        return False
-    return True
 
 
 def _refuse_other_epochs(session: Session, bundle: Bundle) -> None:
@@ -181,7 +180,11 @@ def _use(session: Session, letter: _Opened) -> bool:
 
 
 def _role(session: Session, bundle: Bundle) -> Role | None:
-    """Return the role that the journal's own roster gives this account, as of its newest epoch."""
+    """Return the role that the journal's own roster gives this account, as of its newest epoch.
+
+    Raises BadTicketError when that is not the bundle's.
+    """
+    _refuse_other_epochs(session, bundle)
     ledger = _moved(session, bundle) or reread(session, bundle).ledger
     return ledger.roster.role_of(session.account, this_hour()) if ledger.roster else None
 
@@ -189,12 +192,11 @@ def _role(session: Session, bundle: Bundle) -> Role | None:
 def _moved(session: Session, bundle: Bundle) -> Ledger | None:
     """Go on in the new epoch from where this desk stands: the state is the same, so nothing is loaded again.
 
-    None where this desk does not stand in that journal. Raises BadTicketError when its epoch is not the bundle's.
+    None where this desk does not stand in that journal.
     """
     ledger = session.ledgers.get(bundle.journal)
     if ledger is None or ledger.link is None:
         return None
-    _refuse_other_epochs(session, bundle)
     ledger.bundle = bundle
     raw, arrival = raw_connection(), Arrival(bundle.journal)
     for part in fetched(session, [Want(bundle.journal, bundle.keys.read_ticket(), ledger.link.sequence)]):

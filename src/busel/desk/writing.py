@@ -18,6 +18,7 @@ from busel.journal.fold import Conflict
 from busel.registry.deeds import needed
 from busel.shelf.protocol import Commit, EpochMovedError, Head, HeadMovedError, Segment
 from busel.vault.entropy import new_id
+from busel.vault.sign import SigningKey
 
 About = Sequence[tuple[int, Sequence[Op]]]
 """What a deed does: (subject, operations), a contact's id and what happens to it and what belongs to it."""
@@ -45,6 +46,8 @@ class Written:
 
     deed: bytes
     sequence: int
+    already: bool = False
+    """Whether the deed stood there before, by this desk or another one: nothing was written now."""
 
 
 def write(
@@ -66,11 +69,16 @@ def write(
         places=list(places) or [journal],
         parts=encode_parts(about),
     )
+    return store(session, journal, draft, about)
+
+
+def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: SigningKey | None = None) -> Written:
+    """Store a deed and see it in the workspace, as `write` does. `key` signs it; the account's own without one."""
     with session.lock:
         while draft.id not in session.ledgers[journal].deeds:
             _refuse_conflicts(about)
             try:
-                written = append(session, session.ledgers[journal], draft)
+                written = append(session, session.ledgers[journal], draft, key=key)
             except (HeadMovedError, EpochMovedError):
                 if not _caught_up(session, journal):
                     raise
@@ -81,7 +89,7 @@ def write(
                 apply_ops(raw, session.numbers[journal], [op for _subject, ops in about for op in ops])
             return written
         link = session.ledgers[journal].link or Link()
-        return Written(draft.id, link.sequence)
+        return Written(draft.id, link.sequence, already=True)
 
 
 def _caught_up(session: Session, journal: bytes) -> bool:
@@ -98,12 +106,12 @@ def _refuse_conflicts(about: About) -> None:
         raise ConflictError(conflicts)
 
 
-def append(session: Session, ledger: Ledger, draft: Draft) -> Written:
+def append(session: Session, ledger: Ledger, draft: Draft, *, key: SigningKey | None = None) -> Written:
     """Sign, seal and store a deed at a journal's end; the workspace does not see it yet. Raises HeadMovedError."""
     if ledger.link is None:
         raise NotReadError
     header = ledger.next_header()
-    sealed = seal_commit(ledger.keys, header, draft.sign(header, session.keyring.account.signing))
+    sealed = seal_commit(ledger.keys, header, draft.sign(header, key or session.keyring.account.signing))
     session.shelf.append(session.token, ledger.place.journal, ledger.bundle.write, to_commit(sealed), to_head(sealed))
     ledger.link = Link(header.sequence, sealed.digest, header.epoch)
     ledger.deeds.add(draft.id)

@@ -149,6 +149,11 @@ STATEMENTS: dict[str, type[Statement]] = {
 """The record kinds that hold a statement in their field "statement" (base64 of its JSON)."""
 
 
+def kind_of(statement: Statement) -> str:
+    """Return the record kind that holds such a statement."""
+    return next(kind for kind, type_ in STATEMENTS.items() if isinstance(statement, type_))
+
+
 def statement_fields(statement: Statement) -> dict[str, Any]:
     """Return the fields of the record that holds a statement."""
     return {"statement": msgspec.to_builtins(statement)}

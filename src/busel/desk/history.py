@@ -1,0 +1,84 @@
+"""The history segment: deeds below the newest snapshot, sealed anew under the newest history key, batch by batch."""
+
+from __future__ import annotations
+
+import msgspec
+
+from busel.desk.ledger import Ledger
+from busel.desk.mailbox import waiting
+from busel.desk.rereading import reread
+from busel.desk.session import Session
+from busel.journal.commit import EpochKeys, packed_content, seal_packed_history
+from busel.journal.envelope import envelope_epoch
+from busel.journal.errors import NotOpenedError
+from busel.journal.header import Header
+from busel.registry.keyring import Bundle
+from busel.shelf.protocol import Commit, Resealed, Segment
+
+
+def finish_history(session: Session, journal: bytes) -> int:
+    """Seal anew what still lies under an older key; return how many bodies could not be opened and stay as they are.
+
+    May end and begin again anywhere: what is done is told by `Commit.key_epoch`. When nothing is owed, keys that open
+    nothing any more leave the keyring. Raises a JournalError when the newest snapshot is not believed: then nothing old
+    is let go.
+    """
+    with session.lock:
+        return reseal_below(session, reread(session, session.ledgers[journal].bundle).ledger)
+
+
+def reseal_below(session: Session, ledger: Ledger) -> int:
+    """Do what `finish_history` does, below a snapshot that was just read and is believed."""
+    bundle, left = ledger.bundle, 0
+    below = 0 if ledger.begun is None else ledger.begun.sequence + 1
+    while below > 0:
+        commits = session.shelf.history(session.token, bundle.journal, bundle.keys.read_ticket(), below)
+        owed = [commit for commit in commits if _is_owed(commit, bundle.epoch)]
+        sealed = [one for one in (_resealed(ledger, commit) for commit in owed) if one is not None]
+        left += len(owed) - len(sealed)
+        session.shelf.reseal(session.token, bundle.journal, bundle.write, sealed)
+        below = commits[-1].sequence if commits else 0
+    if not left:
+        _drop_old_keys(session, bundle)
+    return left
+
+
+def is_owed(session: Session, journal: bytes) -> bool:
+    """Does any of a journal's history still lie under an older epoch's key?"""
+    bundle = session.ledgers[journal].bundle
+    below = 2**31 - 1
+    while commits := session.shelf.history(session.token, journal, bundle.keys.read_ticket(), below):
+        if any(commit.key_epoch < bundle.epoch and commit.segment is not Segment.EMPTIED for commit in commits):
+            return True
+        below = commits[-1].sequence
+    return False
+
+
+def _is_owed(commit: Commit, epoch: int) -> bool:
+    return commit.segment is not Segment.EMPTIED and (commit.key_epoch < epoch or commit.segment is Segment.STATE)
+
+
+def _resealed(ledger: Ledger, commit: Commit) -> Resealed | None:
+    """Return a commit's body under the newest history key, undecoded; None when it does not open here."""
+    history = commit.segment is Segment.HISTORY
+    old = ledger.bundle.epochs.get(commit.key_epoch if history else commit.epoch, EpochKeys(b""))
+    header = Header(ledger.place, commit.epoch, commit.sequence, commit.previous)
+    if not (old.history if history else old.state):
+        return None
+    try:
+        packed = packed_content(old, header, commit.body, history=history)
+    except NotOpenedError:
+        return None
+    newest = ledger.bundle.epoch
+    return Resealed(commit.sequence, Segment.HISTORY, newest, seal_packed_history(ledger.bundle.keys, header, packed))
+
+
+def _drop_old_keys(session: Session, bundle: Bundle) -> None:
+    """Let go of older epochs' keys; of the inbox, keep what opens envelopes that still wait."""
+    wanted = {bundle.epoch, *(envelope_epoch(envelope.body) for envelope in waiting(session, bundle))}
+    seeds = {epoch: seed for epoch, seed in bundle.inbox_seeds.items() if epoch in wanted}
+    kept = msgspec.structs.replace(bundle, epochs={bundle.epoch: bundle.keys}, inbox_seeds=seeds)
+    if kept != bundle:
+        session.put(kept)
+        session.ledgers[bundle.journal].bundle = kept
+        session.save_keyring()
