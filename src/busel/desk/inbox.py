@@ -6,34 +6,23 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from busel.desk.entry import ENTRY, Entry, EntryPerson, checked
 from busel.desk.ledger import Ledger
 from busel.desk.session import Session
+from busel.desk.workspace.apply import current_fields
+from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
-from busel.journal.envelope import Message, envelope_epoch, open_envelope
+from busel.journal.envelope import Message, accepted_record_id, envelope_epoch, open_envelope
 from busel.journal.errors import ForgedError, JournalError
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
-from busel.shelf.protocol import Envelope
+from busel.shelf.protocol import BadTicketError, Envelope
 
-ENTRY = "entry"
+__all__ = ["ENTRY", "Entry", "EntryPerson", "Look", "Waiting", "decided", "look_into_inboxes", "waiting"]
 
-
-class EntryPerson(msgspec.Struct, frozen=True):
-    """One person as a collector entered it: fields of a contact, and (kind, fields) of what belongs to it."""
-
-    contact: Fields
-    about: list[tuple[str, Fields]] = []
-    place: str = ""
-    """Where it stood: a row of the file, a line of the paper."""
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """The content of an envelope of the kind "entry"."""
-
-    people: list[EntryPerson]
-    source: str = ""
-    """Typed, or the file's name as given."""
+BATCH_INDEX = 1 << 40
+"""The number under which an envelope's own record derives its id: no entry has so many people."""
 
 
 @dataclass(frozen=True)
@@ -49,28 +38,52 @@ class Waiting:
     doubt: str = ""
     """ "", "not-opened" or "forged"."""
 
+    @property
+    def batch(self) -> int:
+        """The id of the record that says what became of it."""
+        return accepted_record_id(self.id, BATCH_INDEX)
+
 
 @dataclass
 class Look:
-    """A look into all inboxes: what waits, by envelope id in hex."""
+    """A look into all inboxes: what waits, by envelope id in hex; `over` are those about which somebody has decided.
+
+    Those were left by a desk that ended between commit and taking: they are to be taken out, nothing else.
+    """
 
     envelopes: dict[str, Waiting] = field(default_factory=dict)
+    over: list[Waiting] = field(default_factory=list)
 
 
 def look_into_inboxes(session: Session) -> Look:
-    """Open every envelope in the inboxes that the account holds keys for; note how many wait where."""
+    """Open every envelope in the inboxes that the account holds keys for; note how many wait where.
+
+    An inbox whose keys were changed this moment is left for the next look.
+    """
     look = Look()
     for bundle in session.divisions(least=Role.EDITOR):
-        found = [_open(session, bundle, envelope) for envelope in _all_envelopes(session, bundle)]
-        entries = [waiting for waiting in found if waiting is not None]
-        session.waiting[bundle.journal] = len(entries)
-        look.envelopes.update((waiting.id.hex(), waiting) for waiting in entries)
+        try:
+            envelopes = _all_envelopes(session, bundle)
+        except BadTicketError:
+            continue
+        senders = Senders(session, bundle)
+        found = [_open(senders, bundle, envelope) for envelope in envelopes]
+        entries = [one for one in found if one is not None]
+        waiting = [one for one in entries if decided(one) is None]
+        session.waiting[bundle.journal] = len(waiting)
+        look.over += [one for one in entries if one not in waiting]
+        look.envelopes.update((one.id.hex(), one) for one in waiting)
     return look
 
 
 def waiting(session: Session) -> int:
     """Return how many envelopes wait in the inboxes that the account opens, as of the last look."""
     return sum(session.waiting.get(bundle.journal, 0) for bundle in session.divisions(least=Role.EDITOR))
+
+
+def decided(envelope: Waiting) -> Fields | None:
+    """Return the record of what somebody decided about an envelope; None while nobody has."""
+    return current_fields(raw_connection(), "batch", envelope.batch)
 
 
 def _all_envelopes(session: Session, bundle: Bundle) -> list[Envelope]:
@@ -82,43 +95,48 @@ def _all_envelopes(session: Session, bundle: Bundle) -> list[Envelope]:
     return found
 
 
-def _open(session: Session, bundle: Bundle, envelope: Envelope) -> Waiting | None:
+class Senders:
+    """Who may write to one inbox: the division's roster, and the handles that it knows."""
+
+    def __init__(self, session: Session, bundle: Bundle) -> None:
+        self.ledger: Ledger = session.ledgers[bundle.journal]
+        self._number = session.numbers[bundle.journal]
+        self._handles: dict[str, str] | None = None
+
+    def check(self, message: Message, envelope: Envelope) -> None:
+        """Raise ForgedError unless somebody with a role here signed it, for this inbox and this envelope."""
+        roster, author = self.ledger.roster, message.author
+        if roster is None or message.id != envelope.id or not roster.holds(author, Role.COLLECTOR, message.hour):
+            raise ForgedError
+        message.check_signature(self.ledger.place, roster.keys[author])
+
+    def handle(self, account: bytes) -> str:
+        """Return an account's handle, or nothing."""
+        if self._handles is None:
+            records = Item.objects.filter(division=self._number, kind="member").values_list("fields", flat=True)
+            self._handles = {
+                str(fields.get("statement", {}).get("account")): str(fields.get("handle", "")) for fields in records
+            }
+        return self._handles.get(str(msgspec.to_builtins(account)), "")
+
+
+def _open(senders: Senders, bundle: Bundle, envelope: Envelope) -> Waiting | None:
     """Return what an envelope holds; None for one that is not about people."""
-    ledger = session.ledgers[bundle.journal]
     key = bundle.inbox(envelope_epoch(envelope.body))
     try:
         if key is None:
             return _doubtful(bundle, envelope, "not-opened")
-        message = open_envelope(key, ledger.place, envelope.body)
+        message = open_envelope(key, senders.ledger.place, envelope.body)
         if message.kind != ENTRY:
             return None
-        _check_sender(ledger, message, envelope)
-        entry = message.read(Entry)
+        senders.check(message, envelope)
+        entry = checked(message.read(Entry))
     except ForgedError:
         return _doubtful(bundle, envelope, "forged")
-    except (JournalError, msgspec.MsgspecError):
+    except (JournalError, msgspec.MsgspecError, RecursionError):
         return _doubtful(bundle, envelope, "not-opened")
-    sender = handle_of(session, bundle.journal, message.author)
-    return Waiting(envelope.id, bundle.journal, bundle.name, sender, message.hour, entry)
-
-
-def _check_sender(ledger: Ledger, message: Message, envelope: Envelope) -> None:
-    """Raise ForgedError unless somebody with a role on this division signed it, for this inbox and this envelope."""
-    roster = ledger.roster
-    if roster is None or message.id != envelope.id or not roster.holds(message.author, Role.COLLECTOR, message.hour):
-        raise ForgedError
-    message.check_signature(ledger.place, roster.keys[message.author])
+    return Waiting(envelope.id, bundle.journal, bundle.name, senders.handle(message.author), message.hour, entry)
 
 
 def _doubtful(bundle: Bundle, envelope: Envelope, doubt: str) -> Waiting:
     return Waiting(envelope.id, bundle.journal, bundle.name, "", 0, None, doubt)
-
-
-def handle_of(session: Session, journal: bytes, account: bytes) -> str:
-    """Return an account's handle as the division's roster knows it, or nothing."""
-    number = session.numbers.get(journal)
-    for fields in Item.objects.filter(division=number, kind="member").values_list("fields", flat=True):
-        statement = fields.get("statement", {})
-        if statement.get("account") == msgspec.to_builtins(account):
-            return str(fields.get("handle", ""))
-    return ""

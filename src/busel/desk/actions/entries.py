@@ -9,7 +9,7 @@ import msgspec
 from busel.contacts.records import Batch
 from busel.desk.actions import action
 from busel.desk.clock import this_hour, today_iso
-from busel.desk.inbox import ENTRY, Entry, EntryPerson, Waiting
+from busel.desk.inbox import ENTRY, Entry, EntryPerson, Look, Waiting, decided
 from busel.desk.opening import pull
 from busel.desk.preferences import own_records
 from busel.desk.session import Session
@@ -22,38 +22,43 @@ from busel.shelf.protocol import BadTicketError, Envelope
 from busel.vault.entropy import new_id, new_record_id
 
 RECEIPT = "receipt"
-_BATCH_INDEX = 1 << 40
-"""The number under which an envelope's own record derives its id: no entry has so many people."""
 _RECORDS_A_PERSON = 1000
+"""More than `entry.MOST_ABOUT`: the ids of one person's records never run into the next one's."""
 
 
 class NoInboxError(Exception):
     """The division has no inbox key that is certified up to the root: nothing was sent."""
 
 
+class DecidedAlreadyError(Exception):
+    """Somebody has decided about this envelope before: nothing was written now."""
+
+
 @action("send_entry")
-def send_entry(session: Session, division: bytes, entry: Entry) -> bytes:
+def send_entry(session: Session, division: bytes, entry: Entry, *, envelope: bytes = b"") -> bytes:
     """Seal people to a division's inbox and keep a receipt without them; return the envelope's id.
 
-    The answer depends on nothing that is stored there. Raises NotAllowedError, NoInboxError or a ShelfError.
+    The entry gets the receipt's number. The answer depends on nothing that is stored there. Sending with the same
+    `envelope` again is one envelope. Raises NotAllowedError, NoInboxError or a ShelfError.
     """
     if not session.may(Role.COLLECTOR, division):
         raise NotAllowedError
-    envelope = new_id()
-    message = Message(
-        id=envelope,
-        kind=ENTRY,
-        author=session.account,
-        hour=this_hour(),
-        content=msgspec.Raw(msgspec.json.encode(entry)),
-    )
-    try:
-        _deposit(session, division, message)
-    except BadTicketError:  # the division was rotated: its new inbox key stands in commons
-        pull(session)
-        _deposit(session, division, message)
-    _keep_receipt(session, division, entry)
-    return envelope
+    with session.lock:
+        numbered = msgspec.structs.replace(entry, number=next_number(session))
+        message = Message(
+            id=envelope or new_id(),
+            kind=ENTRY,
+            author=session.account,
+            hour=this_hour(),
+            content=msgspec.Raw(msgspec.json.encode(numbered)),
+        )
+        try:
+            _deposit(session, division, message)
+        except BadTicketError:  # the division was rotated: its new inbox key stands in commons
+            pull(session)
+            _deposit(session, division, message)
+        _keep_receipt(session, division, numbered)
+    return message.id
 
 
 def _deposit(session: Session, division: bytes, message: Message) -> None:
@@ -69,6 +74,7 @@ def _deposit(session: Session, division: bytes, message: Message) -> None:
 def _keep_receipt(session: Session, division: bytes, entry: Entry) -> None:
     record = new_record_id()
     fields: Fields = {
+        "number": entry.number,
         "day": today_iso(),
         "hour": this_hour(),
         "people": len(entry.people),
@@ -79,16 +85,25 @@ def _keep_receipt(session: Session, division: bytes, entry: Entry) -> None:
 
 
 def receipts(session: Session) -> list[Fields]:
-    """Return the account's own receipts, newest first: day, how many people, which division. No person."""
-    return sorted(own_records(session, RECEIPT), key=lambda fields: -int(fields.get("hour", 0)))
+    """Return the account's own receipts, newest first: number, day, how many people, which division. No person."""
+    return sorted(own_records(session, RECEIPT), key=_number, reverse=True)
+
+
+def next_number(session: Session) -> int:
+    """Return the number that the account's next receipt will have."""
+    return max(map(_number, own_records(session, RECEIPT)), default=0) + 1
+
+
+def _number(fields: Fields) -> int:
+    return int(fields.get("number", 0))
 
 
 @action("accept_entry")
 def accept_entry(session: Session, waiting: Waiting, people: Sequence[tuple[int, EntryPerson]]) -> list[int]:
     """Store people of an envelope, as they came or corrected, reject its others, then take it; return the new ids.
 
-    `people` are (index in the envelope, person). Accepting twice changes nothing: ids come from the envelope. Raises
-    NotAllowedError or a ShelfError.
+    `people` are (index in the envelope, person). Ids come from the envelope, so nobody is ever stored twice. Raises
+    DecidedAlreadyError, NotAllowedError or a ShelfError.
     """
     about = [_as_stored(waiting.id, index, person) for index, person in people]
     _decide(session, waiting, "accept_entry" if people else "reject_entry", about)
@@ -97,21 +112,49 @@ def accept_entry(session: Session, waiting: Waiting, people: Sequence[tuple[int,
 
 @action("reject_entry")
 def reject_entry(session: Session, waiting: Waiting) -> None:
-    """Take an envelope and store nobody of it. Raises NotAllowedError or a ShelfError."""
+    """Take an envelope and store nobody of it. Raises DecidedAlreadyError, NotAllowedError or a ShelfError."""
     _decide(session, waiting, "reject_entry", [])
 
 
+@action("accept_entry")
+def take_decided(session: Session, look: Look) -> None:
+    """Take out envelopes that were decided about by a desk that ended before it could. Raises a ShelfError."""
+    for waiting in look.over:
+        _take(session, waiting)
+    look.over.clear()
+
+
+def contact_ids(waiting: Waiting) -> list[int]:
+    """Return the ids that the people of an envelope have once they are accepted, in their order."""
+    people = waiting.entry.people if waiting.entry else []
+    return [accepted_record_id(waiting.id, index * _RECORDS_A_PERSON) for index in range(len(people))]
+
+
 def _decide(session: Session, waiting: Waiting, deed: str, about: list[tuple[int, list[Op]]]) -> None:
-    """Commit first, then take the envelope: whoever is killed between does the same again, which changes nothing."""
-    record = accepted_record_id(waiting.id, _BATCH_INDEX)
-    all_people = len(waiting.entry.people) if waiting.entry else 0
-    counts = {"accepted": len(about), "rejected": all_people - len(about)}
-    batch = Batch(type=ENTRY, day=today_iso(), title=waiting.sender, counts=counts)
-    noted = (record, [Op("batch", record, batch.fields())])
-    write(session, waiting.division, deed, [*about, noted], deed=waiting.id)
+    """Commit first, then take the envelope: a desk that ends between leaves it to whoever looks next."""
+    if not session.may(Role.EDITOR, waiting.division):
+        raise NotAllowedError
+    with session.lock:
+        is_late = decided(waiting) is not None
+        if not is_late:
+            noted = (waiting.batch, [Op("batch", waiting.batch, _batch(waiting, len(about)).fields())])
+            # The envelope's id is the deed's: of two editors who press at once, one loses the race and sees it.
+            is_late = write(session, waiting.division, deed, [*about, noted], deed=waiting.id).already
+        _take(session, waiting)
+    if is_late:
+        raise DecidedAlreadyError
+
+
+def _batch(waiting: Waiting, accepted: int) -> Batch:
+    people = len(waiting.entry.people) if waiting.entry else 0
+    counts = {"accepted": accepted, "rejected": people - accepted}
+    return Batch(type=ENTRY, day=today_iso(), title=waiting.sender, counts=counts)
+
+
+def _take(session: Session, waiting: Waiting) -> None:
     bundle = session.ledgers[waiting.division].bundle
     session.shelf.take(session.token, waiting.division, bundle.write, [waiting.id])
-    session.waiting[waiting.division] = max(session.waiting.get(waiting.division, 1) - 1, 0)
+    session.waiting[waiting.division] = max(session.waiting.get(waiting.division, 0) - 1, 0)
 
 
 def _as_stored(envelope: bytes, index: int, person: EntryPerson) -> tuple[int, list[Op]]:

@@ -1,0 +1,115 @@
+"""What a collector sends, and the check that an editor's desk makes before it believes any of it.
+
+An envelope's sender may be anybody who holds a collector's account, so nothing in it is taken as it comes: only kinds
+that belong to a person, only fields that we know, only values that our own readers could have made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from busel.contacts.records import ABOUT_A_CONTACT, ACTIVITY_TYPES
+from busel.desk.workspace.rows import typed
+from busel.journal.deed import Fields
+
+ENTRY = "entry"
+"""The kind of message that holds an Entry."""
+MOST_ABOUT = 900
+"""Records that belong to one person: phones, addresses, tags."""
+MOST_LETTERS = 20_000
+"""Of one text."""
+
+
+class EntryPerson(msgspec.Struct, frozen=True):
+    """One person as a collector entered it: fields of a contact, and (kind, fields) of what belongs to it."""
+
+    contact: Fields
+    about: list[tuple[str, Fields]] = []
+    place: str = ""
+    """Where it stood: a row of the file."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """The content of an envelope of the kind "entry"."""
+
+    people: list[EntryPerson]
+    source: str = ""
+    """Empty for typed, or the file's name as given."""
+    number: int = 0
+    """The number of the sender's receipt: it may stand on the paper, too."""
+
+
+def checked(entry: Entry) -> Entry:
+    """Return the entry with the fields that we know. Raises msgspec.ValidationError for what we could not have sent."""
+    people = [_checked_person(person) for person in entry.people]
+    if not people or not _is_plain([entry.source, *(person.place for person in people)]) or entry.number < 0:
+        raise msgspec.ValidationError
+    return msgspec.structs.replace(entry, people=people)
+
+
+def _checked_person(person: EntryPerson) -> EntryPerson:
+    if len(person.about) > MOST_ABOUT:
+        raise msgspec.ValidationError
+    if any(kind not in ABOUT_A_CONTACT for kind, _fields in person.about):
+        raise msgspec.ValidationError
+    about = [(kind, _checked_fields(kind, fields)) for kind, fields in person.about]
+    return EntryPerson(_checked_fields("contact", person.contact), about, person.place)
+
+
+def _checked_fields(kind: str, fields: Fields) -> Fields:
+    owned = {} if kind == "contact" else {"contact": 0}
+    known = typed(kind, fields | owned).fields()
+    for name in owned:
+        del known[name]
+    for name, value in known.items():
+        may = _MAY.get((kind, name), _is_plain)
+        if not may(value):
+            raise msgspec.ValidationError
+    return known
+
+
+def _is_plain(value: Any) -> bool:
+    """Is it a text, a number, or a list or a mapping of such? Nothing deeper is ever stored."""
+    if isinstance(value, dict):
+        return all(
+            len(key) <= MOST_LETTERS and not isinstance(one, dict) and _is_plain(one) for key, one in value.items()
+        )
+    if isinstance(value, list | tuple):
+        return all(not isinstance(one, dict | list | tuple) and _is_plain(one) for one in value)
+    return not isinstance(value, str) or len(value) <= MOST_LETTERS
+
+
+def _matches(pattern: str) -> Callable[[Any], bool]:
+    whole = re.compile(pattern, re.ASCII)
+    return lambda value: whole.fullmatch(str(value)) is not None
+
+
+def _is_birth(value: Any) -> bool:
+    """Is it a day, a month or a year as `contacts.birth` writes them?"""
+    return _is_day({4: f"{value}-01-01", 7: f"{value}-01"}.get(len(value), value))
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return bool(date.fromisoformat(value).isoformat() == value)
+    except ValueError:
+        return False
+
+
+_MAY: dict[tuple[str, str], Callable[[Any], bool]] = {
+    ("contact", "sex"): _matches("f|m"),
+    ("contact", "language"): _matches("be|ru"),
+    ("contact", "support"): _matches("[0-5]"),
+    ("contact", "birth"): _is_birth,
+    ("phone", "number"): _matches(r"\+\d{4,20}"),
+    ("address", "status"): _matches("verified|bad|past"),
+    ("activity", "type"): _matches("|".join(ACTIVITY_TYPES)),
+    ("activity", "day"): _is_day,
+    ("activity", "batch"): _matches("0"),
+}
+"""What a filled field may hold where that is less than any text."""
