@@ -13,7 +13,7 @@ import msgspec
 
 from busel.journal.chain import Link, check_ancestor, follow
 from busel.journal.commit import Content, EpochKeys, open_commit, open_history
-from busel.journal.deed import Deed, Fields
+from busel.journal.deed import Deed, Fields, Op
 from busel.journal.errors import BrokenChainError, ForgedError, JournalError, NotOpenedError, RolledBackError
 from busel.journal.header import BlockHeader, Header, Place
 from busel.journal.snapshot import Manifest, open_block
@@ -229,6 +229,12 @@ class Ledger:
         if self.remembered is not None and self.begun is not None:
             check_ancestor(self.place, self.remembered, between, self.begun)
             self.remembered = None
+
+    def take_own(self, ops: Iterable[Op]) -> None:
+        """Take grants and revocations that this account itself has just written."""
+        for statement in roster_statements((op.kind, op.now) for op in ops if op.now is not None):
+            if self.roster is not None:
+                self.roster.take(statement)
 
     def _compare_with_remembered(self) -> None:
         link, remembered = self.link, self.remembered

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from django.db import connection
 
-from busel.desk import log, process
-from busel.desk.opening import open_zone
+from busel.desk import heartbeat, log, process
+from busel.desk.opening import open_zone, prove_heads
+from busel.desk.rotation import finish_rotations
 from busel.desk.session import Session, note_last_visit
 from busel.shelf.protocol import ShelfError
 
@@ -53,6 +54,7 @@ def arrive(session: Session, *, ended_older: bool = False) -> Member:
     member = Member(session, note_last_visit(session), ended_older)
     _members[:] = [member]
     threading.Thread(target=_open, args=(member,), daemon=True).start()
+    heartbeat.start(member)
     return member
 
 
@@ -66,6 +68,8 @@ def _open(member: Member) -> None:
         with process.current.hold("opening"):
             open_zone(member.session, lambda done, of_all: _note_share(member, done, of_all))
         member.zone = Zone.OPEN
+        finish_rotations(member.session)
+        prove_heads(member.session)
         member.session.save_keyring()
     except ShelfError as error:
         log.note_failure(error)

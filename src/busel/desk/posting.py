@@ -38,6 +38,14 @@ def members_of(session: Session, journal: bytes) -> dict[bytes, Member]:
     return members
 
 
+def handles_of(session: Session, journal: bytes) -> dict[bytes, str]:
+    """Return the handles that a division's records know: account -> handle."""
+    number = session.numbers.get(journal)
+    found = Item.objects.filter(division=number, kind="member").values_list("fields", flat=True)
+    pairs = ((self_signed(fields), str(fields.get("handle", ""))) for fields in found)
+    return {member.account: handle for member, handle in pairs if member is not None}
+
+
 def self_signed(fields: dict[str, object]) -> Member | None:
     """Return the member that a record holds, if it signed itself."""
     try:

@@ -73,8 +73,15 @@ class Session:
             self.aside.append(aside)
 
     def heads(self) -> dict[str, Link]:
-        """Return the newest commits seen, by journal, over those that the keyring remembers."""
-        seen = {journal.hex(): ledger.link for journal, ledger in self.ledgers.items() if ledger.link is not None}
+        """Return the newest commits seen, by journal, over those that the keyring remembers.
+
+        A head that was not proven to be an ancestor stays remembered: the alarm comes again at the next sign-in.
+        """
+        seen = {
+            journal.hex(): ledger.link
+            for journal, ledger in self.ledgers.items()
+            if ledger.link is not None and ledger.remembered is None
+        }
         return {**self.keyring.heads, **seen}
 
     def save_keyring(self) -> None:

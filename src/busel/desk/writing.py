@@ -87,6 +87,7 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
             with raw:
                 raw.execute("BEGIN")
                 apply_ops(raw, session.numbers[journal], [op for _subject, ops in about for op in ops])
+            session.ledgers[journal].take_own(op for _subject, ops in about for op in ops)
             return written
         link = session.ledgers[journal].link or Link()
         return Written(draft.id, link.sequence, already=True)

@@ -33,6 +33,8 @@ class Certificates:
 
         None when there is no such chain, or when two certificates with one number contradict each other.
         """
+        if division == ROOT:
+            return self.root
         if division not in self._publics:
             self._publics[division] = self._believed(division, frozenset())
         return self._publics[division]
@@ -51,10 +53,20 @@ class Certificates:
         publics = {certificate.public for certificate in sound if certificate.number == newest}
         return publics.pop() if len(publics) == 1 else None
 
+    def certificate(self, division: bytes) -> Certificate | None:
+        """Return the certificate of a believed division: the one with the highest number for its key."""
+        public = self.public(division)
+        believed = [
+            one
+            for one in self.certificates.get(division, ())
+            if one.public == public and _is_signed(one, self.public(one.parent))
+        ]
+        return max(believed, key=lambda one: one.number, default=None)
+
     def name(self, division: bytes) -> str | None:
         """Return the full name of a believed division."""
-        public = self.public(division)
-        return next((c.name for c in self.certificates.get(division, ()) if c.public == public), None)
+        certificate = self.certificate(division)
+        return None if certificate is None else certificate.name
 
     def inbox_key(self, division: bytes) -> InboxKey | None:
         """Return the newest inbox key that the division's certified key signed.

@@ -1,0 +1,264 @@
+"""Members: new accounts, who is let into a division, and who no longer is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from busel.desk.accounts import Credentials, FreshAccount, bundle_for, fresh_account
+from busel.desk.clock import this_hour
+from busel.desk.founding import member_fields
+from busel.desk.mailbox import waiting
+from busel.desk.posting import handles_of, members_of, post
+from busel.desk.session import Session
+from busel.desk.workspace.models import Item
+from busel.desk.writing import NotAllowedError, write
+from busel.journal.deed import Fields, Op
+from busel.journal.envelope import Message, envelope_epoch, open_envelope, seal_envelope
+from busel.journal.errors import JournalError
+from busel.journal.header import Place
+from busel.registry.keyring import Bundle
+from busel.registry.letters import GRANT, GrantLetter
+from busel.registry.roles import Role
+from busel.registry.roster import Roster
+from busel.registry.statements import ROOT, Certificate, Grant, Member, Revocation, statement_fields
+from busel.shelf.protocol import Envelope
+from busel.vault.entropy import new_id, new_record_id
+from busel.vault.errors import VaultError
+from busel.vault.lock import STANDARD, Profile
+
+HELLO = "hello"
+ON_DIVISIONS = (Role.COLLECTOR, Role.VIEWER, Role.EDITOR, Role.COORDINATOR)
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """The content of a newcomer's envelope: the self-signed public half, the handle, and the role that is wished."""
+
+    member: Member
+    handle: str
+    role: Role | None = None
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A hello that waits in a division's inbox: compare the words of it with the newcomer before granting."""
+
+    envelope: bytes
+    hello: Hello
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is granted. `not_after` is an hour since 1970, 0 without end; `history` False is "from now on only"."""
+
+    role: Role
+    not_after: int = 0
+    history: bool = True
+    may_export: bool = False
+
+
+def add_account(
+    session: Session, *, division: bytes, role: Role | None = None, language: str = "en", profile: Profile = STANDARD
+) -> Credentials:
+    """Make an account that holds commons only, note it in the office, and say hello to a division for it.
+
+    Raises NotAllowedError without the office's keys, LookupError for a division without an inbox key that is certified,
+    or a ShelfError. Costs one Argon2id. What it returns is shown once.
+    """
+    office, commons = session.keyring.named("office"), session.keyring.named("commons")
+    key = session.certificates.inbox_key(division)
+    if office is None or commons is None or not session.may(Role.ADMINISTRATOR, office.journal):
+        raise NotAllowedError
+    if key is None:
+        raise LookupError
+    keyring = session.keyring
+    fresh = fresh_account(keyring.organisation, keyring.root, hour=this_hour(), language=language)
+    fresh = fresh.with_bundles([bundle_for(commons, Role.VIEWER)])
+    locker, own = fresh.lay(profile=profile)
+    session.shelf.enrol(session.token, office.journal, office.write, [locker], [own])
+    record = new_record_id()
+    write(session, office.journal, "add_account", [(record, [Op("member", record, member_fields(fresh))])])
+    say_hello(session, fresh, division, role=role)
+    return fresh.credentials
+
+
+def say_hello(session: Session, fresh: FreshAccount, division: bytes, *, role: Role | None) -> None:
+    """Put a self-signed hello into a division's inbox. Raises LookupError or a ShelfError."""
+    key = session.certificates.inbox_key(division)
+    if key is None:
+        raise LookupError
+    hello = Hello(member=fresh.member, handle=fresh.credentials.handle, role=role)
+    place = Place(session.keyring.organisation, division)
+    message = Message(
+        id=new_id(),
+        kind=HELLO,
+        author=fresh.keyring.account.id,
+        hour=this_hour(),
+        content=msgspec.Raw(msgspec.json.encode(hello)),
+    ).sign(place, fresh.keyring.account.signing)
+    envelope = Envelope(message.id, seal_envelope(key.public, place, key.epoch, message))
+    session.shelf.deposit(session.token, division, key.deposit, envelope)
+
+
+def newcomers(session: Session, division: bytes) -> list[Newcomer]:
+    """Return the hellos in a division's inbox that their senders signed; others are left there."""
+    bundle = session.keyring.bundle(division)
+    if bundle is None or not bundle.role.writes:
+        raise NotAllowedError
+    return [found for envelope in waiting(session, bundle) if (found := _hello(session, bundle, envelope)) is not None]
+
+
+def _hello(session: Session, bundle: Bundle, envelope: Envelope) -> Newcomer | None:
+    key, place = bundle.inbox(envelope_epoch(envelope.body)), Place(session.keyring.organisation, bundle.journal)
+    if key is None:
+        return None
+    try:
+        message = open_envelope(key, place, envelope.body)
+        if message.kind != HELLO or message.id != envelope.id:
+            return None
+        hello: Hello = message.read(Hello)
+        hello.member.check(hello.member.signing)
+        message.check_signature(place, hello.member.signing)
+    except (JournalError, VaultError, msgspec.MsgspecError):
+        return None
+    ours = hello.member.organisation == place.organisation and hello.member.account == message.author
+    return Newcomer(envelope.id, hello) if ours else None
+
+
+def grant(session: Session, division: bytes, handle: str, terms: Terms) -> bytes:
+    """Let a member into a division: the statement into its roster, the keys into the member's mailbox. Idempotent.
+
+    The member is found by handle in the division's records or among the hellos in its inbox. Returns the account's id.
+    Raises NotAllowedError, LookupError when nobody has that handle or two newcomers have, or a ShelfError; after one,
+    call it again.
+    """
+    bundle = session.keyring.bundle(division)
+    if bundle is None or terms.role not in ON_DIVISIONS or not session.may(Role.COORDINATOR, division):
+        raise NotAllowedError
+    with session.lock:
+        came = [one for one in newcomers(session, division) if one.hello.handle == handle]
+        member = _known(session, handle) or _only([one.hello.member for one in came])
+        known = member.account in members_of(session, division)
+        statement = _standing(session, division, member, terms) or _state(session, division, member, terms)
+        if statement.signature not in _signatures(session, division):
+            fields = None if known else {**statement_fields(member), "handle": handle}
+            _write_grant(session, division, statement, fields)
+        _send(session, session.keyring.bundle(division) or bundle, member, statement)
+        taken = [one.envelope for one in came if one.hello.member == member]
+        session.shelf.take(session.token, division, session.ledgers[division].bundle.write, taken)
+        return member.account
+
+
+def revoke(session: Session, division: bytes, account: bytes) -> bool:
+    """End every grant of an account on a division; True when a rotation is owed now.
+
+    The end is a statement, the lock is the rotation: the caller does it next. Raises NotAllowedError or a ShelfError.
+    """
+    if not session.may(Role.COORDINATOR, division):
+        raise NotAllowedError
+    with session.lock:
+        roster, held = _roster(session, division), _roster(session, division).grants.get(account, [])
+        if not held:
+            return rotation_is_owed(session, division)
+        statement = Revocation(
+            organisation=session.keyring.organisation,
+            division=division,
+            account=account,
+            since=max(this_hour(), roster.newest),
+            grants=[one.digest() for one in held],
+            by=session.account,
+        ).sign(session.keyring.account.signing)
+        record, epoch = new_record_id(), session.ledgers[division].bundle.epoch
+        fields = {**statement_fields(statement), "epoch": epoch}
+        write(session, division, "revoke", [(record, [Op("revocation", record, fields)])])
+        return rotation_is_owed(session, division)
+
+
+def rotation_is_owed(session: Session, division: bytes) -> bool:
+    """Was somebody let go in the present epoch, so that the keys they held still open what is written?"""
+    epoch = session.ledgers[division].bundle.epoch
+    let_go = Item.objects.filter(division=session.numbers.get(division), kind="revocation")
+    return any(fields.get("epoch", epoch) >= epoch for fields in let_go.values_list("fields", flat=True))
+
+
+def _roster(session: Session, division: bytes) -> Roster:
+    roster = session.ledgers[division].roster
+    if roster is None:
+        raise NotAllowedError
+    return roster
+
+
+def _known(session: Session, handle: str) -> Member | None:
+    """Return a member by handle, from the records of any division that is open here."""
+    for bundle in session.divisions():
+        for account, its_handle in handles_of(session, bundle.journal).items():
+            if its_handle == handle:
+                return members_of(session, bundle.journal)[account]
+    return None
+
+
+def _only(members: list[Member]) -> Member:
+    """Return the one newcomer of a handle. Raises LookupError, also for two: a handle alone names nobody for certain."""
+    if len({member.account for member in members}) != 1:
+        raise LookupError
+    return members[0]
+
+
+def _standing(session: Session, division: bytes, member: Member, terms: Terms) -> Grant | None:
+    """Return a grant in force on the same terms: then only the letter is sent again."""
+    for held in _roster(session, division).grants.get(member.account, []):
+        same = (held.role, held.not_after, not held.from_epoch) == (terms.role, terms.not_after, terms.history)
+        if same and held.may_export == terms.may_export and held.holds_at(this_hour()):
+            return held
+    return None
+
+
+def _state(session: Session, division: bytes, member: Member, terms: Terms) -> Grant:
+    epoch = session.ledgers[division].bundle.epoch
+    return Grant(
+        organisation=session.keyring.organisation,
+        division=division,
+        account=member.account,
+        signing=member.signing,
+        role=terms.role,
+        since=max(this_hour(), _roster(session, division).newest),
+        not_after=terms.not_after,
+        from_epoch=0 if terms.history else epoch + 1,
+        may_export=terms.may_export,
+        by=session.account,
+    ).sign(session.keyring.account.signing)
+
+
+def _signatures(session: Session, division: bytes) -> set[bytes]:
+    return {one.signature for grants in _roster(session, division).grants.values() for one in grants}
+
+
+def _write_grant(session: Session, division: bytes, statement: Grant, member: Fields | None) -> None:
+    ops = [("grant", statement_fields(statement)), *([("member", member)] if member else [])]
+    records = [(new_record_id(), kind, fields) for kind, fields in ops]
+    write(session, division, "grant", [(record, [Op(kind, record, fields)]) for record, kind, fields in records])
+
+
+def _send(session: Session, bundle: Bundle, member: Member, statement: Grant) -> None:
+    commons = session.keyring.named("commons")
+    coordinates = statement.role is Role.COORDINATOR and commons is not None
+    letter = GrantLetter(
+        grant=statement,
+        chain=list(_chain(session, bundle.journal)),
+        bundle=msgspec.structs.replace(
+            bundle_for(bundle, statement.role, history=not statement.from_epoch), grant=statement
+        ),
+        publish=commons.write if coordinates and commons is not None else b"",
+    )
+    post(session, bundle, member, (GRANT, letter), id_=statement.digest()[:16])
+
+
+def _chain(session: Session, division: bytes) -> Iterator[Certificate]:
+    while division != ROOT:
+        certificate = session.certificates.certificate(division)
+        if certificate is None:
+            raise LookupError
+        yield certificate
+        division = certificate.parent
