@@ -27,6 +27,7 @@ from busel.vault.wrap import OpeningKey
 
 OWN_DEED = "found_own_journal"
 TICKET_BYTES = 32
+KEY_FILE_BYTES = 64
 
 
 @hidden
@@ -36,6 +37,10 @@ class Credentials:
 
     handle: str
     passphrase: str
+    key_file: bytes | None = None
+    """What the account's key file holds, if it has one: the second thing besides the passphrase."""
+    freeze_code: bytes = b""
+    """Who shows it freezes the account; the shelf keeps its hash."""
 
 
 @hidden
@@ -79,6 +84,7 @@ class FreshAccount:
             keyring.organisation,
             self.credentials.handle,
             passphrase=self.credentials.passphrase,
+            key_file=self.credentials.key_file,
             profile=profile,
         )
         row = UnlockRow(keys.tag, seal_unlock_row(keys.key, Unlocked(self.locker, self.user_key)))
@@ -86,15 +92,20 @@ class FreshAccount:
             id=self.locker,
             sealed=seal_keyring(self.user_key, self.locker, keyring),
             session_digest=digest(session_ticket(self.user_key)),
-            freeze_digest=digest(random_bytes(TICKET_BYTES)),
+            freeze_digest=digest(self.credentials.freeze_code or random_bytes(TICKET_BYTES)),
             thaw_digests=(digest(random_bytes(TICKET_BYTES)), digest(random_bytes(TICKET_BYTES))),
             unlock_rows=[row],
         )
         return locker, first
 
 
-def fresh_account(organisation: bytes, root: bytes, *, hour: int, language: str = "en") -> FreshAccount:
-    """Return a new account with generated handle, passphrase and keys. Its keyring holds its own journal only."""
+def fresh_account(
+    organisation: bytes, root: bytes, *, hour: int, language: str = "en", key_file: bool = False
+) -> FreshAccount:
+    """Return a new account with generated handle, passphrase and keys. Its keyring holds its own journal only.
+
+    With `key_file` it cannot sign in without the key file that its credentials hold.
+    """
     user_key = new_key()
     account = Account(
         id=new_id(),
@@ -113,7 +124,13 @@ def fresh_account(organisation: bytes, root: bytes, *, hour: int, language: str 
         deposit=random_bytes(TICKET_BYTES),
     )
     keyring = Keyring(organisation=organisation, root=root, account=account, bundles={own.journal.hex(): own})
-    return FreshAccount(Credentials(account.handle, new_passphrase(language)), user_key, new_id(), keyring, hour)
+    credentials = Credentials(
+        handle=account.handle,
+        passphrase=new_passphrase(language),
+        key_file=random_bytes(KEY_FILE_BYTES) if key_file else None,
+        freeze_code=random_bytes(TICKET_BYTES),
+    )
+    return FreshAccount(credentials, user_key, new_id(), keyring, hour)
 
 
 def new_bundle(journal: bytes, name: str, role: Role, *, division_seed: bytes = b"") -> Bundle:

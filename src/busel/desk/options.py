@@ -47,6 +47,8 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     threads: int = 4
     upload_bytes: int = 40 * 1024 * 1024
     limits: Limits = Limits()
+    heartbeat: float = 20.0
+    """Seconds between two questions to the shelf: so long can a desk outlive the freeze of its account."""
     apps: tuple[str, ...] = ("busel.desk.workspace", "busel.desk.web")
     porch_urls: str = "busel.desk.web.porch_urls"
     keyed_urls: str = "busel.desk.web.urls"

@@ -9,7 +9,7 @@ import socket
 from contextlib import suppress
 from typing import NoReturn
 
-from busel.desk import confine, log, process
+from busel.desk import confine, freezing, log, process
 from busel.desk.process import DeskProcess, Mode
 
 
@@ -50,9 +50,11 @@ def _be_child(mode: Mode, parent: int, descriptors: tuple[int, int]) -> NoReturn
 
 
 def _serve(door: socket.socket) -> None:
-    from busel.desk.serving import DeskServer  # noqa: PLC0415 - both need Django's settings, which stand after choosing
+    from busel.desk.serving import DeskServer  # noqa: PLC0415 - all need Django's settings, which stand after choosing
+    from busel.desk.web import porch_views  # noqa: PLC0415 - the same
     from busel.desk.wsgi import application  # noqa: PLC0415 - the same
 
+    porch_views.freeze_with(freezing.freeze)
     process.watch()
     web = DeskServer(door, application)
     web.prepare()

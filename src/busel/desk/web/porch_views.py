@@ -12,8 +12,10 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from busel.desk import log
 from busel.desk.web.policy import public
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
+from busel.shelf.protocol import ShelfError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -72,7 +74,11 @@ def freeze(request: HttpRequest) -> HttpResponse:
         return render(request, "porch/freeze.html", {"form": form})
     if not _freezers:
         return render(request, "503.html", status=503)
-    _freezers[0](form.cleaned_data["code"])
+    try:
+        _freezers[0](form.cleaned_data["code"])
+    except ShelfError as error:
+        log.note_failure(error)
+        return render(request, "503.html", status=503)
     return see_other("/frozen/")
 
 

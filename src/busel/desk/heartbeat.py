@@ -1,0 +1,70 @@
+"""What a desk does between pages: it asks the shelf for news, so that a freeze or another sign-in ends it in seconds.
+
+Every `options.heartbeat` seconds the newest commits are brought, and once a minute the heads are remembered in the
+locker. While somebody writes, only the session is asked for: the next beat brings the news.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Protocol
+
+from django.db import connection
+
+from busel.desk import log, options, process
+from busel.desk.opening import pull
+from busel.desk.session import Session
+from busel.journal.chain import Link
+from busel.shelf.protocol import SessionEndedError
+
+SAVE_SECONDS = 60.0
+
+
+class Desk(Protocol):
+    """Whose heart beats."""
+
+    session: Session
+    opened: threading.Event
+
+
+def start(desk: Desk) -> None:
+    """Let the desk's heart beat until the process ends."""
+    threading.Thread(target=_beat_for_ever, args=(desk,), name="heartbeat", daemon=True).start()
+
+
+def _beat_for_ever(desk: Desk) -> None:
+    heads = desk.session.heads()
+    saved_at = process.clock()
+    while True:
+        time.sleep(options.chosen.heartbeat)
+        try:
+            beat(desk)
+            if process.clock() - saved_at >= SAVE_SECONDS:
+                heads, saved_at = remember(desk.session, heads), process.clock()
+        except SessionEndedError:
+            process.current.end("session-ended")
+            process.current.die()
+        except Exception as error:  # noqa: BLE001 - a heart goes on: the next beat tries again, and each page says it
+            log.note_failure(error)
+        finally:
+            connection.close()
+
+
+def beat(desk: Desk) -> None:
+    """Learn that the session still holds; then bring the news, unless somebody writes. Raises protocol.ShelfError."""
+    session = desk.session
+    session.shelf.fetch(session.token, [])
+    if desk.opened.is_set() and session.lock.acquire(blocking=False):
+        try:
+            pull(session)
+        finally:
+            session.lock.release()
+
+
+def remember(session: Session, heads: dict[str, Link]) -> dict[str, Link]:
+    """Save the keyring where a journal went on since `heads`; return today's. Raises protocol.ShelfError."""
+    now = session.heads()
+    if now != heads:
+        session.save_keyring()
+    return now
