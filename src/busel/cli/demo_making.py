@@ -28,6 +28,7 @@ from busel.registry.locker import Unlocked
 from busel.registry.roles import Role
 from busel.shelf.protocol import Shelf
 from busel.vault.entropy import new_id, new_record_id, new_record_ids
+from busel.vault.lock import STANDARD, Profile
 
 REGION = "Mahilioŭ region"
 DISTRICT = "Mahilioŭ region / Babrujsk district"
@@ -38,8 +39,8 @@ TOGETHER = 500
 class Making:
     """The demo in the making."""
 
-    def __init__(self, shelf: Shelf, bar: Bar) -> None:
-        self._shelf, self._bar = shelf, bar
+    def __init__(self, shelf: Shelf, bar: Bar, *, profile: Profile = STANDARD) -> None:
+        self._shelf, self._bar, self._profile = shelf, bar, profile
         self._founded: Founded | None = None
         self._names = [place.full_name for place in divisions()]
 
@@ -59,6 +60,7 @@ class Making:
             self._shelf,
             Charter(plans, posts, standard=standard),
             hour=this_hour(),
+            profile=self._profile,
             told=lambda done, of_all: self._bar.show("Making accounts", done, of_all),
         )
         return [

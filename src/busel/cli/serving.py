@@ -39,14 +39,17 @@ WORDS = {
     Unsafe.DEBUG: "error pages would show what is in memory",
 }
 
+STANDARD_DESKS = Options()
 Program = subprocess.Popen[bytes]
 
 
-def serve(path: Path, *, port: int | None = None, onion_socket: str | None = None) -> int:
+def serve(
+    path: Path, *, port: int | None = None, onion_socket: str | None = None, desks: Options = STANDARD_DESKS
+) -> int:
     """Serve the organisation in `path` until stopped; returns the exit code. Raises CommandError.
 
     `port` is one on 127.0.0.1, for the demo (0: the kernel chooses); without it tor comes to `onion_socket`, by default
-    run/onion.sock in the folder.
+    run/onion.sock in the folder. Of `desks` everything holds that the folder does not decide.
     """
     folder = Folder(path)
     charter = folder.read()
@@ -59,7 +62,7 @@ def serve(path: Path, *, port: int | None = None, onion_socket: str | None = Non
         signal.signal(asked, lambda *_: stopped.set())
     programs: list[Program] = []
     try:
-        port = start_all(folder, charter, door_settings(folder, charter, port, onion_socket), programs)
+        port = start_all(folder, charter, door_settings(folder, charter, port, onion_socket), programs, desks=desks)
         say(f"http://127.0.0.1:{port}/" if port else "Ready.")
         sys.stdout.flush()
         while not stopped.wait(_LOOK_SECONDS) and all(program.poll() is None for program in programs):
@@ -102,12 +105,15 @@ def busy_page(language: str) -> bytes:
     return page.encode()
 
 
-def start_all(folder: Folder, charter: Charter, settings: DoorSettings, programs: list[Program]) -> int:
+def start_all(
+    folder: Folder, charter: Charter, settings: DoorSettings, programs: list[Program], *, desks: Options
+) -> int:
     """Start the three, each when the one before is ready; returns the demo's port, or 0. Raises CommandError."""
     shelf = folder.start_shelf(charter.database)
     programs.append(shelf)
     threading.Thread(target=_pass_on_log, args=(shelf,), daemon=True).start()
-    options = Options(
+    options = msgspec.structs.replace(
+        desks,
         demo=charter.demo,
         shelf_socket=str(folder.path / SHELF_SOCKET),
         command_socket=str(folder.path / COMMAND_SOCKET),
