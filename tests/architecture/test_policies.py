@@ -13,12 +13,12 @@ from django.urls import URLPattern, URLResolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
 django.setup()
 
-from busel.desk.web import porch_urls, urls
-from busel.desk.web.policy import PUBLIC, SIGNED_IN, policy_of
-from busel.registry.roles import Role
+from busel.desk.web import porch_urls, urls  # noqa: E402 - once Django is set up
+from busel.desk.web.policy import PUBLIC, SIGNED_IN, policy_of  # noqa: E402 - once Django is set up
+from busel.registry.roles import Role  # noqa: E402 - once Django is set up
 
 ON_BOTH_SIDES = {"asset", "choose_language", "choose_theme"}
-FOR_EVERY_ROLE = {"home", "sign_in", "sign_out", "quick_exit"}
+FOR_EVERY_ROLE = {"home", "kept_aside", "sign_in", "sign_out", "quick_exit"}
 
 
 def pages(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -17,7 +17,9 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     def fields(self) -> dict[str, Any]:
         """Return the mapping that is stored: field name -> JSON value, without empty ones."""
-        return dict(msgspec.to_builtins(self))
+        stored = msgspec.to_builtins(self).items()
+        # As JSON gives it back: a tuple is a list there, and the fold compares.
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in stored}
 
 
 class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 HOUR_SECONDS = 3600
 
@@ -26,3 +26,8 @@ def today_iso() -> str:
 def moment(hour: int) -> datetime:
     """Return the beginning of an hour as an aware datetime."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=hour)
+
+
+def today_date() -> date:
+    """Return today as a date (UTC)."""
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=today())).date()

@@ -7,10 +7,13 @@ A condition is JSON: `{"all": [...]}`, `{"any": [...]}`, `{"not": ...}`, `{"fiel
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from busel.desk.search.text import meant_by
 from busel.desk.workspace.models import Activity, Address, Contact, Division, Email, Phone, Tag
 from busel.names.places import settlement
 
@@ -28,15 +31,9 @@ def compile_condition(condition: Condition, *, depth: int = 0) -> Q:
         raise BadConditionError(str(depth))
     match condition:
         case {"all": list(parts)}:
-            together = Q()
-            for part in parts:
-                together &= compile_condition(part, depth=depth + 1)
-            return together
+            return reduce(and_, (compile_condition(part, depth=depth + 1) for part in parts), Q())
         case {"any": list(parts)}:
-            either = Q(pk__in=[])
-            for part in parts:
-                either |= compile_condition(part, depth=depth + 1)
-            return either
+            return reduce(or_, (compile_condition(part, depth=depth + 1) for part in parts), Q(pk__in=[]))
         case {"not": dict(part)}:
             return ~compile_condition(part, depth=depth + 1)
         case {"field": str(name), "is": value} if name in FIELDS:
@@ -81,6 +78,11 @@ def _custom(value: Any) -> Q:
     return Q(**{f"custom__{key}": wanted}) if str(key).isidentifier() else Q(pk__in=[])
 
 
+def _text(value: Any) -> Q:
+    """Match whom the search box would find."""
+    return Q(pk__in=[hit.contact for hit in meant_by(str(value))])
+
+
 _COLUMNS = ("sex", "language", "support", "source", "risk", "no_letters", "no_calls", "moved", "deceased")
 FIELDS: dict[str, Callable[[Any], Q]] = {
     **{name: _column(name) for name in _COLUMNS},
@@ -89,6 +91,7 @@ FIELDS: dict[str, Callable[[Any], Q]] = {
     "division": _division,
     "activity": _activity,
     "custom": _custom,
+    "text": _text,
 }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-import phonenumbers
 from babel.core import Locale
 from babel.dates import format_date
+
+from busel.names.phones import shown
 
 NARROW = "\u202f"
 """Narrow no-break space: groups of digits."""
@@ -53,9 +54,4 @@ def format_partial(written: str, language: str) -> str:
 
 def format_phone(number: str) -> str:
     """Return an E.164 number as people write it, "+375 29 123-45-67", unbreakable; anything else as it is."""
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return number
-    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    return shown.replace(" ", NO_BREAK)
+    return shown(number).replace(" ", NO_BREAK) if number.startswith("+") else number

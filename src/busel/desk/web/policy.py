@@ -4,9 +4,9 @@
     @signed_in              whoever is signed in, whatever the role
     @public                 the porch's pages, and what stands on both sides of the door
 
-The marks are read by the middleware `views.around.NewsFirst` before anything is looked up, so a refusal tells nothing; a
-keyed view without a mark is refused to everybody. It is no filter of rows: what a person may not read was never opened
-on this desk. It keeps people from pages whose every button would be refused.
+The marks are read by the middleware `views.around.NewsFirst` before anything is looked up, so a refusal tells nothing;
+a keyed view without a mark is refused to everybody. It is no filter of rows: what a person may not read was never
+opened on this desk. It keeps people from pages whose every button would be refused.
 """
 
 from __future__ import annotations

@@ -1,7 +1,141 @@
-"""Pages about contacts."""
+"""One person: the page, correcting a section, adding somebody."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from busel.desk import member
+from busel.desk.actions.contacts import edit_contact
+from busel.desk.editing import ChangedMeanwhileError
+from busel.desk.person import Person, person
+from busel.desk.tag_labels import tag_labels
+from busel.desk.web import notices
+from busel.desk.web.clash_words import clash_lines
+from busel.desk.web.error_views import forbidden
+from busel.desk.web.forms.reach import PhoneForm
+from busel.desk.web.forms.section import (
+    SECTIONS,
+    Part,
+    Section,
+    with_another_row,
+    with_newer_base,
+    with_suggestions,
+)
+from busel.desk.web.person_page import page_context, title_of
+from busel.desk.web.policy import policy
+from busel.desk.web.porch_views import see_other
+from busel.desk.web.problem_words import sentence
+from busel.registry.roles import Role
+
+
+@policy(Role.VIEWER)
+@require_safe
+def contact(request: HttpRequest, id_: int) -> HttpResponse:
+    """Show all that is known about a person."""
+    session = member.current().session
+    found = person_or_404(id_)
+    return render(request, "contacts/contact.html", page_context(session, found, get_language() or "be"))
+
+
+@policy(Role.VIEWER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, id_: int, section: str) -> HttpResponse:
+    """Correct one section. Viewing here and editing elsewhere is common, so the role is asked of this division."""
+    found = person_or_404(id_)
+    if section not in SECTIONS:
+        raise Http404
+    if not found.may_edit(member.current().session):
+        return forbidden(request)
+    _title, parts = SECTIONS[section]
+    if request.method != "POST":
+        return _draw(request, found, section, drawn=Section.opened(parts, id_, found.records))
+    if "more" in request.POST:
+        data = with_another_row(request.POST, request.POST["more"])
+        return _draw(request, found, section, drawn=Section.typed(parts, data))
+    if "suggest" in request.POST:
+        return _suggest(request, found, section, parts=parts)
+    return _save(request, found, section, parts=parts)
+
+
+def _suggest(request: HttpRequest, found: Person, section: str, *, parts: tuple[Part, ...]) -> HttpResponse:
+    data, count = with_suggestions(parts, request.POST)
+    return _draw(request, found, section, drawn=Section.typed(parts, data), suggested=suggested_words(count))
+
+
+def suggested_words(count: int) -> str:
+    """Return the sentence about what was suggested: a person looks at it before it is saved."""
+    if not count:
+        return _("Nothing to suggest: the other language is filled in, or the name is not in our table.")
+    return ngettext(
+        "%(n)s field was filled in from the other language. Look at it, then save.",
+        "%(n)s fields were filled in from the other language. Look at them, then save.",
+        count,
+    ) % {"n": count}
+
+
+def _save(request: HttpRequest, found: Person, section: str, *, parts: tuple[Part, ...]) -> HttpResponse:
+    drawn = Section.typed(parts, request.POST)
+    if not drawn.is_valid():
+        return _draw(request, found, section, drawn=drawn)
+    if section == "names" and _leaves_nobody(found, drawn):
+        drawn.drawn[0].rows[0].add_error(None, _("A name in one language or a telephone is needed."))
+        return _draw(request, found, section, drawn=drawn)
+    session = member.current().session
+    try:
+        written = edit_contact(session, found.journal, found.id, edits=drawn.edits())
+    except ChangedMeanwhileError as error:
+        newer = Section.typed(parts, with_newer_base(request.POST, drawn, error.clashes))
+        return _draw(request, found, section, drawn=newer, conflict=clash_lines(error.clashes))
+    tell_warnings(drawn)
+    if written is None:
+        notices.say("info", _("Nothing was different, so nothing was changed."))
+    else:
+        notices.say("success", _("Saved."))
+    return see_other(reverse("contact", args=[found.id]))
+
+
+def tell_warnings(drawn: Section) -> None:
+    """Say what is odd about numbers that were kept all the same."""
+    for form in drawn.forms:
+        if isinstance(form, PhoneForm) and (code := form.warning()) is not None:
+            notices.say("warning", f"{form.cleaned_data['text']}: {sentence(code)}")
+
+
+def _leaves_nobody(found: Person, drawn: Section) -> bool:
+    return all(form.is_empty for form in drawn.forms) and not found.records["phone"]
+
+
+def _draw(request: HttpRequest, found: Person, section: str, *, drawn: Section, **more: Any) -> HttpResponse:
+    title, parts = SECTIONS[section]
+    context = {
+        "place": "find",
+        "called": title_of(found, get_language() or "be"),
+        "section": title,
+        "drawn": drawn.drawn,
+        "forms": list(drawn.forms),
+        "suggests": any(part.suggest for part in parts),
+        "labels": tag_labels(member.current().session) if section == "tags" else (),
+        "back_url": reverse("contact", args=[found.id]),
+    }
+    return render(request, "contacts/edit.html", context | more)
+
+
+def person_or_404(id_: int) -> Person:
+    """Return a person of the zone."""
+    found = person(member.current().session, id_)
+    if found is None:
+        raise Http404
+    return found
+
+
+urlpatterns: list[URLPattern] = [
+    path("contacts/<int:id_>", contact, name="contact"),
+    path("contacts/<int:id_>/correct/<str:section>", edit, name="contact_edit"),
+]

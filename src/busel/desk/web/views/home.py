@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from busel.desk import member
 from busel.desk.clock import moment
-from busel.desk.web.components import Stat
+from busel.desk.kept_aside import OF_A_JOURNAL, kept_aside
+from busel.desk.web import notices
+from busel.desk.web.aside_words import JOURNALS, WORDS
+from busel.desk.web.home_page import empty_words, next_step, stats, tasks
+from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.saved_links import saved_links
+from busel.desk.web.views.around import highest_role
 from busel.desk.workspace.models import Contact
+from busel.registry.roles import Role
 
 
 @signed_in
@@ -19,15 +30,54 @@ from busel.desk.workspace.models import Contact
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person and how the zone stands."""
     here = member.current()
-    stats = [Stat(Contact.objects.count(), "People")]
-    return render(
-        request,
-        "home.html",
-        {"place": "home", "stats": stats, "last_seen": moment(here.last_seen) if here.last_seen else None},
-    )
+    role, people = highest_role(here.session.keyring), Contact.objects.count()
+    _tell_ended_older(here)
+    step = next_step(here.session, role, people)
+    context = {
+        "place": "home",
+        "next_step": step,
+        "tasks": tasks(here.session, role),
+        "stats": stats(here.session, role),
+        "saved": saved_links(here.session) if role.covers(Role.VIEWER) else [],
+        "empty": None if step else empty_words(role),
+        "last_seen": localtime(moment(here.last_seen)) if here.last_seen else None,
+    }
+    return render(request, "home.html", context)
+
+
+def _tell_ended_older(here: member.Member) -> None:
+    if here.ended_older:
+        here.ended_older = False
+        notices.say(
+            "warning",
+            _("You were signed in elsewhere too; that desk was ended. Was it not you? Tell your coordinator at once."),
+        )
+
+
+@signed_in
+@require_safe
+def show_kept_aside(request: HttpRequest) -> HttpResponse:
+    """Show what was not believed when journals were read."""
+    language = get_language() or "be"
+    things = [
+        {
+            "where": JOURNALS.get(one.name) or division_words(one.name, language),
+            "place": None if one.place == OF_A_JOURNAL else one.place,
+            "why": WORDS[one.cause],
+        }
+        for one in kept_aside(member.current().session)
+    ]
+    return render(request, "kept_aside.html", {"place": "home", "things": things})
 
 
 @signed_in
 def to_home(_request: HttpRequest) -> HttpResponse:
     """Who is signed in already and asks for the sign-in page is led home."""
     return see_other("/")
+
+
+urlpatterns: list[URLPattern] = [
+    path("", home, name="home"),
+    path("kept-aside", show_kept_aside, name="kept_aside"),
+    path("sign-in", to_home, name="sign_in"),
+]

@@ -1,7 +1,191 @@
-"""Pages about searches."""
+"""Searching: the words go into RAM, the address holds a random id."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from busel.desk import member
+from busel.desk.actions.searches import delete_search, may_delete, save_search
+from busel.desk.saved_searches import Saved, saved_search
+from busel.desk.search.conditions import BadConditionError
+from busel.desk.search.kept import RESULTS, Result, ask
+from busel.desk.search.people import people_of
+from busel.desk.session import Session
+from busel.desk.web import notices
+from busel.desk.web.condition_words import condition_lines
+from busel.desk.web.forms.filters import FiltersForm, SaveSearchForm
+from busel.desk.web.person_words import listed
+from busel.desk.web.policy import policy
+from busel.desk.web.porch_views import see_other
+from busel.desk.web.saved_links import saved_links
+from busel.desk.workspace.models import Contact
+from busel.registry.roles import Role
+
+PAGE = 50
+MOST_LETTERS = 200
+
+
+@policy(Role.VIEWER)
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Show the search box, and the saved searches."""
+    session = member.current().session
+    context = {"place": "find", "saved": saved_links(session), "total": Contact.objects.count()}
+    return render(request, "contacts/find.html", context | _may(session))
+
+
+@policy(Role.VIEWER)
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Search by words and filters, keep the result, and lead to it."""
+    session = member.current().session
+    typed = _without_dropped(request.POST) if "drop" in request.POST else request.POST
+    form = FiltersForm(typed, session=session)
+    query = typed.get("q", "").strip()[:MOST_LETTERS]
+    if not form.is_valid():
+        # A label or a division that is gone meanwhile: search without what cannot be understood.
+        form = FiltersForm(_only(typed, form.cleaned_data), session=session)
+        form.full_clean()
+    kept = {name: form.data.getlist(name) for name in form.fields if name in form.data}  # type: ignore[attr-defined]  # a QueryDict
+    return see_other(reverse("results", args=[RESULTS.keep(ask(query, form.condition(), kept))]))
+
+
+def _without_dropped(posted: QueryDict) -> QueryDict:
+    """Return what the result was asked with, without the filter whose chip was pressed."""
+    before = RESULTS.get(posted.get("from", ""))
+    name, _sign, value = posted.get("drop", "").partition("=")
+    typed = QueryDict(mutable=True)
+    if before is not None:
+        typed["q"] = before.query
+        for key, values in before.typed.items():
+            typed.setlist(key, [one for one in values if (key, one) != (name, value)])
+    return typed
+
+
+def _only(typed: QueryDict, understood: dict[str, Any]) -> QueryDict:
+    kept = QueryDict(mutable=True)
+    for name in understood:
+        kept.setlist(name, typed.getlist(name))
+    return kept
+
+
+@policy(Role.VIEWER)
+@require_safe
+def results(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a page of a kept result."""
+    result = RESULTS.get(name)
+    if result is None:
+        notices.say("info", _("This result is no longer kept. Search once more."))
+        return see_other(reverse("find"))
+    return _show(request, result, result_id=name, save_form=SaveSearchForm())
+
+
+@policy(Role.VIEWER)
+@require_POST
+def save(request: HttpRequest, name: str) -> HttpResponse:
+    """Save the search of a kept result under a name."""
+    result = RESULTS.get(name)
+    if result is None:
+        notices.say("info", _("This result is no longer kept. Search once more."))
+        return see_other(reverse("find"))
+    form = SaveSearchForm(request.POST)
+    if not form.is_valid():
+        return _show(request, result, result_id=name, save_form=form)
+    record = save_search(member.current().session, form.cleaned_data["title"], result.condition)
+    notices.say("success", _("The search is saved. It stays live: who fits later is in it, too."))
+    return see_other(reverse("saved_search", args=[record]))
+
+
+@policy(Role.VIEWER)
+@require_safe
+def show_saved(request: HttpRequest, record: int) -> HttpResponse:
+    """Show whom a saved search finds now."""
+    session = member.current().session
+    saved = _saved_or_404(session, record)
+    try:
+        result = ask("", saved.search.where)
+    except BadConditionError:
+        notices.say("warning", _("This search was made with a newer version and cannot be run here."))
+        return see_other(reverse("find"))
+    more = {
+        "saved_title": saved.title,
+        "lines": condition_lines(saved.search.where),
+        "delete_url": reverse("saved_search_delete", args=[record]) if may_delete(session, saved) else "",
+        "letters_query": f"search={record}",
+    }
+    return _show(request, result, **more)
+
+
+@policy(Role.VIEWER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_saved(request: HttpRequest, record: int) -> HttpResponse:
+    """Ask, then take a saved search away. Nobody who was found by it changes."""
+    session = member.current().session
+    saved = _saved_or_404(session, record)
+    if not may_delete(session, saved):
+        raise Http404
+    if request.method == "POST" and request.POST.get("confirmed") == "yes":
+        delete_search(session, saved)
+        notices.say("success", _("The search is taken away. The people in it are as they were."))
+        return see_other(reverse("find"))
+    context = {
+        "place": "find",
+        "question": _("Take away the saved search “%(title)s”?") % {"title": saved.title},
+        "consequences": [_("The people whom it finds stay as they are."), _("Others who use it no longer find it.")],
+        "action": _("Take this search away"),
+        "dangerous": True,
+        "back_url": reverse("saved_search", args=[record]),
+    }
+    return render(request, "confirm.html", context)
+
+
+def _saved_or_404(session: Session, record: int) -> Saved:
+    saved = saved_search(session, record)
+    if saved is None:
+        raise Http404
+    return saved
+
+
+def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
+    session = member.current().session
+    language = get_language() or "be"
+    ids = result.ordered(request.GET.get("sort", ""), language)
+    page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
+    page.object_list = listed(session, people_of(list(page.object_list)), result.reasons, language)  # type: ignore[assignment]  # rows in the place of ids
+    typed = QueryDict(mutable=True)
+    for key, values in result.typed.items():
+        typed.setlist(key, values)
+    filters = FiltersForm(typed, session=session)
+    context = {
+        "place": "find",
+        "query": result.query,
+        "filters": filters,
+        "chips": filters.chips() if filters.is_valid() else [],
+        "page": page,
+        "may_save": "save_form" in more,
+        "may_print": bool(session.divisions(least=Role.EDITOR)),
+        "letters_query": f"result={more.get('result_id')}",
+    }
+    return render(request, "contacts/results.html", context | _may(session) | more)
+
+
+def _may(session: Session) -> dict[str, bool]:
+    return {"may_add": bool(session.divisions(least=Role.EDITOR))}
+
+
+urlpatterns: list[URLPattern] = [
+    path("find", find, name="find"),
+    path("search", search, name="search"),
+    path("results/<str:name>", results, name="results"),
+    path("results/<str:name>/save", save, name="search_save"),
+    path("searches/<int:record>", show_saved, name="saved_search"),
+    path("searches/<int:record>/delete", delete_saved, name="saved_search_delete"),
+]

@@ -1,0 +1,64 @@
+"""Adding a person and correcting one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from busel.desk import changes
+from busel.desk.actions import action
+from busel.desk.changes import Undone
+from busel.desk.editing import Edit, operations
+from busel.desk.session import Session
+from busel.desk.workspace.load import raw_connection
+from busel.desk.writing import ConflictError, Written, write
+from busel.journal.deed import Fields, Op
+from busel.vault.entropy import new_record_id
+
+
+@action("add_contact")
+def add_contact(session: Session, journal: bytes, *, person: Fields, about: Sequence[tuple[str, Fields]] = ()) -> int:
+    """Add a person to a division, and what is known about them: (kind, fields without the contact); return the id.
+
+    Raises NotAllowedError or ShelfError.
+    """
+    contact = new_record_id()
+    ops = [Op("contact", contact, person)]
+    ops += [Op(kind, new_record_id(), {"contact": contact, **fields}) for kind, fields in about]
+    write(session, journal, "add_contact", [(contact, ops)])
+    return contact
+
+
+@action("edit_contact")
+def edit_contact(session: Session, journal: bytes, contact: int, *, edits: Sequence[Edit]) -> Written | None:
+    """Correct a person in one deed; None when nothing differs.
+
+    Raises editing.ChangedMeanwhileError (nothing was written), NotAllowedError or ShelfError.
+    """
+    whole = [_about(contact, edit) for edit in edits]
+    with session.lock:
+        ops = operations(raw_connection(), whole)
+        if not ops:
+            return None
+        try:
+            return write(session, journal, "edit_contact", [(contact, ops)])
+        except ConflictError:
+            # Somebody was quicker by less than a page: their commits are here now, so the same question is asked again.
+            operations(raw_connection(), whole)
+            raise
+
+
+@action("undo_change")
+def undo_change(session: Session, journal: bytes, contact: int, *, deed: bytes) -> Undone:
+    """Put back what one deed changed of a person; what was changed since is listed and stays.
+
+    Raises LookupError, NotAllowedError, ConflictError or ShelfError.
+    """
+    return changes.undo_change(session, journal, deed, contact)
+
+
+def _about(contact: int, edit: Edit) -> Edit:
+    """Return the edit so that a new record belongs to the contact."""
+    if edit.kind == "contact" or edit.now is None or edit.base is not None:
+        return edit
+    return replace(edit, now={"contact": contact, **edit.now})

@@ -1,0 +1,76 @@
+"""Everything that the workspace holds about one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from busel.contacts.records import ABOUT_A_CONTACT
+from busel.desk.session import Session
+from busel.desk.workspace.load import raw_connection, read_record
+from busel.desk.workspace.models import Contact, Division
+from busel.desk.workspace.rows import ROWS
+from busel.journal.deed import Fields
+from busel.registry.roles import Role
+
+
+@dataclass(frozen=True)
+class Person:
+    """A contact with its records: kind -> id -> fields as stored."""
+
+    id: int
+    journal: bytes
+    division: str
+    records: dict[str, dict[int, Fields]]
+
+    @property
+    def contact(self) -> Fields:
+        """The fields of the contact's own record."""
+        return self.records["contact"][self.id]
+
+    def all(self, kind: str) -> Iterator[Fields]:
+        """Yield the records of a kind."""
+        yield from self.records[kind].values()
+
+    def may_edit(self, session: Session) -> bool:
+        """May the signed-in person change it? Roles are held division by division."""
+        return session.may(Role.EDITOR, self.journal)
+
+
+_NO_FIELDS = ("contact_id", "tail")
+
+
+def _select(kind: str) -> str:
+    """Return the query for a person's records of a kind, in the order in which they came."""
+    table = ROWS[kind]
+    columns = ", ".join(
+        "(SELECT text FROM workspace_label l WHERE l.id = label_id)" if name == "label_id" else name
+        for name in table.columns
+        if name not in _NO_FIELDS
+    )
+    return f"SELECT id, {columns} FROM {table.name} WHERE contact_id = ? ORDER BY rowid"
+
+
+_SELECT = {kind: _select(kind) for kind in ABOUT_A_CONTACT}
+
+
+def _named(fields: Fields) -> Fields:
+    return {"label" if name == "label_id" else name: value for name, value in fields.items()}
+
+
+def person(session: Session, id_: int) -> Person | None:
+    """Return a person of the zone, or None."""
+    number = Contact.objects.filter(pk=id_).values_list("division_id", flat=True).first()
+    if number is None:
+        return None
+    raw = raw_connection()
+    own = read_record(raw, "contact", id_)
+    records: dict[str, dict[int, Fields]] = {"contact": {id_: own.fields() if own else {}}}
+    for kind in ABOUT_A_CONTACT:
+        rows = raw.execute(_SELECT[kind], (id_,)).fetchall()
+        names = [name for name in ROWS[kind].columns if name not in _NO_FIELDS]
+        found = {row[0]: {n: v for n, v in zip(names, row[1:], strict=True) if v not in ("", 0)} for row in rows}
+        records[kind] = {one: {"contact": id_} | _named(fields) for one, fields in found.items()}
+    journal = next(journal for journal, held in session.numbers.items() if held == number)
+    name = Division.objects.values_list("name", flat=True).get(pk=number)
+    return Person(id_, journal, name, records)

@@ -1,0 +1,109 @@
+"""Results of searches, kept in the desk's RAM under a random id: what was searched for never stands in an address."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from busel.desk.search.conditions import Condition, people_where
+from busel.desk.search.ordering import by_name, by_place
+from busel.desk.search.text import Reason, meant_by
+from busel.desk.workspace.models import Contact
+from busel.vault.entropy import random_bytes
+
+KEPT = 40
+"""Nobody goes further back; the oldest go."""
+_ID_BYTES = 12
+
+ORDERS = {"name": by_name, "place": by_place}
+
+
+@dataclass
+class Result:
+    """What was asked, and who was found. `typed` is the filter form as it was sent, to fill it again."""
+
+    query: str
+    where: Condition | None
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    found: array[int] = field(default_factory=lambda: array("q"))
+    """Best first for words, in no order for conditions alone."""
+    reasons: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
+    orders: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
+
+    @property
+    def condition(self) -> Condition:
+        """All of it as one condition: what a saved search holds."""
+        words: list[Any] = [{"field": "text", "is": self.query}] if self.query else []
+        filters = [] if self.where is None else self.where.get("all", [self.where])
+        return {"all": [*words, *filters]}
+
+    def ordered(self, sort: str, language: str) -> Sequence[int]:
+        """Return the ids by "name", "place", either with "-" for backwards; else best first, or by name."""
+        key = sort.removeprefix("-")
+        if key not in ORDERS:
+            sort = key = "" if self.query else "name"
+        if not key:
+            return self.found
+        if (sort, language) not in self.orders:
+            ids = ORDERS[key](self.found, language)
+            self.orders[sort, language] = array("q", reversed(ids) if sort.startswith("-") else ids)
+        return self.orders[sort, language]
+
+
+def ask(query: str, where: Condition | None, typed: dict[str, list[str]] | None = None) -> Result:
+    """Search. Raises conditions.BadConditionError."""
+    result = Result(query, where, typed or {})
+    if not query:
+        people = people_where(where) if where else Contact.objects.all()
+        result.found = array("q", people.values_list("pk", flat=True))
+        return result
+    hits = meant_by(query)
+    if where:
+        allowed = _allowed([hit.contact for hit in hits], where)
+        hits = [hit for hit in hits if hit.contact in allowed]
+    result.found = array("q", [hit.contact for hit in hits])
+    result.reasons = {hit.contact: hit.reasons for hit in hits}
+    return result
+
+
+def _allowed(ids: list[int], where: Condition) -> set[int]:
+    people = people_where(where)
+    return {
+        pk
+        for at in range(0, len(ids), 5000)
+        for pk in people.filter(pk__in=ids[at : at + 5000]).values_list("pk", flat=True)
+    }
+
+
+class Kept:
+    """The results of this desk, the newest `KEPT`."""
+
+    def __init__(self) -> None:
+        self._results: OrderedDict[str, Result] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def keep(self, result: Result) -> str:
+        """Keep a result; return its id."""
+        name = random_bytes(_ID_BYTES).hex()
+        with self._lock:
+            self._results[name] = result
+            while len(self._results) > KEPT:
+                self._results.popitem(last=False)
+        return name
+
+    def get(self, name: str) -> Result | None:
+        """Return a result, or None when it is no longer kept."""
+        with self._lock:
+            return self._results.get(name)
+
+    def forget(self) -> None:
+        """Forget all: for tests; a desk ends with its process."""
+        self._results.clear()
+
+
+RESULTS = Kept()
+"""The desk's one store."""

@@ -1,0 +1,26 @@
+"""Why something was kept aside, in words: each cause has one sentence, a test proves it."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from busel.desk.ledger import Cause
+
+WORDS: dict[Cause, str | Promise] = {
+    Cause.NOT_OPENED: _("It is sealed with a key that your account does not hold. Your coordinator can give it."),
+    Cause.DAMAGED: _("It is damaged: its bytes cannot be read."),
+    Cause.BROKEN_CHAIN: _("It does not follow what came before. Nothing after it was read."),
+    Cause.FORGED: _("It is not signed by somebody who may do this. It may be forged."),
+    Cause.CONFLICT: _("It contradicts what was stored before it."),
+    Cause.ROLLED_BACK: _(
+        "The server shows an older state than you have seen. Somebody may have put an old copy there."
+    ),
+    Cause.NO_CERTIFICATE: _("No chain of certificates leads to this division. It was not opened."),
+}
+JOURNALS = {
+    "commons": _("What all members share"),
+    "office": _("The office"),
+    "own": _("Your own settings"),
+}
+"""Journals that are no divisions."""

@@ -1,0 +1,32 @@
+"""The words of fixed choices, in the language of the page. Their English stands in `contacts.standard`."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+FLAG_WORDS = {
+    "risk": _("Do not approach"),
+    "no_letters": _("No letters"),
+    "no_calls": _("No calls"),
+    "moved": _("Moved away"),
+    "deceased": _("Deceased"),
+}
+SEX_WORDS = {"f": _("woman"), "m": _("man")}
+LANGUAGE_WORDS = {"be": _("Belarusian"), "ru": _("Russian")}
+SUPPORT_WORDS = {
+    1: _("1 – strong supporter"),
+    2: _("2 – supporter"),
+    3: _("3 – undecided"),
+    4: _("4 – opponent"),
+    5: _("5 – strong opponent"),
+}
+STATUS_WORDS = {"verified": _("verified"), "bad": _("bad"), "past": _("past")}
+ACTIVITY_WORDS = {
+    "call": _("Call"),
+    "visit": _("Visit"),
+    "letter": _("Letter"),
+    "meeting": _("Meeting"),
+    "note": _("Note"),
+    "import": _("Import"),
+    "merge": _("Merge"),
+}

@@ -1,0 +1,88 @@
+"""Postal addresses: places are known in both languages, regions and districts by one name."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from busel.contacts.answers import read_postcode
+from busel.desk.web.choice_words import STATUS_WORDS
+from busel.desk.web.forms.record import RepeatedForm, read, text
+from busel.names.places import districts, division, regions, settlement
+
+
+class AddressForm(RepeatedForm):
+    """One address. A district brings its region with it."""
+
+    kind: ClassVar = "address"
+    columns: ClassVar = (
+        "region",
+        "district",
+        "settlement_be",
+        "settlement_ru",
+        "street_be",
+        "street_ru",
+        "house",
+        "building",
+        "flat",
+        "postcode",
+        "status",
+    )
+    settlement_be = text(_("Town or village in Belarusian"), lang="be")
+    settlement_ru = text(_("Town or village in Russian"), lang="ru")
+    street_be = text(_("Street in Belarusian"), lang="be")
+    street_ru = text(_("Street in Russian"), lang="ru")
+    house = text(_("House"), css="input--short")
+    building = text(_("Building"), css="input--short")
+    flat = text(_("Flat"), css="input--short")
+    postcode = text(_("Postcode"), css="input--short", inputmode="numeric")
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    district = forms.ChoiceField(label=_("District"), required=False)
+    status = forms.ChoiceField(
+        label=_("The address is"), required=False, choices=[("", _("not looked at yet")), *STATUS_WORDS.items()]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "be"
+        base = self.opened_on or {}
+        choices: dict[str, list[Any]] = {
+            "region": [(one.en, one.shown(language)) for one in regions()],
+            "district": [
+                (one.shown(language), [(each.en, each.shown(language)) for each in districts(one.en)])
+                for one in regions()
+                if districts(one.en)
+            ],
+        }
+        for name, known in choices.items():
+            held = base.get(name, "")
+            # What a list wrote and no table knows stays as it is.
+            own = [(held, held)] if held and not _is_known(held) else []
+            self.fields[name].choices = [("", "—"), *own, *known]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """Read the postcode; take the region from the district."""
+        found = super().clean() or self.cleaned_data
+        found["postcode"] = read(self, "postcode", read_postcode)
+        district = division(found.get("district") or "")
+        if district and district.parent:
+            found["region"] = district.parent
+        return found
+
+
+def _is_known(name: str) -> bool:
+    found = division(name)
+    return found is not None and found.en == name
+
+
+def suggest_places(typed: dict[str, str]) -> dict[str, str]:
+    """Return a settlement's name where the other language's is missing. A person looks and saves, or not."""
+    found = {}
+    for have, lack, language in (("settlement_be", "settlement_ru", "ru"), ("settlement_ru", "settlement_be", "be")):
+        known = settlement(typed[have]) if typed.get(have) and not typed.get(lack) else None
+        if known is not None:
+            found[lack] = known.shown(language)
+    return found

@@ -1,0 +1,139 @@
+"""The filters beside a search, as a form, as a condition, and as chips that can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from busel.desk.search.conditions import Condition
+from busel.desk.session import Session
+from busel.desk.tag_labels import tag_labels
+from busel.desk.web.choice_words import FLAG_WORDS, LANGUAGE_WORDS, SUPPORT_WORDS
+from busel.desk.web.place_words import SEPARATOR, division_words
+
+MOST_BOXES = 12
+"""Labels beyond these are typed: a longer row of boxes is no help."""
+TEXT_LETTERS = 200
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that is on. `name` and `value` say to the form which."""
+
+    label: str
+    name: str
+    value: str
+
+
+class FiltersForm(forms.Form):
+    """Everything by which people are picked out beside words."""
+
+    all_optional = True
+    use_required_attribute = False
+
+    division = forms.ChoiceField(label=_("Division"), required=False)
+    settlement = forms.CharField(
+        label=_("Town or village"),
+        required=False,
+        max_length=TEXT_LETTERS,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    tag = forms.MultipleChoiceField(label=_("Tags"), required=False, widget=forms.CheckboxSelectMultiple)
+    other_tag = forms.CharField(
+        label=_("Another tag"), required=False, max_length=TEXT_LETTERS, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    filled = forms.MultipleChoiceField(
+        label=_("Only with"),
+        required=False,
+        choices=[("phone", _("a phone")), ("address", _("an address"))],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    language = forms.ChoiceField(
+        label=_("Language of letters"), required=False, choices=[("", _("any")), *LANGUAGE_WORDS.items()]
+    )
+    support = forms.MultipleChoiceField(
+        label=_("Support"),
+        required=False,
+        choices=[(str(value), words) for value, words in SUPPORT_WORDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    without = forms.MultipleChoiceField(
+        label=_("Leave out"), required=False, choices=list(FLAG_WORDS.items()), widget=forms.CheckboxSelectMultiple
+    )
+    marked = forms.ChoiceField(label=_("Only marked"), required=False, choices=[("", _("any")), *FLAG_WORDS.items()])
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "be"
+        names = [bundle.name for bundle in session.divisions()]
+        tops = {name.split(SEPARATOR)[0] for name in names} - set(names)
+        shown = sorted((division_words(name, language), name) for name in {*names, *tops})
+        self.fields["division"].choices = [("", _("all")), *((name, words) for words, name in shown)]  # type: ignore[attr-defined]  # a ChoiceField
+        labels = tag_labels(session)
+        chosen = [label for label in self._typed("tag") if label in labels[MOST_BOXES:]]
+        boxes = [*labels[:MOST_BOXES], *chosen]
+        self.fields["tag"].choices = [(label, label) for label in boxes]  # type: ignore[attr-defined]  # a ChoiceField
+        if len(labels) <= MOST_BOXES:
+            del self.fields["other_tag"]
+        if len(names) == 1:
+            del self.fields["division"]
+        if not labels:
+            del self.fields["tag"]
+
+    def _typed(self, name: str) -> list[str]:
+        getlist = getattr(self.data, "getlist", None)
+        return getlist(name) if getlist else []
+
+    def condition(self) -> Condition | None:
+        """Return what was chosen as a condition, None for nothing. The form is valid."""
+        parts = list(self._parts())
+        return {"all": parts} if parts else None
+
+    def _parts(self) -> Iterator[Condition]:
+        chosen = self.cleaned_data
+        for name in ("division", "settlement", "language"):
+            if chosen.get(name):
+                yield {"field": name, "is": chosen[name]}
+        for label in filter(None, [*chosen.get("tag", ()), chosen.get("other_tag")]):
+            yield {"field": "tag", "is": label}
+        for name in chosen["filled"]:
+            yield {"field": name, "filled": True}
+        if chosen["support"]:
+            levels = [{"field": "support", "is": int(level)} for level in chosen["support"]]
+            yield levels[0] if len(levels) == 1 else {"any": levels}
+        for flag in chosen["without"]:
+            yield {"not": {"field": flag, "is": True}}
+        if chosen["marked"]:
+            yield {"field": chosen["marked"], "is": True}
+
+    def chips(self) -> list[Chip]:
+        """Return each filter that is on, in words. The form is valid."""
+        found = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            values = value if isinstance(value, list) else [value] if value else []
+            found += [Chip(_chip_words(field, name, one), name, one) for one in values]
+        return found
+
+
+def _chip_words(field: forms.Field, name: str, value: str) -> str:
+    words = str(dict(getattr(field, "choices", ())).get(value, value))
+    return words if name == "tag" else f"{field.label}: {words}"
+
+
+class SaveSearchForm(forms.Form):
+    """The name under which a search is kept."""
+
+    use_required_attribute = False
+    title = forms.CharField(
+        label=_("Name of the search"),
+        help_text=_("For example: volunteers in Babrujsk with an address"),
+        max_length=120,
+        error_messages={"required": _("Give the search a name.")},
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )

@@ -1,0 +1,47 @@
+"""What a person is called."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from busel.desk.web.forms.record import RecordForm, text
+from busel.names.given import counterpart
+
+
+class NamesForm(RecordForm):
+    """Names in both languages, the same part side by side; either language may be missing."""
+
+    columns: ClassVar = (
+        "family_be",
+        "family_ru",
+        "given_be",
+        "given_ru",
+        "patronymic_be",
+        "patronymic_ru",
+        "nickname",
+    )
+    family_be = text(_("Family name in Belarusian"), lang="be", spellcheck="false")
+    family_ru = text(_("Family name in Russian"), lang="ru", spellcheck="false")
+    given_be = text(_("Given name in Belarusian"), lang="be", spellcheck="false")
+    given_ru = text(_("Given name in Russian"), lang="ru", spellcheck="false")
+    patronymic_be = text(_("Patronymic in Belarusian"), lang="be", spellcheck="false")
+    patronymic_ru = text(_("Patronymic in Russian"), lang="ru", spellcheck="false")
+    nickname = text(_("Known as"), hint=_("A nickname, if that is how people know them."), spellcheck="false")
+
+    def clean(self) -> dict[str, Any]:
+        """Close up stray spaces."""
+        found = super().clean() or self.cleaned_data
+        for name in self.columns:
+            found[name] = " ".join(found.get(name, "").split())
+        return found
+
+
+def suggest_names(typed: dict[str, str]) -> dict[str, str]:
+    """Return the usual form of a given name where the other language's is missing. A person looks and saves, or not."""
+    found = {}
+    for have, lack, language in (("given_be", "given_ru", "ru"), ("given_ru", "given_be", "be")):
+        if typed.get(have) and not typed.get(lack) and (meant := counterpart(typed[have], language)):
+            found[lack] = meant
+    return found

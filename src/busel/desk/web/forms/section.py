@@ -1,0 +1,167 @@
+"""One section of a person as it is corrected: a form about the person, or rows of what a person has several of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from busel.desk.editing import Clash, Edit
+from busel.desk.web.forms.about import MarksForm, MoreForm, TagForm
+from busel.desk.web.forms.addresses import AddressForm, suggest_places
+from busel.desk.web.forms.names import NamesForm, suggest_names
+from busel.desk.web.forms.reach import EmailForm, PhoneForm
+from busel.desk.web.forms.record import RecordForm, encode
+from busel.journal.deed import Fields
+
+MOST_ROWS = 40
+Suggest = Callable[[dict[str, str]], dict[str, str]]
+Records = Mapping[str, Mapping[int, Fields]]
+"""Kind -> id -> fields: all that is stored about one person."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A form of a section; `word` and `more` for those that repeat."""
+
+    form: type[RecordForm]
+    css: str = ""
+    word: str | Promise = ""
+    more: str | Promise = ""
+    suggest: Suggest | None = None
+
+    @property
+    def repeats(self) -> bool:
+        """May a person have several?"""
+        return self.form.kind != "contact"
+
+    @property
+    def prefix(self) -> str:
+        """Begins the names of its form fields: "phone", "names"."""
+        return self.form.kind if self.repeats else self.form.__name__.removesuffix("Form").lower()
+
+
+NAMES = Part(NamesForm, "fields--two", suggest=suggest_names)
+PHONES = Part(PhoneForm, "", _("Phone"), _("Add another phone"))
+EMAILS = Part(EmailForm, "", _("E-mail"), _("Add another e-mail"))
+ADDRESSES = Part(AddressForm, "fields--two", _("Address"), _("Add another address"), suggest_places)
+TAGS = Part(TagForm, "fields--two", _("Tag"), _("Add another tag"))
+MARKS, MORE = Part(MarksForm), Part(MoreForm)
+
+SECTIONS: dict[str, tuple[str | Promise, tuple[Part, ...]]] = {
+    "names": (_("Names"), (NAMES,)),
+    "phones": (_("How to reach"), (PHONES, EMAILS)),
+    "addresses": (_("Addresses"), (ADDRESSES,)),
+    "tags": (_("Tags"), (TAGS,)),
+    "marks": (_("Marks"), (MARKS,)),
+    "more": (_("About"), (MORE,)),
+}
+
+
+@dataclass
+class Drawn:
+    """A part with its forms, for the template."""
+
+    part: Part
+    rows: list[RecordForm]
+
+    @property
+    def name(self) -> str:
+        """Begins the names of its form fields."""
+        return self.part.prefix
+
+    @property
+    def count_name(self) -> str:
+        """The hidden field that says how many rows there are."""
+        return f"{self.name}-count"
+
+
+@dataclass
+class Section:
+    """The forms of some parts, opened on a person's records or filled with what was typed."""
+
+    drawn: list[Drawn]
+    suggested: list[str] = field(default_factory=list)
+
+    @classmethod
+    def opened(cls, parts: tuple[Part, ...], contact: int, records: Records) -> Section:
+        """Return the forms as they are opened; what repeats ends with an empty row."""
+        return cls([Drawn(part, _open(part, contact, records)) for part in parts])
+
+    @classmethod
+    def typed(cls, parts: tuple[Part, ...], data: QueryDict) -> Section:
+        """Return the forms filled with what was typed."""
+        return cls([Drawn(part, _fill(part, data)) for part in parts])
+
+    @property
+    def forms(self) -> Iterator[RecordForm]:
+        """Yield all forms."""
+        for drawn in self.drawn:
+            yield from drawn.rows
+
+    def is_valid(self) -> bool:
+        """Is everything that was typed readable? Every form is looked at."""
+        return not [form for form in self.forms if not form.is_valid()]
+
+    def edits(self) -> list[Edit]:
+        """Return what to do. The section is valid."""
+        return [edit for form in self.forms if (edit := form.edit()) is not None]
+
+
+def with_another_row(data: QueryDict, kind: str) -> QueryDict:
+    """Return what was typed with one more empty row of a kind."""
+    more = data.copy()
+    more[f"{kind}-count"] = str(_count(data, kind) + 1)
+    return more
+
+
+def with_suggestions(parts: tuple[Part, ...], data: QueryDict) -> tuple[QueryDict, int]:
+    """Return what was typed with the other language's forms where they are missing and known, and how many."""
+    more, count = data.copy(), 0
+    for part in parts:
+        for prefix in _prefixes(part, data) if part.suggest else ():
+            typed = {name: data.get(f"{prefix}-{name}", "").strip() for name in part.form.columns}
+            for name, value in (part.suggest(typed) if part.suggest else {}).items():
+                more[f"{prefix}-{name}"] = value
+                count += 1
+    return more, count
+
+
+def with_newer_base(data: QueryDict, section: Section, clashes: list[Clash]) -> QueryDict:
+    """Return what was typed, opened anew on what somebody else wrote: saving again keeps what was typed."""
+    more = data.copy()
+    changed = {(clash.edit.kind, clash.edit.id) for clash in clashes}
+    for form in section.forms:
+        if (form.kind, form.record_id) in changed:
+            base = dict(form.opened_on or {})
+            base |= {c.field: c.theirs for c in clashes if (c.edit.kind, c.edit.id) == (form.kind, form.record_id)}
+            left = {name: value for name, value in base.items() if value is not None}
+            more[form.add_prefix("base")] = encode(left or None)
+    return more
+
+
+def _open(part: Part, contact: int, records: Records) -> list[RecordForm]:
+    kind = part.form.kind
+    if not part.repeats:
+        return [part.form.opened(contact, records.get(kind, {}).get(contact), part.prefix)]
+    held = list(records.get(kind, {}).items())
+    return [part.form.opened(id_, fields, f"{kind}-{at}") for at, (id_, fields) in enumerate([*held, (0, None)])]
+
+
+def _fill(part: Part, data: QueryDict) -> list[RecordForm]:
+    return [part.form(data, prefix=prefix) for prefix in _prefixes(part, data)]
+
+
+def _prefixes(part: Part, data: Any) -> list[str]:
+    if not part.repeats:
+        return [part.prefix]
+    return [f"{part.prefix}-{at}" for at in range(_count(data, part.prefix))]
+
+
+def _count(data: Any, kind: str) -> int:
+    written = data.get(f"{kind}-count", "1")
+    return max(1, min(int(written), MOST_ROWS)) if written.isdecimal() else 1

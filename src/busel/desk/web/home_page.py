@@ -1,0 +1,103 @@
+"""What the home page says to each role: the next step, what waits, how we stand."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from busel.desk.inbox import waiting
+from busel.desk.kept_aside import kept_aside
+from busel.desk.session import Session
+from busel.desk.web.components import NextStep, Stat, Task
+from busel.desk.workspace.models import Contact
+from busel.registry.roles import Role
+
+
+def next_step(session: Session, role: Role, people: int) -> NextStep | None:
+    """Return the one thing to do now; None where nothing waits."""
+    if role is Role.COLLECTOR:
+        return NextStep(
+            _("Type in people from paper"),
+            _("One person after the other, or a whole phone list. Each goes sealed to the division's editor."),
+            reverse("entry"),
+            _("Enter people"),
+        )
+    if role.covers(Role.EDITOR) and waiting(session):
+        return NextStep(
+            _("Look through the inbox"),
+            _("Collectors sent in people. They are among yours once you accept them."),
+            reverse("inbox"),
+            _("Open the inbox"),
+        )
+    return _first_steps(role) if not people else _find(role)
+
+
+def _first_steps(role: Role) -> NextStep | None:
+    """Return how an empty zone begins."""
+    if role.covers(Role.EDITOR):
+        return NextStep(
+            _("Bring in your first list"),
+            _("A spreadsheet or a table is enough. You see what would change before anything is stored."),
+            reverse("import"),
+            _("Bring in a list"),
+        )
+    return None
+
+
+def _find(role: Role) -> NextStep | None:
+    if role.covers(Role.VIEWER):
+        return NextStep(
+            _("Find a person"),
+            _("By name in Belarusian, Russian or Latin letters, or by telephone."),
+            reverse("find"),
+            _("Search"),
+        )
+    return None
+
+
+def tasks(session: Session, role: Role) -> list[Task]:
+    """Return what waits."""
+    found = []
+    inbox = waiting(session) if role.covers(Role.EDITOR) else 0
+    if inbox:
+        found.append(
+            Task(inbox, _("In the inbox"), _("Accept, correct or reject what collectors sent."), reverse("inbox"))
+        )
+    aside = len(kept_aside(session))
+    if aside:
+        text = _("Damaged or forged entries that were not believed. Look at them and tell your coordinator.")
+        found.append(Task(aside, _("Kept aside"), text, reverse("kept_aside")))
+    return found
+
+
+def stats(session: Session, role: Role) -> list[Stat]:
+    """Return how we stand, for who reads."""
+    if not role.covers(Role.VIEWER):
+        return []
+    people, divisions = Contact.objects.count(), len(session.divisions())
+    found = [Stat(people, _("people"), url=reverse("find"))]
+    if divisions > 1:
+        found.append(Stat(divisions, _("divisions")))
+    if role.covers(Role.EDITOR):
+        found.append(Stat(waiting(session), _("in the inbox"), url=reverse("inbox")))
+    return found
+
+
+def empty_words(role: Role) -> tuple[object, object] | None:
+    """Return heading and sentence for who has nothing to do here now: what this account is for."""
+    if role is Role.ADMINISTRATOR:
+        return (
+            _("You run the server"),
+            _("Your account adds and freezes accounts. It holds no key to anybody's people, and that is on purpose."),
+        )
+    if role is Role.AUDITOR:
+        return (
+            _("You read the access log"),
+            _("Your account sees who opened what, never a name. It holds no key to anybody's people."),
+        )
+    if role is Role.VIEWER:
+        return (
+            _("Nobody is here yet"),
+            _("Once an editor brings in a list or adds a person, you find them here."),
+        )
+    return None

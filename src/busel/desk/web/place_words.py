@@ -1,0 +1,27 @@
+"""Divisions in the language of the page: an organisation's regions and districts bear the country's names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from busel.names.places import division
+
+SEPARATOR = " / "
+
+
+@lru_cache(maxsize=2048)
+def division_words(name: str, language: str) -> str:
+    """Return a division's full name in "be", "ru" or "en", part by part; a part that is no place's stays as it is."""
+    return SEPARATOR.join(_part(part, language) for part in name.split(SEPARATOR))
+
+
+def within(name: str, zone: str) -> str:
+    """Return a full name without what the zone's name says already: "Žlobin district" in "Homieĺ region"."""
+    if name == zone:
+        return ""
+    return name.removeprefix(zone + SEPARATOR) if zone else name
+
+
+def _part(part: str, language: str) -> str:
+    known = division(part)
+    return known.shown(language) if known and part == known.en else part

@@ -1,0 +1,140 @@
+"""A person's history: who changed what, and undoing one change."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from busel.desk import member
+from busel.desk.actions.contacts import undo_change
+from busel.desk.changes import Change, Past, Undone, history_of
+from busel.desk.clock import moment
+from busel.desk.person import Person
+from busel.desk.undoing import may_be_undone, plan_undo
+from busel.desk.web import notices
+from busel.desk.web.components import Event
+from busel.desk.web.deed_words import deed_words
+from busel.desk.web.error_views import forbidden
+from busel.desk.web.field_words import field_words
+from busel.desk.web.op_words import op_lines
+from busel.desk.web.person_page import title_of
+from busel.desk.web.policy import policy
+from busel.desk.web.porch_views import see_other
+from busel.desk.web.views.contacts import person_or_404
+from busel.desk.writing import ConflictError
+from busel.journal.deed import Op
+from busel.journal.errors import BrokenChainError
+from busel.registry.roles import Role
+
+PAGE = 50
+
+
+@policy(Role.VIEWER)
+@require_safe
+def history(request: HttpRequest, id_: int) -> HttpResponse:
+    """Show every change of a person, newest first."""
+    session = member.current().session
+    found = person_or_404(id_)
+    past = _past(found)
+    may_undo = found.may_edit(session)
+    page = Paginator([_event(change, may_undo=may_undo) for change in past.changes], PAGE)
+    context = {
+        "place": "find",
+        "contact": {"id": id_},
+        "called": title_of(found, get_language() or "be"),
+        "page": page.get_page(request.GET.get("page")),
+        "sealed": past.sealed,
+        "doubtful": past.doubtful,
+        "back_url": reverse("contact", args=[id_]),
+    }
+    return render(request, "contacts/history.html", context)
+
+
+@policy(Role.EDITOR)
+@require_POST
+def undo(request: HttpRequest, id_: int) -> HttpResponse:
+    """Show what undoing would come to; once confirmed, undo."""
+    found = person_or_404(id_)
+    if not found.may_edit(member.current().session):
+        return forbidden(request)
+    change = next((one for one in _past(found).changes if one.deed.hex() == request.POST.get("deed")), None)
+    if change is None or not may_be_undone(change):
+        raise Http404
+    if request.POST.get("confirmed") != "yes":
+        return _ask(request, found, change)
+    return _undo(found, change)
+
+
+def _ask(request: HttpRequest, found: Person, change: Change) -> HttpResponse:
+    plan = plan_undo(change)
+    context = {
+        "place": "find",
+        "question": _("Undo this change?") if plan.back else _("There is nothing left to undo"),
+        "text": _("Everything else about the person stays. The undoing is a new entry in the history."),
+        "changes": op_lines(plan.back),
+        "consequences": _stays(plan.left),
+        "action": _("Undo this change"),
+        "nothing": not plan.back,
+        "hidden": [("deed", change.deed.hex())],
+        "back_url": reverse("contact_history", args=[found.id]),
+    }
+    return render(request, "confirm.html", context)
+
+
+def _undo(found: Person, change: Change) -> HttpResponse:
+    session = member.current().session
+    history_url = reverse("contact_history", args=[found.id])
+    try:
+        undone = undo_change(session, found.journal, found.id, deed=change.deed)
+    except ConflictError:
+        notices.say(
+            "warning", _("Somebody changed the same at this moment, so nothing was undone. Look, and try again.")
+        )
+        return see_other(history_url)
+    _tell(undone)
+    return see_other(history_url)
+
+
+def _tell(undone: Undone) -> None:
+    if undone.written is None:
+        notices.say("info", _("There was nothing left to undo."))
+    else:
+        notices.say("success", _("The change is undone."))
+    for line in _stays(undone.left):
+        notices.say("info", line)
+
+
+def _stays(left: list[Op]) -> list[str]:
+    """Return a sentence for each field that was changed since and stays as it is now."""
+    names = dict.fromkeys(str(field_words(op.kind, name)) for op in left for name in (op.now or op.was))
+    return [_("%(field)s was changed since and stays as it is.") % {"field": name} for name in names]
+
+
+def _past(found: Person) -> Past:
+    try:
+        return history_of(member.current().session, found.journal, found.id)
+    except BrokenChainError:
+        notices.say("error", _("The history could not be verified, so it is not shown. Tell your coordinator."))
+        return Past([])
+
+
+def _event(change: Change, *, may_undo: bool) -> Event:
+    return Event(
+        when=localtime(moment(change.hour)),
+        who=change.handle or _("somebody whose name is not known here"),
+        title=deed_words(change.name),
+        changes=op_lines(change.ops),
+        undo_id=change.deed.hex() if may_undo and may_be_undone(change) else "",
+    )
+
+
+urlpatterns: list[URLPattern] = [
+    path("contacts/<int:id_>/history", history, name="contact_history"),
+    path("contacts/<int:id_>/undo", undo, name="contact_undo"),
+]

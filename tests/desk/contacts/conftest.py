@@ -1,0 +1,75 @@
+"""People to find and to correct, and what a page says of them."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from busel.desk.actions.contacts import add_contact
+
+if TYPE_CHECKING:
+    from desk.conftest import Desk
+
+KAVALOU = {
+    "family_be": "Кавалёў",
+    "family_ru": "Ковалёв",
+    "given_be": "Сяргей",
+    "given_ru": "Сергей",
+    "patronymic_ru": "Иванович",
+    "language": "ru",
+    "support": 1,
+}
+PHONE = ("phone", {"number": "+375291234567"})
+HOME = (
+    "address",
+    {
+        "region": "Homieĺ region",
+        "district": "Žlobin district",
+        "settlement_be": "Жлобін",
+        "settlement_ru": "Жлобин",
+        "street_ru": "ул. Мира",
+        "house": "5",
+        "flat": "12",
+    },
+)
+VOLUNTEER = ("tag", {"label": "валанцёр"})
+
+
+def add(desk: Desk, division: str, about: Any = (), **person: Any) -> int:
+    """Add somebody by name of the division."""
+    bundle = desk.session.keyring.named(division)
+    assert bundle is not None
+    return add_contact(desk.session, bundle.journal, person=person, about=about)
+
+
+def kavalou(desk: Desk, division: str) -> int:
+    """Add Siarhei Kavalioŭ of Žlobin."""
+    return add(desk, division, [PHONE, HOME, VOLUNTEER], **KAVALOU)
+
+
+def words(answer: Any) -> str:
+    """Return the text of a page as it is read, without its markup."""
+    page = answer.content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def typed(answer: Any) -> dict[str, str]:
+    """Return the fields of the last form of a page as a browser would send them."""
+    page = answer.content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    form = re.findall(r"<form[^>]*>.*?</form>", main, re.DOTALL)[-1]
+    found: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        at = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if at.get("type") in ("checkbox", "radio") and " checked" not in tag:
+            continue
+        if "name" in at:
+            found[at["name"]] = html.unescape(at.get("value", "on" if at.get("type") == "checkbox" else ""))
+    for name, inner in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', inner)
+        found[name] = html.unescape(chosen[1]) if chosen else ""
+    for name, inner in re.findall(r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
+        found[name] = html.unescape(inner).strip()
+    return found
