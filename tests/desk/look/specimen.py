@@ -10,9 +10,10 @@ from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
+from specimen_letters import letter_pages
 
 from busel.desk.web import frame, notices
-from busel.desk.web.components import IMPORT_STEPS, LETTER_STEPS, Change, Event, Fact, NextStep, Stat, Task
+from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
 
 NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.UTC)
@@ -139,12 +140,6 @@ class OnMatch(forms.Form):
         widget=forms.RadioSelect,
     )
     tag = forms.CharField(label="Тэг для ўсяго спіса", required=False)
-
-
-class Letters(forms.Form):
-    where = forms.ChoiceField(label="Каму", choices=[("1", "Валанцёры Бабруйска з адрасам (312)")])
-    template = forms.ChoiceField(label="Які ліст", choices=[("1", "Запрашэнне на сход")])
-    household = forms.BooleanField(label="Адзін ліст на сям’ю", required=False)
 
 
 class Column(forms.Form):
@@ -590,36 +585,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "inbox": ("inbox/list.html", {"place": "inbox", "page": page_of(inbox_rows())}),
         "inbox-empty": ("inbox/list.html", {"place": "inbox", "page": page_of([])}),
         "envelope": ("inbox/envelope.html", envelope()),
-        "letters": (
-            "letters/choose.html",
-            {"place": "letters", "form": Letters(), "step_labels": LETTER_STEPS, "saved": True, "templates": True},
-        ),
-        "letters-preview": (
-            "letters/preview.html",
-            {
-                "place": "letters",
-                "title": "Запрашэнне на сход",
-                "step_labels": LETTER_STEPS,
-                "people": 298,
-                "stats": [Stat(211, "па-беларуску"), Stat(87, "па-руску"), Stat(14, "не атрымаюць", kind="warning")],
-                "left_out": [Thing(reason="Няма адраса", count=9), Thing(reason="Не пісаць лістоў", count=5)],
-                "previews": [],
-                "back_url": "/there/",
-            },
-        ),
-        "letters-done": (
-            "letters/done.html",
-            {
-                "place": "letters",
-                "title": "Запрашэнне на сход",
-                "step_labels": LETTER_STEPS,
-                "people": 298,
-                "pages": 298,
-                "download_url": "/there/d",
-                "people_url": "/there/l",
-                "undo_url": "/there/u",
-            },
-        ),
+        **letter_pages(),
         "confirm": (
             "confirm.html",
             {

@@ -29,6 +29,8 @@ KEYED = {
     "import": "import/",
     "inbox": "inbox/",
     "letters": "letters/",
+    "letter_text_new": "letters/texts/new",
+    "letter_text": "letters/texts/<int:record>",
     "entry": "entry/",
     "receipts": "receipts/",
     "quick_exit": "leave",
