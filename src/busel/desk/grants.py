@@ -200,7 +200,7 @@ def _known(session: Session, handle: str) -> Member | None:
 
 
 def _only(members: list[Member]) -> Member:
-    """Return the one newcomer of a handle. Raises LookupError, also for two: a handle alone names nobody for certain."""
+    """Return the one newcomer of a handle. Raises LookupError, also for two: a handle alone names nobody."""
     if len({member.account for member in members}) != 1:
         raise LookupError
     return members[0]
