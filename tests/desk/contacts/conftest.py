@@ -7,9 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from busel.desk.actions.contacts import add_contact
+from busel.desk.clock import this_hour
+from busel.desk.rereading import reread
+from busel.desk.writing import to_commit, to_head
+from busel.journal.commit import seal_commit
+from busel.journal.deed import Draft, Op, encode_parts
+from busel.registry.statements import Certificate, read_statement
+from busel.vault.entropy import new_id
 
 if TYPE_CHECKING:
-    from desk.conftest import Desk
+    from desk.conftest import Desk, Organisation
 
 KAVALOU = {
     "family_be": "Кавалёў",
@@ -73,3 +80,27 @@ def typed(answer: Any) -> dict[str, str]:
     for name, inner in re.findall(r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
         found[name] = html.unescape(inner).strip()
     return found
+
+
+def elsewhere(organisation: Organisation, who: str, division: str, ops: list[Op], *, subject: int) -> None:
+    """Let somebody else change a person from another desk: stored on the shelf, not yet seen on this one."""
+    session = organisation.session(who)
+    bundle = session.keyring.named(division)
+    commons = session.keyring.named("commons")
+    assert bundle is not None
+    assert commons is not None
+    for _commit, deed in reread(session, commons).tail:
+        statements = [read_statement(op.kind, op.now) for op in deed.ops() if op.now and op.kind == "certificate"]
+        session.certificates.add([one for one in statements if isinstance(one, Certificate)])
+    ledger = reread(session, bundle).ledger
+    draft = Draft(
+        id=new_id(),
+        name="edit_contact",
+        author=session.account,
+        hour=this_hour(),
+        places=[bundle.journal],
+        parts=encode_parts([(subject, ops)]),
+    )
+    header = ledger.next_header()
+    sealed = seal_commit(ledger.keys, header, draft.sign(header, session.keyring.account.signing))
+    session.shelf.append(session.token, bundle.journal, bundle.write, to_commit(sealed), to_head(sealed))

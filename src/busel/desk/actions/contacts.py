@@ -10,6 +10,7 @@ from busel.desk.actions import action
 from busel.desk.changes import Undone
 from busel.desk.editing import Edit, operations
 from busel.desk.session import Session
+from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.writing import ConflictError, Written, write
 from busel.journal.deed import Fields, Op
@@ -33,10 +34,11 @@ def add_contact(session: Session, journal: bytes, *, person: Fields, about: Sequ
 def edit_contact(session: Session, journal: bytes, contact: int, *, edits: Sequence[Edit]) -> Written | None:
     """Correct a person in one deed; None when nothing differs.
 
-    Raises editing.ChangedMeanwhileError (nothing was written), NotAllowedError or ShelfError.
+    Raises editing.ChangedMeanwhileError (nothing was written), LookupError for a record of somebody else,
+    NotAllowedError or ShelfError.
     """
-    whole = [_about(contact, edit) for edit in edits]
     with session.lock:
+        whole = [_about(contact, edit) for edit in edits]
         ops = operations(raw_connection(), whole)
         if not ops:
             return None
@@ -58,7 +60,14 @@ def undo_change(session: Session, journal: bytes, contact: int, *, deed: bytes) 
 
 
 def _about(contact: int, edit: Edit) -> Edit:
-    """Return the edit so that a new record belongs to the contact."""
-    if edit.kind == "contact" or edit.now is None or edit.base is not None:
+    """Return the edit with its record's contact. Raises LookupError for a record of somebody else."""
+    held = current_fields(raw_connection(), edit.kind, edit.id) if edit.id else None
+    if edit.kind == "contact":
+        if edit.id != contact:
+            raise LookupError(edit.kind)
+        return edit
+    if held is not None and held.get("contact") != contact:
+        raise LookupError(edit.kind)
+    if edit.now is None or (edit.id and edit.base is not None):
         return edit
     return replace(edit, now={"contact": contact, **edit.now})

@@ -116,7 +116,9 @@ def encode(fields: Fields | None) -> str:
 
 
 def decode(written: str) -> Fields | None:
-    """Return them again; what is no such text is nothing, and then everything counts as changed meanwhile."""
+    """Return them again, None for a new record; with what is no such text everything counts as changed meanwhile."""
+    if not written:
+        return None
     try:
         return msgspec.json.decode(written, type=Fields | None)
     except (msgspec.MsgspecError, RecursionError):

@@ -93,6 +93,8 @@ def _save(request: HttpRequest, found: Person, section: str, *, parts: tuple[Par
     except ChangedMeanwhileError as error:
         newer = Section.typed(parts, with_newer_base(request.POST, drawn, error.clashes))
         return _draw(request, found, section, drawn=newer, conflict=clash_lines(error.clashes))
+    except LookupError as error:
+        raise Http404 from error
     tell_warnings(drawn)
     if written is None:
         notices.say("info", _("Nothing was different, so nothing was changed."))

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from busel.desk.person import person
+from busel.desk.workspace.models import Contact
+from desk.conftest import ZLOBIN
+from desk.contacts.conftest import kavalou, typed, words
+
+if TYPE_CHECKING:
+    from desk.conftest import Arrive, Desk
+
+
+def form(desk: Desk, **more: str) -> dict[str, str]:
+    bundle = desk.session.keyring.named(ZLOBIN)
+    assert bundle is not None
+    fields = {name.replace("__", "-"): value for name, value in more.items()}
+    return typed(desk.browser.get("/contacts/add")) | {"division": bundle.journal.hex()} | fields
+
+
+def people() -> list[int]:
+    return list(Contact.objects.values_list("pk", flat=True))
+
+
+def test_a_person_is_added_with_everything(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    answer = desk.browser.post(
+        "/contacts/add",
+        form(desk, names__family_be="Ліс", phone__0__text="80291234567", tag__0__label="валанцёр", more__birth="1960"),
+    )
+    (id_,) = people()
+    assert answer["Location"] == f"/contacts/{id_}"
+    found = person(desk.session, id_)
+    assert found is not None
+    assert found.division == ZLOBIN
+    assert found.contact == {"family_be": "Ліс", "birth": "1960"}
+    assert [one["number"] for one in found.all("phone")] == ["+375291234567"]
+    assert [one["label"] for one in found.all("tag")] == ["валанцёр"]
+
+
+def test_somebody_without_name_and_telephone_is_not_added(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    assert desk.browser.post("/contacts/add", form(desk, more__notes="хтосьці")).status_code == 200
+    assert people() == []
+
+
+def test_a_division_must_be_chosen_where_there_are_several(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    answer = desk.browser.post("/contacts/add", form(desk, names__family_be="Ліс") | {"division": ""})
+    assert 'href="#id_division"' in answer.content.decode()
+    assert people() == []
+
+
+def test_nobody_is_added_to_a_division_that_is_only_read(arrive: Arrive) -> None:
+    desk = arrive("mixed")
+    assert desk.browser.post("/contacts/add", form(desk, names__family_be="Ліс")).status_code == 200
+    assert people() == []
+
+
+def likely(answer: Any) -> list[str]:
+    return [row.called.first for row in answer.context["likely"]] if answer.context else []
+
+
+def test_who_is_likely_stored_already_is_shown_before_and_added_once_one_is_sure(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    kavalou(desk, ZLOBIN)
+    sounds_alike = form(desk, names__family_ru="Ковалев", names__given_ru="Сергей")
+    answer = desk.browser.post("/contacts/add", sounds_alike)
+    assert likely(answer) == ["Кавалёў Сяргей"]
+    assert len(people()) == 1
+    assert desk.browser.post("/contacts/add", typed(answer) | {"sure": "yes"}).status_code == 303
+    assert len(people()) == 2
+
+
+def test_the_same_telephone_is_likely_the_same_person(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    kavalou(desk, ZLOBIN)
+    assert likely(desk.browser.post("/contacts/add", form(desk, phone__0__text="8 029 123-45-67"))) == [
+        "Кавалёў Сяргей"
+    ]
+    assert (
+        likely(desk.browser.post("/contacts/add", form(desk, names__family_be="Ліс", names__given_be="Сяргей"))) == []
+    )
+
+
+def test_one_after_the_other_keeps_the_division(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    sent = form(desk, names__family_be="Ліс") | {"then": "another"}
+    answer = desk.browser.post("/contacts/add", sent, follow=True)
+    assert typed(answer)["division"] == sent["division"]
+    assert typed(answer)["names-family_be"] == ""
+
+
+def test_a_viewer_adds_nobody(arrive: Arrive) -> None:
+    assert arrive("viewer").browser.get("/contacts/add").status_code == 403
+    assert "/contacts/add" not in words(arrive("viewer").browser.get("/find"))

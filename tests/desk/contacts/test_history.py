@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from busel.desk.person import person
+from desk.conftest import ZLOBIN
+from desk.contacts.conftest import kavalou, typed, words
+
+if TYPE_CHECKING:
+    from desk.conftest import Arrive, Desk
+
+
+def rename(desk: Desk, id_: int, **names: str) -> None:
+    url = f"/contacts/{id_}/correct/names"
+    form = typed(desk.browser.get(url))
+    desk.browser.post(url, form | {f"names-{name}": value for name, value in names.items()})
+
+
+def events(desk: Desk, id_: int) -> list[Any]:
+    return list(desk.browser.get(f"/contacts/{id_}/history").context["page"])
+
+
+def test_the_history_says_who_changed_what(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    rename(desk, id_, family_be="Каваль")
+    newest, oldest = events(desk, id_)
+    assert [(one.old, one.new) for one in newest.changes] == [("Кавалёў", "Каваль")]
+    assert newest.who == desk.session.keyring.account.handle
+    assert str(newest.when.tzinfo) == "Europe/Minsk"
+    assert "+375 29 123-45-67" in [one.new for one in oldest.changes]
+
+
+def test_one_change_is_undone_once_it_is_confirmed(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    rename(desk, id_, family_be="Каваль")
+    deed = events(desk, id_)[0].undo_id
+    asking = desk.browser.post(f"/contacts/{id_}/undo", {"deed": deed})
+    assert [(one.old, one.new) for one in asking.context["changes"]] == [("Каваль", "Кавалёў")]
+    assert person(desk.session, id_).contact["family_be"] == "Каваль"  # type: ignore[union-attr]
+    answer = desk.browser.post(f"/contacts/{id_}/undo", typed(asking) | {"confirmed": "yes"})
+    assert answer["Location"] == f"/contacts/{id_}/history"
+    assert person(desk.session, id_).contact["family_be"] == "Кавалёў"  # type: ignore[union-attr]
+    assert len(events(desk, id_)) == 3
+
+
+def test_what_was_changed_since_is_listed_and_stays(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    rename(desk, id_, family_be="Каваль", nickname="Малы")
+    rename(desk, id_, nickname="Вялікі")
+    deed = events(desk, id_)[1].undo_id
+    asking = desk.browser.post(f"/contacts/{id_}/undo", {"deed": deed})
+    assert len(asking.context["consequences"]) == 1
+    desk.browser.post(f"/contacts/{id_}/undo", {"deed": deed, "confirmed": "yes"})
+    found = person(desk.session, id_)
+    assert found is not None
+    assert (found.contact["family_be"], found.contact["nickname"]) == ("Кавалёў", "Вялікі")
+
+
+def test_the_making_of_a_person_is_not_undone_here(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    assert [one.undo_id for one in events(desk, id_)] == [""]
+    assert desk.browser.post(f"/contacts/{id_}/undo", {"deed": "00" * 16, "confirmed": "yes"}).status_code == 404
+
+
+def test_a_viewer_reads_the_history_and_undoes_nothing(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    rename(desk, id_, family_be="Каваль")
+    deed = events(desk, id_)[0].undo_id
+    desk = arrive("mixed")
+    assert [one.undo_id for one in events(desk, id_)] == ["", ""]
+    assert "Каваль" in words(desk.browser.get(f"/contacts/{id_}/history"))
+    assert desk.browser.post(f"/contacts/{id_}/undo", {"deed": deed, "confirmed": "yes"}).status_code == 403
+    assert arrive("viewer").browser.post(f"/contacts/{id_}/undo", {"deed": deed}).status_code == 403
