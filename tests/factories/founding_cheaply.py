@@ -1,0 +1,109 @@
+"""A program: `python founding_cheaply.py FOLDER demo|small [DATABASE]`. It founds an organisation and tells of its people.
+
+A program of its own, because founding needs Django's settings and a workspace, which the tests' process is spared. Its
+passphrases cost next to nothing (`vault.lock.CHEAP`): whoever serves it must be told so.
+
+The words that `small` is made of come as JSON on standard input: {"region", "districts"}. Told on standard output:
+{"organisation", "accounts": [one `fixtures.served.Person` each]}.
+"""
+
+# ruff: noqa: E402 - ours is read once Django is set up
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
+
+import django
+
+django.setup()
+
+from busel.cli.demo_making import DISTRICT, Making
+from busel.cli.folder import Charter, Folder
+from busel.cli.output import Bar
+from busel.desk import founding, freezing
+from busel.desk.clock import this_hour
+from busel.desk.founding import Founded, Plan, Post
+from busel.registry.roles import Role
+from busel.shelf.client import RemoteShelf
+from busel.vault.lock import CHEAP
+
+PEOPLE = 3000
+
+
+class CheapDemo(Making):
+    """The demo, with a second editor of the region who has a key file."""
+
+    def _posts(self) -> list[Post]:
+        posts = super()._posts()
+        return [*posts, Post(Role.EDITOR, posts[2].divisions, key_file=True), Post(Role.EDITOR, (DISTRICT,))]
+
+
+def demo(shelf: RemoteShelf, _words: dict[str, Any]) -> tuple[Founded, list[Post]]:
+    making = CheapDemo(shelf, Bar(quiet=True), profile=CHEAP)
+    making.found()
+    making.fill(PEOPLE, 1)
+    assert making._founded is not None
+    return making._founded, making._posts()
+
+
+def small(shelf: RemoteShelf, words: dict[str, Any]) -> tuple[Founded, list[Post]]:
+    """One region with its districts; an account of each role, and a second coordinator."""
+    region = words["region"]
+    districts = [f"{region} / {name}" for name in words["districts"]]
+    everything = (region, *districts)
+    posts = [
+        Post(Role.ADMINISTRATOR),
+        Post(Role.COORDINATOR, everything),
+        Post(Role.EDITOR, everything, key_file=True),
+        Post(Role.VIEWER, (districts[0],)),
+        Post(Role.COLLECTOR, (districts[0],)),
+        Post(Role.AUDITOR),
+        Post(Role.EDITOR, (districts[0],)),
+    ]
+    plans = [Plan(region), *(Plan(name, region) for name in districts)]
+    return founding.found(shelf, founding.Charter(plans, posts), hour=this_hour(), profile=CHEAP), posts
+
+
+def main(path: str, kind: str, database: str = "") -> None:
+    words = json.loads(sys.stdin.read() or "{}")
+    folder, charter = Folder(Path(path)), Charter(organisation="", database=database)
+    folder.make()
+    with folder.shelf(charter) as shelf:
+        founded, posts = {"demo": demo, "small": small}[kind](shelf, words)
+    folder.write(Charter(organisation=founded.organisation.hex(), demo=True, database=database))
+    print(json.dumps({"organisation": founded.organisation.hex(), "accounts": list(map(_told, founded.accounts, posts))}))
+
+
+def _told(account: Any, post: Post) -> dict[str, Any]:
+    credentials = account.credentials
+    return {
+        "handle": credentials.handle,
+        "passphrase": credentials.passphrase,
+        "key_file": credentials.key_file.hex() if credentials.key_file else None,
+        "freeze_code": freezing.written(credentials.freeze_code),
+        "locker": account.locker.hex(),
+        "user_key": account.user_key.hex(),
+        "role": post.role.value,
+        "divisions": list(post.divisions),
+        "secrets": [key.hex() for key in _secrets(account)],
+    }
+
+
+def _secrets(account: Any) -> Iterator[bytes]:
+    """Yield what must be in no memory once the account's desk has ended."""
+    own = account.keyring.account
+    yield from (account.user_key, own.signing_seed, own.sealing_seed)
+    for bundle in account.keyring.bundles.values():
+        yield from (keys.state for keys in bundle.epochs.values())
+        yield from (seed for seed in (bundle.division_seed, *bundle.inbox_seeds.values()) if seed)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
