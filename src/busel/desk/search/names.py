@@ -10,6 +10,7 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from busel.contacts.records import Contact
 from busel.journal.snapshot import Words
@@ -17,7 +18,21 @@ from busel.names.clean import tokens as split
 from busel.names.given import given_ids
 from busel.names.keys import RULES_VERSION, Keyed, key_tokens
 
-Numbers = tuple[int, ...]
+Bearers = array  # of "q": contacts' ids
+
+
+class _Postings(dict[str, "Bearers[int]"]):
+    """A spelling as it stands in a record, "Дунін-Марцінкевіч", and who bears it."""
+
+    def __missing__(self, spelling: str) -> Bearers[int]:
+        found = self[spelling] = Bearers("q")
+        return found
+
+    def take_out(self, spellings: Iterable[str], id_: int) -> None:
+        for spelling in spellings:
+            held = self[spelling]
+            while id_ in held:
+                held.remove(id_)
 
 
 class NameIndex:
@@ -31,93 +46,95 @@ class NameIndex:
         self.lock = threading.RLock()
         self.words: list[str] = []
         self.numbers: dict[str, int] = {}
-        self.family: list[array[int]] = []
-        self.other: list[array[int]] = []
         self.keyed: dict[str, Keyed] = {}
-        self._values: dict[str, Numbers] = {}
+        self._families, self._others = _Postings(), _Postings()
+        self._of_family: list[list[Bearers[int]]] = []
+        """By number of a word: the bearers of each spelling with this word in it."""
+        self._of_other: list[list[Bearers[int]]] = []
+        self._settled = [0, 0]
+        """How many spellings of families and others were split into words."""
         self._by_k1: dict[str, list[int]] = {}
         self._by_k2: dict[str, list[int]] = {}
         self._by_given: dict[str, list[int]] = {}
         self._sorted: list[str] = []
         self._sorted_k1s: list[str] = []
-        self._ready = 0
-        """How many of the words have their keys and are sorted."""
 
     def add(self, pairs: Sequence[tuple[int, Contact]]) -> None:
         """Take contacts in: (id, record)."""
         with self.lock:
-            values, family, other = self._values, self.family, self.other
+            families, others = self._families, self._others
             for id_, record in pairs:
-                for value in {record.family_be, record.family_ru}:
-                    if value:
-                        for number in values.get(value) or self._learn(value):
-                            family[number].append(id_)
-                for value in {
+                for spelling in (record.family_be, record.family_ru):
+                    if spelling:
+                        families[spelling].append(id_)
+                for spelling in (
                     record.given_be,
                     record.given_ru,
                     record.patronymic_be,
                     record.patronymic_ru,
                     record.nickname,
-                }:
-                    if value:
-                        for number in values.get(value) or self._learn(value):
-                            other[number].append(id_)
+                ):
+                    if spelling:
+                        others[spelling].append(id_)
 
     def remove(self, id_: int, record: Contact | None) -> None:
         """Take a contact out, as it was."""
         if record is None:
             return
         with self.lock:
-            for postings, values in ((self.family, _families(record)), (self.other, _others(record))):
-                for value in values:
-                    for number in self._values.get(value, ()):
-                        if id_ in postings[number]:
-                            postings[number].remove(id_)
+            self._families.take_out(_families(record), id_)
+            self._others.take_out(_others(record), id_)
 
     def forget(self, ids: set[int]) -> None:
         """Take many contacts out at once, whatever their names are."""
         with self.lock:
-            for postings in (self.family, self.other):
-                for number, held in enumerate(postings):
-                    if not ids.isdisjoint(held):
-                        postings[number] = array("q", [id_ for id_ in held if id_ not in ids])
-
-    def _learn(self, value: str) -> Numbers:
-        found = []
-        for word in dict.fromkeys(split(value)):
-            number = self.numbers.get(word)
-            if number is None:
-                number = self.numbers[word] = len(self.words)
-                self.words.append(word)
-                self.family.append(array("q"))
-                self.other.append(array("q"))
-            found.append(number)
-        self._values[value] = tuple(found)
-        return self._values[value]
+            for held in (*self._families.values(), *self._others.values()):
+                if not ids.isdisjoint(held):
+                    held[:] = Bearers("q", [id_ for id_ in held if id_ not in ids])
 
     def know(self, words: Words) -> None:
         """Take keys that were computed before, if the rules are still the same."""
         if words.version == RULES_VERSION:
             with self.lock:
-                self.keyed.update((token, Keyed(token, k1, k2)) for token, k1, k2 in words.keyed)
+                known = self.keyed
+                known.update({entry[0]: Keyed(*entry) for entry in words.keyed if entry[0] not in known})
 
     def settle(self) -> None:
-        """Key and sort the words that came in since: before searching. Cheap when there are none."""
+        """Split, key and sort what came in since: before searching. Cheap when there is nothing."""
         with self.lock:
-            new = self.words[self._ready :]
-            if not new:
+            if self._settled == [len(self._families), len(self._others)]:
                 return
-            unknown = [word for word in new if word not in self.keyed]
-            self.keyed.update((keyed.token, keyed) for keyed in key_tokens(unknown))
-            for number, word in enumerate(new, self._ready):
-                keyed = self.keyed[word]
-                self._by_k1.setdefault(keyed.k1, []).append(number)
-                self._by_k2.setdefault(keyed.k2, []).append(number)
-                for id_ in given_ids(keyed.k1):
-                    self._by_given.setdefault(id_, []).append(number)
-            self._sorted = sorted(self.numbers)
-            self._sorted_k1s = sorted(self._by_k1)
-            self._ready = len(self.words)
+            before = len(self.words)
+            for at, (postings, by_word) in enumerate(
+                [(self._families, self._of_family), (self._others, self._of_other)]
+            ):
+                for spelling in islice(postings, self._settled[at], None):
+                    for number in self._numbers_of(spelling):
+                        by_word[number].append(postings[spelling])
+                self._settled[at] = len(postings)
+            self._key(self.words[before:], before)
+
+    def _numbers_of(self, spelling: str) -> Iterator[int]:
+        for word in dict.fromkeys(split(spelling)):
+            number = self.numbers.get(word)
+            if number is None:
+                number = self.numbers[word] = len(self.words)
+                self.words.append(word)
+                self._of_family.append([])
+                self._of_other.append([])
+            yield number
+
+    def _key(self, new: list[str], first: int) -> None:
+        unknown = [word for word in new if word not in self.keyed]
+        self.keyed.update((keyed.token, keyed) for keyed in key_tokens(unknown))
+        for number, word in enumerate(new, first):
+            keyed = self.keyed[word]
+            self._by_k1.setdefault(keyed.k1, []).append(number)
+            self._by_k2.setdefault(keyed.k2, []).append(number)
+            for id_ in given_ids(keyed.k1):
+                self._by_given.setdefault(id_, []).append(number)
+        self._sorted = sorted(self.numbers)
+        self._sorted_k1s = sorted(self._by_k1)
 
     def with_prefix(self, prefix: str) -> Iterator[int]:
         """Yield the numbers of words that begin so, in the order of the alphabet."""
@@ -160,9 +177,9 @@ class NameIndex:
     def bearers(self, numbers: Iterable[int], *, family_only: bool = False) -> Iterator[int]:
         """Yield the contacts that bear any of these words, family names first, word by word; may repeat."""
         for number in numbers:
-            yield from self.family[number]
+            yield from chain.from_iterable(self._of_family[number])
             if not family_only:
-                yield from self.other[number]
+                yield from chain.from_iterable(self._of_other[number])
 
 
 def _families(record: Contact) -> set[str]:
