@@ -42,7 +42,7 @@ def _all_commits(session: Session, bundle: Bundle) -> list[Commit]:
 
 def _check(session: Session, bundle: Bundle, commits: list[Commit]) -> list[Aside]:
     place, end = session.ledgers[bundle.journal].place, session.ledgers[bundle.journal].link
-    link, aside = Link(-1, GENESIS, 0), []
+    link, aside = Link(-1, GENESIS, 0), list[Aside]()
     for commit in commits:
         try:
             header, link = follow(place, link, commit, whole_body=commit.segment is Segment.STATE)
