@@ -35,6 +35,7 @@ DEEDS: dict[str, Role] = {
     "found_own_journal": Role.EDITOR,
     "set_preferences": Role.EDITOR,
     "keep_receipt": Role.EDITOR,
+    "note_import": Role.EDITOR,
     # in commons and office
     "found_organisation": Role.ADMINISTRATOR,
     "add_account": Role.ADMINISTRATOR,

@@ -1,0 +1,104 @@
+"""Bringing a list in: seeing what it would change, doing it, keeping how its columns are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from busel.contacts.records import Mapping
+from busel.desk.actions import action
+from busel.desk.actions.entries import send_entry
+from busel.desk.importing.mappings import KIND, kept_mappings
+from busel.desk.importing.numbering import batch_id, deed_id
+from busel.desk.importing.plan import Plan, Reading, Told, plan_import
+from busel.desk.importing.run import Run, carry_out, fold_after
+from busel.desk.importing.sending import people_to_send
+from busel.desk.importing.unfinished import KIND as UNFINISHED
+from busel.desk.importing.unfinished import Unfinished, unfinished_imports
+from busel.desk.inbox import Entry
+from busel.desk.session import Session
+from busel.desk.workspace.load import raw_connection
+from busel.desk.writing import NotAllowedError, write
+from busel.journal.deed import Fields, Op
+from busel.journal.fold import changes
+from busel.registry.roles import Role
+from busel.vault.entropy import new_record_id
+
+
+@action("preview_import")
+def preview_import(
+    session: Session, journal: bytes, reading: Reading, *, seed: bytes, told: Told = lambda _rows: None
+) -> Plan:
+    """Return what bringing a list into a division would do; nothing is written. Raises NotAllowedError."""
+    if not session.may(Role.EDITOR, journal):
+        raise NotAllowedError
+    return plan_import(raw_connection(), session.numbers[journal], reading, seed=seed, told=told)
+
+
+@action("import_list")
+def import_list(
+    session: Session, run: Run, note: Unfinished, *, told: Callable[[Run], None] = lambda _run: None
+) -> None:
+    """Carry a plan out, then fold the journal if that was much.
+
+    Begun and finished are noted in the own journal, so that a killed desk is told of. Raises NotAllowedError or a
+    ShelfError; what was stored until then stays, and doing it again goes on.
+    """
+    if not session.may(Role.EDITOR, run.journal):
+        raise NotAllowedError
+    _note(session, note, begun=True)
+    carry_out(session, run, told)
+    _note(session, note, begun=False)
+    fold_after(session, run)
+
+
+@action("note_import")
+def forget_unfinished(session: Session, note: Unfinished) -> None:
+    """Do not tell of an unfinished import any more; what it brought in stays. Raises ShelfError."""
+    _note(session, note, begun=False)
+
+
+def _note(session: Session, note: Unfinished, *, begun: bool) -> None:
+    record = batch_id(bytes.fromhex(note.seed))
+    held = next((one.fields() for one in unfinished_imports(session) if one.seed == note.seed), None)
+    op = _change(record, held, note.fields() if begun else None)
+    if op is not None:
+        write(session, session.keyring.account.mailbox, "note_import", [(record, [op])])
+
+
+def _change(record: int, held: Fields | None, wanted: Fields | None) -> Op | None:
+    if wanted is None:
+        return None if held is None else Op(UNFINISHED, record, None, held)
+    now, was = changes(held, wanted)
+    return Op(UNFINISHED, record, now, was) if now else None
+
+
+@action("send_entry")
+def send_list(session: Session, reading: Reading, note: Unfinished, *, told: Told = lambda _people: None) -> int:
+    """Send a list's people sealed to the division's inbox, some thousands in an envelope; return how many were sent.
+
+    Begun and finished are noted in the own journal; a note of before goes on where it stopped. Raises NotAllowedError,
+    NoInboxError or a ShelfError; envelopes that were sent until then stay in the inbox.
+    """
+    seed = bytes.fromhex(note.seed)
+    sent = 0
+    for at, people in enumerate(people_to_send(reading)):
+        if at >= note.sent:
+            _note(session, msgspec.structs.replace(note, sent=at), begun=True)
+            send_entry(session, note.journal, Entry(people, note.name), envelope=deed_id(seed, at))
+        sent += len(people)
+        told(sent)
+    _note(session, note, begun=False)
+    return sent
+
+
+@action("save_mapping")
+def save_mapping(session: Session, journal: bytes, mapping: Mapping) -> None:
+    """Keep how columns are read, under its title, in a division. Raises NotAllowedError, ConflictError, ShelfError."""
+    same = (kept for kept in kept_mappings(session) if kept.title == mapping.title and kept.journal == journal)
+    kept = next(same, None)
+    record = kept.record if kept else new_record_id()
+    now, was = changes(kept.fields if kept else None, mapping.fields())
+    if now:
+        write(session, journal, "save_mapping", [(record, [Op(KIND, record, now, was)])])

@@ -1,0 +1,91 @@
+"""Who is known in a division, laid out for matching: by ids of lists, by telephone, by birth day and family name."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from busel.desk.importing.likeness import Person, Sounds
+from busel.desk.importing.outcomes import ID_OF_ANOTHER, TWO_MATCHES
+
+NAME_FIELDS = ("family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "patronymic_ru")
+_PEOPLE = f"SELECT id, birth, {', '.join(NAME_FIELDS)} FROM workspace_contact WHERE division_id = ?"
+_IN_DIVISION = "contact_id IN (SELECT id FROM workspace_contact WHERE division_id = ?)"
+_PHONES = f"SELECT number, contact_id FROM workspace_phone WHERE number != '' AND {_IN_DIVISION}"
+_IDS = f"SELECT value, contact_id FROM workspace_externalid WHERE {_IN_DIVISION}"
+_TOGETHER = 2_000
+
+
+@dataclass
+class Known:
+    """The people of one division, and those whom the list itself brought until now."""
+
+    sounds: Sounds = field(default_factory=Sounds)
+    people: dict[int, Person] = field(default_factory=dict)
+    _by_id: dict[str, list[int]] = field(default_factory=dict)
+    _by_phone: dict[str, list[int]] = field(default_factory=dict)
+    _by_birth: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+
+    def load(self, raw: sqlite3.Connection, division: int) -> None:
+        """Lay out the people of a division: three queries, whatever their number."""
+        cursor = raw.execute(_PEOPLE, (division,))
+        while rows := cursor.fetchmany(_TOGETHER):
+            self.sounds.learn(name for _id, _birth, *names in rows for name in names)
+            for id_, birth, *names in rows:
+                fields = dict(zip(NAME_FIELDS, names, strict=True))
+                self._lay(id_, self.sounds.person({**fields, "birth": birth}))
+        for number, contact in raw.execute(_PHONES, (division,)):
+            self._by_phone.setdefault(number, []).append(contact)
+        for value, contact in raw.execute(_IDS, (division,)):
+            self._by_id.setdefault(value, []).append(contact)
+
+    def add(self, id_: int, person: Person, *, phones: Iterable[str], ids: Iterable[str]) -> None:
+        """Take in somebody whom the list brings: the next rows may be about the same person."""
+        self._lay(id_, person)
+        for number in phones:
+            self._by_phone.setdefault(number, []).append(id_)
+        for value in ids:
+            self._by_id.setdefault(value, []).append(id_)
+
+    def _lay(self, id_: int, person: Person) -> None:
+        self.people[id_] = person
+        if person.birth:
+            for k1 in {sound.k1 for sound in person.families}:
+                self._by_birth.setdefault((person.birth, k1), []).append(id_)
+
+    def match(self, person: Person, *, phones: Iterable[str], ids: Iterable[str]) -> int | str:
+        """Return the one contact who is meant, 0 for nobody, or a code: two may be meant, or the id is another's.
+
+        By an id of a list first; else by telephone and family name; else by whole name and birth day.
+        """
+        found = {contact for value in ids for contact in self._by_id.get(value, ())}
+        if found:
+            return self._by_ids(person, found, phones)
+        found = {contact for number in phones for contact in self._by_phone.get(number, ())}
+        found = {contact for contact in found if person.may_be(self.people[contact])}
+        if not found and person.birth:
+            keys = {(person.birth, sound.k1) for sound in person.families}
+            found = {contact for key in keys for contact in self._by_birth.get(key, ())}
+            found = {contact for contact in found if person.is_named_alike(self.people[contact])}
+        return _the_one(found)
+
+    def _by_ids(self, person: Person, found: set[int], phones: Iterable[str]) -> int | str:
+        """Lists number their rows from 1: an id alone, under another name, is not the same person."""
+        called = {contact for number in phones for contact in self._by_phone.get(number, ())}
+        agreeing = {contact for contact in found if self._agrees(person, contact, is_called=contact in called)}
+        return _the_one(agreeing) if agreeing else ID_OF_ANOTHER
+
+    def _agrees(self, person: Person, contact: int, *, is_called: bool) -> bool:
+        """Who has married has another family name; telephone or birth day then tell it."""
+        other = self.people[contact]
+        born_alike = person.birth != "" and person.birth == other.birth
+        nothing_told = not (person.families and other.families)
+        named = person.may_be(other) or nothing_told or is_called or born_alike
+        return named and not person.is_contradicted_by(other)
+
+
+def _the_one(found: set[int]) -> int | str:
+    if len(found) > 1:
+        return TWO_MATCHES
+    return next(iter(found), 0)

@@ -1,0 +1,35 @@
+"""Ids of everything that an import leaves behind, out of its one random id: doing a part again changes nothing.
+
+A row's contact gets the same id however often the import is begun anew, and a piece's deed too. So who is killed in the
+middle and brings the same file again finds the rows that are in by their ids, whatever else they hold or lack.
+"""
+
+from __future__ import annotations
+
+from busel.journal.envelope import accepted_record_id
+
+_BATCH = 1 << 40
+"""Above every row's number: a sheet has about a million rows."""
+_DEEDS = 1 << 41
+_LARGEST = (1 << 63) - 1
+
+
+def contact_id(seed: bytes, row: int) -> int:
+    """Return the id of the contact that a row brings in."""
+    return accepted_record_id(seed, row)
+
+
+def record_id(contact: int, at: int) -> int:
+    """Return the id of the contact's record number `at` (from 1): the numbers after its own, as random as that one."""
+    return (contact + at) & _LARGEST or at
+
+
+def batch_id(seed: bytes) -> int:
+    """Return the id of the import's own record."""
+    return accepted_record_id(seed, _BATCH)
+
+
+def deed_id(seed: bytes, piece: int) -> bytes:
+    """Return the id of the deed that writes piece number `piece`, from 0."""
+    halves = (accepted_record_id(seed, _DEEDS + 2 * piece + half) for half in (0, 1))
+    return b"".join(half.to_bytes(8, "big") for half in halves)

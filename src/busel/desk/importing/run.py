@@ -1,0 +1,119 @@
+"""Carrying a plan out, piece by piece; what is done stays done, and doing a piece again changes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from busel.contacts.records import Batch
+from busel.desk.clock import today_iso
+from busel.desk.folding import TAIL_COMMITS, fold_journal
+from busel.desk.importing.numbering import batch_id, deed_id
+from busel.desk.importing.outcomes import CHANGED_MEANWHILE, Outcome
+from busel.desk.importing.plan import About, Plan
+from busel.desk.search.names import NAMES
+from busel.desk.session import Session
+from busel.desk.workspace.load import raw_connection
+from busel.desk.writing import ConflictError, write
+from busel.journal.deed import Op
+from busel.journal.fold import Conflict
+from busel.sheets.draft import Problem
+from busel.shelf.protocol import HeadMovedError
+
+TAIL_RECORDS = 2_000
+"""People brought in at once: above that the journal is folded, so that the next opening is fast."""
+DEED = "import_list"
+
+
+@dataclass
+class Run:
+    """An import on its way. Read by pages while a thread works on it."""
+
+    journal: bytes
+    title: str
+    plan: Plan = field(repr=False)
+    day: str = field(default_factory=today_iso)
+    done: int = 0
+    """Pieces that are stored."""
+    people: int = 0
+    """People in them."""
+    folding: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Is everything stored?"""
+        return self.done == len(self.plan.pieces)
+
+
+def carry_out(session: Session, run: Run, told: Callable[[Run], None] = lambda _run: None) -> None:
+    """Store what is not stored yet. Each piece is one commit, signed and sealed, then seen in the workspace.
+
+    Raises NotAllowedError or a ShelfError: what was stored until then stays, and calling it again goes on.
+    """
+    plan = run.plan
+    batch = Batch(type="import", day=run.day, title=run.title, counts=plan.counts.as_stored())
+    # Every piece names the import: so a deed in somebody's history tells by itself where it came from.
+    origin = (batch_id(plan.seed), [Op("batch", batch_id(plan.seed), batch.fields())])
+    while not run.is_done:
+        piece = plan.piece(run.done)
+        _store(session, run, piece, origin)
+        run.done += 1
+        run.people += len(piece)
+        told(run)
+    plan.counts.check(plan.rows)
+    NAMES.settle()
+
+
+def fold_after(session: Session, run: Run) -> bool:
+    """Fold the journal after a large import; say whether it was done. Somebody who writes meanwhile comes first."""
+    if run.people <= TAIL_RECORDS and session.ledgers[run.journal].tail <= TAIL_COMMITS:
+        return False
+    run.folding = True
+    try:
+        return fold_journal(session, run.journal)
+    except HeadMovedError:
+        return False
+    finally:
+        run.folding = False
+
+
+def _store(session: Session, run: Run, piece: list[About], origin: tuple[int, list[Op]]) -> None:
+    deed = deed_id(run.plan.seed, run.done)
+    if deed in session.ledgers[run.journal].deeds:
+        return
+    rest = _not_in_yet(raw_connection(), piece)
+    while rest:
+        about = [(contact, ops) for _row, contact, ops in rest]
+        try:
+            write(session, run.journal, DEED, [origin, *about], deed=deed)
+        except ConflictError as error:
+            rest = _without_conflicts(run.plan, rest, error.conflicts)
+        else:
+            return
+
+
+def _not_in_yet(raw: sqlite3.Connection, piece: list[About]) -> list[About]:
+    """Leave out who was brought in before the journal was folded: the deed's id is forgotten then, the person not."""
+    new = [contact for _row, contact, ops in piece if _is_new(ops)]
+    marks = ",".join("?" * len(new))
+    there = {row[0] for row in raw.execute(f"SELECT id FROM workspace_contact WHERE id IN ({marks})", new)}
+    return [about for about in piece if about[1] not in there or not _is_new(about[2])]
+
+
+def _is_new(ops: list[Op]) -> bool:
+    return ops[0].kind == "contact" and not ops[0].was
+
+
+def _without_conflicts(plan: Plan, piece: list[About], conflicts: Iterable[Conflict]) -> list[About]:
+    """Take out the people whom somebody else changed since the effects were shown: they become problem rows."""
+    touched = {(conflict.op.kind, conflict.op.id) for conflict in conflicts}
+    kept = []
+    for row, contact, ops in piece:
+        if touched.isdisjoint((op.kind, op.id) for op in ops):
+            kept.append((row, contact, ops))
+        else:
+            plan.drop(Problem(row, "", "", CHANGED_MEANWHILE), Outcome.UPDATED)
+    if len(kept) == len(piece):
+        raise RuntimeError("a conflict about nobody in the piece")
+    return kept

@@ -1,0 +1,118 @@
+"""The steps of a list on its way in, each done aside: read, plan, write or send. A page waits for the quick ones."""
+
+from __future__ import annotations
+
+import hashlib
+
+from busel.desk.actions.imports import import_list, preview_import, send_list
+from busel.desk.clock import today_iso
+from busel.desk.importing.mappings import fitting
+from busel.desk.importing.run import Run
+from busel.desk.importing.sending import plan_sending
+from busel.desk.importing.unfinished import unfinished_of
+from busel.desk.importing.wizards import Stage, Wizard, keep, work_aside
+from busel.desk.parsing import read_upload
+from busel.desk.session import Session
+from busel.registry.keyring import Bundle
+from busel.registry.roles import Role
+from busel.sheets.tables import SheetError
+
+PATIENCE_SECONDS = 1.5
+"""So long a page waits for a step before it shows how far it is."""
+
+
+def begin(session: Session, data: bytes, *, name: str, division: Bundle) -> Wizard | None:
+    """Start to read a file; None when as many as can be kept are at work."""
+    wizard = Wizard(
+        name=name,
+        journal=division.journal,
+        division=division.name,
+        to_inbox=not session.may(Role.EDITOR, division.journal),
+        file=hashlib.sha256(data).digest(),
+    )
+    if keep(wizard) is None:
+        return None
+    work_aside(wizard, Stage.READING, lambda one: _read(session, one, data))
+    return wizard
+
+
+def plan(session: Session, wizard: Wizard) -> None:
+    """Start to compute the effects."""
+    wizard.total = wizard.reading.table.data_count
+    work_aside(wizard, Stage.PLANNING, lambda one: _plan(session, one))
+
+
+def carry_out(session: Session, wizard: Wizard) -> bool:
+    """Start to write, or to send; also to go on after it stopped. False while another list is at work."""
+    if wizard.plan is None:
+        return False
+    wizard.total = wizard.plan.counts.people
+    stage = Stage.SENDING if wizard.to_inbox else Stage.WRITING
+    return work_aside(wizard, stage, lambda one: _send(session, one) if one.to_inbox else _write(session, one))
+
+
+def has_moved(session: Session, wizard: Wizard) -> bool:
+    """Did somebody write into the division since the effects were computed?"""
+    return not wizard.to_inbox and wizard.planned_at != _end_of(session, wizard.journal)
+
+
+def wait(wizard: Wizard) -> None:
+    """Wait a moment for the step that is being done."""
+    wizard.ended.wait(PATIENCE_SECONDS)
+
+
+def _read(session: Session, wizard: Wizard, data: bytes) -> Stage:
+    book = read_upload(data)
+    if isinstance(book, SheetError):
+        wizard.error = book
+        return Stage.REFUSED
+    wizard.take_book(book)
+    if wizard.table is not None and not wizard.to_inbox:
+        for kept in fitting(session, wizard.table.headers)[:1]:
+            wizard.use(kept)
+    begun = unfinished_of(session, wizard.file, wizard.journal)
+    if begun is not None:
+        wizard.go_on_from(begun)
+    return Stage.COLUMNS
+
+
+def _plan(session: Session, wizard: Wizard) -> Stage:
+    def told(rows: int) -> None:
+        wizard.done = rows
+
+    if wizard.to_inbox:
+        wizard.plan = plan_sending(wizard.reading, seed=wizard.seed)
+    else:
+        wizard.planned_at = _end_of(session, wizard.journal)
+        wizard.plan = preview_import(session, wizard.journal, wizard.reading, seed=wizard.seed, told=told)
+    wizard.run = None
+    return Stage.EFFECTS
+
+
+def _write(session: Session, wizard: Wizard) -> Stage:
+    if wizard.plan is None:
+        raise LookupError
+
+    def told(run: Run) -> None:
+        wizard.done = run.people
+        if run.is_done:
+            wizard.stage = Stage.FOLDING
+
+    wizard.run = wizard.run or Run(wizard.journal, wizard.name, wizard.plan)
+    import_list(session, wizard.run, wizard.note(wizard.run.day), told=told)
+    wizard.let_go()
+    return Stage.DONE
+
+
+def _send(session: Session, wizard: Wizard) -> Stage:
+    def told(people: int) -> None:
+        wizard.done = people
+
+    send_list(session, wizard.reading, wizard.note(today_iso()), told=told)
+    wizard.let_go()
+    return Stage.DONE
+
+
+def _end_of(session: Session, journal: bytes) -> int:
+    link = session.ledgers[journal].link
+    return -1 if link is None else link.sequence

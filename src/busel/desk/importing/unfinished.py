@@ -1,0 +1,72 @@
+"""Imports that were begun and not finished, noted in the account's own journal: after a killed desk they are told.
+
+The note holds how the list was read, and no row of it. Bringing the same file again then goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from busel.desk.importing.numbering import deed_id
+from busel.desk.preferences import own_records
+from busel.desk.session import Session
+
+KIND = "unfinished_import"
+
+
+class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
+    """One import that was begun. Digests, seeds and divisions are hexadecimal."""
+
+    seed: str
+    file: str
+    """SHA-256 of the file."""
+    name: str
+    division: str
+    table: str
+    header_row: int
+    targets: list[str]
+    on_match: str
+    tags: list[str]
+    people: int
+    pieces: int
+    day: str
+    sent: int = 0
+    """Envelopes that lie in the inbox already; of somebody who does not read the division."""
+
+    def fields(self) -> dict[str, Any]:
+        """Return the mapping that is stored."""
+        return dict(msgspec.to_builtins(self))
+
+    @property
+    def journal(self) -> bytes:
+        """The division's journal."""
+        return bytes.fromhex(self.division)
+
+
+def unfinished_imports(session: Session) -> list[Unfinished]:
+    """Return the imports that this account began and did not finish, newest first."""
+    found = []
+    for fields in own_records(session, KIND):
+        try:
+            found.append(msgspec.convert(fields, Unfinished))
+        except msgspec.ValidationError:
+            continue
+    return sorted(found, key=lambda one: one.day, reverse=True)
+
+
+def unfinished_of(session: Session, file: bytes, journal: bytes) -> Unfinished | None:
+    """Return the import of this very file (by its SHA-256) into this division that was begun, or None."""
+    same = (one for one in unfinished_imports(session) if (one.file, one.journal) == (file.hex(), journal))
+    return next(same, None)
+
+
+def pieces_in(session: Session, one: Unfinished) -> int | None:
+    """Return how many of its pieces are stored; None when the journal was folded since and cannot tell."""
+    ledger = session.ledgers.get(one.journal)
+    if ledger is None:
+        return None
+    seed = bytes.fromhex(one.seed)
+    stored = sum(deed_id(seed, piece) in ledger.deeds for piece in range(one.pieces))
+    return stored if stored or ledger.snapshot is None else None

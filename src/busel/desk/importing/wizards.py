@@ -1,0 +1,209 @@
+"""Lists that are being brought in on this desk: in RAM, under ids that say nothing, at most a few."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from django.db import connection
+
+from busel.desk import log, process
+from busel.desk.importing.mappings import KeptMapping
+from busel.desk.importing.outcomes import OnMatch
+from busel.desk.importing.plan import Plan, Reading
+from busel.desk.importing.run import Run
+from busel.desk.importing.unfinished import Unfinished
+from busel.sheets.guessing import Column, guess_columns, refusal, targets_of
+from busel.sheets.tables import Book, SheetError, Table
+from busel.vault.entropy import new_id, random_bytes
+
+KEPT = 2
+"""Lists that stay: the rows of 113,220 people take 16 MB packed, and their plan as much."""
+_ID_BYTES = 12
+
+
+class Stage(StrEnum):
+    """How far a list is. The words for each live in `web`."""
+
+    READING = "reading"
+    COLUMNS = "columns"
+    """Read: the person says which column is what."""
+    PLANNING = "planning"
+    EFFECTS = "effects"
+    """Planned: the person sees what would change."""
+    WRITING = "writing"
+    SENDING = "sending"
+    FOLDING = "folding"
+    """All is in; the journal is laid together, so that it opens fast."""
+    STOPPED = "stopped"
+    """The shelf refused or did not answer; what is in stays, and the rest can be tried again."""
+    DONE = "done"
+    REFUSED = "refused"
+    """The file cannot be read: `error` says why."""
+
+    @property
+    def works(self) -> bool:
+        """Is a thread at it?"""
+        return self in {Stage.READING, Stage.PLANNING, Stage.WRITING, Stage.SENDING, Stage.FOLDING}
+
+
+@dataclass
+class Wizard:
+    """One list on its way in."""
+
+    name: str = field(repr=False)
+    """The file's name as given."""
+    journal: bytes
+    division: str
+    to_inbox: bool
+    """Whoever may not change the division sends the list to its inbox."""
+    file: bytes
+    """SHA-256 of the file."""
+    id: str = field(default_factory=lambda: random_bytes(_ID_BYTES).hex())
+    seed: bytes = field(default_factory=new_id)
+    stage: Stage = Stage.READING
+    done: int = 0
+    total: int = 0
+    error: SheetError | None = None
+    book: Book | None = field(default=None, repr=False)
+    table: Table | None = field(default=None, repr=False)
+    columns: list[Column] = field(default_factory=list, repr=False)
+    targets: list[str] = field(default_factory=list, repr=False)
+    mapping: str = ""
+    """The title of the kept mapping by which the columns are read."""
+    on_match: OnMatch = OnMatch.SKIP
+    tags: tuple[str, ...] = ()
+    planned_at: int = -1
+    """The journal's end when the effects were computed."""
+    plan: Plan | None = field(default=None, repr=False)
+    run: Run | None = field(default=None, repr=False)
+    begun: Unfinished | None = None
+    """The note of a beginning that was interrupted."""
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def take_book(self, book: Book) -> None:
+        """Look at the first table that can be a list of people."""
+        self.book = book
+        tables = [table for table in book.tables if table.data_count] or book.tables
+        fitting = (table for table in tables if not table.hidden and refusal(guess_columns(table)) is None)
+        self.look_at(next(fitting, tables[0]))
+
+    def look_at(self, table: Table, *, header_row: int | None = None) -> None:
+        """Look at a table, with the headings in another row if one is given; guess its columns."""
+        self.table = table if header_row is None else replace(table, header_row=header_row)
+        self.columns = guess_columns(self.table)
+        self.targets, self.mapping = targets_of(self.columns), ""
+
+    def use(self, kept: KeptMapping) -> None:
+        """Read the columns as a kept mapping says."""
+        if self.table is not None:
+            self.targets = kept.targets(self.table.headers, targets_of(self.columns))
+            self.mapping = kept.title
+
+    @property
+    def reading(self) -> Reading:
+        """How the list is read as things stand. Raises LookupError before the file was read."""
+        if self.table is None:
+            raise LookupError
+        return Reading(self.table, tuple(self.targets), self.on_match, self.tags)
+
+    def go_on_from(self, begun: Unfinished) -> None:
+        """Take up an import of this very file that was interrupted: the same ids, read as before."""
+        tables = [table for table in self.book.tables if table.name == begun.table] if self.book else []
+        if tables:
+            self.look_at(tables[0], header_row=begun.header_row)
+        if self.table is not None and len(begun.targets) == len(self.targets):
+            self.begun, self.seed, self.targets = begun, bytes.fromhex(begun.seed), begun.targets
+            self.on_match, self.tags = OnMatch(begun.on_match), tuple(begun.tags)
+
+    def note(self, day: str) -> Unfinished:
+        """Return what is noted while the import is under way."""
+        reading, plan = self.reading, self.plan
+        if self.begun is not None and self.to_inbox:
+            return self.begun
+        return Unfinished(
+            seed=self.seed.hex(),
+            file=self.file.hex(),
+            name=self.name,
+            division=self.journal.hex(),
+            table=reading.table.name,
+            header_row=reading.table.header_row,
+            targets=list(reading.targets),
+            on_match=reading.on_match.value,
+            tags=list(reading.tags),
+            people=plan.counts.people if plan else 0,
+            pieces=len(plan.pieces) if plan else 0,
+            day=day,
+        )
+
+    def let_go(self) -> None:
+        """Free what is not needed once it is done; the rows stay as long as the problem file may be asked for."""
+        if self.plan is not None:
+            self.plan.pieces.clear()
+            if not self.plan.problems:
+                self.book = self.table = None
+
+
+_wizards: dict[str, Wizard] = {}
+_lock = threading.Lock()
+
+
+def keep(wizard: Wizard) -> Wizard | None:
+    """Keep a list; of too many the oldest that is not at work goes. None when all are at work."""
+    with _lock:
+        idle = [id_ for id_, kept in _wizards.items() if not kept.stage.works]
+        for id_ in idle[: max(len(_wizards) + 1 - KEPT, 0)]:
+            del _wizards[id_]
+        if len(_wizards) >= KEPT:
+            return None
+        _wizards[wizard.id] = wizard
+    return wizard
+
+
+def find_wizard(id_: str) -> Wizard | None:
+    """Return a list that is being brought in, or None when it is not kept any more."""
+    return _wizards.get(id_)
+
+
+def under_way() -> list[Wizard]:
+    """Return the lists that are kept, newest first."""
+    return list(reversed(_wizards.values()))
+
+
+def drop(wizard: Wizard) -> None:
+    """Forget a list, unless it is at work."""
+    with _lock:
+        if not wizard.stage.works:
+            _wizards.pop(wizard.id, None)
+
+
+def forget() -> None:
+    """Forget all: for tests; a desk ends with its process."""
+    _wizards.clear()
+
+
+def work_aside(wizard: Wizard, stage: Stage, work: Callable[[Wizard], Stage]) -> bool:
+    """Do work on a list in a thread; False when some is being done. `work` returns the stage that it came to."""
+    with _lock:
+        if stage in {Stage.WRITING, Stage.SENDING} and any(other.stage.works for other in _wizards.values()):
+            return False
+        if wizard.stage.works and wizard.stage is not stage:
+            return False
+        wizard.stage, wizard.done = stage, 0
+        wizard.ended.clear()
+    threading.Thread(target=_work, args=(wizard, work), daemon=True).start()
+    return True
+
+
+def _work(wizard: Wizard, work: Callable[[Wizard], Stage]) -> None:
+    try:
+        with process.current.hold("import"):
+            wizard.stage = work(wizard)
+    except Exception as error:  # noqa: BLE001 - a thread's failure must reach the page that waits for it
+        log.note_failure(error)
+        wizard.stage = Stage.STOPPED
+    finally:
+        wizard.ended.set()
+        connection.close()
