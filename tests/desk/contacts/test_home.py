@@ -2,11 +2,99 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from busel.contacts.problems import Code
+from busel.desk.ledger import Aside, Cause
+from busel.desk.search.text import Reason
+from busel.desk.web import aside_words, problem_words, reason_words
+from busel.desk.web.deed_words import DEED_WORDS
+from busel.registry.deeds import DEEDS
+from desk.conftest import ZLOBIN
+from desk.contacts.conftest import add, words
+
 if TYPE_CHECKING:
     from desk.conftest import Arrive
 
+@pytest.mark.parametrize("who", ["editor", "coordinator"])
+def test_an_empty_zone_begins_with_a_list(arrive: Arrive, who: str) -> None:
+    step = arrive(who).browser.get("/").context["next_step"]
+    assert step.url == reverse("import", settings.KEYED_URLCONF)
 
-def test_an_editor_is_told_where_they_are(arrive: Arrive) -> None:
-    answer = arrive("editor").browser.get("/")
-    assert answer.status_code == 200
-    assert "Homieĺ region" in answer.content.decode()
+
+def test_a_collector_begins_with_entering(arrive: Arrive) -> None:
+    answer = arrive("collector").browser.get("/")
+    assert answer.context["stats"] == []
+    assert answer.context["next_step"].url == reverse("entry", settings.KEYED_URLCONF)
+
+
+@pytest.mark.parametrize("who", ["viewer", "administrator", "auditor"])
+def test_who_has_nothing_to_do_here_is_told_what_the_account_is_for(arrive: Arrive, who: str) -> None:
+    answer = arrive(who).browser.get("/")
+    assert answer.context["next_step"] is None
+    heading, sentence = answer.context["empty"]
+    assert str(heading) in words(answer)
+    assert str(sentence) in words(answer)
+
+
+def test_once_people_are_there_the_next_step_is_to_find_one(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Ліс")
+    answer = desk.browser.get("/")
+    assert answer.context["next_step"].url == "/find"
+    assert [(stat.value, str(stat.url)) for stat in answer.context["stats"]][0] == (1, "/find")
+
+
+def test_what_waits_in_the_inbox_is_the_next_step(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    desk.session.waiting[desk.session.keyring.named(ZLOBIN).journal] = 3  # type: ignore[union-attr]
+    answer = desk.browser.get("/")
+    assert answer.context["next_step"].url == reverse("inbox", settings.KEYED_URLCONF)
+    assert [task.count for task in answer.context["tasks"]] == [3]
+
+
+def test_what_was_kept_aside_is_told(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    journal = desk.session.keyring.named(ZLOBIN).journal  # type: ignore[union-attr]
+    desk.session.aside.append(Aside(journal, 4, Cause.FORGED))
+    desk.session.ledgers[journal].aside.append(Aside(journal, 5, Cause.DAMAGED))
+    assert [task.count for task in desk.browser.get("/").context["tasks"]] == [2]
+    things = desk.browser.get("/kept-aside").context["things"]
+    assert [(thing["place"], thing["why"]) for thing in things] == [
+        (4, aside_words.WORDS[Cause.FORGED]),
+        (5, aside_words.WORDS[Cause.DAMAGED]),
+    ]
+
+
+def test_an_older_desk_that_was_ended_is_told_once(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    desk.member.ended_older = True
+    first, second = words(desk.browser.get("/")), words(desk.browser.get("/"))
+    assert len(first) > len(second)
+
+
+def test_the_last_visit_is_told_in_the_organisations_time(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    desk.member.last_seen = 24 * 365 * 50
+    assert "03:00" in words(desk.browser.get("/"))
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_problem_has_a_sentence(code: Code) -> None:
+    assert str(problem_words.sentence(code))
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_words(reason: Reason) -> None:
+    assert reason in reason_words.WORDS
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_every_cause_has_a_sentence(cause: Cause) -> None:
+    assert str(aside_words.WORDS[cause])
+
+
+def test_only_deeds_that_exist_have_words() -> None:
+    assert DEED_WORDS.keys() - DEEDS.keys() == set()

@@ -7,16 +7,19 @@ from busel.desk.workspace.rows import TAIL_DIGITS
 from busel.names.phones import national_digits
 
 LEAST_DIGITS = 5
+DIGITS = "0123456789"
 
 
 def looks_like_phone(query: str) -> bool:
     """Is it meant as a number? Digits with the signs that people put between them, and nothing else."""
-    return sum(map(str.isdigit, query)) >= LEAST_DIGITS and not any(map(str.isalpha, query))
+    return sum(sign in DIGITS for sign in query) >= LEAST_DIGITS and not any(map(str.isalpha, query))
 
 
 def bearers_of(query: str) -> list[int]:
     """Return the contacts whose number ends as the query does: seven digits or more by index, fewer by looking."""
     digits = national_digits(query)
+    if len(digits) < LEAST_DIGITS:
+        return []
     if len(digits) < TAIL_DIGITS:
         found = Phone.objects.filter(number__endswith=digits)
     else:

@@ -16,6 +16,7 @@ WORDS: dict[Cause, str | Promise] = {
     Cause.ROLLED_BACK: _(
         "The server shows an older state than you have seen. Somebody may have put an old copy there."
     ),
+    Cause.SHUT: _("This division could not be opened at all. The others are not touched by it."),
     Cause.NO_CERTIFICATE: _("No chain of certificates leads to this division. It was not opened."),
 }
 JOURNALS = {
