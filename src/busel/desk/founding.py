@@ -194,6 +194,7 @@ def member_fields(account: FreshAccount) -> Fields:
 def _grant(founding: _Founding, bundle: Bundle, account: FreshAccount, role: Role) -> Grant:
     return Grant(
         organisation=founding.organisation,
+        id=new_id(),
         division=bundle.journal,
         account=account.keyring.account.id,
         signing=account.keyring.account.signing.public,

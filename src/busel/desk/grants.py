@@ -219,6 +219,7 @@ def _state(session: Session, division: bytes, member: Member, terms: Terms) -> G
     epoch = session.ledgers[division].bundle.epoch
     return Grant(
         organisation=session.keyring.organisation,
+        id=new_id(),
         division=division,
         account=member.account,
         signing=member.signing,

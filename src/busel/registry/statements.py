@@ -93,9 +93,11 @@ class Member(Statement, frozen=True, kw_only=True):
 class Grant(Statement, frozen=True, kw_only=True):
     """A role on one division (or on commons or office), for one account, until an hour; 0 is without end.
 
+    `id` is random: who is let in again on the same terms in the same hour has another grant than the one that ended.
     `by` is the account that granted; all zeros when the division's own key signed it, as at the founding.
     """
 
+    id: bytes
     division: bytes
     account: bytes
     signing: bytes
