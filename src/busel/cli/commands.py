@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
+from keyword import iskeyword
 from typing import Protocol, cast
 
 
@@ -19,10 +20,14 @@ class Command(Protocol):
         """Do it and return the exit code. Raises output.CommandError."""
 
 
-NAMES = ("demo", "search", "serve", "verify")
-"""Each is a module of this package; its name is the command."""
+NAMES = ("demo", "import", "letters", "look", "search", "serve", "verify")
+"""Each is a module of this package; its name is the command, with "_" behind it where Python has that word itself."""
 
 
 def commands() -> dict[str, Command]:
     """Return the commands by name. Their modules use Django's models: set it up before."""
-    return {name: cast("Command", import_module(f"busel.cli.{name}")) for name in NAMES}
+    return {name: cast("Command", import_module(_module(name))) for name in NAMES}
+
+
+def _module(name: str) -> str:
+    return f"busel.cli.{name}_" if iskeyword(name) else f"busel.cli.{name}"

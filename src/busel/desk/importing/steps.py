@@ -15,21 +15,37 @@ from busel.desk.parsing import read_upload
 from busel.desk.session import Session
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
-from busel.sheets.tables import SheetError
+from busel.sheets.tables import Book, SheetError
 
 PATIENCE_SECONDS = 1.5
 """So long a page waits for a step before it shows how far it is."""
 
 
-def begin(session: Session, data: bytes, *, name: str, division: Bundle) -> Wizard | None:
-    """Start to read a file; None when as many as can be kept are at work."""
-    wizard = Wizard(
+def new_wizard(session: Session, data: bytes, *, name: str, division: Bundle) -> Wizard:
+    """Return a list on its way into a division, or to its inbox where the account may not change it."""
+    return Wizard(
         name=name,
         journal=division.journal,
         division=division.name,
         to_inbox=not session.may(Role.EDITOR, division.journal),
         file=hashlib.sha256(data).digest(),
     )
+
+
+def take(session: Session, wizard: Wizard, book: Book) -> None:
+    """Take what was read: columns as guessed or as a kept mapping says; what was interrupted goes on as it began."""
+    wizard.take_book(book)
+    if wizard.table is not None and not wizard.to_inbox:
+        for kept in fitting(session, wizard.table.headers)[:1]:
+            wizard.use(kept)
+    begun = unfinished_of(session, wizard.file, wizard.journal)
+    if begun is not None:
+        wizard.go_on_from(begun)
+
+
+def begin(session: Session, data: bytes, *, name: str, division: Bundle) -> Wizard | None:
+    """Start to read a file; None when as many as can be kept are at work."""
+    wizard = new_wizard(session, data, name=name, division=division)
     if keep(wizard) is None:
         return None
     work_aside(wizard, Stage.READING, lambda one: _read(session, one, data))
@@ -66,13 +82,7 @@ def _read(session: Session, wizard: Wizard, data: bytes) -> Stage:
     if isinstance(book, SheetError):
         wizard.error = book
         return Stage.REFUSED
-    wizard.take_book(book)
-    if wizard.table is not None and not wizard.to_inbox:
-        for kept in fitting(session, wizard.table.headers)[:1]:
-            wizard.use(kept)
-    begun = unfinished_of(session, wizard.file, wizard.journal)
-    if begun is not None:
-        wizard.go_on_from(begun)
+    take(session, wizard, book)
     return Stage.COLUMNS
 
 

@@ -17,6 +17,7 @@ from busel.desk.importing.run import Run
 from busel.desk.importing.unfinished import Unfinished
 from busel.sheets.guessing import Column, guess_columns, refusal, targets_of
 from busel.sheets.tables import Book, SheetError, Table
+from busel.sheets.targets import NAMES
 from busel.vault.entropy import new_id, random_bytes
 
 KEPT = 2
@@ -101,6 +102,13 @@ class Wizard:
         if self.table is not None:
             self.targets = kept.targets(self.table.headers, targets_of(self.columns))
             self.mapping = kept.title
+
+    @property
+    def refusal(self) -> SheetError | None:
+        """The refusal of a list in which no column is a name or a telephone; None when one is."""
+        if any(target in NAMES or target == "phone" for target in self.targets):
+            return None
+        return SheetError("no-name-or-phone")
 
     @property
     def reading(self) -> Reading:

@@ -1,0 +1,168 @@
+"""Words about lists that are brought in: why a file or a row stays out, what a column becomes, how far the work is.
+
+Every code of `sheets.tables`, `sheets.draft`, `contacts.problems` and `importing.outcomes` has its sentence here or in
+`problem_words`; a test proves that none is missing.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from busel.contacts.problems import Code
+from busel.desk.importing.outcomes import CHANGED_MEANWHILE, ID_OF_ANOTHER, ROW_AGAIN, TWO_MATCHES, OnMatch, Outcome
+from busel.desk.importing.wizards import Stage
+from busel.desk.web.problem_words import SENTENCES
+from busel.sheets.draft import HEADING_AGAIN, TOO_LONG, Problem
+from busel.sheets.tables import SheetError
+
+Words = str | Promise
+
+FILE_SENTENCES: dict[str, Words] = {
+    "damaged": gettext_lazy("This file is damaged or cut short. Save it anew where it was made, and bring that."),
+    "empty": gettext_lazy("Nothing stands in this file."),
+    "no-name-or-phone": gettext_lazy("In no column of this file stands a name or a telephone, so nobody can come in."),
+    "no-sandbox": gettext_lazy(
+        "This machine cannot lock up the reading of files, so none is read. Tell the administrator."
+    ),
+    "not-a-sheet": gettext_lazy(
+        "This file is no list. Bring an Excel workbook (.xlsx) or text with separators (.csv)."
+    ),
+    "password": gettext_lazy("This file is under a password. Save it without one where it was made, and bring that."),
+    "too-large": gettext_lazy("This file is larger than any list of people. Bring it in parts."),
+    "unsupported": gettext_lazy("Files of this kind cannot be read yet. Save it as an Excel workbook (.xlsx)."),
+}
+"""Every code of `sheets.tables.SHEET_ERRORS`."""
+
+ROW_SENTENCES: dict[str, Words] = {
+    **{code.value: words for code, words in SENTENCES.items()},
+    Code.BIRTH_TOO_LONG_AGO.value: gettext_lazy("This day is too long ago, or no day at all."),
+    Code.POSTCODE_UNREADABLE.value: gettext_lazy("A postcode of Belarus has six digits. It is kept as written."),
+    Code.NAME_MISSING.value: gettext_lazy("Neither a name nor a telephone stands in this row."),
+    HEADING_AGAIN: gettext_lazy("These are the headings once more."),
+    TOO_LONG: gettext_lazy("So much text does not belong into one cell. Is a quotation mark open?"),
+    TWO_MATCHES: gettext_lazy(
+        "Two people who are known may be meant. Correct it by hand, so that nothing is mixed up."
+    ),
+    ID_OF_ANOTHER: gettext_lazy(
+        "Somebody of another name has this number. If the column only counts the rows, leave it out."
+    ),
+    ROW_AGAIN: gettext_lazy("A row above is about the same person and says something else."),
+    CHANGED_MEANWHILE: gettext_lazy("Somebody else changed this person meanwhile. Bring the row again."),
+}
+"""Every code that a row can have."""
+
+NOTE_SENTENCES: dict[str, Words] = {
+    "quote-left-open": gettext_lazy("A quotation mark is open somewhere, so quotation marks were read as letters."),
+    "hidden": gettext_lazy("A sheet is hidden: %(name)s."),
+}
+"""Notes of a reader; some carry a sheet's name behind a colon."""
+
+TARGET_WORDS: dict[str, Words] = {
+    "ignore": gettext_lazy("left out"),
+    "full_name": gettext_lazy("Whole name in one column"),
+    "family": gettext_lazy("Family name"),
+    "given": gettext_lazy("Given name"),
+    "patronymic": gettext_lazy("Patronymic"),
+    "family_be": gettext_lazy("Family name in Belarusian"),
+    "given_be": gettext_lazy("Given name in Belarusian"),
+    "patronymic_be": gettext_lazy("Patronymic in Belarusian"),
+    "family_ru": gettext_lazy("Family name in Russian"),
+    "given_ru": gettext_lazy("Given name in Russian"),
+    "patronymic_ru": gettext_lazy("Patronymic in Russian"),
+    "nickname": gettext_lazy("Nickname"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "region": gettext_lazy("Region"),
+    "district": gettext_lazy("District"),
+    "settlement": gettext_lazy("Town or village"),
+    "street": gettext_lazy("Street"),
+    "settlement_be": gettext_lazy("Town or village in Belarusian"),
+    "street_be": gettext_lazy("Street in Belarusian"),
+    "settlement_ru": gettext_lazy("Town or village in Russian"),
+    "street_ru": gettext_lazy("Street in Russian"),
+    "house": gettext_lazy("House"),
+    "building": gettext_lazy("Building"),
+    "flat": gettext_lazy("Flat"),
+    "postcode": gettext_lazy("Postcode"),
+    "address": gettext_lazy("Whole address, kept as a note"),
+    "birth": gettext_lazy("Date of birth"),
+    "sex": gettext_lazy("Sex"),
+    "language": gettext_lazy("Language"),
+    "support": gettext_lazy("Support"),
+    "tags": gettext_lazy("Tags"),
+    "notes": gettext_lazy("Notes"),
+    "source": gettext_lazy("Source"),
+    "external_ids": gettext_lazy("Ids in other lists"),
+}
+"""Every target of `sheets.targets`, in the order in which a column's choices stand."""
+
+KIND_WORDS: dict[str, Words] = {
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "address": gettext_lazy("Address"),
+    "tag": gettext_lazy("Tag"),
+}
+
+OUTCOME_WORDS: dict[Outcome, Words] = {
+    Outcome.NEW: gettext_lazy("new"),
+    Outcome.UPDATED: gettext_lazy("changed"),
+    Outcome.UNCHANGED: gettext_lazy("nothing new"),
+    Outcome.SKIPPED: gettext_lazy("known already"),
+    Outcome.PROBLEM: gettext_lazy("stays out"),
+    Outcome.BLANK: gettext_lazy("blank"),
+}
+
+ON_MATCH_WORDS: dict[OnMatch, Words] = {
+    OnMatch.SKIP: gettext_lazy("leave the person as they are"),
+    OnMatch.UPDATE: gettext_lazy("take what the file says; empty cells change nothing"),
+    OnMatch.FILL: gettext_lazy("fill in only what is not known yet"),
+}
+
+STAGE_WORDS: dict[Stage, Words] = {
+    Stage.READING: gettext_lazy("Reading the file"),
+    Stage.PLANNING: gettext_lazy("Comparing the rows with the people who are known"),
+    Stage.WRITING: gettext_lazy("Sealing and storing people"),
+    Stage.SENDING: gettext_lazy("Sealing people for the inbox"),
+    Stage.FOLDING: gettext_lazy("All are in. Laying the list together, so that it opens fast"),
+}
+"""The stages in which a thread is at work."""
+
+SEPARATOR_WORDS: dict[str, Words] = {
+    ",": gettext_lazy("comma"),
+    ";": gettext_lazy("semicolon"),
+    "\t": gettext_lazy("tab"),
+}
+
+
+def file_sentence(error: SheetError) -> str:
+    """Return why a file cannot be brought in."""
+    return str(FILE_SENTENCES[error.code])
+
+
+def row_sentence(code: str) -> str:
+    """Return what a code about a row means."""
+    return str(ROW_SENTENCES[code])
+
+
+def problem_sentence(problem: Problem) -> str:
+    """Return what is wrong with a row, with the column that is meant: the reason in the problem file."""
+    sentence = row_sentence(problem.code)
+    if problem.code == ROW_AGAIN:
+        sentence = _("%(sentence)s It is row %(row)s.") % {"sentence": sentence, "row": problem.value}
+    return f"{problem.column}: {sentence}" if problem.column else sentence
+
+
+def note_sentence(note: str) -> str:
+    """Return what a reader noted."""
+    code, _colon, name = note.partition(":")
+    return str(NOTE_SENTENCES[code]) % {"name": name} if name else str(NOTE_SENTENCES[code])
+
+
+def changed_word(kind: str, name: str) -> str:
+    """Return what a known person's change is called: a field of the contact, or a record beside it."""
+    target = name if kind == "contact" else "address" if kind == "address" else kind
+    if kind == "address" and name in TARGET_WORDS:
+        return str(TARGET_WORDS[name])
+    return str(TARGET_WORDS[target] if kind == "contact" and target in TARGET_WORDS else KIND_WORDS.get(kind, target))
