@@ -22,6 +22,7 @@ def warm() -> None:
     for package in options.chosen.preload:
         _import_all(package)
     _prepare_pages()
+    _prepare_searching()
     gc.collect()
     gc.freeze()
 
@@ -45,3 +46,18 @@ def _prepare_pages() -> None:
             for pages in (options.chosen.porch_urls, options.chosen.keyed_urls):
                 _ = get_resolver(pages).reverse_dict
     engines.all()
+
+
+def _prepare_searching() -> None:
+    """Make the tables that the first search would make: of names, of places, of the workspace."""
+    from django.db import connection  # noqa: PLC0415 - needs the settings
+
+    from busel.desk.workspace.schema import statements  # noqa: PLC0415 - the same
+    from busel.names.given import given_ids  # noqa: PLC0415 - with what needs it
+    from busel.names.places import division, settlements  # noqa: PLC0415 - the same
+
+    given_ids("")
+    for text in ("-", "Бабруйск"):
+        _ = division(text), settlements(text)
+    statements()
+    connection.close()  # a fork must inherit none

@@ -1,0 +1,67 @@
+"""The demo organisations that are measured: made once in build/, with their accounts beside them."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from busel.desk.session import Session
+
+BUSEL = str(Path(sys.executable).parent / "busel")
+BUILD = Path(__file__).parent.parent.parent / "build"
+REGION = "Mahilioŭ region"
+DISTRICT = "Mahilioŭ region / Babrujsk district"
+NATIONAL, REGIONAL, EDITOR, VIEWER = 0, 1, 2, 3
+"""Places of the demo's accounts in its list."""
+
+
+def folder_of(contacts: int) -> Path:
+    """Return where the demo with so many people lies."""
+    return BUILD / f"bench-{contacts}"
+
+
+def make(contacts: int) -> float:
+    """Make a demo anew; return the seconds of CPU that it took, the shelf's and all children's included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [BUSEL, "demo", "--contacts", str(contacts), "--no-serve", "--json", "--dir", str(folder_of(contacts))]
+    BUILD.mkdir(exist_ok=True)
+    made = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    (folder_of(contacts) / "accounts.json").write_bytes(made.stdout)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def account(contacts: int, place: int) -> dict[str, Any]:
+    """Return handle, passphrase, role and divisions of one of the demo's accounts."""
+    told = json.loads((folder_of(contacts) / "accounts.json").read_bytes())
+    one: dict[str, Any] = told["accounts"][place]
+    return one
+
+
+@contextmanager
+def signed_in(contacts: int, place: int) -> Iterator[Session]:
+    """Sign in as a fresh desk does, Django set up and Argon2 done; nothing is opened yet."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
+    import django  # noqa: PLC0415 - only in the process that is measured
+
+    django.setup()
+    from busel.cli.folder import Folder  # noqa: PLC0415 - after Django
+    from busel.desk.forkserver.warm import warm  # noqa: PLC0415 - after Django
+    from busel.desk.session import Typed, sign_in  # noqa: PLC0415 - after Django
+
+    warm()
+    folder = Folder(folder_of(contacts))
+    charter = folder.read()
+    who = account(contacts, place)
+    with folder.shelf(charter) as shelf:
+        typed = Typed(who["handle"], who["passphrase"])
+        yield sign_in(shelf, bytes.fromhex(charter.organisation), typed)
