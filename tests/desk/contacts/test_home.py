@@ -12,6 +12,7 @@ from busel.desk.search.text import Reason
 from busel.desk.web import aside_words, problem_words, reason_words
 from busel.desk.web.deed_words import DEED_WORDS
 from busel.registry.deeds import DEEDS
+from busel.shelf.protocol import Envelope
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import add, words
 
@@ -49,7 +50,10 @@ def test_once_people_are_there_the_next_step_is_to_find_one(arrive: Arrive) -> N
 
 def test_what_waits_in_the_inbox_is_the_next_step(arrive: Arrive) -> None:
     desk = arrive("editor")
-    desk.session.waiting[desk.session.keyring.named(ZLOBIN).journal] = 3  # type: ignore[union-attr]
+    journal = desk.session.keyring.named(ZLOBIN).journal  # type: ignore[union-attr]
+    deposit = desk.session.certificates.inbox_key(journal).deposit  # type: ignore[union-attr]
+    for number in range(3):
+        desk.session.shelf.deposit(desk.session.token, journal, deposit, Envelope(bytes([number]) * 16, bytes(600)))
     answer = desk.browser.get("/")
     assert answer.context["next_step"].url == reverse("inbox", settings.KEYED_URLCONF)
     assert [task.count for task in answer.context["tasks"]] == [3]

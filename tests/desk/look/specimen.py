@@ -278,52 +278,60 @@ def home() -> dict[str, Any]:
     }
 
 
-def envelope() -> dict[str, Any]:
+def person_sent(at: int, name: str, other: str = "", **more: Any) -> Thing:
+    """Return a person of an envelope, as `inbox_words.Item`."""
     facts = [
-        Fact("Тэлефон", "8 029 123-45-67"),
-        Fact("Адрас", "Жлобін, вул. Першамайская, 14, кв. 3", "Жлобин, ул. Первомайская, 14, кв. 3"),
-        Fact("Тэгі", "валанцёр"),
+        Fact("Тэлефон", "+375 29 123-45-67", "8 029 1234567"),
+        Fact("Адрас", "вул. Першамайская, 14, кв. 3, Жлобін", "ул. Первомайская, 14, кв. 3, Жлобин"),
+        Fact("Тэг", "валанцёр"),
     ]
+    called = Thing(first=name, first_language="be", other=other, other_language="ru")
+    plain = {"facts": facts[at:], "problems": [], "likely": [], "is_chosen": True, "is_corrected": False, "place": ""}
+    return Thing(at=at, called=called, correct_url=f"/there/c{at}", **(plain | more))
+
+
+def envelope() -> dict[str, Any]:
+    known = Thing(
+        url="/there/k", called=Thing(first="Кавалёва Святлана"), settlement="Жлобін", phones=["+375291234567"]
+    )
+    likely = [Thing(row=known, reason="Тэлефон той самы.")]
     return {
         "place": "inbox",
         "back_url": "/inbox/",
+        "title": "Спіс: 3 чалавекі",
         "sender": "светлы-ранак",
-        "day": DAY,
+        "when": NOON,
         "division": "Жлобінскі раён",
-        "total": 3,
-        "all_clean": 1,
-        "note": "Сшытак Веры, старонкі 4–6",
+        "number": 17,
+        "source": "сшытак.csv",
+        "alone": False,
         "items": [
-            Thing(
-                key="1",
-                name_be="Кавалёва Святлана Ігараўна",
-                name_ru="Ковалёва Светлана Игоревна",
-                facts=facts,
-                problems=[],
-                likely=[
-                    Thing(id="9", url="/there/k", name="Кавалёва Святлана", reason="той самы тэлефон, імя супадае")
-                ],
-                correct_url="/there/c1",
+            person_sent(
+                0, "Кавалёва Святлана Ігараўна", "Ковалёва Светлана Игоревна", likely=likely, is_chosen=False, place="2"
             ),
-            Thing(
-                key="2",
-                name_be="Мядзведзь Алена",
-                name_ru="",
-                facts=facts[1:],
-                problems=["Тэлефон «2914» занадта кароткі, каб па ім патэлефанаваць."],
-                likely=[],
-                correct_url="/there/c2",
-            ),
-            Thing(
-                key="3",
-                name_be="",
-                name_ru="Дворник Пётр Ильич",
-                facts=facts[:1],
-                problems=[],
-                likely=[],
-                correct_url="/there/c3",
-            ),
+            person_sent(1, "Мядзведзь Алена", problems=["Гэты нумар не набраць. Ён захаваны так, як напісаны."]),
+            person_sent(2, "Дворнік Пётр Ільіч", is_corrected=True),
         ],
+        "page": page_of(list(range(3))),
+        "accepted": 2,
+        "total": 3,
+        "likely": 1,
+    }
+
+
+def envelope_of_one() -> dict[str, Any]:
+    return envelope() | {"alone": True, "source": "", "items": [person_sent(0, "Мядзведзь Алена")]}
+
+
+def envelope_done() -> dict[str, Any]:
+    return {
+        "place": "inbox",
+        "accepted": "2 чалавекі",
+        "rejected": "1 чалавек",
+        "page": page_of(rows()[:2]),
+        "waiting": 4,
+        "next_url": "/there/2",
+        "back_url": "/inbox/",
     }
 
 
@@ -394,31 +402,36 @@ def effects() -> dict[str, Any]:
 
 
 def inbox_rows() -> list[Thing]:
+    doubt = "Гэты канверт не падпісаны нікім, хто цяпер можа сюды дасылаць. Магчыма, ён падроблены."
     return [
+        Thing(url="/there/0", what="Сумніўны канверт", sender="", division="Жлобінскі раён", when=NOON, doubt=doubt),
         Thing(
             url="/there/1",
             what="3 чалавекі",
+            doubt="",
             sender="светлы-ранак",
             division="Жлобінскі раён",
-            day=DAY,
+            when=NOON,
             problems=1,
             likely=1,
         ),
         Thing(
             url="/there/2",
-            what="Спіс «Тэлефон Веры», 214 чалавек",
+            what="Спіс: 214 чалавек",
+            doubt="",
             sender="светлы-ранак",
             division="Жлобінскі раён",
-            day=DAY,
+            when=NOON,
             problems=0,
             likely=0,
         ),
         Thing(
             url="/there/3",
-            what="1 чалавек",
+            what="Мядзведзь Алена",
+            doubt="",
             sender="жоўты-ліст",
             division="Рагачоўскі раён",
-            day=DAY - dt.timedelta(days=3),
+            when=NOON - dt.timedelta(days=3),
             problems=0,
             likely=1,
         ),
@@ -477,7 +490,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "result_id": "b7f3",
     }
     receipts = [
-        Thing(day=DAY, number=f"7F3K-{at:02d}", what="1 чалавек", name=name)
+        Thing(when=NOON, number=19 - at, what="1 чалавек", name=name, division="Жлобінскі раён")
         for at, name in enumerate(["Кавалёва Святлана", "Мядзведзь Алена", "Дворник Пётр"])
     ]
     keyed = {
@@ -582,9 +595,11 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
                 "sum_text": "5 000 = 4 702 новыя + 110 дапоўненыя + 149 прапушчаныя + 24 з памылкамі + 15 пустыя",
             },
         ),
-        "inbox": ("inbox/list.html", {"place": "inbox", "page": page_of(inbox_rows())}),
+        "inbox": ("inbox/list.html", {"place": "inbox", "page": page_of(inbox_rows()), "first_url": "/there/1"}),
         "inbox-empty": ("inbox/list.html", {"place": "inbox", "page": page_of([])}),
         "envelope": ("inbox/envelope.html", envelope()),
+        "envelope-one": ("inbox/envelope.html", envelope_of_one()),
+        "envelope-done": ("inbox/done.html", envelope_done()),
         **letter_pages(),
         "confirm": (
             "confirm.html",
@@ -622,6 +637,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
                 "place": "entry",
                 "form": form,
                 "groups": groups(form),
+                "number": 20,
                 "sent_today": 3,
                 "receipts": receipts,
                 "receipts_url": "/receipts/",

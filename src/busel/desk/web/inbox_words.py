@@ -1,0 +1,182 @@
+"""What waits in the inbox, in words: envelopes, the people in them, and what deciding would do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from busel.contacts.postal import PostalAddress
+from busel.contacts.records import Address, read_record
+from busel.desk.deciding import Work
+from busel.desk.entry import EntryPerson
+from busel.desk.inbox import Waiting
+from busel.desk.likeness import Likely
+from busel.desk.search.people import PersonRow
+from busel.desk.session import Session
+from busel.desk.web.components import Fact
+from busel.desk.web.entry_words import local_moment, people_words
+from busel.desk.web.field_words import field_words, value_words
+from busel.desk.web.person_page import name_of
+from busel.desk.web.person_words import Called, Listed, called, listed
+from busel.desk.web.place_words import division_words
+from busel.desk.web.problem_words import sentence
+from busel.journal.deed import Fields
+
+DOUBT_WORDS: dict[str, str | Promise] = {
+    "not-opened": gettext_lazy("This envelope does not open, or what is in it could not come from our program."),
+    "forged": gettext_lazy("This envelope is not signed by anybody who may send here now. It may be forged."),
+}
+"""What is wrong with an envelope: each doubt of `desk.inbox.Waiting`."""
+_NAMES = tuple(f"{part}_{spelt}" for part in ("family", "given", "patronymic") for spelt in ("be", "ru"))
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A row of inbox/list.html."""
+
+    url: str
+    what: str
+    sender: str
+    division: str
+    when: dt.datetime
+    problems: int = 0
+    likely: int = 0
+    doubt: str | Promise = ""
+
+
+def waiting_row(url: str, work: Work) -> WaitingRow:
+    """Return an envelope for the list."""
+    one = work.waiting
+    return WaitingRow(
+        url=url,
+        what=heading_words(work),
+        sender=one.sender,
+        division=division_words(one.division_name, get_language() or "be"),
+        when=local_moment(one.hour),
+        problems=sum(bool(work.problems(at)) for at in range(len(work.people))),
+        likely=len(work.likely),
+    )
+
+
+def doubtful_row(url: str, one: Waiting) -> WaitingRow:
+    """Return a doubtful envelope for the list: first, for nobody knows its hour."""
+    division = division_words(one.division_name, get_language() or "be")
+    return WaitingRow(url, _("A doubtful envelope"), "", division, local_moment(0), doubt=DOUBT_WORDS[one.doubt])
+
+
+def heading_words(work: Work) -> str:
+    """Return what an envelope holds: the person's name, or how many people."""
+    entry = work.waiting.entry
+    if len(work.people) == 1:
+        return called(name_of(work.people[0].contact), get_language() or "be").first
+    return people_words(len(work.people), is_list=bool(entry and entry.source))
+
+
+@dataclass(frozen=True)
+class LikelyWords:
+    """Somebody stored who may be the same person, and why."""
+
+    row: Listed
+    reason: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One person of inbox/envelope.html."""
+
+    at: int
+    called: Called
+    place: str
+    facts: list[Fact]
+    problems: list[str]
+    likely: list[LikelyWords]
+    is_chosen: bool
+    is_corrected: bool
+    correct_url: str
+
+
+def item_of(session: Session, work: Work, at: int, *, known: Mapping[int, PersonRow], language: str) -> Item:
+    """Return a person of an envelope for its page. `known` are the rows of the likely ones."""
+    person, likely = work.people[at], work.likely.get(at, ())
+    return Item(
+        at=at,
+        called=called(name_of(person.contact), language),
+        place=person.place,
+        facts=list(_facts(person, language)),
+        problems=[str(sentence(code)) for code in work.problems(at)],
+        likely=[_likely(session, one, known[one.contact], language) for one in likely if one.contact in known],
+        is_chosen=at not in work.left_out,
+        is_corrected=at in work.corrected,
+        correct_url=reverse("inbox_correct", args=[work.waiting.id.hex(), at]),
+    )
+
+
+def _likely(session: Session, likely: Likely, row: PersonRow, language: str) -> LikelyWords:
+    reason = _("The telephone is the same.") if likely.by_phone else _("Family name and given name sound the same.")
+    return LikelyWords(listed(session, [row], {}, language)[0], reason)
+
+
+def _facts(person: EntryPerson, language: str) -> Iterator[Fact]:
+    """Yield all that was entered, the name aside: an editor accepts nothing unseen."""
+    for kind, fields in person.about:
+        if kind == "address":
+            yield _address(fields, language)
+        elif kind == "phone":
+            shown = value_words(kind, "number", fields.get("number"))
+            written = fields.get("written", "")
+            yield Fact(field_words(kind, "number"), shown or written, written if shown else "")
+        elif kind == "tag":
+            yield Fact(field_words(kind, "label"), ": ".join(filter(None, (fields["label"], fields.get("value", "")))))
+        else:
+            yield from _plain(kind, fields)
+    yield from _plain("contact", {name: value for name, value in person.contact.items() if name not in _NAMES})
+
+
+def _plain(kind: str, fields: Fields) -> Iterator[Fact]:
+    for name, value in fields.items():
+        if words := value_words(kind, name, value):
+            yield Fact(field_words(kind, name), words)
+
+
+def _address(fields: Fields, language: str) -> Fact:
+    address = PostalAddress(read_record(Address, fields | {"contact": 0}))
+    first, other = (", ".join(address.shown(spelt)) for spelt in (("ru", "be") if language == "ru" else ("be", "ru")))
+    both = {name[:-3] for name in fields if name.endswith("_be")} & {
+        name[:-3] for name in fields if name.endswith("_ru")
+    }
+    return Fact(_("Address"), first, other if both and other != first else "")
+
+
+def decision_words(work: Work) -> tuple[str, str, list[str]]:
+    """Return the question before deciding, the verb on the button, and what happens."""
+    accepted, rejected = len(work.chosen), len(work.left_out)
+    told = {"accepted": people_words(accepted), "rejected": people_words(rejected)}
+    if not accepted:
+        question, action = _("Reject %(rejected)s?"), _("Reject %(rejected)s")
+    elif not rejected:
+        question, action = _("Accept %(accepted)s?"), _("Accept %(accepted)s")
+    else:
+        question = _("Accept %(accepted)s and reject %(rejected)s?")
+        action = _("Accept %(accepted)s, reject %(rejected)s")
+    return question % told, action % told, _consequences(work, accepted, rejected)
+
+
+def _consequences(work: Work, accepted: int, rejected: int) -> list[str]:
+    lines = []
+    if accepted:
+        division = division_words(work.waiting.division_name, get_language() or "be")
+        lines.append(
+            _("Who is accepted is stored in %(division)s, and your name stands in their history.")
+            % {"division": division}
+        )
+    if work.corrected:
+        lines.append(_("They are stored as you corrected them."))
+    if rejected:
+        lines.append(_("Who is rejected is not stored, and the envelope is destroyed. The collector is told nothing."))
+    return lines

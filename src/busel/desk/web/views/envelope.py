@@ -1,0 +1,224 @@
+"""One envelope: who is in it, correcting them, deciding about all of them in one deed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from busel.contacts.problems import Code
+from busel.desk import member
+from busel.desk.actions.entries import DecidedAlreadyError, accept_entry, contact_ids
+from busel.desk.deciding import INBOX, Work, problems_of
+from busel.desk.freshness import stamp
+from busel.desk.inbox import decided
+from busel.desk.search.people import people_of
+from busel.desk.tag_labels import tag_labels
+from busel.desk.web import notices
+from busel.desk.web.entry_words import local_moment, people_words
+from busel.desk.web.forms.correction import PARTS, corrected, opened, typed
+from busel.desk.web.forms.section import Section, with_another_row, with_suggestions
+from busel.desk.web.inbox_words import decision_words, heading_words, item_of
+from busel.desk.web.person_page import name_of
+from busel.desk.web.person_words import called, listed
+from busel.desk.web.place_words import division_words
+from busel.desk.web.policy import policy
+from busel.desk.web.porch_views import see_other
+from busel.desk.web.problem_words import sentence
+from busel.desk.web.views.contacts import suggested_words, tell_warnings
+from busel.registry.roles import Role
+
+PAGE = 50
+
+
+def _over(name: str) -> HttpResponse | None:
+    """Return the way to what was decided, or to the list for an envelope that is not known; None while it waits."""
+    work = INBOX.work(name)
+    if work is None:
+        notices.say("info", _("This envelope is no longer in the inbox."))
+        return see_other(reverse("inbox"))
+    if decided(work.waiting) is None:
+        return None
+    notices.say("info", _("Somebody has decided about this envelope already. Nothing was stored twice."))
+    return see_other(reverse("inbox_done", args=[name]))
+
+
+def _work(name: str) -> Work:
+    work = INBOX.work(name)
+    if work is None:
+        raise Http404
+    return work
+
+
+@policy(Role.EDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def envelope(request: HttpRequest, name: str) -> HttpResponse:
+    """Show the people of an envelope, or take over the marks on a page of them and go where the button says."""
+    if (over := _over(name)) is not None:
+        return over
+    work = _work(name)
+    work.look_again(stamp(member.current().session))
+    pages = Paginator(range(len(work.people)), PAGE)
+    if request.method != "POST":
+        return _show(request, work, name, page=pages.get_page(request.GET.get("page")))
+    shown = pages.get_page(request.POST.get("page")).object_list
+    if request.POST.get("alone") == "accept":
+        work.left_out = set()
+        return _store(work, name)
+    if shown:
+        marked = {int(one) for one in request.POST.getlist("accept") if one.isdecimal()}
+        work.mark(range(shown[0], shown[-1] + 1), marked)
+    to = request.POST.get("to", "")
+    return see_other(f"{_url(name)}?page={to}" if to.isdecimal() else reverse("inbox_decide", args=[name]))
+
+
+def _url(name: str) -> str:
+    return reverse("inbox_envelope", args=[name])
+
+
+def _show(request: HttpRequest, work: Work, name: str, *, page: Page[Any]) -> HttpResponse:
+    language, waiting = get_language() or "be", work.waiting
+    shown = list(page.object_list)
+    rows = {row.id: row for row in people_of([one.contact for at in shown for one in work.likely.get(at, ())])}
+    context = {
+        "place": "inbox",
+        "title": heading_words(work),
+        "when": local_moment(waiting.hour),
+        "division": division_words(waiting.division_name, language),
+        "number": waiting.entry.number if waiting.entry else 0,
+        "source": waiting.entry.source if waiting.entry else "",
+        "items": [item_of(member.current().session, work, at, known=rows, language=language) for at in shown],
+        "alone": len(work.people) == 1,
+        "page": page,
+        "accepted": len(work.chosen),
+        "total": len(work.people),
+        "likely": len(work.likely),
+        "back_url": reverse("inbox"),
+        "envelope": name,
+    }
+    return render(request, "inbox/envelope.html", context)
+
+
+@policy(Role.EDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, name: str) -> HttpResponse:
+    """Say what will happen to everybody in an envelope, and do it once that is confirmed."""
+    if (over := _over(name)) is not None:
+        return over
+    work = _work(name)
+    accepted = len(work.chosen)
+    # Marks that were changed meanwhile, in another window, are shown before they are carried out.
+    if request.method == "POST" and request.POST.get("accepting") == str(accepted):
+        return _store(work, name)
+    question, action, consequences = decision_words(work)
+    context = {
+        "place": "inbox",
+        "question": question,
+        "consequences": consequences,
+        "action": action,
+        "dangerous": not accepted,
+        "hidden": [("accepting", accepted)],
+        "back_url": _url(name),
+    }
+    return render(request, "confirm.html", context)
+
+
+def _store(work: Work, name: str) -> HttpResponse:
+    try:
+        accept_entry(member.current().session, work.waiting, work.chosen)
+    except DecidedAlreadyError:
+        notices.say("warning", _("Somebody was quicker and has decided about this envelope. Nothing was stored twice."))
+    return see_other(reverse("inbox_done", args=[name]))
+
+
+@policy(Role.EDITOR)
+@require_safe
+def done(request: HttpRequest, name: str) -> HttpResponse:
+    """Show what became of an envelope: the people who are stored now, and the way to the next one."""
+    work = INBOX.work(name)
+    noted = decided(work.waiting) if work else None
+    if work is None or noted is None:
+        return see_other(reverse("inbox"))
+    session = member.current().session
+    page = Paginator(_stored(work), PAGE).get_page(request.GET.get("page"))
+    people = people_of(list(page.object_list))
+    page.object_list = listed(session, people, {}, get_language() or "be")  # type: ignore[assignment]  # rows in the place of ids
+    works, _doubtful = INBOX.look(session)
+    counts = noted.get("counts", {})
+    context = {
+        "place": "inbox",
+        "accepted": people_words(counts.get("accepted", 0)),
+        "rejected": people_words(counts.get("rejected", 0)) if counts.get("rejected") else "",
+        "page": page,
+        "waiting": len(works),
+        "next_url": _url(next(iter(works))) if works else "",
+        "back_url": reverse("inbox"),
+    }
+    return render(request, "inbox/done.html", context)
+
+
+def _stored(work: Work) -> list[int]:
+    ids = contact_ids(work.waiting)
+    return [row.id for at in range(0, len(ids), 500) for row in people_of(ids[at : at + 500])]
+
+
+@policy(Role.EDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, name: str, at: int) -> HttpResponse:
+    """Correct somebody before accepting; nothing of it is stored until then."""
+    if (over := _over(name)) is not None:
+        return over
+    work = _work(name)
+    if at >= len(work.people):
+        raise Http404
+    if request.method != "POST":
+        return _draw(request, name, at, drawn=opened(work.people[at]))
+    if "more" in request.POST:
+        return _draw(request, name, at, drawn=typed(with_another_row(request.POST, request.POST["more"])))
+    if "suggest" in request.POST:
+        data, count = with_suggestions(PARTS, request.POST)
+        return _draw(request, name, at, drawn=typed(data), suggested=suggested_words(count))
+    return _correct(request, work, name, at=at)
+
+
+def _correct(request: HttpRequest, work: Work, name: str, *, at: int) -> HttpResponse:
+    drawn = typed(request.POST)
+    if not drawn.is_valid():
+        return _draw(request, name, at, drawn=drawn)
+    person = corrected(work.people[at], drawn)
+    if Code.NAME_MISSING in problems_of(person):
+        drawn.drawn[0].rows[0].add_error(None, str(sentence(Code.NAME_MISSING)))
+        return _draw(request, name, at, drawn=drawn)
+    work.correct(at, person)
+    tell_warnings(drawn)
+    notices.say("info", _("Your corrections stand here. They are stored once you accept."))
+    return see_other(f"{_url(name)}?page={at // PAGE + 1}")
+
+
+def _draw(request: HttpRequest, name: str, at: int, *, drawn: Section, **more: Any) -> HttpResponse:
+    language = get_language() or "be"
+    context = {
+        "place": "inbox",
+        "called": called(name_of(_work(name).people[at].contact), language),
+        "section": _("Correct before accepting"),
+        "drawn": drawn.drawn,
+        "forms": list(drawn.forms),
+        "suggests": True,
+        "labels": tag_labels(member.current().session),
+        "back_url": f"{_url(name)}?page={at // PAGE + 1}",
+    }
+    return render(request, "contacts/edit.html", context | more)
+
+
+urlpatterns: list[URLPattern] = [
+    path("inbox/<str:name>/", envelope, name="inbox_envelope"),
+    path("inbox/<str:name>/decide", decide, name="inbox_decide"),
+    path("inbox/<str:name>/done", done, name="inbox_done"),
+    path("inbox/<str:name>/correct/<int:at>", correct, name="inbox_correct"),
+]
