@@ -142,6 +142,11 @@ class RemoteShelf:
         """See protocol.Shelf."""
         self._ask("deposit", wire.Deposit(journal, deposit, envelope), session)
 
+    def waiting(self, session: bytes, wants: list[Want]) -> list[int]:
+        """See protocol.Shelf."""
+        counts: list[int] = self._ask("waiting", wire.Waiting(wants), session)
+        return counts
+
     def list_inbox(self, session: bytes, journal: bytes, read: bytes, after: bytes = b"") -> list[Envelope]:
         """See protocol.Shelf."""
         envelopes: list[Envelope] = self._ask("list_inbox", wire.ListInbox(journal, read, after), session)

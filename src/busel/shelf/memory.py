@@ -23,7 +23,6 @@ from busel.shelf.protocol import (
     Locker,
     NewJournal,
     NewLocker,
-    Part,
     Resealed,
     SessionEndedError,
     ShelfError,
@@ -81,8 +80,7 @@ class MemoryShelf:
     @_alone
     def unlock(self, tag: bytes) -> UnlockRow | None:
         """See protocol.Shelf."""
-        _locker, row = self._rows.get(tag, (b"", None))
-        return row
+        return self._rows.get(tag, (b"", None))[1]
 
     @_alone
     def freeze(self, code: bytes) -> None:
@@ -190,13 +188,8 @@ class MemoryShelf:
         self._own(session)
         journals = [self._opened(want.journal, "read", want.read) for want in wants]
         budget = portions.Budget()
-        parts: list[Part] = []
-        unfinished: list[Want] = []
-        for journal, want in zip(journals, wants, strict=True):
-            part, rest = journal.part(want, budget)
-            parts += [part] if part else []
-            unfinished += [rest] if rest else []
-        return Fetched(parts, unfinished)
+        told = [journal.part(want, budget) for journal, want in zip(journals, wants, strict=True)]
+        return Fetched([part for part, _rest in told if part], [rest for _part, rest in told if rest])
 
     @_alone
     def history(self, session: bytes, journal: bytes, read: bytes, below: int) -> list[Commit]:
@@ -264,6 +257,12 @@ class MemoryShelf:
         rules.check_envelope(envelope)
         self._own(session)
         self._opened(journal, "deposit", deposit).inbox.setdefault(envelope.id, envelope.body)
+
+    @_alone
+    def waiting(self, session: bytes, wants: list[Want]) -> list[int]:
+        """See protocol.Shelf."""
+        self._own(session)
+        return [len(self._readable(session, want.journal, want.read).inbox) for want in wants]
 
     @_alone
     def list_inbox(self, session: bytes, journal: bytes, read: bytes, after: bytes = b"") -> list[Envelope]:

@@ -2,7 +2,6 @@
 
 The shelf never holds a key that opens anything. It stores blobs, orders them, and hands them to whoever shows the right
 ticket; it knows tickets by their SHA-256 only. Source of the rules: docs/format.md, "The shelf".
-
 Ids are 16 random bytes. Tickets are 32-byte capabilities. Digests are SHA-256. Every call except `unlock`, `freeze`,
 `thaw` and `found` needs a session, which `open_session` gives for a locker that is not frozen.
 """
@@ -14,11 +13,9 @@ from typing import Protocol
 
 import msgspec
 
-ID_BYTES = 16
-TICKET_BYTES = 32
-MAX_BODY_BYTES = 8 * 1024 * 1024
+ID_BYTES, TICKET_BYTES = 16, 32
+MAX_BODY_BYTES = MAX_ENVELOPE_BYTES = 8 * 1024 * 1024
 """No stored blob is longer: 500 contacts seal to about 100 KB."""
-MAX_ENVELOPE_BYTES = 8 * 1024 * 1024
 FETCH_BYTES = 16 * 1024 * 1024
 """One answer carries at most about this much; the rest is named in `Fetched.unfinished`."""
 
@@ -280,8 +277,8 @@ class Shelf(Protocol):
     ) -> Head:
         """Begin a new epoch in one step: append `commit` (epoch + 1), adopt the stage, replace the three hashes.
 
-        A stage holds one block at least. The loser is told EpochMovedError or HeadMovedError, as by `append`.
-        The blocks of the snapshot before stay until the first `reseal`; all other stages are thrown away.
+        Who loses is told as by `append`. A stage holds one block at least; all other stages are thrown away, but the
+        blocks of the snapshot before stay until the first `reseal`.
         """
 
     def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:
@@ -292,6 +289,9 @@ class Shelf(Protocol):
 
     def deposit(self, session: bytes, journal: bytes, deposit: bytes, envelope: Envelope) -> None:
         """Put one envelope into the journal's inbox; the same id twice is one envelope."""
+
+    def waiting(self, session: bytes, wants: list[Want]) -> list[int]:
+        """Return how many envelopes wait in these journals' inboxes, in the order of `wants`: their numbers only."""
 
     def list_inbox(self, session: bytes, journal: bytes, read: bytes, after: bytes = b"") -> list[Envelope]:
         """Return waiting envelopes in the order of their ids, after `after`, at most about FETCH_BYTES."""

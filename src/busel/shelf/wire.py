@@ -191,6 +191,12 @@ class Deposit(Request, frozen=True):
     envelope: Envelope
 
 
+class Waiting(Request, frozen=True):
+    """See protocol.Shelf.waiting."""
+
+    wants: Wants
+
+
 class ListInbox(Request, frozen=True):
     """See protocol.Shelf.list_inbox."""
 
@@ -243,6 +249,7 @@ CALLS = {
         _call("switch", Switch, Head, idempotent=False),
         _call("reseal", Reseal, None),
         _call("deposit", Deposit, None),
+        _call("waiting", Waiting, list[int]),
         _call("list_inbox", ListInbox, list[Envelope]),
         _call("take", Take, None),
     )

@@ -6,7 +6,15 @@ import os
 
 import pytest
 
-from busel.shelf.protocol import MAX_ENVELOPE_BYTES, BadTicketError, Envelope, Shelf, ShelfError, TooLargeError
+from busel.shelf.protocol import (
+    MAX_ENVELOPE_BYTES,
+    BadTicketError,
+    Envelope,
+    SessionEndedError,
+    Shelf,
+    ShelfError,
+    TooLargeError,
+)
 from factories.shelf import Chain, new_id, secret
 
 
@@ -27,6 +35,30 @@ def test_envelopes_wait_in_the_order_of_their_ids(shelf: Shelf, session: bytes, 
     assert listed(shelf, session, chain) == envelopes
     assert listed(shelf, session, chain, envelopes[1].id) == envelopes[2:]
     assert listed(shelf, session, chain, bytes([255]) * 16) == []
+
+
+def test_how_many_wait_is_told_for_many_inboxes_at_once(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    empty, full = Chain(), Chain()
+    shelf.enrol(session, chain.id, chain.tickets.write, [], [empty.new(), full.new()])
+    put(shelf, session, chain, b"a", b"b")
+    taken = put(shelf, session, full, b"a", b"b", b"c")
+    wants = [full.want(), empty.want(), chain.want()]
+    assert shelf.waiting(session, wants) == [3, 0, 2]
+    shelf.take(session, full.id, full.tickets.write, [taken[0].id])
+    assert shelf.waiting(session, [*wants, full.want()]) == [2, 0, 2, 2]
+
+
+def test_one_wrong_ticket_among_many_tells_nothing(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    put(shelf, session, chain, b"a")
+    stranger = Chain()
+    with pytest.raises(BadTicketError):
+        shelf.waiting(session, [chain.want(), stranger.want()])
+
+
+def test_asking_for_no_inbox_needs_a_session_all_the_same(shelf: Shelf, session: bytes) -> None:
+    assert shelf.waiting(session, []) == []
+    with pytest.raises(SessionEndedError):
+        shelf.waiting(secret(), [])
 
 
 def test_the_same_id_twice_is_one_envelope_and_the_first_stays(shelf: Shelf, session: bytes, chain: Chain) -> None:

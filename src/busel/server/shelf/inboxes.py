@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
+
 from busel.server.shelf.database import writing
+from busel.server.shelf.heads import standings
 from busel.server.shelf.journals import opened
 from busel.server.shelf.models import Envelope
 from busel.server.shelf.sessions import SessionCalls
@@ -24,6 +27,14 @@ class InboxCalls(SessionCalls):
             Envelope.objects.bulk_create(
                 [Envelope(journal=journal, id=envelope.id, body=envelope.body)], ignore_conflicts=True
             )
+
+    def waiting(self, session: bytes, wants: list[protocol.Want]) -> list[int]:
+        """See protocol.Shelf."""
+        self._own(session)
+        standings(wants)
+        rows = Envelope.objects.filter(journal__in={want.journal for want in wants}).values_list("journal")
+        counts = {bytes(journal): count for journal, count in rows.annotate(count=Count("id"))}
+        return [counts.get(want.journal, 0) for want in wants]
 
     def list_inbox(self, session: bytes, journal: bytes, read: bytes, after: bytes = b"") -> list[protocol.Envelope]:
         """See protocol.Shelf."""
