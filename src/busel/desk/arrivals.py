@@ -79,7 +79,10 @@ def expect(session: Session, raw: sqlite3.Connection, bundle: Bundle) -> bool:
 
 
 def fetched(session: Session, wants: list[Want]) -> Iterator[Part]:
-    """Yield parts as they come; the next answer is fetched while this one is opened. A shut journal is noted."""
+    """Yield parts as they come; the next answer is fetched while this one is opened. A shut journal is noted.
+
+    A shelf that promises more and gives nothing would be asked for ever: then the journals that it owes are noted.
+    """
     if not wants:
         return
     first = _fetch(session, wants)
@@ -91,7 +94,11 @@ def fetched(session: Session, wants: list[Want]) -> Iterator[Part]:
         while answer is not None:
             coming = ahead.submit(_fetch, session, answer.unfinished) if answer.unfinished else None
             yield from answer.parts
-            answer = coming.result() if coming else None
+            asked, answer = answer.unfinished, coming.result() if coming else None
+            if answer is not None and answer.unfinished == asked and not answer.parts:
+                for want in asked:
+                    session.keep_aside(Aside(want.journal, max(want.after, 0), Cause.BROKEN_CHAIN))
+                return
 
 
 def _fetch(session: Session, wants: list[Want]) -> Fetched:
@@ -181,6 +188,11 @@ def finish(session: Session, raw: sqlite3.Connection, arrival: Arrival) -> None:
         bring_in(session, raw, session.ledgers[arrival.journal].bundle)
         return
     number = session.numbers[arrival.journal]
+    if session.ledgers[arrival.journal].link is None:
+        forget(raw, number)  # no verified commit stands behind what was laid
+        if not any(aside.journal == arrival.journal for aside in session.aside):
+            session.keep_aside(Aside(arrival.journal, 0, Cause.DAMAGED))
+        return
     if not arrival.over and not arrival.deeds:
         return
     with raw:
