@@ -6,7 +6,7 @@ import gc
 import json
 import sqlite3
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bench import organisations
 from bench.fresh import in_turns, spent
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from busel.desk.session import Session
 
 TIMES = 3
-FILTER = {"all": [{"field": "tag", "is": "volunteer"}, {"field": "settlement", "is": "Бабруйск"}]}
+FILTER = {"all": [{"field": "tag", "is": "валанцёр"}, {"field": "settlement", "is": "Бабруйск"}]}
 
 
 def run(contacts: int) -> list[Row]:

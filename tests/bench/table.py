@@ -21,14 +21,15 @@ def row(
     floor: float | None = None,
     most: float | None = None,
     most_ratio: float | None = None,
-    least: float | None = None,
 ) -> Row:
-    """Return one row. `most`, `least` and `most_ratio` are what must be reached; without any of them it is only told."""
+    """Return one row. `most` and `most_ratio` are what must be reached; without them it is only told."""
     ratio = measured / floor if floor else None
     reaches = [
-        (f"≤ {most_ratio:g} × floor" if most_ratio else "", not most_ratio or (ratio is not None and ratio <= most_ratio)),
+        (
+            f"≤ {most_ratio:g} × floor" if most_ratio else "",
+            not most_ratio or (ratio is not None and ratio <= most_ratio),
+        ),
         (f"≤ {most:g} {unit}" if most else "", not most or measured <= most),
-        (f"≥ {least:g} {unit}" if least else "", not least or measured >= least),
     ]
     return {
         "what": what,

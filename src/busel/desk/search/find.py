@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from busel.desk.search.conditions import Condition, compile_condition
@@ -10,6 +9,10 @@ from busel.desk.search.text import SCORES, Hit, Reason, meant_by
 from busel.desk.workspace.models import Contact
 
 __all__ = ["SCORES", "Found", "Hit", "Reason", "find"]
+
+
+FEW = 500
+"""A condition is asked about so many contacts one by one; about more of them, it is asked whom it fits."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,7 @@ def _by_condition(where: Condition | None, offset: int, limit: int) -> Found:
 def _only(hits: list[Hit], where: Condition) -> list[Hit]:
     """Return the hits that meet a condition: asked about them alone when they are few."""
     people = Contact.objects.filter(compile_condition(where))
-    allowed: set[int] = set()
-    for some in _chunks([hit.contact for hit in hits]):
-        allowed.update(people.filter(pk__in=some).values_list("pk", flat=True))
+    if len(hits) <= FEW:
+        people = people.filter(pk__in=[hit.contact for hit in hits])
+    allowed = set(people.values_list("pk", flat=True))
     return [hit for hit in hits if hit.contact in allowed]
-
-
-def _chunks(ids: list[int], size: int = 5000) -> Iterable[list[int]]:
-    return (ids[at : at + size] for at in range(0, len(ids), size))

@@ -175,11 +175,9 @@ class NameIndex:
         return Words(RULES_VERSION, [(keyed.token, keyed.k1, keyed.k2) for keyed in self.keyed.values()])
 
     def bearers(self, numbers: Iterable[int], *, family_only: bool = False) -> Iterator[int]:
-        """Yield the contacts that bear any of these words, family names first, word by word; may repeat."""
-        for number in numbers:
-            yield from chain.from_iterable(self._of_family[number])
-            if not family_only:
-                yield from chain.from_iterable(self._of_other[number])
+        """Return the contacts that bear any of these words, family names first, word by word; may repeat."""
+        by_word = (self._of_family,) if family_only else (self._of_family, self._of_other)
+        return chain.from_iterable(held for number in numbers for postings in by_word for held in postings[number])
 
 
 def _families(record: Contact) -> set[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from busel.desk.search.names import NAMES
 from busel.desk.search.phones import bearers_of, looks_like_phone
@@ -42,9 +43,8 @@ ENOUGH = 10
 SHORTEST_PREFIX = 2
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A contact that was found, how surely, and why."""
+class Hit(msgspec.Struct, frozen=True, gc=False):
+    """A contact that was found, how surely, and why. A search may make a hundred thousand of them."""
 
     contact: int
     score: float
@@ -78,9 +78,10 @@ def _bearers(word: str, *, sure: bool) -> Candidates:
     """Return who bears a word like this one, best first."""
     found: Candidates = {}
     for reason, numbers in _tiers(word):
-        score = SCORES[reason]
+        why = (SCORES[reason], reason)
         for contact in NAMES.bearers(numbers):
-            found.setdefault(contact, (score, reason))
+            if contact not in found:
+                found[contact] = why
     if not sure:
         for score, number in _alike(word):
             for contact in NAMES.bearers([number]):
@@ -113,6 +114,10 @@ def _alike(word: str) -> Iterator[tuple[float, int]]:
 def _join(candidates: list[Candidates]) -> list[Hit]:
     """Return those who bear every word, best first; those equally good stay in the order of the alphabet."""
     fewest = min(candidates, key=len)
+    if len(candidates) == 1:
+        because = {reason: (reason,) for reason in Reason}
+        only = [Hit(contact, score, because[reason]) for contact, (score, reason) in fewest.items()]
+        return sorted(only, key=_worst_last)
     others = [each for each in candidates if each is not fewest]
     hits = []
     for contact, (score, reason) in fewest.items():
@@ -120,5 +125,9 @@ def _join(candidates: list[Candidates]) -> list[Hit]:
         if len(rest) == len(others):
             total = (score + sum(s for s, _ in rest)) / len(candidates)
             hits.append(Hit(contact, total, tuple(dict.fromkeys([reason, *(r for _, r in rest)]))))
-    hits.sort(key=lambda hit: -hit.score)
+    hits.sort(key=_worst_last)
     return hits
+
+
+def _worst_last(hit: Hit) -> float:
+    return -hit.score

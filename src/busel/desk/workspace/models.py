@@ -125,7 +125,7 @@ class Tag(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["contact"], name="tag_contact"),
-            models.Index(fields=["label"], name="tag_label"),
+            models.Index(fields=["label", "contact"], name="tag_label"),
         ]
 
 
