@@ -9,7 +9,7 @@ from busel.contacts.problems import Code
 from busel.desk.actions.entries import take_decided
 from busel.desk.entry import EntryPerson
 from busel.desk.freshness import stamp
-from busel.desk.inbox import Waiting, look_into_inboxes
+from busel.desk.inbox import Waiting, decided, look_into_inboxes
 from busel.desk.likeness import Likely, likely_among
 from busel.desk.session import Session
 from busel.names.phones import Phone
@@ -102,6 +102,11 @@ class Inbox:
     def work(self, name: str) -> Work | None:
         """Return the work on an envelope, whether it still waits or not; None for one that this desk never saw."""
         return self._works.get(name)
+
+    def next_one(self) -> str:
+        """Return the oldest envelope that still waits, as far as this desk knows; "" for none."""
+        with self._lock:
+            return next((name for name, work in self._works.items() if decided(work.waiting) is None), "")
 
     def doubtful(self, name: str) -> Waiting | None:
         """Return a doubtful envelope."""

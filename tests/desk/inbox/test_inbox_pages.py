@@ -344,3 +344,44 @@ def test_only_the_people_of_this_envelope_are_named_as_stored(arrive: Arrive, or
         f"/contacts/{contact_ids(work.waiting)[1]}"
     ]
     assert Address.objects.count() == 0
+
+
+class Counting:
+    """A shelf that counts what is asked of it."""
+
+    def __init__(self, shelf: Any) -> None:
+        self._shelf = shelf
+        self.calls: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        self.calls.append(name)
+        return getattr(self._shelf, name)
+
+
+def test_the_home_page_asks_once_whatever_the_number_of_inboxes(arrive: Arrive, organisation: Organisation) -> None:
+    send(arrive, organisation, VERA)
+    desk = arrive("editor")
+    desk.session.shelf = shelf = Counting(desk.session.shelf)
+    desk.browser.get("/")
+    assert shelf.calls == ["fetch", "waiting"]
+
+
+def test_only_inboxes_in_which_something_waits_are_opened(arrive: Arrive, organisation: Organisation) -> None:
+    send(arrive, organisation, VERA)
+    desk = arrive("editor")
+    desk.session.shelf = shelf = Counting(desk.session.shelf)
+    desk.browser.get("/inbox/")
+    assert shelf.calls == ["fetch", "waiting", "list_inbox", "list_inbox"]
+
+
+def test_from_one_envelope_the_way_leads_to_the_next(arrive: Arrive, organisation: Organisation) -> None:
+    both = {send(arrive, organisation, VERA), send(arrive, organisation, ALES)}
+    desk = opened(arrive)
+    first = INBOX.next_one()
+    desk.browser.post(f"/inbox/{first}/", {"alone": "accept"})
+    (second,) = both - {first}
+    done = desk.browser.get(f"/inbox/{first}/done")
+    assert f"/inbox/{second}/" in links(done)
+    assert "Чакае яшчэ 1 канверт." in words(done)
+    desk.browser.post(f"/inbox/{second}/", {"alone": "accept"})
+    assert "Больш нічога не чакае." in words(desk.browser.get(f"/inbox/{second}/done"))

@@ -17,7 +17,7 @@ from busel.desk import member
 from busel.desk.actions.entries import DecidedAlreadyError, accept_entry, contact_ids
 from busel.desk.deciding import INBOX, Work, problems_of
 from busel.desk.freshness import stamp
-from busel.desk.inbox import decided
+from busel.desk.inbox import decided, waiting
 from busel.desk.search.people import people_of
 from busel.desk.tag_labels import tag_labels
 from busel.desk.web import notices
@@ -149,15 +149,15 @@ def done(request: HttpRequest, name: str) -> HttpResponse:
     page = Paginator(_stored(work), PAGE).get_page(request.GET.get("page"))
     people = people_of(list(page.object_list))
     page.object_list = listed(session, people, {}, get_language() or "be")  # type: ignore[assignment]  # rows in the place of ids
-    works, _doubtful = INBOX.look(session)
+    following = INBOX.next_one()
     counts = noted.get("counts", {})
     context = {
         "place": "inbox",
         "accepted": people_words(counts.get("accepted", 0)),
         "rejected": people_words(counts.get("rejected", 0)) if counts.get("rejected") else "",
         "page": page,
-        "waiting": len(works),
-        "next_url": _url(next(iter(works))) if works else "",
+        "waiting": waiting(session),
+        "next_url": _url(following) if following else "",
         "back_url": reverse("inbox"),
     }
     return render(request, "inbox/done.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from busel.desk import member
 from busel.desk.clock import moment
-from busel.desk.inbox import look_into_inboxes
+from busel.desk.inbox import count_waiting
 from busel.desk.kept_aside import OF_A_JOURNAL, kept_aside
 from busel.desk.web import notices
 from busel.desk.web.aside_words import JOURNALS, WORDS
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     here = member.current()
     role, people = highest_role(here.session.keyring), Contact.objects.count()
     _tell_ended_older(here)
-    look_into_inboxes(here.session)
+    count_waiting(here.session)
     step = next_step(here.session, role, people)
     context = {
         "place": "home",
