@@ -81,6 +81,8 @@ def _work(job: Job, run: PrintRun, session: Session) -> None:
     try:
         with process.current.hold("letters"):
             run.carry_out(session)
+        if run.failure is not None:
+            log.note_failure(run.failure)
         if run.stage is Stage.READY:
             job.plan.letters.clear()
     except Exception as error:  # noqa: BLE001 - a thread's failure must reach the page that waits for it

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from busel.desk import log
 from busel.desk.actions.letters import note_letters
 from busel.desk.mailing.noting import Noting
 from busel.desk.printing import PrintError, print_letters
@@ -48,6 +47,8 @@ class PrintRun:
     pages: int = 0
     file: bytes = field(default=b"", repr=False)
     """The PDF: in RAM only."""
+    failure: Exception | None = field(default=None, repr=False)
+    """Why it stopped, for the log."""
 
     def __post_init__(self) -> None:
         self.people = len(self.letters)
@@ -59,12 +60,11 @@ class PrintRun:
 
     def print(self) -> bool:
         """Set the letters into one PDF; False when that failed: then nothing will be noted."""
-        self.stage, self.set = Stage.SETTING, 0
+        self.stage, self.set, self.failure = Stage.SETTING, 0, None
         try:
             printed = print_letters(self.letters, progress=self._tell_set)
         except (PrintError, OSError) as error:
-            log.note_failure(error)
-            self.stage = Stage.NOT_PRINTED
+            self.stage, self.failure = Stage.NOT_PRINTED, error
             return False
         self.file, self.pages = printed.pdf, printed.pages
         self.letters = []
@@ -72,12 +72,11 @@ class PrintRun:
 
     def note(self, session: Session) -> None:
         """Note the printed letters. Again is harmless: what is noted is not noted twice."""
-        self.stage, self.noted = Stage.NOTING, 0
+        self.stage, self.noted, self.failure = Stage.NOTING, 0, None
         try:
             note_letters(session, self.noting, told=self._tell_noted)
         except (ShelfError, NotAllowedError, ConflictError) as error:
-            log.note_failure(error)
-            self.stage = Stage.NOT_NOTED
+            self.stage, self.failure = Stage.NOT_NOTED, error
         else:
             self.stage = Stage.READY
 
