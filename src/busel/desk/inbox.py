@@ -31,16 +31,6 @@ __all__ = [
     "look_into_inboxes",
     "waiting",
 ]
-    "ENTRY",
-    "Entry",
-    "EntryPerson",
-    "Look",
-    "Waiting",
-    "count_waiting",
-    "decided",
-    "look_into_inboxes",
-    "waiting",
-]
 
 BATCH_INDEX = 1 << 40
 """The number under which an envelope's own record derives its id: no entry has so many people."""
