@@ -147,7 +147,7 @@ def arrive(organisation: Organisation, django_db_blocker: object) -> Iterator[Ar
         frame.frame_from(frame_of_member)
         return Desk(session, here, Client())
 
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's
         yield come
         leave()
 

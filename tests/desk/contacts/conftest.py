@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from busel.desk.actions.contacts import add_contact
 from busel.desk.clock import this_hour
+from busel.desk.person import person
 from busel.desk.rereading import reread
 from busel.desk.writing import to_commit, to_head
 from busel.journal.commit import seal_commit
@@ -53,6 +54,27 @@ def add(desk: Desk, division: str, about: Any = (), **person: Any) -> int:
 def kavalou(desk: Desk, division: str) -> int:
     """Add Siarhei Kavalioŭ of Žlobin."""
     return add(desk, division, [PHONE, HOME, VOLUNTEER], **KAVALOU)
+
+
+def fields_of(desk: Desk, id_: int) -> dict[str, Any]:
+    """Return a contact's own stored fields."""
+    found = person(desk.session, id_)
+    assert found is not None
+    return found.contact
+
+
+def records_of(desk: Desk, id_: int, kind: str) -> dict[int, dict[str, Any]]:
+    """Return a contact's records of a kind, by id."""
+    found = person(desk.session, id_)
+    assert found is not None
+    return found.records[kind]
+
+
+def journal_of(desk: Desk, division: str) -> bytes:
+    """Return the id of a division that the desk holds."""
+    bundle = desk.session.keyring.named(division)
+    assert bundle is not None
+    return bundle.journal
 
 
 def words(answer: Any) -> str:

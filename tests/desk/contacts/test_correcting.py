@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from busel.desk.person import person
 from busel.journal.deed import Op
 from desk.conftest import ZLOBIN
-from desk.contacts.conftest import add, elsewhere, kavalou, typed, words
+from desk.contacts.conftest import add, elsewhere, fields_of, kavalou, records_of, typed, words
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Desk, Organisation
@@ -36,10 +36,10 @@ def test_two_organisers_at_the_same_field_both_see_both_and_nothing_is_lost(
     assert [(one.old, one.new) for one in answer.context["conflict"]] == [("Кавалёў", "Каваль")]
     again = typed(answer)
     assert again["names-family_be"] == "Кавалевіч"
-    assert person(desk.session, id_).contact["family_be"] == "Каваль"  # type: ignore[union-attr]
+    assert fields_of(desk, id_)["family_be"] == "Каваль"
 
     assert desk.browser.post(url, again).status_code == 303
-    assert person(desk.session, id_).contact["family_be"] == "Кавалевіч"  # type: ignore[union-attr]
+    assert fields_of(desk, id_)["family_be"] == "Кавалевіч"
 
 
 def test_two_organisers_at_different_fields_do_not_meet(arrive: Arrive, organisation: Organisation) -> None:
@@ -99,7 +99,7 @@ def test_a_date_that_is_none_is_refused_with_a_sentence_and_what_was_typed_stays
     assert answer.status_code == 200
     assert typed(answer)["more-birth"] == "31.02.1960"
     assert 'href="#id_more-birth"' in answer.content.decode()
-    assert person(desk.session, id_).contact == {"family_be": "Ліс"}  # type: ignore[union-attr]
+    assert fields_of(desk, id_) == {"family_be": "Ліс"}
 
 
 def test_a_date_is_kept_as_far_as_it_is_known(arrive: Arrive) -> None:
@@ -107,7 +107,7 @@ def test_a_date_is_kept_as_far_as_it_is_known(arrive: Arrive) -> None:
     id_ = add(desk, ZLOBIN, family_be="Ліс")
     url, form = open_section(desk, id_, "more")
     desk.browser.post(url, form | {"more-birth": "02.1960"})
-    assert person(desk.session, id_).contact["birth"] == "1960-02"  # type: ignore[union-attr]
+    assert fields_of(desk, id_)["birth"] == "1960-02"
     assert typed(desk.browser.get(url))["more-birth"] == "02.1960"
 
 
@@ -116,7 +116,7 @@ def test_numbers_of_other_lists_are_corrected(arrive: Arrive) -> None:
     id_ = add(desk, ZLOBIN, family_be="Ліс", external_ids=["17"])
     url, form = open_section(desk, id_, "more")
     assert desk.browser.post(url, form | {"more-external_ids": "17, А-5"}).status_code == 303
-    assert person(desk.session, id_).contact["external_ids"] == ["17", "А-5"]  # type: ignore[union-attr]
+    assert fields_of(desk, id_)["external_ids"] == ["17", "А-5"]
 
 
 def test_a_district_brings_its_region(arrive: Arrive) -> None:
@@ -133,9 +133,9 @@ def test_the_other_language_is_suggested_and_nothing_is_saved(arrive: Arrive) ->
     url, form = open_section(desk, id_, "names")
     answer = desk.browser.post(url, form | {"suggest": "yes"})
     assert typed(answer)["names-given_ru"] == "Николай"
-    assert person(desk.session, id_).contact == {"family_be": "Ліс", "given_be": "Мікалай"}  # type: ignore[union-attr]
+    assert fields_of(desk, id_) == {"family_be": "Ліс", "given_be": "Мікалай"}
     desk.browser.post(url, typed(answer))
-    assert person(desk.session, id_).contact["given_ru"] == "Николай"  # type: ignore[union-attr]
+    assert fields_of(desk, id_)["given_ru"] == "Николай"
 
 
 def test_a_name_is_never_invented_in_silence(arrive: Arrive) -> None:
@@ -143,7 +143,7 @@ def test_a_name_is_never_invented_in_silence(arrive: Arrive) -> None:
     id_ = add(desk, ZLOBIN, family_be="Ліс", given_be="Мікалай")
     url, form = open_section(desk, id_, "names")
     desk.browser.post(url, form | {"names-nickname": "Мікола"})
-    assert "given_ru" not in person(desk.session, id_).contact  # type: ignore[union-attr]
+    assert "given_ru" not in fields_of(desk, id_)
 
 
 def test_nobody_is_left_without_name_and_telephone(arrive: Arrive) -> None:
@@ -151,7 +151,7 @@ def test_nobody_is_left_without_name_and_telephone(arrive: Arrive) -> None:
     id_ = add(desk, ZLOBIN, family_be="Ліс")
     url, form = open_section(desk, id_, "names")
     assert desk.browser.post(url, form | {"names-family_be": ""}).status_code == 200
-    assert person(desk.session, id_).contact == {"family_be": "Ліс"}  # type: ignore[union-attr]
+    assert fields_of(desk, id_) == {"family_be": "Ліс"}
 
 
 def test_marks_and_support_are_set_and_taken_back(arrive: Arrive) -> None:
@@ -159,11 +159,11 @@ def test_marks_and_support_are_set_and_taken_back(arrive: Arrive) -> None:
     id_ = add(desk, ZLOBIN, family_be="Ліс")
     url, form = open_section(desk, id_, "marks")
     desk.browser.post(url, form | {"marks-risk": "on", "marks-support": "2"})
-    assert person(desk.session, id_).contact == {"family_be": "Ліс", "risk": True, "support": 2}  # type: ignore[union-attr]
+    assert fields_of(desk, id_) == {"family_be": "Ліс", "risk": True, "support": 2}
     url, form = open_section(desk, id_, "marks")
     form.pop("marks-risk")
     desk.browser.post(url, form | {"marks-support": "0"})
-    assert person(desk.session, id_).contact == {"family_be": "Ліс"}  # type: ignore[union-attr]
+    assert fields_of(desk, id_) == {"family_be": "Ліс"}
 
 
 def test_a_form_that_lies_about_what_stood_there_overwrites_nothing_unseen(arrive: Arrive) -> None:
@@ -173,13 +173,13 @@ def test_a_form_that_lies_about_what_stood_there_overwrites_nothing_unseen(arriv
     for lie in ("{", "5", "[]", '{"family_be": 5}', "null"):
         answer = desk.browser.post(url, form | {"names-base": lie, "names-family_be": "Іншы"})
         assert answer.status_code == 200, lie
-    assert person(desk.session, id_).contact["family_be"] == "Кавалёў"  # type: ignore[union-attr]
+    assert fields_of(desk, id_)["family_be"] == "Кавалёў"
 
 
 def test_a_record_of_somebody_else_cannot_be_named(arrive: Arrive) -> None:
     desk = arrive("editor")
     id_, other = add(desk, ZLOBIN, family_be="Ліс"), kavalou(desk, ZLOBIN)
-    phone = next(iter(person(desk.session, other).records["phone"]))  # type: ignore[union-attr]
+    phone = next(iter(records_of(desk, other, "phone")))
     url, form = open_section(desk, id_, "phones")
     base = '{"number":"+375291234567"}'
     lie = {"phone-0-record": str(phone), "phone-0-base": base, "phone-0-text": "+375333030303"}

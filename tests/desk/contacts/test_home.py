@@ -14,10 +14,11 @@ from busel.desk.web.deed_words import DEED_WORDS
 from busel.registry.deeds import DEEDS
 from busel.shelf.protocol import Envelope
 from desk.conftest import ZLOBIN
-from desk.contacts.conftest import add, words
+from desk.contacts.conftest import add, journal_of, words
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive
+
 
 @pytest.mark.parametrize("who", ["editor", "coordinator"])
 def test_an_empty_zone_begins_with_a_list(arrive: Arrive, who: str) -> None:
@@ -45,13 +46,13 @@ def test_once_people_are_there_the_next_step_is_to_find_one(arrive: Arrive) -> N
     add(desk, ZLOBIN, family_be="Ліс")
     answer = desk.browser.get("/")
     assert answer.context["next_step"].url == "/find"
-    assert [(stat.value, str(stat.url)) for stat in answer.context["stats"]][0] == (1, "/find")
+    assert (answer.context["stats"][0].value, answer.context["stats"][0].url) == (1, "/find")
 
 
 def test_what_waits_in_the_inbox_is_the_next_step(arrive: Arrive) -> None:
     desk = arrive("editor")
-    journal = desk.session.keyring.named(ZLOBIN).journal  # type: ignore[union-attr]
-    deposit = desk.session.certificates.inbox_key(journal).deposit  # type: ignore[union-attr]
+    journal = journal_of(desk, ZLOBIN)
+    deposit = desk.session.certificates.inbox_key(journal).deposit
     for number in range(3):
         desk.session.shelf.deposit(desk.session.token, journal, deposit, Envelope(bytes([number]) * 16, bytes(600)))
     answer = desk.browser.get("/")
@@ -61,7 +62,7 @@ def test_what_waits_in_the_inbox_is_the_next_step(arrive: Arrive) -> None:
 
 def test_what_was_kept_aside_is_told(arrive: Arrive) -> None:
     desk = arrive("editor")
-    journal = desk.session.keyring.named(ZLOBIN).journal  # type: ignore[union-attr]
+    journal = journal_of(desk, ZLOBIN)
     desk.session.aside.append(Aside(journal, 4, Cause.FORGED))
     desk.session.ledgers[journal].aside.append(Aside(journal, 5, Cause.DAMAGED))
     assert [task.count for task in desk.browser.get("/").context["tasks"]] == [2]

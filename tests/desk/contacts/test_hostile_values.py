@@ -1,4 +1,4 @@
-"""Whatever stands in a field is shown as text, on every page that shows it (T17); nothing is changed without a token."""
+"""Whatever stands in a field is shown as text, on every page (T17); nothing is changed without a token."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from busel.contacts.records import ABOUT_A_CONTACT, KINDS, Contact
 from busel.desk.person import person
 from busel.desk.workspace.models import Item
 from desk.conftest import ZLOBIN
-from desk.contacts.conftest import PHONE, add, typed
+from desk.contacts.conftest import PHONE, add, journal_of, typed
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Desk
@@ -97,8 +97,8 @@ def pages(desk: Desk, id_: int, value: str) -> Iterator[tuple[str, Any]]:
     like = {
         "names-family_be": value,
         "phone-0-text": "8 029 123-45-67",
-        "division": desk.session.keyring.named(ZLOBIN).journal.hex(),
-    }  # type: ignore[union-attr]
+        "division": journal_of(desk, ZLOBIN).hex(),
+    }
     yield "likely the same", browser.post("/contacts/add", adding | like)
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from busel.desk.saved_searches import saved_searches
 from busel.desk.workspace.models import Item
 from desk.conftest import MAZYR, ZLOBIN
-from desk.contacts.conftest import add, kavalou, typed, words
+from desk.contacts.conftest import add, journal_of, kavalou, typed, words
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Desk
@@ -126,7 +126,7 @@ def test_a_search_is_saved_where_it_finds_and_stays_live(arrive: Arrive) -> None
     answer = desk.browser.post(f"/results/{asked.context['result_id']}/save", {"title": "Валанцёры"})
     saved = desk.browser.get(answer["Location"])
     assert found(saved) == ["Кавалёў Сяргей"]
-    number = desk.session.numbers[desk.session.keyring.named(ZLOBIN).journal]  # type: ignore[union-attr]
+    number = desk.session.numbers[journal_of(desk, ZLOBIN)]
     assert list(Item.objects.filter(kind="saved_search").values_list("division_id", flat=True)) == [number]
     kavalou(desk, ZLOBIN)
     assert len(found(desk.browser.get(answer["Location"]))) == 2

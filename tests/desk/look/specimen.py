@@ -56,13 +56,23 @@ def flags(name: str = "") -> Thing:
     return Thing(**{flag: flag == name for flag in known})
 
 
+def called(be: str, ru: str) -> Thing:
+    first_language = "be" if be else "ru"
+    return Thing(first=be or ru, first_language=first_language, other=ru if be else "", other_language="ru")
+
+
+def part(form: forms.BaseForm, css: str = "fields--two") -> dict[str, Any]:
+    """Return what contacts/edit.html is given for one form that does not repeat."""
+    drawn = Thing(part=Thing(css=css, word="", more="", repeats=False), name="names", count_name="", rows=[form])
+    return {"drawn": [drawn], "forms": [form], "suggests": True}
+
+
 def rows() -> list[Thing]:
     reasons = ["імя: Ковалёв ↔ Кавалёва", "імя супадае", "", "", "імя падобнае: Коваленко", "імя падобнае", ""]
     return [
         Thing(
             url=f"/contacts/{at}/",
-            name_be=be,
-            name_ru=ru,
+            called=called(be, ru),
             phones=phones,
             settlement=place,
             division="Жлобінскі раён",
@@ -179,10 +189,9 @@ def page_of(items: list[Any], total: int | None = None, number: int = 1) -> Any:
     return Paginator(padded, len(items) if total else 50).page(number)
 
 
+CALLED = called(*PEOPLE[0][:2])
 CONTACT = Thing(
     id=4611686018427387,
-    name_be=PEOPLE[0][0],
-    name_ru=PEOPLE[0][1],
     nickname="Света",
     sex="жанчына",
     birth="1960-02",
@@ -438,41 +447,47 @@ def inbox_rows() -> list[Thing]:
     ]
 
 
+class PhoneRow(SaveSearch):
+    """A row of what a person has several of."""
+
+    record_id = 5
+    remove = forms.BooleanField(required=False)
+
+
+def phones() -> dict[str, Any]:
+    """Return what contacts/edit.html is given for rows."""
+    filled = [PhoneRow(prefix="phone-0"), PhoneRow(prefix="phone-1")]
+    section = Thing(css="", word="Тэлефон", more="Дадаць яшчэ тэлефон", repeats=True)
+    return {"drawn": [Thing(part=section, name="phone", count_name="phone-count", rows=filled)], "forms": filled}
+
+
 def contact() -> dict[str, Any]:
     return {
         "place": "find",
         "contact": CONTACT,
         "division": "Жлобінскі раён",
+        "called": CALLED,
         "may_edit": True,
-        "back_url": "/find/",
         "phones": [Thing(number="+375291234567", written=""), Thing(number="", written="2-14-55 (пасля 18)")],
         "emails": [Thing(address="sviatlana@example.org")],
         "addresses": [
             Thing(
-                lines_be="247210, Гомельская вобласць, г. Жлобін, вул. Першамайская, д. 14, кв. 3",
-                lines_ru="247210, Гомельская область, г. Жлобин, ул. Первомайская, д. 14, кв. 3",
+                first="247210, Гомельская вобласць, г. Жлобін, вул. Першамайская, д. 14, кв. 3",
+                other="247210, Гомельская область, г. Жлобин, ул. Первомайская, д. 14, кв. 3",
+                other_language="ru",
                 status="verified",
             ),
-            Thing(lines_be="в. Чырвоны Бераг, вул. Садовая, 2", lines_ru="", status="past"),
+            Thing(first="в. Чырвоны Бераг, вул. Садовая, 2", other="", status="past"),
         ],
         "tags": [Thing(label="валанцёр", value=""), Thing(label="назіральніца", value="участак 17")],
         "facts": [Fact("Прафесія", "настаўніца")],
         "external_ids": ["Ж-214"],
         "activities": [
-            Thing(day=DAY, type="Званок", subject="пра сход 28 лістапада", outcome="прыйдзе", who="ціхі-бусел"),
-            Thing(
-                day=DAY - dt.timedelta(days=18), type="Ліст", subject="Запрашэнне на сход", outcome="", who="ціхі-бусел"
-            ),
-            Thing(
-                day=DAY - dt.timedelta(days=40),
-                type="Прыём спіса",
-                subject="Подпісы Жлобін",
-                outcome="",
-                who="зялёны-гай",
-            ),
+            Thing(day=DAY.isoformat(), type="Званок", subject="пра сход 28 лістапада", outcome="прыйдзе"),
+            Thing(day="2026-11-02", type="Ліст", subject="Запрашэнне на сход", outcome=""),
+            Thing(day="2026-10-11", type="Прыём спіса", subject="Подпісы Жлобін", outcome=""),
         ],
         "more_activities": 4,
-        "activity_form": SaveSearch(),
     }
 
 
@@ -488,6 +503,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "may_save": True,
         "may_print": True,
         "result_id": "b7f3",
+        "letters_query": "result=b7f3",
     }
     receipts = [
         Thing(when=NOON, number=19 - at, what="1 чалавек", name=name, division="Жлобінскі раён")
@@ -505,7 +521,11 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
             "contacts/results.html",
             results | {"page": page_of(rows(), 480, 3), "chips": [Thing(label="тэг: валанцёр", name="tag", value="v")]},
         ),
-        "results-none": ("contacts/results.html", results | {"page": page_of([]), "building": True}),
+        "results-none": (
+            "contacts/results.html",
+            results
+            | {"page": page_of([]), "saved_title": "Валанцёры", "lines": ["тэг: валанцёр"], "delete_url": "/there/"},
+        ),
         "contact": ("contacts/contact.html", contact()),
         "contact-risk": (
             "contacts/contact.html",
@@ -524,10 +544,10 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
             "contacts/edit.html",
             {
                 "place": "find",
-                "contact": CONTACT,
+                "called": CALLED,
                 "section": "Імёны",
-                "form": form,
-                "groups": groups(form),
+                **part(form),
+                "suggested": "1 поле запоўнена з другой мовы.",
                 "back_url": "/there/",
             },
         ),
@@ -536,8 +556,8 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
             {
                 "adding": True,
                 "place": "find",
-                "form": (bad := wrong()),
-                "groups": groups(bad),
+                **part(wrong()),
+                "likely": rows()[:2],
                 "back_url": "/there/",
                 "conflict": EVENTS[0].changes,
             },
@@ -545,11 +565,9 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "edit-rows": (
             "contacts/edit.html",
             {
-                "contact": CONTACT,
+                "called": CALLED,
                 "section": "Тэлефоны",
-                "rows": forms.formset_factory(SaveSearch, extra=2, can_delete=True)(),
-                "row_word": "Тэлефон",
-                "more_word": "Дадаць яшчэ тэлефон",
+                **phones(),
                 "back_url": "/there/",
             },
         ),
@@ -558,9 +576,11 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
             {
                 "place": "find",
                 "contact": CONTACT,
+                "called": CALLED,
                 "page": page_of(EVENTS),
                 "back_url": "/there/",
-                "sealed_before": dt.date(2026, 3, 1),
+                "sealed": 3,
+                "doubtful": 1,
             },
         ),
         "upload": (

@@ -25,7 +25,6 @@ KEYED = {
     "contact_edit": "contacts/<int:contact>/edit/<str:section>",
     "contact_history": "contacts/<int:contact>/history",
     "contact_undo": "contacts/<int:contact>/undo",
-    "contact_activity": "contacts/<int:contact>/activity",
     "import": "import/",
     "inbox": "inbox/",
     "letters": "letters/",

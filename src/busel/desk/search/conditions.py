@@ -11,7 +11,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 
 from busel.desk.search.text import meant_by
 from busel.desk.workspace.models import Activity, Address, Contact, Division, Email, Phone, Tag
@@ -47,8 +47,16 @@ def _column(name: str) -> Callable[[Any], Q]:
     return lambda value: Q(**{name: value})
 
 
+def _among(records: QuerySet[Any, Any]) -> Q:
+    """Match the contacts of these records.
+
+    As a list that is made once: asked for each contact apart, SQLite looks through all bearers of a label each time.
+    """
+    return Q(pk__in=records.values("contact_id"))
+
+
 def _tag(value: Any) -> Q:
-    return Q(Exists(Tag.objects.filter(contact=OuterRef("pk"), label__text=str(value))))
+    return _among(Tag.objects.filter(label__text=str(value)))
 
 
 def _settlement(value: Any) -> Q:
@@ -57,7 +65,7 @@ def _settlement(value: Any) -> Q:
     known = settlement(text)
     names = {text, known.be, known.ru} if known else {text}
     here = Q(settlement_be__in=names) | Q(settlement_ru__in=names)
-    return Q(Exists(Address.objects.filter(here, contact=OuterRef("pk"))))
+    return _among(Address.objects.filter(here))
 
 
 def _division(value: Any) -> Q:
@@ -68,7 +76,7 @@ def _division(value: Any) -> Q:
 
 
 def _activity(value: Any) -> Q:
-    return Q(Exists(Activity.objects.filter(contact=OuterRef("pk"), type=str(value))))
+    return _among(Activity.objects.filter(type=str(value)))
 
 
 def _custom(value: Any) -> Q:
@@ -96,12 +104,12 @@ FIELDS: dict[str, Callable[[Any], Q]] = {
 
 
 def _has(model: type[Phone | Address | Email | Tag | Activity], **more: Any) -> Callable[[], Q]:
-    return lambda: Q(Exists(model.objects.filter(contact=OuterRef("pk"), **more)))
+    return lambda: _among(model.objects.filter(**more))
 
 
 FILLED: dict[str, Callable[[], Q]] = {
     "phone": _has(Phone),
-    "address": lambda: Q(Exists(Address.objects.filter(~Q(status__in=("bad", "past")), contact=OuterRef("pk")))),
+    "address": lambda: _among(Address.objects.exclude(status__in=("bad", "past"))),
     "email": _has(Email),
     "tag": _has(Tag),
     "activity": _has(Activity),

@@ -27,6 +27,11 @@ class Flags:
     moved: bool = False
     deceased: bool = False
 
+    @property
+    def any(self) -> bool:
+        """Is there anything to know?"""
+        return self.risk or self.no_letters or self.no_calls or self.moved or self.deceased
+
 
 @dataclass(frozen=True)
 class PersonRow:

@@ -15,6 +15,7 @@ from busel.desk.session import Session
 from busel.desk.tag_labels import tag_labels
 from busel.desk.web.choice_words import FLAG_WORDS, LANGUAGE_WORDS, SUPPORT_WORDS
 from busel.desk.web.place_words import SEPARATOR, division_words
+from busel.desk.web.widgets import PlainSelect
 
 MOST_BOXES = 12
 """Labels beyond these are typed: a longer row of boxes is no help."""
@@ -36,7 +37,7 @@ class FiltersForm(forms.Form):
     all_optional = True
     use_required_attribute = False
 
-    division = forms.ChoiceField(label=_("Division"), required=False)
+    division = forms.ChoiceField(label=_("Division"), required=False, widget=PlainSelect)
     settlement = forms.CharField(
         label=_("Town or village"),
         required=False,
