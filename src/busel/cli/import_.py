@@ -79,7 +79,7 @@ def _adjust(session: Session, wizard: Wizard, options: argparse.Namespace) -> No
 def _plan(session: Session, wizard: Wizard) -> Plan:
     if wizard.to_inbox:
         return plan_sending(wizard.reading, seed=wizard.seed)
-    return preview_import(session, wizard.journal, wizard.reading, seed=wizard.seed)
+    return preview_import(session, wizard.journal, wizard.reading, seed=wizard.seed, first_deed=wizard.first_deed)
 
 
 def _carry_out(session: Session, wizard: Wizard, plan: Plan, bar: Bar) -> None:

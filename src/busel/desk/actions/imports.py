@@ -28,12 +28,18 @@ from busel.vault.entropy import new_record_id
 
 @action("preview_import")
 def preview_import(
-    session: Session, journal: bytes, reading: Reading, *, seed: bytes, told: Told = lambda _rows: None
+    session: Session,
+    journal: bytes,
+    reading: Reading,
+    *,
+    seed: bytes,
+    first_deed: int = 0,
+    told: Told = lambda _rows: None,
 ) -> Plan:
     """Return what bringing a list into a division would do; nothing is written. Raises NotAllowedError."""
     if not session.may(Role.EDITOR, journal):
         raise NotAllowedError
-    return plan_import(raw_connection(), session.numbers[journal], reading, seed=seed, told=told)
+    return plan_import(raw_connection(), session.numbers[journal], reading, seed=seed, first_deed=first_deed, told=told)
 
 
 @action("import_list")

@@ -16,7 +16,7 @@ from busel.desk.clock import today_date
 from busel.desk.importing.bringing import changes_of_known, held_about, new_person
 from busel.desk.importing.known import Known
 from busel.desk.importing.likeness import Person
-from busel.desk.importing.numbering import contact_id
+from busel.desk.importing.numbering import contact_id, deed_id
 from busel.desk.importing.outcomes import ROW_AGAIN, Counts, OnMatch, Outcome
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
@@ -67,6 +67,8 @@ class Plan:
 
     seed: bytes
     rows: int
+    first_deed: int = 0
+    """The number of the first piece's deed. What goes on after an interruption has pieces of its own."""
     counts: Counts = field(default_factory=Counts)
     pieces: list[bytes] = field(default_factory=list, repr=False)
     first: list[Shown] = field(default_factory=list, repr=False)
@@ -84,6 +86,10 @@ class Plan:
         """Return the operations of one commit."""
         return _decode(zlib.decompress(self.pieces[at]))
 
+    def deed(self, at: int) -> bytes:
+        """Return the id of the deed that writes a piece."""
+        return deed_id(self.seed, self.first_deed + at)
+
     def drop(self, problem: Problem, foreseen: Outcome) -> None:
         """Count a row as a problem that became one while the plan was carried out."""
         self.counts.move(foreseen, Outcome.PROBLEM)
@@ -91,15 +97,21 @@ class Plan:
 
 
 def plan_import(
-    raw: sqlite3.Connection, division: int, reading: Reading, *, seed: bytes, told: Told = lambda _rows: None
+    raw: sqlite3.Connection,
+    division: int,
+    reading: Reading,
+    *,
+    seed: bytes,
+    first_deed: int = 0,
+    told: Told = lambda _rows: None,
 ) -> Plan:
     """Return what bringing a list into a division would do. Writes nothing.
 
-    `division` is the workspace's number of it. Raises ValueError for targets that do not fit together.
+    `division` is the workspace's number of it; `seed` and `first_deed` make all ids. Raises ValueError for targets that do not fit together.
     """
     known = Known()
     known.load(raw, division)
-    return _Planning(raw, known, reading, Plan(seed, reading.table.data_count)).run(told)
+    return _Planning(raw, known, reading, Plan(seed, reading.table.data_count, first_deed)).run(told)
 
 
 @dataclass

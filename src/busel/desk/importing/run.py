@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from busel.contacts.records import Batch
 from busel.desk.clock import today_iso
 from busel.desk.folding import TAIL_COMMITS, fold_journal
-from busel.desk.importing.numbering import batch_id, deed_id
+from busel.desk.importing.numbering import batch_id
 from busel.desk.importing.outcomes import CHANGED_MEANWHILE, Outcome
 from busel.desk.importing.plan import About, Plan
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
+from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.writing import ConflictError, write
 from busel.journal.deed import Op
@@ -52,9 +53,8 @@ def carry_out(session: Session, run: Run, told: Callable[[Run], None] = lambda _
     Raises NotAllowedError or a ShelfError: what was stored until then stays, and calling it again goes on.
     """
     plan = run.plan
-    batch = Batch(type="import", day=run.day, title=run.title, counts=plan.counts.as_stored())
     # Every piece names the import: so a deed in somebody's history tells by itself where it came from.
-    origin = (batch_id(plan.seed), [Op("batch", batch_id(plan.seed), batch.fields())])
+    origin = (batch_id(plan.seed), [_origin(run)])
     while not run.is_done:
         piece = plan.piece(run.done)
         _store(session, run, piece, origin)
@@ -78,8 +78,15 @@ def fold_after(session: Session, run: Run) -> bool:
         run.folding = False
 
 
+def _origin(run: Run) -> Op:
+    """Return the operation that keeps the import's own record; what goes on keeps the one of its beginning."""
+    id_ = batch_id(run.plan.seed)
+    batch = Batch(type="import", day=run.day, title=run.title, counts=run.plan.counts.as_stored())
+    return Op("batch", id_, current_fields(raw_connection(), "batch", id_) or batch.fields())
+
+
 def _store(session: Session, run: Run, piece: list[About], origin: tuple[int, list[Op]]) -> None:
-    deed = deed_id(run.plan.seed, run.done)
+    deed = run.plan.deed(run.done)
     if deed in session.ledgers[run.journal].deeds:
         return
     rest = _not_in_yet(raw_connection(), piece)
@@ -113,7 +120,7 @@ def _without_conflicts(plan: Plan, piece: list[About], conflicts: Iterable[Confl
         if touched.isdisjoint((op.kind, op.id) for op in ops):
             kept.append((row, contact, ops))
         else:
-            plan.drop(Problem(row, "", "", CHANGED_MEANWHILE), Outcome.UPDATED)
+            plan.drop(Problem(row, "", "", CHANGED_MEANWHILE), Outcome.NEW if _is_new(ops) else Outcome.UPDATED)
     if len(kept) == len(piece):
         raise RuntimeError("a conflict about nobody in the piece")
     return kept

@@ -94,7 +94,9 @@ def _plan(session: Session, wizard: Wizard) -> Stage:
         wizard.plan = plan_sending(wizard.reading, seed=wizard.seed)
     else:
         wizard.planned_at = _end_of(session, wizard.journal)
-        wizard.plan = preview_import(session, wizard.journal, wizard.reading, seed=wizard.seed, told=told)
+        wizard.plan = preview_import(
+            session, wizard.journal, wizard.reading, seed=wizard.seed, first_deed=wizard.first_deed, told=told
+        )
     wizard.run = None
     return Stage.EFFECTS
 

@@ -31,6 +31,8 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     tags: list[str]
     people: int
     pieces: int
+    """Commits of the newest beginning, and the number of the first one's deed."""
+    first_deed: int = 0
     day: str
     sent: int = 0
     """Envelopes that lie in the inbox already; of somebody who does not read the division."""
@@ -67,6 +69,6 @@ def pieces_in(session: Session, one: Unfinished) -> int | None:
     ledger = session.ledgers.get(one.journal)
     if ledger is None:
         return None
-    seed = bytes.fromhex(one.seed)
-    stored = sum(deed_id(seed, piece) in ledger.deeds for piece in range(one.pieces))
+    seed, numbers = bytes.fromhex(one.seed), range(one.first_deed, one.first_deed + one.pieces)
+    stored = sum(deed_id(seed, number) in ledger.deeds for number in numbers)
     return stored if stored or ledger.snapshot is None else None

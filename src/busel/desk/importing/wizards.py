@@ -126,6 +126,11 @@ class Wizard:
             self.begun, self.seed, self.targets = begun, bytes.fromhex(begun.seed), begun.targets
             self.on_match, self.tags = OnMatch(begun.on_match), tuple(begun.tags)
 
+    @property
+    def first_deed(self) -> int:
+        """The number of the first deed that this beginning may write."""
+        return self.begun.first_deed + self.begun.pieces if self.begun is not None else 0
+
     def note(self, day: str) -> Unfinished:
         """Return what is noted while the import is under way."""
         reading, plan = self.reading, self.plan
@@ -143,6 +148,7 @@ class Wizard:
             tags=list(reading.tags),
             people=plan.counts.people if plan else 0,
             pieces=len(plan.pieces) if plan else 0,
+            first_deed=self.first_deed,
             day=day,
         )
 

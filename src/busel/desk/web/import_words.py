@@ -27,7 +27,7 @@ FILE_SENTENCES: dict[str, Words] = {
         "This machine cannot lock up the reading of files, so none is read. Tell the administrator."
     ),
     "not-a-sheet": gettext_lazy(
-        "This file is no list. Bring an Excel workbook (.xlsx) or text with separators (.csv)."
+        "This file is no list, or only a part of one. Bring an Excel workbook (.xlsx) or text with separators (.csv)."
     ),
     "password": gettext_lazy("This file is under a password. Save it without one where it was made, and bring that."),
     "too-large": gettext_lazy("This file is larger than any list of people. Bring it in parts."),

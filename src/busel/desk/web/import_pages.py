@@ -1,0 +1,167 @@
+"""What the pages of bringing a list in show, out of what the list is and what its plan says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from busel.contacts.person_name import PersonName
+from busel.contacts.records import Contact, read_record
+from busel.desk.importing.outcomes import Outcome
+from busel.desk.importing.plan import Plan, Shown
+from busel.desk.importing.wizards import Wizard
+from busel.desk.web.components import Fact, Stat
+from busel.desk.web.formats import format_number
+from busel.desk.web.forms.imports import ColumnsForm
+from busel.desk.web.import_words import (
+    OUTCOME_WORDS,
+    SEPARATOR_WORDS,
+    changed_word,
+    note_sentence,
+    problem_sentence,
+    row_sentence,
+)
+from busel.sheets.draft import Problem
+from busel.sheets.drafts import column_name
+
+_ROWS_NAMED = 5
+_KINDS = {
+    Outcome.NEW: "success",
+    Outcome.UPDATED: "success",
+    Outcome.SKIPPED: "",
+    Outcome.UNCHANGED: "",
+    Outcome.PROBLEM: "danger",
+    Outcome.BLANK: "",
+}
+
+
+def _language() -> str:
+    return get_language() or "be"
+
+
+def _number(value: int) -> str:
+    return format_number(value, _language())
+
+
+def seen(wizard: Wizard) -> list[Fact]:
+    """Return what we saw of the file."""
+    book, table = wizard.book, wizard.table
+    if book is None or table is None:
+        return []
+    facts = []
+    if book.kind == "text":
+        separator = SEPARATOR_WORDS.get(book.separator, book.separator)
+        facts.append(Fact(_("Text"), _("%(encoding)s, parted by %(separator)s") % {
+            "encoding": book.encoding, "separator": separator,
+        }))  # fmt: skip
+    else:
+        facts.append(Fact(_("Workbook"), _("sheet “%(name)s”") % {"name": table.name}))
+    in_row = _("in row %(row)s") % {"row": table.header_row}
+    facts.append(Fact(_("Headings"), in_row if table.header_row else _("none")))
+    facts.append(Fact(_("Rows"), _number(table.data_count)))
+    facts += [Fact(_("Note"), note_sentence(note)) for note in book.notes]
+    return facts
+
+
+def columns(wizard: Wizard, form: ColumnsForm) -> list[dict[str, Any]]:
+    """Return the columns with their choices."""
+    return [
+        {
+            "header": column.header,
+            "letter": column_name((), column.at),
+            "samples": column.examples,
+            "field": form[f"column{column.at}"],
+            "note": _note(wizard, column.why),
+            "unsure": not wizard.mapping and column.why == "cells",
+        }
+        for column in wizard.columns
+        if f"column{column.at}" in form.fields
+    ]
+
+
+def _note(wizard: Wizard, why: str) -> str:
+    if wizard.mapping:
+        return ""
+    return {"heading": _("by its heading"), "cells": _("by what stands in it")}.get(why, "")
+
+
+def stats(wizard: Wizard, plan: Plan) -> list[Stat]:
+    """Return the outcomes as numbers; their sum is the number of rows."""
+    counts = plan.counts
+    if wizard.to_inbox:
+        return [
+            Stat(counts[Outcome.NEW], _("people for the inbox"), kind="success"),
+            Stat(counts[Outcome.PROBLEM], _("stay out"), kind="danger" if counts[Outcome.PROBLEM] else ""),
+            Stat(counts[Outcome.BLANK], _("blank rows")),
+        ]
+    nothing_new = _("%(n)s say nothing new") % {"n": _number(counts[Outcome.UNCHANGED])}
+    return [
+        Stat(counts[Outcome.NEW], _("new people"), kind="success"),
+        Stat(counts[Outcome.UPDATED], _("known, changed")),
+        Stat(counts.left_as_they_are, _("known, left alone"), nothing_new if counts[Outcome.UNCHANGED] else ""),
+        Stat(counts[Outcome.PROBLEM], _("stay out"), kind="danger" if counts[Outcome.PROBLEM] else ""),
+        Stat(counts[Outcome.BLANK], _("blank rows")),
+    ]
+
+
+def sum_text(plan: Plan) -> str:
+    """Return the sum in words: rows in = new + changed + left alone + staying out + blank."""
+    plan.counts.check(plan.rows)
+    counts = {name: _number(count) for name, count in plan.counts.as_stored().items()}
+    text = _(
+        "%(rows)s rows = %(new)s new + %(updated)s changed + %(skipped)s left alone"
+        " + %(problems)s staying out + %(blank)s blank"
+    )
+    return text % {"rows": _number(plan.rows), **counts}
+
+
+def first_rows(plan: Plan) -> list[dict[str, Any]]:
+    """Return the first rows of each outcome, in the order of the list."""
+    problems = {problem.row: problem for problem in reversed(plan.problems)}
+    return [_row(shown, problems.get(shown.row)) for shown in sorted(plan.first, key=lambda one: one.row)]
+
+
+def _row(shown: Shown, problem: Problem | None) -> dict[str, Any]:
+    draft = shown.draft
+    language = _language()
+    settlement = [draft.address.get(f"settlement_{spelt}", "") for spelt in ("be", "ru")]
+    place = next(filter(None, reversed(settlement) if language == "ru" else settlement), "")
+    note = problem_sentence(problem) if shown.outcome is Outcome.PROBLEM and problem else ""
+    if shown.outcome is Outcome.SKIPPED and shown.same_as:
+        note = _("as in row %(row)s") % {"row": shown.same_as}
+    phones = [phone["number"] or phone["written"] for phone in draft.phones]
+    return {
+        "row": shown.row,
+        "name": PersonName.of(read_record(Contact, draft.contact)).shown(language),
+        "phone": next(iter(phones), ""),
+        "place": place,
+        "effect": OUTCOME_WORDS[shown.outcome],
+        "kind": _KINDS[shown.outcome],
+        "note": note,
+    }
+
+
+def grouped(problems: Iterable[Problem], counts: dict[str, int] | None = None) -> list[dict[str, Any]]:
+    """Return problems by what is wrong, the most frequent first. `counts` where only the first of each are kept."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.code, "" if counts else problem.column)
+        groups.setdefault(key, []).append(problem)
+    found = [
+        {
+            "message": f"{column}: {row_sentence(code)}" if column else row_sentence(code),
+            "example": next((one.value for one in some if one.value), ""),
+            "rows": ", ".join(str(one.row) for one in some[:_ROWS_NAMED]) + (" …" if len(some) > _ROWS_NAMED else ""),
+            "count": (counts or {}).get(code, len(some)),
+        }
+        for (code, column), some in groups.items()
+    ]
+    return sorted(found, key=lambda one: -int(one["count"]))
+
+
+def changed(plan: Plan) -> list[dict[str, Any]]:
+    """Return in how many known people each field changes, the most frequent first."""
+    return [{"field": changed_word(kind, name), "count": count} for (kind, name), count in plan.changed.most_common()]

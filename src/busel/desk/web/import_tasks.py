@@ -1,0 +1,71 @@
+"""Lists under way and lists that were interrupted, for the home page and beside the upload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from busel.desk.importing.unfinished import Unfinished, pieces_in, unfinished_imports
+from busel.desk.importing.wizards import Stage, Wizard, under_way
+from busel.desk.session import Session
+from busel.desk.web.components import Task
+from busel.desk.web.views.import_runs import where
+
+
+@dataclass(frozen=True)
+class Told:
+    """One list that is not at its end. `forget_url` (POST) for an interrupted one."""
+
+    name: str
+    text: str
+    url: str
+    forget_url: str = ""
+
+
+def told_lists(session: Session) -> list[Told]:
+    """Return the lists that are under way on this desk, then those that were interrupted before."""
+    wizards = [wizard for wizard in under_way() if wizard.stage is not Stage.REFUSED]
+    here = {wizard.seed.hex() for wizard in wizards}
+    told = [Told(wizard.name, _stage_words(wizard), where(wizard)) for wizard in wizards]
+    for one in unfinished_imports(session):
+        if one.seed not in here:
+            forget_url = reverse("import_forget", args=[one.seed])
+            told.append(Told(one.name, _interrupted(session, one), "", forget_url))
+    return told
+
+
+def import_tasks(session: Session) -> list[Task]:
+    """Return a line for each list that is at work or was interrupted: they can be left and found again."""
+    tasks = [
+        Task(wizard.total, _("A list is at work"), _stage_words(wizard), where(wizard))
+        for wizard in under_way()
+        if wizard.stage.works
+    ]
+    here = {wizard.seed.hex() for wizard in under_way()}
+    return tasks + [
+        Task(one.people, _("A list was interrupted"), _interrupted(session, one), reverse("import"))
+        for one in unfinished_imports(session)
+        if one.seed not in here
+    ]
+
+
+def _interrupted(session: Session, one: Unfinished) -> str:
+    done = pieces_in(session, one)
+    if one.pieces and done is not None:
+        return _("Part %(done)s of %(all)s is in. Bring the same file again: it goes on where it stopped.") % {
+            "done": done,
+            "all": one.pieces,
+        }
+    return _("A part of it is in. Bring the same file again: it goes on where it stopped.")
+
+
+def _stage_words(wizard: Wizard) -> str:
+    if wizard.stage.works:
+        return _("at work")
+    return {
+        Stage.COLUMNS: _("read; nothing is written yet"),
+        Stage.EFFECTS: _("its effects are shown; nothing is written yet"),
+        Stage.STOPPED: _("stopped; it can go on"),
+    }.get(wizard.stage, _("done"))

@@ -1,0 +1,186 @@
+"""A list at work and done: effects, progress, report, the rows that stayed out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from busel.desk import member
+from busel.desk.importing import steps
+from busel.desk.importing.wizards import Stage, Wizard, drop, find_wizard
+from busel.desk.search.kept import RESULTS, ask
+from busel.desk.web import import_pages as pages
+from busel.desk.web import notices
+from busel.desk.web.components import IMPORT_STEPS
+from busel.desk.web.forms.imports import EffectsForm
+from busel.desk.web.import_words import STAGE_WORDS, file_sentence, problem_sentence
+from busel.desk.web.policy import policy
+from busel.desk.web.porch_views import see_other
+from busel.registry.roles import Role
+from busel.sheets.problem_file import problem_file_suffix, write_problem_file
+
+REFRESH_SECONDS = 1
+_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def where(wizard: Wizard) -> str:
+    """Return the page for how far a list is."""
+    name = {
+        Stage.COLUMNS: "import_columns",
+        Stage.EFFECTS: "import_effects",
+        Stage.STOPPED: "import_stopped",
+        Stage.DONE: "import_report",
+    }.get(wizard.stage, "import-progress")
+    return reverse(name, args=[wizard.id])
+
+
+def lost() -> HttpResponse:
+    """Lead back from the address of a list that is not kept any more."""
+    notices.say("info", _("This list is no longer kept. Bring the file once more."))
+    return see_other(reverse("import"))
+
+
+def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> HttpResponse:
+    """Draw what would change."""
+    plan = wizard.plan
+    if plan is None:
+        return see_other(where(wizard))
+    context = {
+        "place": "import",
+        "step_labels": IMPORT_STEPS,
+        "file_name": wizard.name,
+        "stats": pages.stats(wizard, plan),
+        "sum_text": "" if wizard.to_inbox else pages.sum_text(plan),
+        "people": plan.counts.people,
+        "rows": plan.rows,
+        "first": pages.first_rows(plan),
+        "problems": pages.grouped(plan.problems),
+        "warnings": pages.grouped(plan.warnings, dict(plan.warned)),
+        "changed": pages.changed(plan),
+        "begun": wizard.begun,
+        "form": form,
+        "to_inbox": wizard.to_inbox,
+        "back_url": reverse("import_columns", args=[wizard.id]),
+    }
+    return render(request, "imports/effects.html", context)
+
+
+@policy(Role.COLLECTOR)
+@require_safe
+def progress(request: HttpRequest, name: str) -> HttpResponse:
+    """Show how far the work is; asks again by itself, and leads on when it is done."""
+    wizard = find_wizard(name)
+    if wizard is None:
+        return lost()
+    if wizard.stage is Stage.REFUSED and wizard.error is not None:
+        notices.say("error", file_sentence(wizard.error))
+        drop(wizard)
+        return see_other(reverse("import"))
+    if not wizard.stage.works:
+        return see_other(where(wizard))
+    context = {
+        "place": "import",
+        "step_labels": IMPORT_STEPS,
+        "file_name": wizard.name,
+        "heading_text": _("The list is being brought in"),
+        "doing": STAGE_WORDS[wizard.stage],
+        "done": wizard.done,
+        "total": 0 if wizard.stage in {Stage.READING, Stage.FOLDING} else wizard.total,
+        "stays": wizard.stage is Stage.WRITING,
+        "step": 4 if wizard.stage in {Stage.WRITING, Stage.SENDING, Stage.FOLDING} else 2,
+    }
+    response = render(request, "imports/progress.html", context)
+    response["Refresh"] = f"{REFRESH_SECONDS}; url={request.path}"
+    return response
+
+
+@policy(Role.COLLECTOR)
+@require_safe
+def stopped(request: HttpRequest, name: str) -> HttpResponse:
+    """Say that the work stopped, what is in, and how it goes on."""
+    wizard = find_wizard(name)
+    if wizard is None:
+        return lost()
+    if wizard.stage is not Stage.STOPPED:
+        return see_other(where(wizard))
+    context = {
+        "place": "import",
+        "file_name": wizard.name,
+        "begun": wizard.plan is not None and wizard.total > 0,
+        "done": wizard.run.people if wizard.run else wizard.done,
+        "people": wizard.plan.counts.people if wizard.plan else 0,
+        "again_url": reverse("import_again", args=[wizard.id]),
+    }
+    return render(request, "imports/stopped.html", context)
+
+
+@policy(Role.COLLECTOR)
+@require_POST
+def again(_request: HttpRequest, name: str) -> HttpResponse:
+    """Go on where it stopped: what is in already is not brought in twice."""
+    wizard = find_wizard(name)
+    if wizard is None:
+        return lost()
+    if wizard.stage is Stage.STOPPED and steps.carry_out(member.current().session, wizard):
+        steps.wait(wizard)
+    return see_other(where(wizard))
+
+
+@policy(Role.COLLECTOR)
+@require_safe
+def report(request: HttpRequest, name: str) -> HttpResponse:
+    """Say what was done."""
+    wizard = find_wizard(name)
+    if wizard is None:
+        return lost()
+    plan = wizard.plan
+    if wizard.stage is not Stage.DONE or plan is None:
+        return see_other(where(wizard))
+    context = {
+        "place": "import",
+        "step_labels": IMPORT_STEPS,
+        "file_name": wizard.name,
+        "rows": plan.rows,
+        "stats": pages.stats(wizard, plan),
+        "sum_text": "" if wizard.to_inbox else pages.sum_text(plan),
+        "problems": pages.grouped(plan.problems),
+        "problems_url": reverse("import_problem_rows", args=[wizard.id]) if plan.problems else "",
+        "people_url": _people_url(wizard),
+        "to_inbox": wizard.to_inbox,
+        "receipts_url": reverse("receipts") if wizard.to_inbox else "",
+    }
+    return render(request, "imports/report.html", context)
+
+
+def _people_url(wizard: Wizard) -> str:
+    """Return the search that shows these people: by the list's tag, for nothing else tells them for ever."""
+    if wizard.to_inbox or not wizard.tags:
+        return ""
+    return reverse("results", args=[RESULTS.keep(ask("", {"all": [{"field": "tag", "is": wizard.tags[0]}]}))])
+
+
+def problem_file(wizard: Wizard) -> HttpResponse | None:
+    """Return the rows with problems as a download with a name that says nothing; None when there are none."""
+    plan, book, table = wizard.plan, wizard.book, wizard.table
+    if plan is None or book is None or table is None or not plan.problems:
+        return None
+    added = (_("Row in the first file"), _("Why it stayed out"))
+    content = write_problem_file(book, table, plan.problems, sentence=problem_sentence, added=added)
+    suffix = problem_file_suffix(book)
+    response = HttpResponse(content, content_type=_TYPES[suffix])
+    response["Content-Disposition"] = f'attachment; filename="rows{suffix}"'
+    return response
+
+
+urlpatterns: list[URLPattern] = [
+    path("import/<str:name>/progress", progress, name="import-progress"),
+    path("import/<str:name>/stopped", stopped, name="import_stopped"),
+    path("import/<str:name>/again", again, name="import_again"),
+    path("import/<str:name>/report", report, name="import_report"),
+]

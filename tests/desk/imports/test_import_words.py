@@ -1,0 +1,52 @@
+"""Every code has its sentence, every target its word, in all three languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from busel.contacts.problems import Code
+from busel.desk.importing.outcomes import CODES, OnMatch, Outcome
+from busel.desk.importing.wizards import Stage
+from busel.desk.web import import_words as words
+from busel.sheets.readers import READERS
+from busel.sheets.tables import SHEET_ERRORS
+from busel.sheets.targets import TARGETS
+
+SHEETS = Path(words.__file__).parents[2] / "sheets"
+
+
+def test_every_reason_to_refuse_a_file_has_a_sentence() -> None:
+    assert words.FILE_SENTENCES.keys() == set(SHEET_ERRORS)
+
+
+def test_every_code_of_a_row_has_a_sentence() -> None:
+    assert words.ROW_SENTENCES.keys() == {code.value for code in Code} | set(CODES)
+
+
+def test_every_target_outcome_and_stage_has_a_word() -> None:
+    assert words.TARGET_WORDS.keys() == set(TARGETS)
+    assert words.OUTCOME_WORDS.keys() == set(Outcome)
+    assert words.ON_MATCH_WORDS.keys() == set(OnMatch)
+    assert words.STAGE_WORDS.keys() == {stage for stage in Stage if stage.works}
+
+
+def test_every_note_of_a_reader_has_a_sentence() -> None:
+    source = "".join(
+        (SHEETS / "readers" / f"{module.rpartition('.')[2]}.py").read_text() for module in READERS.values()
+    )
+    codes = set(re.findall(r'notes(?:\.append\(| = \[)f?"([a-z-]+)', source))
+    assert codes == words.NOTE_SENTENCES.keys()
+
+
+@pytest.mark.parametrize("language", ["be", "ru"])
+def test_no_sentence_stays_english(language: str) -> None:
+    tables = (words.FILE_SENTENCES, words.ROW_SENTENCES, words.NOTE_SENTENCES, words.TARGET_WORDS, words.OUTCOME_WORDS)
+    with translation.override("en"):
+        english = [str(one) for table in tables for one in table.values()]
+    with translation.override(language):
+        translated = [str(one) for table in tables for one in table.values()]
+    assert [one for one, other in zip(english, translated, strict=True) if one == other] == []
