@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from busel.desk.ledger import Ledger
+from busel.desk.ledger import PUBLISHING, Ledger
 from busel.desk.posting import handles_of
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
@@ -125,14 +125,15 @@ def _backwards(session: Session, journal: bytes, counts: dict[str, int]) -> Iter
             if commit.sequence != below - 1 or header.digest(commit.body_digest) != digest:
                 raise BrokenChainError
             below, digest = commit.sequence, commit.previous
-            deed = _deed(ledger, header, commit, counts)
+            deed = _deed(session, ledger, (header, commit), counts)
             if deed is not None:
                 yield commit, deed
         if not commits:
             raise BrokenChainError
 
 
-def _deed(ledger: Ledger, header: Header, commit: Commit, counts: dict[str, int]) -> Deed | None:
+def _deed(session: Session, ledger: Ledger, placed: tuple[Header, Commit], counts: dict[str, int]) -> Deed | None:
+    header, commit = placed
     keys = ledger.bundle.epochs.get(commit.key_epoch)
     history = commit.segment is Segment.HISTORY
     if commit.segment is Segment.EMPTIED or keys is None or (history and not keys.history):
@@ -142,7 +143,7 @@ def _deed(ledger: Ledger, header: Header, commit: Commit, counts: dict[str, int]
         content = (open_history if history else open_commit)(keys, header, commit.body)
         if not isinstance(content, Deed):
             return None
-        _check_author(ledger, header, content)
+        _check_author(session, ledger, header, deed=content)
         list(content.read_parts())  # what is signed and does not decode is damaged, too
     except JournalError:
         counts["doubtful"] += 1
@@ -150,10 +151,13 @@ def _deed(ledger: Ledger, header: Header, commit: Commit, counts: dict[str, int]
     return content
 
 
-def _check_author(ledger: Ledger, header: Header, deed: Deed) -> None:
-    """Raise ForgedError unless its author signed it: somebody who holds, or once held, a role here."""
-    own = ledger.own_public if deed.author == ledger.account else None
-    public = ledger.roster.keys.get(deed.author) if ledger.roster else own
+def _check_author(session: Session, ledger: Ledger, header: Header, *, deed: Deed) -> None:
+    """Raise ForgedError unless its author signed it: who holds, or once held, a role here; in commons a division."""
+    if ledger.roster is None:
+        public = ledger.own_public if deed.author == ledger.account else None
+    else:
+        published = deed.name == PUBLISHING and ledger.bundle.name == "commons"
+        public = session.certificates.public(deed.author) if published else ledger.roster.keys.get(deed.author)
     if public is None:
         raise ForgedError
     deed.check_signature(header, public)

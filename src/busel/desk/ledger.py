@@ -112,14 +112,24 @@ class Ledger:
         if part.commits and part.head.epoch not in self.bundle.epochs:
             raise EpochUnknownError
         for commit in part.commits:
-            header, stepped = self._follow(commit, part.snapshot)
             self._folded = commit.sequence < part.snapshot
-            deed = self._open(commit, header, digests, stepped=stepped)
+            try:
+                header, stepped = self._follow(commit, part.snapshot)
+                deed = self._open(commit, header, digests, stepped=stepped)
+            except BrokenChainError as error:
+                self._refuse_unadopted(digests, error)
+                raise
+            self._refuse_unadopted(digests, None)
             if deed is not None:
                 yield commit, deed
         if self.remembered is not None and part.head.sequence < self.remembered.sequence:
             self._keep_aside(part.head.sequence, Cause.ROLLED_BACK)
             raise RolledBackError
+
+    def _refuse_unadopted(self, digests: list[bytes], error: BrokenChainError | None) -> None:
+        """Raise ManifestRefusedError if blocks were laid and no manifest that is believed stands behind them."""
+        if digests and self.snapshot is None:
+            raise ManifestRefusedError from error
 
     def _follow(self, commit: Commit, snapshot: int) -> tuple[Header, bool]:
         """Return the next commit's header, and whether it begins an epoch."""
@@ -203,7 +213,11 @@ class Ledger:
         else:
             believed = self.roster.may_fold(manifest.author, manifest.hour, new_epoch=stepped)
             public = self.roster.keys.get(manifest.author) if believed else None
-        if public is None or manifest.covers != header.sequence - 1 or (digests and manifest.blocks != digests):
+        at_start = self.begun is not None and self.begun.sequence == header.sequence - 1
+        if public is None or manifest.covers != header.sequence - 1 or (at_start and manifest.blocks != digests):
+            raise ManifestRefusedError
+        starts_here = self.begun is not None and self.begun.sequence == header.sequence - 1
+        if starts_here and manifest.blocks != digests:  # one that is met on the way was laid over what is here already
             raise ManifestRefusedError
         try:
             manifest.check_signature(header, public)

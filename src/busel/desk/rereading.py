@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from busel.desk.arrivals import new_ledger
-from busel.desk.ledger import ROSTER_KINDS, Ledger, roster_statements
+from busel.desk.ledger import ROSTER_KINDS, Ledger, ManifestRefusedError, roster_statements
 from busel.desk.session import Session
 from busel.desk.workspace.rows import is_typed
 from busel.journal.chain import Link
@@ -17,7 +17,7 @@ from busel.journal.fold import State, delta_block
 from busel.journal.header import Header
 from busel.journal.snapshot import Block, records_of, some_of, unpack_block
 from busel.registry.keyring import Bundle
-from busel.shelf.protocol import Commit, Part, Resealed, Segment, Want
+from busel.shelf.protocol import Commit, Fetched, Part, Resealed, Segment, Want
 
 _TRIES = 3
 """So often a journal is read again while others fold it."""
@@ -51,7 +51,7 @@ class Reread:
         link = self.ledger.link or Link()
         wants = [Want(self.ledger.place.journal, self.ledger.bundle.keys.read_ticket(), link.sequence)]
         while wants:
-            fetched = session.shelf.fetch(session.token, wants)
+            fetched = _fetch(session, wants)
             for part in fetched.parts:
                 self.tail += self.ledger.read(part, digests=[])
             wants = fetched.unfinished
@@ -105,14 +105,25 @@ def _read(session: Session, bundle: Bundle) -> Reread | None:
     found, stage = Reread(ledger), b""
     wants = [Want(bundle.journal, bundle.keys.read_ticket())]
     while wants:
-        fetched = session.shelf.fetch(session.token, wants)
+        fetched = _fetch(session, wants)
         for part in fetched.parts:
             if part.from_block and part.stage != stage:
                 return None
             stage = part.stage
             _take(found, part)
         wants = fetched.unfinished
+    if found.blocks and ledger.snapshot is None:
+        raise ManifestRefusedError
     return found
+
+
+def _fetch(session: Session, wants: list[Want]) -> Fetched:
+    """Fetch; raise BrokenChainError where the shelf promises more and tells nothing, or of another journal."""
+    fetched = session.shelf.fetch(session.token, wants)
+    stands_still = not fetched.parts and fetched.unfinished == wants
+    if stands_still or any(part.journal != wants[0].journal for part in fetched.parts):
+        raise BrokenChainError
+    return fetched
 
 
 def _take(found: Reread, part: Part) -> None:
