@@ -213,8 +213,7 @@ class Ledger:
         else:
             believed = self.roster.may_fold(manifest.author, manifest.hour, new_epoch=stepped)
             public = self.roster.keys.get(manifest.author) if believed else None
-        at_start = self.begun is not None and self.begun.sequence == header.sequence - 1
-        if public is None or manifest.covers != header.sequence - 1 or (at_start and manifest.blocks != digests):
+        if public is None or manifest.covers != header.sequence - 1:
             raise ManifestRefusedError
         starts_here = self.begun is not None and self.begun.sequence == header.sequence - 1
         if starts_here and manifest.blocks != digests:  # one that is met on the way was laid over what is here already
