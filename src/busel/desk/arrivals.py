@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 
+from busel.desk import log
 from busel.desk.ledger import KEY_KINDS, Aside, Cause, EpochUnknownError, GoneByError, Ledger, roster_statements
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
@@ -83,6 +85,11 @@ def fetched(session: Session, wants: list[Want]) -> Iterator[Part]:
 
     A shelf that promises more and gives nothing would be asked for ever: then the journals that it owes are noted.
     """
+    wanted = {want.journal for want in wants}
+    return (part for part in _answers(session, wants) if part.journal in wanted)
+
+
+def _answers(session: Session, wants: list[Want]) -> Iterator[Part]:
     if not wants:
         return
     first = _fetch(session, wants)
@@ -129,7 +136,7 @@ def take(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival
         return
     arrival.stage = part.stage
     try:
-        _lay_blocks(raw, session.numbers[part.journal], ledger.open_blocks(part), arrival)
+        _lay_blocks(session, raw, ledger.open_blocks(part), arrival)
         _read(session, ledger, part, arrival)
     except GoneByError:
         arrival.anew = True
@@ -137,7 +144,9 @@ def take(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival
         shut(session, part.journal)
     except (BrokenChainError, RolledBackError):
         pass  # what came before stands; the reader has kept the rest aside
-    except JournalError:
+    except Exception as error:  # noqa: BLE001 - what one member wrote must not keep others out of their zone
+        if not isinstance(error, JournalError):
+            log.note_failure(error)
         _give_up(session, raw, part, arrival)
     for aside in ledger.aside:
         session.keep_aside(aside)
@@ -166,15 +175,20 @@ def _read(session: Session, ledger: Ledger, part: Part, arrival: Arrival) -> Non
             certify(session, [(op.kind, op.now) for op in deed.ops() if op.now is not None])
 
 
-def _lay_blocks(raw: sqlite3.Connection, number: int, blocks: Iterator[tuple[int, bytes]], arrival: Arrival) -> None:
+def _lay_blocks(
+    session: Session, raw: sqlite3.Connection, blocks: Iterator[tuple[int, bytes]], arrival: Arrival
+) -> None:
+    number = session.numbers[arrival.journal]
     with raw:
         raw.execute("BEGIN")
         for _index, packed in blocks:
-            loaded = load_block(raw, number, packed)
+            loaded = load_block(raw, number, packed, seen=session.arriving)
             arrival.digests.append(hashlib.sha256(packed).digest())
             arrival.items += [(kind, fields) for kind, _id, fields in loaded.items]
             if loaded.over:
                 arrival.over.append(packed)
+            if loaded.strays:
+                session.keep_aside(Aside(arrival.journal, -1, Cause.CONFLICT))
             if loaded.words is not None:
                 NAMES.know(loaded.words)
 
@@ -193,15 +207,26 @@ def finish(session: Session, raw: sqlite3.Connection, arrival: Arrival) -> None:
         if not any(aside.journal == arrival.journal for aside in session.aside):
             session.keep_aside(Aside(arrival.journal, 0, Cause.DAMAGED))
         return
-    if not arrival.over and not arrival.deeds:
-        return
-    with raw:
-        raw.execute("BEGIN")
-        for packed in arrival.over:
-            lay_over(raw, number, packed)
-        for deed in arrival.deeds:
-            if apply_ops(raw, number, deed.ops()):
+    for packed in arrival.over:
+        _one_thing(session, raw, arrival, partial(lay_over, raw, number, packed))
+    for deed in arrival.deeds:
+        _one_thing(session, raw, arrival, partial(_apply, raw, number, deed))
+
+
+def _apply(raw: sqlite3.Connection, number: int, deed: Deed) -> int:
+    return len(apply_ops(raw, number, deed.ops()))
+
+
+def _one_thing(session: Session, raw: sqlite3.Connection, arrival: Arrival, lay: Callable[[], int]) -> None:
+    """Lay one block or deed in a transaction of its own; what does not fit, or fails, is kept aside alone."""
+    try:
+        with raw:
+            raw.execute("BEGIN")
+            if lay():
                 session.keep_aside(Aside(arrival.journal, -1, Cause.CONFLICT))
+    except Exception as error:  # noqa: BLE001 - what one member wrote must not keep others out of their zone
+        log.note_failure(error)
+        session.keep_aside(Aside(arrival.journal, -1, Cause.DAMAGED))
 
 
 def bring_in(session: Session, raw: sqlite3.Connection, bundle: Bundle) -> None:
@@ -209,7 +234,7 @@ def bring_in(session: Session, raw: sqlite3.Connection, bundle: Bundle) -> None:
     journal = bundle.journal
     for _ in range(_TRIES):
         before = session.ledgers.get(journal)
-        seen = before.link or before.remembered if before else None
+        seen = before.remembered or before.link if before else None  # a head that is not proven yet is never forgotten
         if journal in session.numbers:
             forget(raw, session.numbers[journal])
         if not expect(session, raw, bundle):

@@ -32,10 +32,12 @@ def open_zone(session: Session, progress: Progress = lambda _done, _all: None) -
         raw = raw_connection()
         held = [bundle for bundle in session.keyring.bundles.values() if bundle.epochs]
         first = sorted((b for b in held if b.name in NOT_DIVISIONS), key=lambda bundle: bundle.name != "commons")
+        session.arriving = set()
         arrivals: list[Arrival] = []
         for bundles in (*([bundle] for bundle in first), [b for b in held if b.name not in NOT_DIVISIONS]):
             arrivals += _read(session, raw, bundles, progress)
         make_indexes()
+        session.arriving = None
         for arrival in arrivals:
             finish(session, raw, arrival)
         _count(raw)

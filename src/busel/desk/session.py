@@ -40,6 +40,8 @@ class Session:
     ledgers: dict[bytes, Ledger] = field(default_factory=dict)
     numbers: dict[bytes, int] = field(default_factory=dict)
     """Journal -> the workspace's small number of its division."""
+    arriving: set[int] | None = None
+    """The contacts of all divisions laid so far, while the zone opens and its tables have no index."""
     waiting: dict[bytes, int] = field(default_factory=dict)
     """Journal -> envelopes in its inbox, as of the last look."""
     shut: set[bytes] = field(default_factory=set)

@@ -80,7 +80,7 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
     with session.lock:
         lost = False
         while draft.id not in session.ledgers[journal].deeds:
-            _refuse_conflicts(about, lost=lost)
+            _refuse_conflicts(session.numbers[journal], about, lost=lost)
             try:
                 written = append(session, session.ledgers[journal], draft, key=key)
             except (HeadMovedError, EpochMovedError):
@@ -105,7 +105,7 @@ def _caught_up(session: Session, journal: bytes) -> bool:
     return session.ledgers[journal].link != before
 
 
-def _refuse_conflicts(about: About, *, lost: bool) -> None:
+def _refuse_conflicts(division: int, about: About, *, lost: bool) -> None:
     """Raise ConflictError for what does not fit.
 
     New records of a long deed are asked about only after a lost race: their ids are random, but two editors who accept
@@ -113,7 +113,7 @@ def _refuse_conflicts(about: About, *, lost: bool) -> None:
     """
     ops = [op for _subject, ops in about for op in ops]
     asked = ops if lost or len(ops) <= _FEW else [op for op in ops if op.was or op.now is None]
-    conflicts = conflicts_of(raw_connection(), asked)
+    conflicts = conflicts_of(raw_connection(), division, asked)
     if conflicts:
         raise ConflictError(conflicts)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from busel.desk.workspace.load import ITEM, insert, read_record, remove
+from busel.desk.workspace.load import ITEM, divisions_of, insert, read_record, remove
 from busel.desk.workspace.rows import ROWS, typed
 from busel.journal.deed import Fields, Op
 from busel.journal.fold import Conflict, apply_op
@@ -25,7 +25,11 @@ def current_fields(raw: sqlite3.Connection, kind: str, id_: int) -> Fields | Non
 
 
 def apply_ops(raw: sqlite3.Connection, division: int, ops: Iterable[Op]) -> list[Conflict]:
-    """Apply operations in order; return those that do not fit, which change nothing."""
+    """Apply a division's operations in order; return those that do not fit, which change nothing.
+
+    An operation on a record of another division, or about a contact that is not this division's, does not fit: ids are
+    chosen by whoever writes, and the journal of one division must not reach into another.
+    """
     conflicts: list[Conflict] = []
     fresh: dict[tuple[str, int], Op] = {}
     for op in ops:
@@ -39,19 +43,40 @@ def apply_ops(raw: sqlite3.Connection, division: int, ops: Iterable[Op]) -> list
     return conflicts
 
 
-def conflicts_of(raw: sqlite3.Connection, ops: Iterable[Op]) -> list[Conflict]:
+def conflicts_of(raw: sqlite3.Connection, division: int, ops: Iterable[Op]) -> list[Conflict]:
     """Return what would not fit, and change nothing."""
-    results = (apply_op(current_fields(raw, op.kind, op.id), op) for op in ops)
+    results = (_result(raw, division, op) for op in ops)
     return [result for result in results if isinstance(result, Conflict)]
 
 
+def _result(raw: sqlite3.Connection, division: int, op: Op) -> Fields | Conflict | None:
+    current = _current_here(raw, division, op)
+    return current if isinstance(current, Conflict) else apply_op(current, op)
+
+
+def _current_here(raw: sqlite3.Connection, division: int, op: Op) -> Fields | Conflict | None:
+    """Return what the record holds in this division; the conflict, when it is another's."""
+    if op.kind not in ROWS:
+        row = raw.execute(
+            "SELECT fields FROM workspace_item WHERE division_id = ? AND kind = ? AND record = ?",
+            (division, op.kind, op.id),
+        ).fetchone()
+        return None if row is None else msgspec.json.decode(row[0], type=Fields)
+    current = current_fields(raw, op.kind, op.id)
+    if current is None:
+        return None
+    contact = op.id if op.kind == "contact" else current.get("contact", 0)
+    here = divisions_of(raw, [contact]).get(contact, division)
+    return current if here == division else Conflict(op, current)
+
+
 def _lay(raw: sqlite3.Connection, division: int, fresh: dict[tuple[str, int], Op], conflicts: list[Conflict]) -> None:
-    """Insert records that seem new, many at once; those whose id is taken go the careful way."""
+    """Insert records that seem new, many at once, contacts first; those whose id is taken go the careful way."""
     by_kind: dict[str, list[Op]] = {}
     for op in fresh.values():
         by_kind.setdefault(op.kind, []).append(op)
     fresh.clear()
-    for kind, ops in by_kind.items():
+    for kind, ops in sorted(by_kind.items(), key=lambda pair: pair[0] != "contact"):
         taken = _taken(raw, kind, [op.id for op in ops])
         pairs = []
         for op in ops:
@@ -59,10 +84,19 @@ def _lay(raw: sqlite3.Connection, division: int, fresh: dict[tuple[str, int], Op
                 _apply_one(raw, division, op, conflicts)
                 continue
             try:
-                pairs.append((op.id, typed(kind, _present(op.now))))
+                pairs.append((op, typed(kind, _present(op.now))))
             except msgspec.ValidationError:
                 conflicts.append(Conflict(op, None))
-        insert(raw, division, kind, pairs)
+        if kind != "contact":
+            homes = divisions_of(raw, {_about(op) for op, _record in pairs})
+            conflicts += [Conflict(op, None) for op, _record in pairs if homes.get(_about(op)) != division]
+            pairs = [(op, record) for op, record in pairs if homes.get(_about(op)) == division]
+        insert(raw, division, kind, [(op.id, record) for op, record in pairs])
+
+
+def about(op: Op) -> int:
+    """Return the contact that a new record is about."""
+    return int((op.now or {}).get("contact", 0))
 
 
 def _taken(raw: sqlite3.Connection, kind: str, ids: list[int]) -> set[int]:
@@ -75,21 +109,28 @@ def _taken(raw: sqlite3.Connection, kind: str, ids: list[int]) -> set[int]:
 
 
 def _apply_one(raw: sqlite3.Connection, division: int, op: Op, conflicts: list[Conflict]) -> None:
-    after = apply_op(current_fields(raw, op.kind, op.id), op)
+    after = _result(raw, division, op)
     if isinstance(after, Conflict):
         conflicts.append(after)
     elif after is None:
-        remove(raw, {op.kind: [op.id]})
+        remove(raw, division, {op.kind: [op.id]})
     elif op.kind in ROWS:
-        try:
-            record = typed(op.kind, after)
-        except msgspec.ValidationError:
-            conflicts.append(Conflict(op, None))
-            return
-        remove(raw, {op.kind: [op.id]})
-        insert(raw, division, op.kind, [(op.id, record)])
+        conflicts += _replace(raw, division, op, after)
     else:
         raw.execute(ITEM, (division, op.kind, op.id, msgspec.json.encode(after).decode()))
+
+
+def _replace(raw: sqlite3.Connection, division: int, op: Op, after: Fields) -> list[Conflict]:
+    try:
+        record = typed(op.kind, after)
+    except msgspec.ValidationError:
+        return [Conflict(op, None)]
+    contact = after.get("contact", 0)
+    if op.kind != "contact" and divisions_of(raw, [contact]).get(contact) != division:
+        return [Conflict(op, None)]
+    remove(raw, division, {op.kind: [op.id]})
+    insert(raw, division, op.kind, [(op.id, record)])
+    return []
 
 
 def _present(fields: Fields | None) -> Fields:

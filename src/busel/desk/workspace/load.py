@@ -26,6 +26,10 @@ _INSERT = {kind: table.insert(contact=kind == "contact") for kind, table in ROWS
 _NARROW = 8
 """Rows of fewer columns go in a hundred to a statement: half the time. Wider ones gain nothing."""
 _TOGETHER = 100
+_ASKED = 5000
+
+Typed = dict[str, list[tuple[int, Any]]]
+"""Kind -> (id, record), of the kinds that have tables."""
 
 
 class _AnyBlock(msgspec.Struct):
@@ -60,6 +64,8 @@ class Loaded(msgspec.Struct):
     words: Words | None
     over: bool
     """It lies over other blocks: nothing was inserted yet, `lay_over` does it once the tables are indexed."""
+    strays: int = 0
+    """Records that were left out: their id, or their contact, is another division's."""
 
 
 _block_decoder = msgspec.json.Decoder(_RawBlock)
@@ -75,27 +81,80 @@ def raw_connection() -> sqlite3.Connection:
     return raw
 
 
-def load_block(raw: sqlite3.Connection, division: int, packed: bytes) -> Loaded:
-    """Insert a snapshot block's records and return the rest. Raises DamagedError; then nothing of it was inserted."""
+def load_block(raw: sqlite3.Connection, division: int, packed: bytes, *, seen: set[int] | None = None) -> Loaded:
+    """Insert a snapshot block's records and return the rest. Raises DamagedError; then nothing of it was inserted.
+
+    `seen` are the contacts of all divisions while the tables have no index yet. No division's block may hold another
+    division's contact, or anything about one: such records are left out and counted.
+    """
     block, typed, items = _decode(packed)
+    strays = 0
     if not block.over:
+        strays = _own_only(typed, _taken_contacts(raw, typed, seen))
         for kind, pairs in typed.items():
             insert(raw, division, kind, pairs)
         insert_items(raw, division, items)
-    return Loaded(items, block.words, block.over)
+    return Loaded(items, block.words, block.over, strays)
 
 
-def lay_over(raw: sqlite3.Connection, division: int, packed: bytes) -> None:
-    """Lay a block over what other blocks brought: its records replace theirs, and `gone` goes."""
-    block, typed, items = _decode(packed)
-    remove(raw, {kind: [id_ for id_, _record in pairs] for kind, pairs in typed.items()})
+def _taken_contacts(raw: sqlite3.Connection, typed: Typed, seen: set[int] | None) -> set[int]:
+    """Return those of a block's contacts that are there already, and note them all as seen."""
+    ids = {id_ for id_, _record in typed.get("contact", ())}
+    if seen is None:
+        return set(divisions_of(raw, ids))
+    taken = set() if seen.isdisjoint(ids) else seen & ids
+    seen |= ids
+    return taken
+
+
+def _own_only(typed: Typed, taken: set[int]) -> int:
+    """Leave out contacts that are taken, and what is not about a contact of this block; return how many that was."""
+    before = sum(map(len, typed.values()))
+    if taken:
+        typed["contact"] = [pair for pair in typed["contact"] if pair[0] not in taken]
+    own = {id_ for id_, _record in typed.get("contact", ())}
     for kind, pairs in typed.items():
-        insert(raw, division, kind, pairs)
+        if kind != "contact" and not {record.contact for _id, record in pairs} <= own:
+            typed[kind] = [pair for pair in pairs if pair[1].contact in own]
+    return before - sum(map(len, typed.values()))
+
+
+def divisions_of(raw: sqlite3.Connection, contacts: Iterable[int]) -> dict[int, int]:
+    """Return the number of the division that each of these contacts is in, as far as they are there."""
+    ids = list(contacts)
+    found: dict[int, int] = {}
+    for at in range(0, len(ids), _ASKED):
+        some = ids[at : at + _ASKED]
+        marks = ",".join("?" * len(some))
+        found.update(raw.execute(f"SELECT id, division_id FROM workspace_contact WHERE id IN ({marks})", some))
+    return found
+
+
+def lay_over(raw: sqlite3.Connection, division: int, packed: bytes) -> int:
+    """Lay a block over what other blocks brought: its records replace theirs, and `gone` goes.
+
+    Returns how many records were left out because they are, or are about, another division's.
+    """
+    block, typed, items = _decode(packed)
+    held = divisions_of(raw, {id_ for id_, _record in typed.get("contact", ())})
+    foreign = {id_ for id_, number in held.items() if number != division}
+    before = sum(map(len, typed.values()))
+    contacts = [pair for pair in typed.pop("contact", ()) if pair[0] not in foreign]
+    remove(raw, division, {kind: [id_ for id_, _record in pairs] for kind, pairs in typed.items()})
+    remove(raw, division, {"contact": [id_ for id_, _record in contacts]})
+    insert(raw, division, "contact", contacts)
+    laid = len(contacts)
+    for kind, pairs in typed.items():
+        own = divisions_of(raw, {record.contact for _id, record in pairs})
+        mine = [pair for pair in pairs if own.get(pair[1].contact) == division]
+        insert(raw, division, kind, mine)
+        laid += len(mine)
     insert_items(raw, division, items)
-    remove(raw, block.gone)
+    remove(raw, division, block.gone)
+    return before - laid
 
 
-def _decode(packed: bytes) -> tuple[_AnyBlock, dict[str, list[tuple[int, Any]]], list[tuple[str, int, Fields]]]:
+def _decode(packed: bytes) -> tuple[_AnyBlock, Typed, list[tuple[str, int, Fields]]]:
     encoded = unpack_json(packed)
     try:
         block = _typed_block_decoder.decode(encoded)
@@ -104,10 +163,10 @@ def _decode(packed: bytes) -> tuple[_AnyBlock, dict[str, list[tuple[int, Any]]],
     return block, {kind: pairs for kind in ROWS if (pairs := getattr(block.records, kind))}, []
 
 
-def _decode_any(encoded: bytes) -> tuple[_AnyBlock, dict[str, list[tuple[int, Any]]], list[tuple[str, int, Fields]]]:
+def _decode_any(encoded: bytes) -> tuple[_AnyBlock, Typed, list[tuple[str, int, Fields]]]:
     try:
         block = _block_decoder.decode(encoded)
-        typed: dict[str, list[tuple[int, Any]]] = {
+        typed: Typed = {
             kind: _typed_decoders[kind].decode(body) for kind, body in block.records.items() if kind in ROWS
         }
         items = [
@@ -156,12 +215,22 @@ def insert_items(raw: sqlite3.Connection, division: int, items: Iterable[tuple[s
     raw.executemany(ITEM, [(division, kind, record, encode(fields).decode()) for kind, record, fields in items])
 
 
-def remove(raw: sqlite3.Connection, gone: dict[str, list[int]]) -> None:
-    """Remove records by kind and id; those that are not there do not matter."""
-    _take_out(raw, {kind: ids for kind, ids in gone.items() if kind in ROWS})
-    for kind, ids in gone.items():
-        if kind not in ROWS:
-            raw.executemany("DELETE FROM workspace_item WHERE kind = ? AND record = ?", [(kind, id_) for id_ in ids])
+def remove(raw: sqlite3.Connection, division: int, gone: dict[str, list[int]]) -> None:
+    """Remove a division's records by kind and id; those that are not there, or are another's, do not matter."""
+    for kind, ids in sorted(gone.items(), key=lambda pair: pair[0] == "contact"):
+        if kind == "contact":
+            _take_out_contacts(raw, division, ids)
+        elif kind in ROWS:
+            about = "(SELECT c.division_id FROM workspace_contact c WHERE c.id = contact_id)"
+            mine = f"COALESCE({about}, ?) = ?"
+            raw.executemany(
+                f"DELETE FROM {ROWS[kind].name} WHERE id = ? AND {mine}", [(id_, division, division) for id_ in ids]
+            )
+        else:
+            raw.executemany(
+                "DELETE FROM workspace_item WHERE division_id = ? AND kind = ? AND record = ?",
+                [(division, kind, id_) for id_ in ids],
+            )
 
 
 def forget(raw: sqlite3.Connection, division: int) -> None:
@@ -176,13 +245,12 @@ def forget(raw: sqlite3.Connection, division: int) -> None:
         raw.execute("DELETE FROM workspace_item WHERE division_id = ?", (division,))
 
 
-def _take_out(raw: sqlite3.Connection, ids: dict[str, list[int]]) -> None:
-    for kind, records in ids.items():
-        if kind == "contact":
-            for id_ in records:
-                NAMES.remove(id_, read_contact(raw, id_))
-            raw.executemany("DELETE FROM workspace_externalid WHERE contact_id = ?", [(id_,) for id_ in records])
-        raw.executemany(f"DELETE FROM {ROWS[kind].name} WHERE id = ?", [(id_,) for id_ in records])
+def _take_out_contacts(raw: sqlite3.Connection, division: int, ids: list[int]) -> None:
+    mine = [id_ for id_, number in divisions_of(raw, ids).items() if number == division]
+    for id_ in mine:
+        NAMES.remove(id_, read_contact(raw, id_))
+    raw.executemany("DELETE FROM workspace_externalid WHERE contact_id = ?", [(id_,) for id_ in mine])
+    raw.executemany("DELETE FROM workspace_contact WHERE id = ?", [(id_,) for id_ in mine])
 
 
 def read_contact(raw: sqlite3.Connection, id_: int) -> Contact | None:
