@@ -66,6 +66,7 @@ class FreshAccount:
             sealing=account.sealing.public,
             mailbox=account.mailbox,
             deposit=own.deposit,
+            handle=account.handle,
         ).sign(account.signing)
 
     def with_bundles(self, bundles: list[Bundle]) -> FreshAccount:

@@ -19,6 +19,7 @@ from busel.registry.statements import (
     Grant,
     InboxKey,
     Statement,
+    division_id,
     kind_of,
     statement_fields,
 )
@@ -34,7 +35,7 @@ from busel.vault.wrap import OpeningKey
 
 @dataclass(frozen=True)
 class Plan:
-    """A division to found: its full name and its parent's (empty: the root)."""
+    """A division to found: its full name and its parent's (empty: the root), which is planned before it."""
 
     name: str
     parent: str = ""
@@ -130,8 +131,9 @@ def _make_bundles(founding: _Founding, charter: Charter) -> None:
     for name in ("commons", "office"):
         founding.bundles[name] = new_bundle(new_id(), name, Role.ADMINISTRATOR)
     for plan in charter.plans:
-        seed = SigningKey.new().seed
-        founding.bundles[plan.name] = new_bundle(new_id(), plan.name, Role.COORDINATOR, division_seed=seed)
+        key, parent = SigningKey.new(), founding.bundles[plan.parent] if plan.parent else None
+        id_ = division_id(founding.organisation, parent.journal if parent else ROOT, key.public)
+        founding.bundles[plan.name] = new_bundle(id_, plan.name, Role.COORDINATOR, division_seed=key.seed)
 
 
 def _found_commons_and_office(founding: _Founding, charter: Charter) -> None:
@@ -162,6 +164,7 @@ def _certify(founding: _Founding, plan: Plan) -> list[Statement]:
         parent=parent.journal if parent else ROOT,
         name=plan.name,
         number=0,
+        first=key.public,
         public=key.public,
     ).sign(SigningKey(parent.division_seed) if parent else founding.root)
     inbox_key = InboxKey(

@@ -128,11 +128,11 @@ def _open(session: Session, envelope: Envelope) -> _Opened:
     if message.id != envelope.id:
         raise ForgedError
     opened = _read(session, message)
-    public = session.certificates.public(opened.bundle.journal)
-    if public is None or message.author != opened.bundle.journal:
+    journal = opened.bundle.journal
+    public, name = session.certificates.public(journal), session.certificates.name(journal)
+    if public is None or name is None or message.author != journal:
         raise ForgedError
     message.check_signature(place, public)
-    name = session.certificates.name(opened.bundle.journal) or opened.bundle.name
     # What the bundle says of its own name does not count: the certified one does.
     return replace(opened, bundle=msgspec.structs.replace(opened.bundle, name=name))
 

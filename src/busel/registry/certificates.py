@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from busel.registry.keyring import NOT_DIVISIONS
 from busel.registry.statements import ROOT, Certificate, InboxKey
 from busel.vault.errors import BadSignatureError
+
+DEEPEST = 8
+"""Levels of divisions that are believed: country, region, district and more than anybody needs."""
+SEPARATOR = " / "
+"""Stands between the parts of a full name."""
 
 
 @dataclass
@@ -17,16 +24,20 @@ class Certificates:
     """The root's public signing key."""
     certificates: dict[bytes, list[Certificate]] = field(default_factory=dict)
     inbox_keys: dict[bytes, list[InboxKey]] = field(default_factory=dict)
-    _publics: dict[bytes, bytes | None] = field(default_factory=dict)
+    _taken: set[Certificate] = field(default_factory=set)
+    _believed: dict[bytes, Certificate | None] = field(default_factory=dict)
+    _names: dict[bytes, str] = field(default_factory=dict)
 
     def add(self, statements: Iterable[Certificate | InboxKey]) -> None:
         """Take statements as they lie in commons; nothing is believed yet."""
-        self._publics.clear()
         for statement in statements:
-            if isinstance(statement, Certificate):
-                self.certificates.setdefault(statement.division, []).append(statement)
-            else:
+            if isinstance(statement, InboxKey):
                 self.inbox_keys.setdefault(statement.division, []).append(statement)
+            elif statement not in self._taken:
+                self._taken.add(statement)
+                self.certificates.setdefault(statement.division, []).append(statement)
+                self._believed.clear()
+                self._names.clear()
 
     def public(self, division: bytes) -> bytes | None:
         """Return the division's certified key: the highest number with a whole chain.
@@ -35,38 +46,46 @@ class Certificates:
         """
         if division == ROOT:
             return self.root
-        if division not in self._publics:
-            self._publics[division] = self._believed(division, frozenset())
-        return self._publics[division]
-
-    def _believed(self, division: bytes, below: frozenset[bytes]) -> bytes | None:
-        if division == ROOT:
-            return self.root
-        if division in below:
-            return None
-        sound = [
-            certificate
-            for certificate in self.certificates.get(division, ())
-            if _is_signed(certificate, self._believed(certificate.parent, below | {division}))
-        ]
-        newest = max((certificate.number for certificate in sound), default=None)
-        publics = {certificate.public for certificate in sound if certificate.number == newest}
-        return publics.pop() if len(publics) == 1 else None
+        certificate = self.certificate(division)
+        return None if certificate is None else certificate.public
 
     def certificate(self, division: bytes) -> Certificate | None:
-        """Return the certificate of a believed division: the one with the highest number for its key."""
-        public = self.public(division)
-        believed = [
-            one
-            for one in self.certificates.get(division, ())
-            if one.public == public and _is_signed(one, self.public(one.parent))
-        ]
-        return max(believed, key=lambda one: one.number, default=None)
+        """Return the certificate of a believed division: the one with the highest number.
+
+        Why safe: the id is a hash of parent and first key, so a division has one parent by construction; nobody but
+        that parent certifies it, and the walk to the root is one line, as long as `DEEPEST` at most.
+        """
+        if division not in self._believed:
+            for one in reversed(self._line(division)):
+                if one not in self._believed:
+                    self._believed[one] = self._newest(one)
+        return self._believed.get(division)
+
+    def _line(self, division: bytes) -> list[bytes]:
+        """Return the division and those above it, up to the topmost; empty where no such line ends at the root."""
+        line: list[bytes] = []
+        while division != ROOT:
+            placed = next((one for one in self.certificates.get(division, ()) if one.names_its_place()), None)
+            if placed is None or len(line) == DEEPEST:
+                return []
+            line.append(division)
+            division = placed.parent
+        return line
+
+    def _newest(self, division: bytes) -> Certificate | None:
+        own = [one for one in self.certificates[division] if one.names_its_place()]
+        above = None if own[0].parent == ROOT else self._believed[own[0].parent]
+        if above is None and own[0].parent != ROOT:
+            return None
+        signer = self.root if above is None else above.public
+        sound = [one for one in own if _is_named(one, above) and _is_signed(one, signer)]
+        number = max((one.number for one in sound), default=None)
+        newest = [one for one in sound if one.number == number]
+        return newest[0] if len({(one.public, one.name) for one in newest}) == 1 else None
 
     def name(self, division: bytes) -> str | None:
         """Return the full name of a believed division."""
-        certificate = self.certificate(division)
-        return None if certificate is None else certificate.name
+        return self.divisions().get(division)
 
     def inbox_key(self, division: bytes) -> InboxKey | None:
         """Return the newest inbox key that the division's certified key signed.
@@ -80,9 +99,23 @@ class Certificates:
         return newest[0] if len({(key.public, key.deposit) for key in newest}) == 1 else None
 
     def divisions(self) -> dict[bytes, str]:
-        """Return the believed divisions: id -> full name."""
-        names = {division: self.name(division) for division in self.certificates}
-        return {division: name for division, name in names.items() if name is not None}
+        """Return the believed divisions: id -> full name. Twins have their ids behind it: no name is another's."""
+        if not self._names:
+            found = {division: self.certificate(division) for division in self.certificates}
+            names = {division: certificate.name for division, certificate in found.items() if certificate}
+            held = Counter(names.values())
+            self._names = {
+                division: name if held[name] == 1 else f"{name} ({division.hex()})" for division, name in names.items()
+            }
+        return self._names
+
+
+def _is_named(certificate: Certificate, above: Certificate | None) -> bool:
+    """Is the full name the parent's, and one part of its own that can be read and is nothing else's name?"""
+    before = "" if above is None else above.name + SEPARATOR
+    own = certificate.name.removeprefix(before)
+    plain = own.isprintable() and own == own.strip() and SEPARATOR.strip() not in own
+    return bool(own) and plain and certificate.name == before + own and certificate.name not in NOT_DIVISIONS
 
 
 def _is_signed(statement: Certificate | InboxKey, public: bytes | None) -> bool:

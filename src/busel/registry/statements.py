@@ -20,6 +20,11 @@ ROOT = bytes(16)
 """The parent that the topmost divisions name: the organisation's root key."""
 
 
+def division_id(organisation: bytes, parent: bytes, first: bytes) -> bytes:
+    """Return the id of a division and its journal: 16 bytes of the hash of who founded it and its first key."""
+    return hashlib.sha256(transcript(labels.HASH_DIVISION, organisation, parent, first)).digest()[:16]
+
+
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """What all statements share: a signature over all the other fields, in the order of their definition."""
 
@@ -53,7 +58,14 @@ class Certificate(Statement, frozen=True, kw_only=True):
     name: str
     """The division's full name: who founds a false one must sign its name."""
     number: int
+    first: bytes
+    """The public key of number 0: with the parent it makes the division's id, so no other parent can certify it."""
     public: bytes
+
+    def names_its_place(self) -> bool:
+        """Is the id the one that this parent and first key make?"""
+        own = self.number > 0 or self.public == self.first
+        return own and self.division == division_id(self.organisation, self.parent, self.first)
 
     @classmethod
     def label(cls) -> bytes:
@@ -76,13 +88,15 @@ class InboxKey(Statement, frozen=True, kw_only=True):
 
 
 class Member(Statement, frozen=True, kw_only=True):
-    """An account's public keys and mailbox; signed by itself."""
+    """An account's public keys, mailbox and handle; signed by itself."""
 
     account: bytes
     signing: bytes
     sealing: bytes
     mailbox: bytes
     deposit: bytes
+    handle: str
+    """What people call it by. Anybody can sign any handle for an own account: one that two accounts have names none."""
 
     @classmethod
     def label(cls) -> bytes:

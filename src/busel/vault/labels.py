@@ -40,3 +40,4 @@ DERIVE_LETTER = b"busel/1 derive letter id"
 # Hashing: the label begins the hashed bytes.
 HASH_COMMIT = b"busel/1 hash commit"
 HASH_LOCK_SALT = b"busel/1 hash lock salt"
+HASH_DIVISION = b"busel/1 hash division id"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from busel.registry.certificates import Certificates
+import pytest
+
+from busel.registry.certificates import DEEPEST, Certificates
 from busel.registry.keyring import Bundle
 from busel.registry.letters import GrantLetter, is_sound
 from busel.registry.roles import Role
-from busel.registry.statements import ROOT, Certificate, Grant, InboxKey
+from busel.registry.statements import ROOT, Certificate, Grant, InboxKey, division_id
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
 
@@ -16,7 +18,8 @@ ROOT_KEY, STRANGER = SigningKey.new(), SigningKey.new()
 
 class Division:
     def __init__(self, name: str, parent: Division | None = None) -> None:
-        self.id, self.key, self.name, self.parent = new_id(), SigningKey.new(), name, parent
+        self.key, self.name, self.parent = SigningKey.new(), name, parent
+        self.id = division_id(ORGANISATION, parent.id if parent else ROOT, self.key.public)
 
     def certificate(
         self, *, by: SigningKey | None = None, number: int = 0, key: SigningKey | None = None
@@ -28,6 +31,7 @@ class Division:
             parent=self.parent.id if self.parent else ROOT,
             name=self.name,
             number=number,
+            first=self.key.public,
             public=(key or self.key).public,
         ).sign(signer)
 
@@ -79,14 +83,14 @@ def test_a_division_that_certifies_itself_or_its_parent_is_not_believed() -> Non
     one, two = Division("One"), Division("Two")
     one.parent, two.parent = two, one
     assert tree(one.certificate(), two.certificate()).divisions() == {}
-    own = Division("Own")
-    own.parent = own
-    assert tree(own.certificate()).divisions() == {}
+    itself = Division("Itself")
+    itself.parent = itself
+    assert tree(itself.certificate()).divisions() == {}
 
 
 def test_of_two_certificates_with_one_number_neither_is_believed() -> None:
     other = SigningKey.new()
-    believed = tree(REGION.certificate(number=1), REGION.certificate(number=1, key=other), REGION.certificate())
+    believed = tree(REGION.certificate(), REGION.certificate(number=1), REGION.certificate(number=1, key=other))
     assert believed.public(REGION.id) is None
     believed.add([REGION.certificate(number=2, key=other)])
     assert believed.public(REGION.id) == other.public
@@ -111,6 +115,89 @@ def test_the_newest_inbox_key_counts_and_two_of_one_epoch_do_not() -> None:
     assert believed.inbox_key(REGION.id) == REGION.inbox_key(2)
     believed.add([REGION.inbox_key(2, public=b"other")])
     assert believed.inbox_key(REGION.id) is None
+
+
+def test_a_division_is_certified_by_no_other_parent() -> None:
+    """Not by a sister, not by its own child, not under a higher number, not with a first key of the taker's choice."""
+    sister, evil = Division("Sister"), SigningKey.new()
+    below = Division("Region / District / Town", DISTRICT)
+    for taker, victim in ((sister, REGION), (sister, DISTRICT), (below, REGION), (below, DISTRICT)):
+        for first in (victim.key.public, evil.public):
+            taken = Certificate(
+                organisation=ORGANISATION,
+                division=victim.id,
+                parent=taker.id,
+                name=f"{taker.name} / Taken",
+                number=99,
+                first=first,
+                public=evil.public,
+            ).sign(taker.key)
+            believed = tree(taken, *(one.certificate() for one in (REGION, DISTRICT, sister, below)))
+            assert believed.public(victim.id) == victim.key.public
+
+
+def test_an_id_that_is_no_hash_of_a_key_is_never_a_divisions() -> None:
+    """As that of commons: nobody makes a certificate for it."""
+    commons, evil = new_id(), SigningKey.new()
+    false = Division("Region / False", REGION)
+    false.id, false.key = commons, evil
+    assert tree(REGION.certificate(), false.certificate()).public(commons) is None
+
+
+def test_number_0_certifies_the_first_key_alone() -> None:
+    assert tree(REGION.certificate(key=STRANGER)).public(REGION.id) is None
+
+
+def test_many_certificates_for_many_levels_are_walked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = [REGION]
+    for level in range(2, 40):
+        line.append(Division(f"{line[-1].name} / {level}", line[-1]))
+    doubled = [one.certificate(number=number) for one in line for number in (0, 1)]
+    checked: list[Certificate] = []
+    monkeypatch.setattr(Certificate, "check", lambda self, _public: checked.append(self))
+    believed = tree(*doubled)
+    assert list(believed.divisions()) == [one.id for one in line[:DEEPEST]]
+    assert len(checked) == 2 * DEEPEST
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "commons",
+        "office",
+        "own",
+        "",
+        "Region",
+        "Region / ",
+        "Region /  / x",
+        "Region / x / y",
+        "Region / x/y",
+        "Region / x ",
+        "Other / x",
+        "Region / x\n",
+        "Region / \u202ex",
+    ],
+)
+def test_a_name_that_is_not_the_parents_and_one_part_is_not_believed(name: str) -> None:
+    assert tree(REGION.certificate(), Division(name, REGION).certificate()).divisions() == {REGION.id: "Region"}
+
+
+@pytest.mark.parametrize("name", ["commons", "office", "own", "", "One / Two", " One"])
+def test_a_topmost_division_has_one_part_for_its_name(name: str) -> None:
+    assert tree(Division(name).certificate()).divisions() == {}
+
+
+def test_twins_are_both_believed_and_neither_has_the_name_alone() -> None:
+    twin = Division(DISTRICT.name, REGION)
+    believed = tree(REGION.certificate(), DISTRICT.certificate())
+    assert believed.name(DISTRICT.id) == "Region / District"
+    believed.add([twin.certificate()])
+    assert believed.public(DISTRICT.id) == DISTRICT.key.public
+    assert believed.divisions() == {
+        REGION.id: "Region",
+        DISTRICT.id: f"Region / District ({DISTRICT.id.hex()})",
+        twin.id: f"Region / District ({twin.id.hex()})",
+    }
 
 
 def letter(*, account: bytes, role: Role = Role.VIEWER, seed: bytes = b"", journal: bytes = b"") -> GrantLetter:
