@@ -21,7 +21,7 @@ with warnings.catch_warnings():
     # The driver's own imports use what Python will drop one day; that is no fault of the pages under test.
     warnings.simplefilter("ignore", DeprecationWarning)
     from marionette_driver.by import By
-    from marionette_driver.errors import StaleElementException
+    from marionette_driver.errors import NoSuchElementException, StaleElementException
     from marionette_driver.keys import Keys
     from marionette_driver.marionette import ActionSequence, Marionette
 
@@ -148,7 +148,7 @@ class Browser:
         """Look again until the text is there: a page of progress calls itself anew."""
         end = time.monotonic() + patience
         while time.monotonic() < end:
-            with contextlib.suppress(StaleElementException):
+            with contextlib.suppress(StaleElementException, NoSuchElementException):
                 if _flat(text) in _flat(self.text()):
                     return
             time.sleep(LOOK_AGAIN)

@@ -31,6 +31,12 @@ class Invented:
 BY_HAND = Invented("Жмыхвіцкі", "Жмыхвицкий", "Пракопзд", "+375 29 631-77-94", "Фыркаўзд", "любіць гжэлкзд", "шчупакзд")
 FROM_LIST = Invented("Выхвастзд", "Выхвастзьд", "Дабрагнезд", "8 029 674 91 38", "Чмялёўзд", "хварэеззд", "карасьзд")
 FROM_PAPER = Invented("Ґдыхвілзд", "Ґдыхвильзд", "Ягнезд", "+375 29 658-43-71", "Шмыгзд", "суседказд", "акуньзд")
+KEPT = {
+    DISTRICT: ["Анеля", "Базыль", "Вінцук", "Габрыель"],
+    OTHER_DISTRICT: ["Даната", "Еўдакія", "Жанна", "Зося"],
+}
+"""Given names of those who are there from the beginning, all of one family; half of them lie in a snapshot."""
+KEPT_FAMILY = "Кулдыкзд"
 SEARCHED = ("Ненаёмызд", "Нідзебыўзд")
 FILE_NAME = "zmyhvickija-spisy.csv"
 LETTER_TITLE = "Грамавіцазд"
@@ -38,10 +44,15 @@ LETTER_TEXT = "Зычымзд вам моцнага здароўяззд"
 SAVED_SEARCH = "Нашызд людзізд"
 
 
+def kept_people() -> dict[str, list[dict[str, str]]]:
+    """Return the people of the beginning, as records."""
+    return {name: [{"family_be": KEPT_FAMILY, "given_be": given} for given in those] for name, those in KEPT.items()}
+
+
 def typed_words() -> dict[str, str]:
     """Return every invented word by what it is."""
     words = {
-        "region": REGION.split()[0],
+        "region": REGION.split(maxsplit=1)[0],
         "district": DISTRICTS[0].split()[0],
         "other district": DISTRICTS[1].split()[0],
         "file name": FILE_NAME,

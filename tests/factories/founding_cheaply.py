@@ -1,10 +1,10 @@
-"""A program: `python founding_cheaply.py FOLDER demo|small [DATABASE]`. It founds an organisation and tells of its people.
+"""A program: `python founding_cheaply.py FOLDER demo|small [DATABASE]`. It founds an organisation and tells of it.
 
 A program of its own, because founding needs Django's settings and a workspace, which the tests' process is spared. Its
 passphrases cost next to nothing (`vault.lock.CHEAP`): whoever serves it must be told so.
 
-The words that `small` is made of come as JSON on standard input: {"region", "districts"}. Told on standard output:
-{"organisation", "accounts": [one `fixtures.served.Person` each]}.
+The words that `small` is made of come as JSON on standard input: {"region", "districts", "people" by division,
+"profile"}. Told on standard output: {"organisation", "accounts": one `fixtures.served.Person` each}.
 """
 
 # ruff: noqa: E402 - ours is read once Django is set up
@@ -29,10 +29,17 @@ from busel.cli.folder import Charter, Folder
 from busel.cli.output import Bar
 from busel.desk import founding, freezing
 from busel.desk.clock import this_hour
+from busel.desk.folding import fold_journal
 from busel.desk.founding import Founded, Plan, Post
+from busel.desk.opening import open_zone
+from busel.desk.session import open_locker
+from busel.desk.writing import write
+from busel.journal.deed import Op
+from busel.registry.locker import Unlocked
 from busel.registry.roles import Role
 from busel.shelf.client import RemoteShelf
-from busel.vault.lock import CHEAP
+from busel.vault.entropy import new_record_id
+from busel.vault.lock import CHEAP, PROFILES
 
 PEOPLE = 3000
 
@@ -68,7 +75,25 @@ def small(shelf: RemoteShelf, words: dict[str, Any]) -> tuple[Founded, list[Post
         Post(Role.EDITOR, (districts[0],)),
     ]
     plans = [Plan(region), *(Plan(name, region) for name in districts)]
-    return founding.found(shelf, founding.Charter(plans, posts), hour=this_hour(), profile=CHEAP), posts
+    profile = PROFILES[words.get("profile", CHEAP.name)]
+    founded = founding.found(shelf, founding.Charter(plans, posts), hour=this_hour(), profile=profile)
+    _fill(shelf, founded, words.get("people", {}))
+    return founded, posts
+
+
+def _fill(shelf: RemoteShelf, founded: Founded, people: dict[str, list[dict[str, str]]]) -> None:
+    """Write the people of each division; the first half of each lies in a snapshot, the rest in the tail."""
+    coordinator = founded.accounts[1]
+    session = open_locker(shelf, founded.organisation, Unlocked(coordinator.locker, coordinator.user_key))
+    open_zone(session)
+    by_name = {bundle.name: bundle.journal for bundle in session.divisions()}
+    for name, those in people.items():
+        for at, fields in enumerate(those):
+            contact = new_record_id()
+            write(session, by_name[name], "add_contact", [(contact, [Op("contact", contact, fields)])])
+            if at + 1 == len(those) // 2:
+                fold_journal(session, by_name[name])
+    session.close()
 
 
 def main(path: str, kind: str, database: str = "") -> None:
@@ -78,7 +103,9 @@ def main(path: str, kind: str, database: str = "") -> None:
     with folder.shelf(charter) as shelf:
         founded, posts = {"demo": demo, "small": small}[kind](shelf, words)
     folder.write(Charter(organisation=founded.organisation.hex(), demo=True, database=database))
-    print(json.dumps({"organisation": founded.organisation.hex(), "accounts": list(map(_told, founded.accounts, posts))}))
+    print(
+        json.dumps({"organisation": founded.organisation.hex(), "accounts": list(map(_told, founded.accounts, posts))})
+    )
 
 
 def _told(account: Any, post: Post) -> dict[str, Any]:
@@ -92,6 +119,7 @@ def _told(account: Any, post: Post) -> dict[str, Any]:
         "user_key": account.user_key.hex(),
         "role": post.role.value,
         "divisions": list(post.divisions),
+        "journals": {bundle.name: bundle.journal.hex() for bundle in account.keyring.bundles.values()},
         "secrets": [key.hex() for key in _secrets(account)],
     }
 

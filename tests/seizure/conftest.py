@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factories.canaries import DISTRICTS, REGION
 
+from factories.canaries import DISTRICTS, REGION, kept_people
 from fixtures.served import AtRest, Served, found, serving
-from fixtures.visitor import Visitor
 
 Serve = Callable[..., Served]
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> AtRest:
-    """A region with two districts and one account of each role, whose division names are canaries. Never served."""
-    return found(tmp_path_factory.mktemp("small") / "o", "small", {"region": REGION, "districts": DISTRICTS})
+    """A region with two districts, a few people and one account of each role; all words are canaries. Never served."""
+    words = {"region": REGION, "districts": DISTRICTS, "people": kept_people()}
+    return found(tmp_path_factory.mktemp("small") / "o", "small", words)
 
 
 @pytest.fixture
@@ -38,11 +38,3 @@ def standing(small: AtRest, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """One copy that serves a whole file of tests: for those that change nothing."""
     with serving(small.copy(tmp_path_factory.mktemp("standing") / "o")) as served:
         yield served
-
-
-def signed_in(served: Served, role: str, *, key_file: bool = False, nth: int = 0) -> Visitor:
-    """Return the browser of somebody who has just signed in."""
-    person = served.at_rest.person(role, key_file=key_file, nth=nth)
-    visitor = Visitor(served.port)
-    visitor.sign_in(person.handle, person.passphrase, person.key_bytes)
-    return visitor

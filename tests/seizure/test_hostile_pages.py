@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from typing import Any
 
 import django
-import pytest
 from django.urls import URLPattern, URLResolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
@@ -21,7 +20,7 @@ from busel.desk.web import porch_urls, urls  # noqa: E402 - once Django is set u
 from busel.desk.web.headers import HEADERS  # noqa: E402 - once Django is set up
 from factories.canaries import DISTRICT  # noqa: E402
 from fixtures.served import Served  # noqa: E402
-from fixtures.visitor import Page, Visitor  # noqa: E402
+from fixtures.visitor import Page, Visitor, signed_in  # noqa: E402
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SAMPLES = {"int": "1", "str": "x", "slug": "x"}
@@ -45,17 +44,11 @@ KEYED = sorted(set(addresses(urls.urlpatterns)))
 PORCH = sorted(set(addresses(porch_urls.urlpatterns)))
 
 
-def signed_in(served: Served, role: str) -> Visitor:
-    person, visitor = served.at_rest.person(role), Visitor(served.port)
-    visitor.sign_in(person.handle, person.passphrase, person.key_bytes)
-    return visitor
-
-
 def stored(served: Served) -> list[tuple[Any, ...]]:
     """Return all rows of the store but the lockers', which remember each visit."""
     with sqlite3.connect(served.at_rest.folder / "shelf/store.sqlite") as connection:
         tables = ("shelf_unlockrow", "shelf_journal", "shelf_commit", "shelf_block", "shelf_envelope")
-        rows = [row for table in tables for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608 - our own names
+        rows = [row for table in tables for row in connection.execute(f"SELECT * FROM {table}")]
     connection.close()
     return rows
 
@@ -163,11 +156,72 @@ CORPUS = (
     "\u2028<iframe srcdoc='<script>alert(1)</script>'>",
 )
 HARMLESS = {
-    *("html", "head", "meta", "title", "link", "body", "a", "header", "nav", "main", "div", "span", "p", "h1", "h2", "h3"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "form", "input", "button", "label", "select", "option", "optgroup", "textarea"),
-    *("fieldset", "legend", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "img", "strong"),
+    *(
+        "html",
+        "head",
+        "meta",
+        "title",
+        "link",
+        "body",
+        "a",
+        "header",
+        "nav",
+        "main",
+        "div",
+        "span",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+    ),
+    *(
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "form",
+        "input",
+        "button",
+        "label",
+        "select",
+        "option",
+        "optgroup",
+        "textarea",
+    ),
+    *(
+        "fieldset",
+        "legend",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "details",
+        "summary",
+        "img",
+        "strong",
+    ),
     *("em", "b", "small", "section", "article", "footer", "br", "hr", "time", "code", "datalist", "progress", "search"),
-    *("ins", "del", "mark", "address", "hgroup", "figure", "figcaption", "aside", "bdi", "s", "i", "abbr", "tfoot", "meter"),
+    *(
+        "ins",
+        "del",
+        "mark",
+        "address",
+        "hgroup",
+        "figure",
+        "figcaption",
+        "aside",
+        "bdi",
+        "s",
+        "i",
+        "abbr",
+        "tfoot",
+        "meter",
+    ),
 }
 ADDRESSED = ("href", "src", "action", "formaction", "data", "poster")
 

@@ -1,0 +1,132 @@
+"""T9: an outsider with the address learns from a sign-in neither who has an account nor what was wrong.
+
+Not yet promised: the delay for each account. So ten thousand guesses are only as slow as Argon2id makes them; what is
+proven is that guesses cannot lock the owner out.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from busel.desk.options import Options
+from fixtures import served as tried
+from fixtures.served import Served, eventually
+from fixtures.visitor import Form, Page, Visitor
+
+TRIES = 100
+"""Of each kind, in turns."""
+UNLIKELY = 1e-4
+"""A difference in time that chance alone makes less often than this is called a difference."""
+TELLING_SECONDS = 0.05
+"""The test would see so small a difference: a twentieth of what one passphrase costs at the standard profile."""
+
+
+@dataclass(frozen=True)
+class Try:
+    handle: str
+    passphrase: str
+    key_file: bytes | None = None
+
+
+def the_same(page: Page, handle: str) -> str:
+    """Return the answer without the token and the name, which differ by their nature."""
+    token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+    return f"{page.status} {sorted(page.headers.keys())} {token.sub('', page.text).replace(handle, 'WHO')}"
+
+
+def freeze(served: Served, code: str) -> Page:
+    visitor = Visitor(served.port)
+    return visitor.send(visitor.open("/freeze/").form("code"), {"code": code.lower().replace("-", " ")})
+
+
+def attempts(served: Served) -> dict[str, Try]:
+    viewer, editor, frozen = (
+        served.at_rest.person("viewer"),
+        served.at_rest.person("editor", key_file=True),
+        served.at_rest.person("collector"),
+    )
+    assert freeze(served, frozen.freeze_code).path == "/frozen/"
+    wrong = "abandon ability able about above absent absorb"
+    return {
+        "unknown": Try("nobody-nowhere", wrong),
+        "wrong passphrase": Try(viewer.handle, wrong),
+        "wrong key file": Try(editor.handle, editor.passphrase, b"another key file"),
+        "frozen": Try(frozen.handle, wrong),
+    }
+
+
+def test_four_hundred_refusals_look_alike_and_take_alike(serve: Any) -> None:
+    served = serve()
+    kinds = attempts(served)
+    visitor = Visitor(served.port)
+    form = visitor.open("/").form("handle")
+    seconds: dict[str, list[float]] = {kind: [] for kind in kinds}
+    answers: set[str] = set()
+    for kind, one in list(kinds.items()) * TRIES:
+        page, took = timed(visitor, form, one)
+        seconds[kind].append(took)
+        answers.add(the_same(page, one.handle))
+    assert len(answers) == 1
+    chances = {kind: chance(seconds["unknown"], seconds[kind]) for kind in kinds if kind != "unknown"}
+    assert {kind: p for kind, p in chances.items() if p < UNLIKELY} == {}, chances
+    slower = [one + TELLING_SECONDS for one in seconds["wrong passphrase"]]
+    assert chance(seconds["unknown"], slower) < UNLIKELY
+    # Guessing has locked nobody out.
+    owner = served.at_rest.person("viewer")
+    assert Visitor(served.port).sign_in(owner.handle, owner.passphrase).status == 200
+
+
+def timed(visitor: Visitor, form: Form, one: Try) -> tuple[Page, float]:
+    """Try once, always with a key file beside it, so that all requests are of one shape."""
+    began = time.perf_counter()
+    page = visitor.send_only(
+        form, {"handle": one.handle, "passphrase": one.passphrase}, {"key_file": ("key", one.key_file or b"none")}
+    )
+    return page, time.perf_counter() - began
+
+
+def chance(some: list[float], others: list[float]) -> float:
+    """Return how likely so different samples are where nothing differs (Mann and Whitney's U, two-sided, normal)."""
+    ranked = sorted([(one, 0) for one in some] + [(one, 1) for one in others])
+    ranks = sum(at for at, (_, which) in enumerate(ranked, 1) if which == 0)
+    n, m = len(some), len(others)
+    u = ranks - n * (n + 1) / 2
+    z = abs(u - n * m / 2) / math.sqrt(n * m * (n + m + 1) / 12)
+    return math.erfc(z / math.sqrt(2))
+
+
+def test_the_right_passphrase_of_a_frozen_account_shows_that_nobody_was_there_for_days(serve: Any) -> None:
+    served = serve()
+    viewer = served.at_rest.person("viewer")
+    freeze(served, viewer.freeze_code)
+    page = Visitor(served.port).try_to_sign_in(viewer.handle, viewer.passphrase)
+    assert (page.status, page.headers["Set-Cookie"] is None or "busel=" not in page.headers["Set-Cookie"]) == (
+        200,
+        True,
+    )
+    assert served.open_desks() == 0
+
+
+def test_every_freeze_code_gets_one_answer(standing: Served) -> None:
+    codes = ("ABCD-EFGH", "not a code at all", "2" * 52, standing.at_rest.person("auditor").freeze_code)
+    pages = [freeze(standing, code) for code in codes]
+    token = re.compile(r'value="[^"]{64}"')
+    assert len({(page.status, page.path, token.sub("", page.text)) for page in pages}) == 1
+
+
+def test_who_shows_the_freeze_code_ends_the_desk_that_is_open(serve: Any) -> None:
+    assert Options().heartbeat == 20.0
+    served = serve(desks=msgspec.structs.replace(tried.CHEAP_DESKS, heartbeat=1.0))
+    viewer, coordinator = served.at_rest.person("viewer"), served.at_rest.person("coordinator")
+    for person in (viewer, coordinator):
+        Visitor(served.port).sign_in(person.handle, person.passphrase)
+    assert served.open_desks() == 2
+    freeze(served, viewer.freeze_code)
+    assert eventually(lambda: served.open_desks() == 1, 3)
+    assert Visitor(served.port).try_to_sign_in(coordinator.handle, coordinator.passphrase).status == 303
