@@ -1,15 +1,17 @@
 """The kinds of records that a division's journal holds about people, and their fields.
 
-A record is stored as a mapping field -> JSON value; absent means empty. Repeated things (a phone, an address, a tag) are
+A record is stored as a mapping field -> JSON value; absent means empty. Repeated things (a phone, a tag) are
 records of their own with a random id and the id of their contact, so that two additions never conflict. Field names are
 part of the stored format and are never reused for something else: docs/format.md, "Records".
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
+
+ContactId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 
 
 class Record(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -38,7 +40,7 @@ class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
     """ISO 8601, as far as known: "1960", "1960-02" or "1960-02-29"."""
     language: str = ""
     """The language to write in: "be", "ru", or unknown."""
-    support: int = 0
+    support: Annotated[int, msgspec.Meta(ge=0, le=5)] = 0
     """1 (strong supporter) to 5 (strong opponent); 0 is unknown."""
     source: str = ""
     notes: str = ""
@@ -57,7 +59,7 @@ class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
 class Phone(Record, frozen=True, omit_defaults=True, kw_only=True):
     """A telephone number: `number` is E.164 ("+375291234567"), or empty where it cannot be dialled."""
 
-    contact: int
+    contact: ContactId
     number: str = ""
     written: str = ""
     """As it was written; kept when it differs from `number`."""
@@ -66,14 +68,14 @@ class Phone(Record, frozen=True, omit_defaults=True, kw_only=True):
 class Email(Record, frozen=True, omit_defaults=True, kw_only=True):
     """An e-mail address."""
 
-    contact: int
+    contact: ContactId
     address: str
 
 
 class Address(Record, frozen=True, omit_defaults=True, kw_only=True):
     """A postal address. Settlement and street are known in Belarusian, in Russian, or in both."""
 
-    contact: int
+    contact: ContactId
     region: str = ""
     district: str = ""
     settlement_be: str = ""
@@ -91,7 +93,7 @@ class Address(Record, frozen=True, omit_defaults=True, kw_only=True):
 class Tag(Record, frozen=True, omit_defaults=True, kw_only=True):
     """A label on a contact."""
 
-    contact: int
+    contact: ContactId
     label: str
     value: str = ""
 
@@ -99,14 +101,14 @@ class Tag(Record, frozen=True, omit_defaults=True, kw_only=True):
 class Activity(Record, frozen=True, omit_defaults=True, kw_only=True):
     """Something that happened with a person."""
 
-    contact: int
+    contact: ContactId
     type: str
     """One of ACTIVITY_TYPES."""
     day: str
     """ISO 8601 date."""
     subject: str = ""
     outcome: str = ""
-    batch: int = 0
+    batch: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
     """The print run or import that it belongs to."""
 
 

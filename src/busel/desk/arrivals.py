@@ -135,6 +135,14 @@ def take(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival
     if arrival.anew:
         return
     arrival.stage = part.stage
+    _take_believed(session, raw, part, arrival)
+    for aside in ledger.aside:
+        session.keep_aside(aside)
+    ledger.aside.clear()
+
+
+def _take_believed(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival) -> None:
+    ledger = session.ledgers[part.journal]
     try:
         _lay_blocks(session, raw, ledger.open_blocks(part), arrival)
         _read(session, ledger, part, arrival)
@@ -148,9 +156,6 @@ def take(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival
         if not isinstance(error, JournalError):
             log.note_failure(error)
         _give_up(session, raw, part, arrival)
-    for aside in ledger.aside:
-        session.keep_aside(aside)
-    ledger.aside.clear()
 
 
 def _give_up(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival) -> None:

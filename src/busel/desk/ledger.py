@@ -77,6 +77,9 @@ class Ledger:
     stage: bytes = b""
     snapshot: Manifest | None = None
     deeds: set[bytes] = field(default_factory=set)
+    """The ids of the deeds that are believed for their authors' signatures."""
+    published: set[bytes] = field(default_factory=set)
+    """The ids of deeds that put keys into commons: nobody signed these ids, so they say nothing of other deeds."""
     tail: int = 0
     """Commits since the newest snapshot."""
     begun: Link | None = None
@@ -159,6 +162,9 @@ class Ledger:
             if isinstance(error, ManifestRefusedError):
                 raise
             return None
+        except (ArithmeticError, ValueError):  # bytes that no writer of ours makes; one commit, not the journal
+            self._keep_aside(commit.sequence, Cause.DAMAGED)
+            return None
 
     def _unsealed(self, commit: Commit, header: Header) -> Content:
         """Return what is in a commit, which was re-sealed if somebody folded or rotated since this desk last looked.
@@ -174,23 +180,25 @@ class Ledger:
 
     def _believe(self, deed: Deed, header: Header) -> Deed | None:
         self.tail += 1
-        if deed.id in self.deeds:
+        if self.has(deed.id, deed.name):
             return None
         kinds = {op.kind for op in deed.ops()}
         if self._is_published(deed, kinds):
-            self.deeds.add(deed.id)
+            self.published.add(deed.id)
             return deed
         founding = header.sequence == 0 and self.roster is not None
-        if founding:
-            self._take_statements(deed)
-        public = self._key_of_author(deed)
+        after = self._with_statements(deed) if founding or kinds & STATEMENTS.keys() else self.roster
+        public = self._key_of_author(deed, after if founding else self.roster)
         if public is None:
             raise ForgedError
         deed.check_signature(header, public)
-        if kinds & STATEMENTS.keys() and not founding:
-            self._take_statements(deed)
+        self.roster = after
         self.deeds.add(deed.id)
         return deed
+
+    def has(self, deed: bytes, name: str) -> bool:
+        """Does a deed of that name stand in this journal since its newest snapshot?"""
+        return deed in (self.published if name == PUBLISHING else self.deeds)
 
     def _is_published(self, deed: Deed, kinds: set[str]) -> bool:
         """Is it new keys of a division, put into commons? Whoever wrote it: each is believed for its own signature."""
@@ -200,12 +208,12 @@ class Ledger:
             raise ForgedError
         return True
 
-    def _key_of_author(self, deed: Deed) -> bytes | None:
-        if self.roster is None:
+    def _key_of_author(self, deed: Deed, roster: Roster | None) -> bytes | None:
+        if roster is None:
             return self.own_public if deed.author == self.account else None
-        if deed.name == PUBLISHING or not self.roster.may(deed.author, deed.name, deed.hour):
+        if deed.name == PUBLISHING or not roster.may(deed.author, deed.name, deed.hour):
             return None
-        return self.roster.keys.get(deed.author)
+        return roster.keys.get(deed.author)
 
     def _take_manifest(self, manifest: Manifest, header: Header, digests: list[bytes], *, stepped: bool) -> None:
         if self.roster is None:
@@ -224,18 +232,22 @@ class Ledger:
             raise ManifestRefusedError from error
         self.snapshot, self.tail = manifest, 0
         self.deeds.clear()
+        self.published.clear()
 
-    def _take_statements(self, deed: Deed) -> None:
-        """Take grants from a deed that may hold them. Raises ForgedError for one that changes, or is not believed.
+    def _with_statements(self, deed: Deed) -> Roster:
+        """Return the roster as it is after a deed that may hold grants; the roster itself stays as it was.
 
-        Why: a statement is only ever added. An editor who could empty the record of a revocation would bring its
+        Raises ForgedError for a deed that changes a statement, or holds one that is not believed: then none of it
+        counts. Why: a statement is only ever added. An editor who could empty the record of a revocation would bring its
         account back with the next snapshot.
         """
         if DEEDS.get(deed.name) not in (Role.COORDINATOR, Role.ADMINISTRATOR) or not _only_adds(deed):
             raise ForgedError
-        for statement in roster_statements((op.kind, op.now) for op in deed.ops() if op.now is not None):
-            if self.roster is None or not self.roster.take(statement):
-                raise ForgedError
+        statements = roster_statements((op.kind, op.now) for op in deed.ops() if op.now is not None)
+        after = None if self.roster is None else self.roster.with_all(statements)
+        if after is None:
+            raise ForgedError
+        return after
 
     def prove(self, between: Iterable[Commit]) -> None:
         """Prove by the commits after the remembered head that it is an ancestor. Raises RolledBackError."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -23,6 +23,10 @@ from busel.vault.sign import SigningKey, verify
 from busel.vault.transcript import transcript
 
 Fields = dict[str, Any]
+Hour = Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
+"""Hours since 1970. Every number in a stored format has a bound: JSON has none, and what overflows must not pass."""
+Position = Annotated[int, msgspec.Meta(ge=-1, le=2**63 - 1)]
+RecordId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 _SALT_BYTES = 16
 
 
@@ -34,7 +38,7 @@ class Op(msgspec.Struct, array_like=True, frozen=True):
     """
 
     kind: str
-    id: int
+    id: RecordId
     now: Fields | None
     was: Fields = {}
 
@@ -43,7 +47,7 @@ class Part(msgspec.Struct, array_like=True, frozen=True):
     """The operations of a deed that are about one subject: a contact's id, or that of a record that has none."""
 
     salt: bytes
-    subject: int
+    subject: RecordId
     ops: list[Op]
 
 
@@ -54,8 +58,7 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
     name: str
     """Which deed: one of `registry.deeds`."""
     author: bytes
-    hour: int
-    """Hours since 1970."""
+    hour: Hour
     places: list[bytes]
     """Every journal that the deed with this id is written to, the first first."""
     parts: list[msgspec.Raw]
@@ -140,7 +143,15 @@ def encode_parts(about: Iterable[tuple[int, Sequence[Op]]]) -> list[msgspec.Raw]
 def part_digest(raw: msgspec.Raw) -> bytes:
     """Return the SHA-256 of a part's bytes as signed; of an erased part, the digest that was left."""
     content = bytes(raw)
-    return b64decode(content[1:-1]) if content[:1] == b'"' else hashlib.sha256(content).digest()
+    if content[:1] != b'"':
+        return hashlib.sha256(content).digest()
+    try:
+        left = b64decode(content[1:-1], validate=True)
+    except ValueError as error:
+        raise DamagedError from error
+    if len(left) != hashlib.sha256().digest_size:  # digests are joined without their lengths
+        raise DamagedError
+    return left
 
 
 def _is_erased(raw: msgspec.Raw) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from busel.journal.body import pack, unpack
+from busel.journal.deed import Hour
 from busel.journal.errors import ForgedError, NotOpenedError
 from busel.journal.header import Place
 from busel.vault import labels
@@ -23,7 +24,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     id: bytes
     kind: str
     author: bytes
-    hour: int
+    hour: Hour
     content: msgspec.Raw
     signature: bytes = b""
 

@@ -47,16 +47,16 @@ class State:
     """The folded state of one journal: kind -> id -> fields. The plain model of what a desk keeps in its workspace."""
 
     records: dict[str, Records] = field(default_factory=dict)
-    deeds: set[bytes] = field(default_factory=set)
-    """Ids of the deeds applied since the snapshot: the same deed twice is applied once."""
+    deeds: set[tuple[str, bytes]] = field(default_factory=set)
+    """Names and ids of the deeds applied since the snapshot: the same deed twice is applied once."""
     fits: Callable[[str, Fields], bool] = lambda _kind, _fields: True
     """Are these the fields that a record of this kind may have? Others are a conflict, as in the workspace."""
 
     def apply(self, deed: Deed) -> list[Conflict]:
         """Apply a verified deed; return the operations that did not fit, which are kept aside."""
-        if deed.id in self.deeds:
+        if (deed.name, deed.id) in self.deeds:
             return []
-        self.deeds.add(deed.id)
+        self.deeds.add((deed.name, deed.id))
         return [conflict for op in deed.ops() if (conflict := self.apply_one(op)) is not None]
 
     def apply_one(self, op: Op) -> Conflict | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from busel.journal.body import pack, unpack
-from busel.journal.deed import Fields
+from busel.journal.deed import Fields, Hour, Position, RecordId
 from busel.journal.errors import DamagedError, ForgedError, NotOpenedError
 from busel.journal.header import BlockHeader, Header
 from busel.vault import labels
@@ -34,8 +34,8 @@ class Words(msgspec.Struct, frozen=True):
 class Block(msgspec.Struct, frozen=True, omit_defaults=True):
     """Some records of a folded state by kind, each [id, fields]; and the ids of records that are no longer there."""
 
-    records: dict[str, list[tuple[int, Fields]]] = {}
-    gone: dict[str, list[int]] = {}
+    records: dict[str, list[tuple[RecordId, Fields]]] = {}
+    gone: dict[str, list[RecordId]] = {}
     words: Words | None = None
     over: bool = False
     """Does it lie over earlier blocks? Only then may it hold a record that another block holds too."""
@@ -46,8 +46,8 @@ class Manifest(msgspec.Struct, frozen=True, tag="snapshot", kw_only=True):
 
     id: bytes
     author: bytes
-    hour: int
-    covers: int
+    hour: Hour
+    covers: Position
     """The blocks hold the state after the commit with this sequence; the manifest is the next one."""
     stage: bytes
     blocks: list[bytes]

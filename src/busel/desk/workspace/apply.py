@@ -94,7 +94,7 @@ def _lay(raw: sqlite3.Connection, division: int, fresh: dict[tuple[str, int], Op
         insert(raw, division, kind, [(op.id, record) for op, record in pairs])
 
 
-def about(op: Op) -> int:
+def _about(op: Op) -> int:
     """Return the contact that a new record is about."""
     return int((op.now or {}).get("contact", 0))
 

@@ -15,7 +15,7 @@ from busel.contacts.records import KINDS, Activity, Address, Contact, Email, Pho
 from busel.desk.search.names import NAMES
 from busel.desk.workspace.rows import LABELS, ROWS
 from busel.journal.body import unpack_json
-from busel.journal.deed import Fields
+from busel.journal.deed import Fields, RecordId
 from busel.journal.errors import DamagedError
 from busel.journal.snapshot import Words
 
@@ -33,7 +33,7 @@ Typed = dict[str, list[tuple[int, Any]]]
 
 
 class _AnyBlock(msgspec.Struct):
-    gone: dict[str, list[int]] = {}
+    gone: dict[str, list[RecordId]] = {}
     words: Words | None = None
     over: bool = False
 
@@ -43,12 +43,12 @@ class _RawBlock(_AnyBlock):
 
 
 class _Typed(msgspec.Struct, forbid_unknown_fields=True):
-    contact: list[tuple[int, Contact]] = []
-    phone: list[tuple[int, Phone]] = []
-    email: list[tuple[int, Email]] = []
-    address: list[tuple[int, Address]] = []
-    tag: list[tuple[int, Tag]] = []
-    activity: list[tuple[int, Activity]] = []
+    contact: list[tuple[RecordId, Contact]] = []
+    phone: list[tuple[RecordId, Phone]] = []
+    email: list[tuple[RecordId, Email]] = []
+    address: list[tuple[RecordId, Address]] = []
+    tag: list[tuple[RecordId, Tag]] = []
+    activity: list[tuple[RecordId, Activity]] = []
 
 
 class _TypedBlock(_AnyBlock):
@@ -70,8 +70,8 @@ class Loaded(msgspec.Struct):
 
 _block_decoder = msgspec.json.Decoder(_RawBlock)
 _typed_block_decoder = msgspec.json.Decoder(_TypedBlock)
-_typed_decoders = {kind: msgspec.json.Decoder(list[tuple[int, KINDS[kind]]]) for kind in ROWS}  # type: ignore[valid-type]  # made at run time
-_any_decoder = msgspec.json.Decoder(list[tuple[int, Fields]])
+_typed_decoders = {kind: msgspec.json.Decoder(list[tuple[RecordId, KINDS[kind]]]) for kind in ROWS}  # type: ignore[valid-type]  # made at run time
+_any_decoder = msgspec.json.Decoder(list[tuple[RecordId, Fields]])
 
 
 def raw_connection() -> sqlite3.Connection:
