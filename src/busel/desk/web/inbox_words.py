@@ -24,7 +24,7 @@ from busel.desk.web.entry_words import local_moment, people_words
 from busel.desk.web.field_words import field_words, value_words
 from busel.desk.web.person_page import name_of
 from busel.desk.web.person_words import Called, Listed, called, listed
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import division_words, within
 from busel.desk.web.problem_words import sentence
 from busel.journal.deed import Fields
 
@@ -50,24 +50,28 @@ class WaitingRow:
     doubt: str | Promise = ""
 
 
-def waiting_row(url: str, work: Work) -> WaitingRow:
-    """Return an envelope for the list."""
+def waiting_row(url: str, work: Work, zone: str) -> WaitingRow:
+    """Return an envelope for the list of who opens this zone."""
     one = work.waiting
     return WaitingRow(
         url=url,
         what=heading_words(work),
         sender=one.sender,
-        division=division_words(one.division_name, get_language() or "be"),
+        division=_division(one, zone),
         when=local_moment(one.hour),
         problems=sum(bool(work.problems(at)) for at in range(len(work.people))),
         likely=len(work.likely),
     )
 
 
-def doubtful_row(url: str, one: Waiting) -> WaitingRow:
+def _division(one: Waiting, zone: str) -> str:
+    return division_words(within(one.division_name, zone) or one.division_name, get_language() or "be")
+
+
+def doubtful_row(url: str, one: Waiting, zone: str) -> WaitingRow:
     """Return a doubtful envelope for the list: first, for nobody knows its hour."""
-    division = division_words(one.division_name, get_language() or "be")
-    return WaitingRow(url, _("A doubtful envelope"), "", division, local_moment(0), doubt=DOUBT_WORDS[one.doubt])
+    place, when = _division(one, zone), local_moment(0)
+    return WaitingRow(url, _("A doubtful envelope"), "", place, when, doubt=DOUBT_WORDS[one.doubt])
 
 
 def heading_words(work: Work) -> str:

@@ -89,6 +89,7 @@ def _show(request: HttpRequest, work: Work, name: str, *, page: Page[Any]) -> Ht
     context = {
         "place": "inbox",
         "title": heading_words(work),
+        "sender": waiting.sender or _("somebody whose name is not known here"),
         "when": local_moment(waiting.hour),
         "division": division_words(waiting.division_name, language),
         "number": waiting.entry.number if waiting.entry else 0,

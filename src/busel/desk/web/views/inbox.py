@@ -19,6 +19,7 @@ from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views import envelope
+from busel.desk.web.views.around import zone_name
 from busel.registry.roles import Role
 
 PAGE = 50
@@ -29,9 +30,11 @@ _SORTS = {"from": lambda row: (row.sender, row.when), "day": lambda row: (row.wh
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show what waits, the oldest first."""
-    works, doubtful = INBOX.look(member.current().session)
-    rows = [doubtful_row(reverse("inbox_doubtful", args=[name]), one) for name, one in doubtful.items()]
-    rows += [waiting_row(reverse("inbox_envelope", args=[name]), work) for name, work in works.items()]
+    session = member.current().session
+    works, doubtful = INBOX.look(session)
+    zone = zone_name(session.keyring)
+    rows = [doubtful_row(reverse("inbox_doubtful", args=[name]), one, zone) for name, one in doubtful.items()]
+    rows += [waiting_row(reverse("inbox_envelope", args=[name]), work, zone) for name, work in works.items()]
     page = Paginator(_ordered(rows, request.GET.get("sort", "")), PAGE).get_page(request.GET.get("page"))
     first = next((row.url for row in page if not row.doubt), "")
     return render(request, "inbox/list.html", {"place": "inbox", "page": page, "first_url": first})
