@@ -237,8 +237,9 @@ class Ledger:
     def _with_statements(self, deed: Deed) -> Roster:
         """Return the roster as it is after a deed that may hold grants; the roster itself stays as it was.
 
-        Raises ForgedError for a deed that changes a statement, or holds one that is not believed: then none of it
-        counts. Why: a statement is only ever added. An editor who could empty the record of a revocation would bring its
+        Raises ForgedError for a deed that changes a statement, or holds one that is not believed: none of it counts.
+
+        Why: a statement is only ever added. An editor who could empty the record of a revocation would bring its
         account back with the next snapshot.
         """
         if DEEDS.get(deed.name) not in (Role.COORDINATOR, Role.ADMINISTRATOR) or not _only_adds(deed):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from busel.desk.clock import this_hour
-from busel.desk.ledger import Ledger
+from busel.desk.ledger import PUBLISHING, Ledger
 from busel.desk.opening import pull
 from busel.desk.session import Session
 from busel.desk.workspace.apply import apply_ops, conflicts_of
@@ -79,7 +79,7 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
     """Store a deed and see it in the workspace, as `write` does. `key` signs it; the account's own without one."""
     with session.lock:
         lost = False
-        while draft.id not in session.ledgers[journal].deeds:
+        while not session.ledgers[journal].has(draft.id, draft.name):
             _refuse_conflicts(session.numbers[journal], about, lost=lost)
             try:
                 written = append(session, session.ledgers[journal], draft, key=key)
@@ -126,7 +126,7 @@ def append(session: Session, ledger: Ledger, draft: Draft, *, key: SigningKey | 
     sealed = seal_commit(ledger.keys, header, draft.sign(header, key or session.keyring.account.signing))
     session.shelf.append(session.token, ledger.place.journal, ledger.bundle.write, to_commit(sealed), to_head(sealed))
     ledger.link = Link(header.sequence, sealed.digest, header.epoch)
-    ledger.deeds.add(draft.id)
+    (ledger.published if draft.name == PUBLISHING else ledger.deeds).add(draft.id)
     ledger.tail += 1
     return Written(draft.id, header.sequence)
 

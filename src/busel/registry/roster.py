@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from busel.registry.deeds import needed
 from busel.registry.roles import Role
@@ -42,6 +42,17 @@ class Roster:
             self.ended.update(statement.grants)
             self.grants[statement.account] = [grant for grant in held if grant.digest() not in self.ended]
         return True
+
+    def with_all(self, statements: Iterable[Grant | Revocation]) -> Roster | None:
+        """Return a roster that took these too, in this order; None, and nothing is taken, if one is not believed."""
+        grants = {account: list(held) for account, held in self.grants.items()}
+        copies = {"grants": grants, "keys": dict(self.keys), "refused": list(self.refused), "ended": set(self.ended)}
+        after = replace(self, **copies)  # type: ignore[arg-type]  # each under its own field's name
+        taken = [after.take(statement) for statement in statements]  # all, so that all that are refused are shown
+        if all(taken):
+            return after
+        self.refused[:] = after.refused
+        return None
 
     def take_all(self, statements: Iterable[Grant | Revocation]) -> None:
         """Take statements that lost their order, as a snapshot holds them: by hour, as `take` lets them come.

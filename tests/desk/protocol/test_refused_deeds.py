@@ -1,0 +1,94 @@
+"""A deed that is refused leaves nothing behind: not one of its statements, not even its id."""
+
+from __future__ import annotations
+
+import pytest
+
+from busel.desk.clock import this_hour
+from busel.desk.folding import fold_journal
+from busel.desk.ledger import Aside, Cause
+from busel.desk.opening import pull
+from busel.desk.posting import members_of
+from busel.desk.session import Session
+from busel.desk.writing import append, store, to_commit, to_head
+from busel.journal.commit import seal_commit
+from busel.journal.deed import Draft, Op, encode_parts
+from busel.registry.roles import Role
+from busel.registry.statements import Grant, statement_fields
+from busel.vault.entropy import new_id, new_record_id
+from busel.vault.sign import SigningKey
+from factories.desks import DISTRICT, Organisation
+
+
+def put(session: Session, journal: bytes, draft: Draft, key: SigningKey) -> None:
+    """Append whatever a changed desk would."""
+    ledger = session.ledgers[journal]
+    header = ledger.next_header()
+    sealed = seal_commit(ledger.keys, header, draft.sign(header, key))
+    session.shelf.append(session.token, journal, ledger.bundle.write, to_commit(sealed), to_head(sealed))
+
+
+@pytest.mark.parametrize("signed_by_author", [True, False], ids=["second statement unsigned", "deed unsigned"])
+def test_no_statement_of_a_refused_deed_stays(organisation: Organisation, signed_by_author: bool) -> None:  # noqa: FBT001 - a parameter of pytest's
+    journal, collector = organisation.journal(DISTRICT), organisation.account("collector")
+    with organisation.desk("deputy").open().at_work() as session:
+        member, key = members_of(session, journal)[collector], session.keyring.account.signing
+        good = Grant(
+            organisation=session.keyring.organisation,
+            id=new_id(),
+            division=journal,
+            account=member.account,
+            signing=member.signing,
+            role=Role.EDITOR,
+            since=this_hour(),
+            not_after=0,
+            from_epoch=0,
+            may_export=False,
+            by=session.account,
+        ).sign(key)
+        bad = good.sign(SigningKey.new()) if signed_by_author else good
+        records = [(new_record_id(), one) for one in ((good, bad) if signed_by_author else (good,))]
+        draft = Draft(
+            id=new_id(),
+            name="grant",
+            author=session.account,
+            hour=this_hour(),
+            places=[journal],
+            parts=encode_parts([(id_, [Op("grant", id_, statement_fields(one))]) for id_, one in records]),
+        )
+        put(session, journal, draft, key if signed_by_author else SigningKey.new())
+    editor = organisation.desk("editor").open()
+    with editor.at_work() as session:
+        assert session.aside == [Aside(journal, 1, Cause.FORGED)]
+        assert session.ledgers[journal].roster.role_of(collector, this_hour()) is Role.COLLECTOR
+        fold_journal(session, journal)
+    with organisation.desk("viewer").open().at_work() as session:
+        assert session.ledgers[journal].roster.role_of(collector, this_hour()) is Role.COLLECTOR
+
+
+def test_keys_in_commons_take_no_deeds_id(organisation: Organisation) -> None:
+    """Nobody signs the id of a deed that puts keys there: it must not stop the administrator's deed of that id."""
+    commons = organisation.founded.accounts[0].keyring.named("commons").journal
+    about = [(5, [Op("field", 5, {"key": "x", "name": "X"})])]
+    viewer, administrator = organisation.desk("viewer").open(), organisation.desk("administrator").open()
+    with administrator.at_work() as session:
+        draft = Draft(
+            id=new_id(),
+            name="set_standard",
+            author=session.account,
+            hour=this_hour(),
+            places=[commons],
+            parts=encode_parts(about),
+        )
+    with organisation.desk("deputy").open().at_work() as session:
+        taking = Draft(id=draft.id, name="publish_keys", author=new_id(), hour=this_hour(), places=[commons], parts=[])
+        append(session, session.ledgers[commons], taking, key=SigningKey.new())
+    with administrator.at_work() as session:
+        pull(session)
+        assert not store(session, commons, draft, about).already
+        fold_journal(session, commons)
+    with viewer.at_work() as session:
+        pull(session)
+    for desk in (viewer, organisation.desk("collector").open()):
+        assert desk.workspace(commons)["field"] == {5: {"key": "x", "name": "X"}}
+        assert desk.session.aside == []
