@@ -21,6 +21,21 @@ SUPPORT_WORDS = {
     5: _("5 – strong opponent"),
 }
 STATUS_WORDS = {"verified": _("verified"), "bad": _("bad"), "past": _("past")}
+OUTCOME_WORDS = {
+    "canvassed": _("talked to"),
+    "not_home": _("not at home"),
+    "refused": _("refused"),
+    "moved": _("moved away"),
+    "left_message": _("message left"),
+    "wrong_number": _("wrong number"),
+    "disconnected": _("number is switched off"),
+    "language": _("speaks another language"),
+    "deceased": _("deceased"),
+    "inaccessible": _("cannot be reached"),
+    "come_back": _("come back later"),
+    "attended": _("was there"),
+    "confirmed": _("will come"),
+}
 ACTIVITY_WORDS = {
     "call": _("Call"),
     "visit": _("Visit"),

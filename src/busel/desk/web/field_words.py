@@ -9,8 +9,16 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from busel.contacts.records import Field
 from busel.desk.standard import label_of, own_fields
-from busel.desk.web.choice_words import ACTIVITY_WORDS, LANGUAGE_WORDS, SEX_WORDS, STATUS_WORDS, SUPPORT_WORDS
+from busel.desk.web.choice_words import (
+    ACTIVITY_WORDS,
+    LANGUAGE_WORDS,
+    OUTCOME_WORDS,
+    SEX_WORDS,
+    STATUS_WORDS,
+    SUPPORT_WORDS,
+)
 from busel.desk.web.formats import format_partial
 from busel.desk.web.place_words import division_words
 from busel.names.phones import shown
@@ -63,6 +71,7 @@ _CHOICES: dict[str, dict[Any, Any]] = {
     "support": SUPPORT_WORDS,
     "status": STATUS_WORDS,
     "type": ACTIVITY_WORDS,
+    "outcome": OUTCOME_WORDS,
 }
 
 
@@ -84,13 +93,24 @@ def value_words(kind: str, field: str, value: Any) -> str:
 
 def custom_words(values: dict[str, Any], language: str) -> str:
     """Return the organisation's own fields as one phrase."""
-    labels = {field.key: label_of(field, language) for field in own_fields()}
-    return "; ".join(f"{labels.get(key, key)}: {custom_value(value)}" for key, value in values.items())
+    known = {field.key: field for field in own_fields()}
+    return "; ".join(
+        f"{label_of(known[key], language)}: {own_value(known[key], value, language)}"
+        if key in known
+        else f"{key}: {custom_value(value)}"
+        for key, value in values.items()
+    )
+
+
+def own_value(field: Field, value: Any, language: str) -> str:
+    """Return a value of one of the organisation's fields in words."""
+    return format_partial(value, language) if field.type == "date" and isinstance(value, str) else custom_value(value)
 
 
 _SAYINGS: dict[tuple[str, str], Callable[[Any, str], str]] = {
     ("phone", "number"): lambda value, _language: shown(str(value)),
     ("contact", "birth"): lambda value, language: format_partial(str(value), language),
+    ("activity", "day"): lambda value, language: format_partial(str(value), language),
     ("address", "region"): lambda value, language: division_words(str(value), language),
     ("address", "district"): lambda value, language: division_words(str(value), language),
     ("contact", "custom"): custom_words,

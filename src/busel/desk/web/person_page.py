@@ -12,9 +12,9 @@ from busel.contacts.records import Address, read_record
 from busel.desk.person import Person
 from busel.desk.session import Session
 from busel.desk.standard import label_of, own_fields
-from busel.desk.web.choice_words import ACTIVITY_WORDS, LANGUAGE_WORDS, SEX_WORDS, SUPPORT_WORDS
+from busel.desk.web.choice_words import ACTIVITY_WORDS, LANGUAGE_WORDS, OUTCOME_WORDS, SEX_WORDS, SUPPORT_WORDS
 from busel.desk.web.components import Fact, Words
-from busel.desk.web.field_words import custom_value
+from busel.desk.web.field_words import own_value
 from busel.desk.web.person_words import Called, called
 from busel.desk.web.place_words import division_words
 
@@ -38,7 +38,7 @@ class Happened:
     day: str
     type: Words
     subject: str
-    outcome: str
+    outcome: Words
 
 
 def page_context(session: Session, person: Person, language: str) -> dict[str, Any]:
@@ -95,11 +95,14 @@ def _facts(custom: dict[str, Any], language: str) -> Iterator[Fact]:
     for field in own_fields():
         value = custom.get(field.key)
         if value not in (None, "", [], False):
-            yield Fact(label_of(field, language), custom_value(value))
+            yield Fact(label_of(field, language), own_value(field, value, language))
 
 
 def _happened(fields: dict[str, Any]) -> Happened:
-    type_ = fields.get("type", "")
+    type_, outcome = fields.get("type", ""), fields.get("outcome", "")
     return Happened(
-        fields.get("day", ""), ACTIVITY_WORDS.get(type_, type_), fields.get("subject", ""), fields.get("outcome", "")
+        fields.get("day", ""),
+        ACTIVITY_WORDS.get(type_, type_),
+        fields.get("subject", ""),
+        OUTCOME_WORDS.get(outcome, outcome),
     )

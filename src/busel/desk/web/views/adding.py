@@ -20,6 +20,7 @@ from busel.desk.session import Session
 from busel.desk.tag_labels import tag_labels
 from busel.desk.web import notices
 from busel.desk.web.forms.division import DivisionForm
+from busel.desk.web.forms.record import RecordForm
 from busel.desk.web.forms.section import ADDRESSES, EMAILS, MORE, NAMES, PHONES, TAGS, Section, with_suggestions
 from busel.desk.web.person_words import Listed, listed
 from busel.desk.web.policy import policy
@@ -28,6 +29,8 @@ from busel.desk.web.views.contacts import suggested_words, tell_warnings
 from busel.journal.deed import Fields
 from busel.registry.roles import Role
 
+REST = 3
+"""The parts after these stand folded: a name and a telephone are enough."""
 PARTS = (NAMES, PHONES, EMAILS, ADDRESSES, TAGS, MORE)
 
 
@@ -96,14 +99,21 @@ def _likely(session: Session, person: Fields, about: list[tuple[str, Fields]]) -
     return listed(session, people_of(likely_same(person, numbers)), {}, get_language() or "be")
 
 
+def _has_something(form: RecordForm) -> bool:
+    """Must the part behind the first fields stand open? Yes, once something was typed there."""
+    return form.is_bound and (bool(form.errors) or not form.is_empty)
+
+
 def _draw(request: HttpRequest, first: DivisionForm, *, drawn: Section, **more: Any) -> HttpResponse:
     context = {
         "place": "find",
         "adding": True,
         "first": first,
-        "drawn": drawn.drawn,
+        "drawn": drawn.drawn[:REST],
+        "rest": drawn.drawn[REST:],
         "forms": list(drawn.forms),
         "suggests": True,
+        "open_rest": any(_has_something(form) for part in drawn.drawn[REST:] for form in part.rows),
         "labels": tag_labels(member.current().session),
         "back_url": reverse("find"),
     }

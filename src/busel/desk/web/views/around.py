@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from busel.desk import log, member, process
@@ -15,6 +16,7 @@ from busel.desk.member import Zone
 from busel.desk.opening import pull
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.frame import BY_ROLE, Frame
+from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import may_open
 from busel.desk.web.porch_views import see_other, show_opening
 from busel.registry.keyring import Keyring
@@ -94,7 +96,7 @@ def frame_of_member() -> Frame:
     if here.zone is not Zone.OPEN:
         return Frame(person=keyring.account.handle)
     return Frame(
-        where=zone_name(keyring),
+        where=division_words(zone_name(keyring), get_language() or "be"),
         person=keyring.account.handle,
         places=BY_ROLE[role.value],
         inbox=waiting(here.session) if role.covers(Role.EDITOR) else None,
