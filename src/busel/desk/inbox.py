@@ -52,12 +52,20 @@ class Waiting:
     @property
     def batch(self) -> int:
         """The id of the record that says what became of it."""
-        return accepted_record_id(self.id, BATCH_INDEX)
+        return accepted_record_id(self.seed, BATCH_INDEX)
+
+    @property
+    def seed(self) -> bytes:
+        """What the ids of accepted records come from.
+
+        Why the division too: a sender chooses the envelope's id, and could put one id into two inboxes.
+        """
+        return self.division + self.id
 
 
 @dataclass
 class Look:
-    """A look into all inboxes: what waits, by envelope id in hex; `over` are those about which somebody has decided.
+    """A look into all inboxes: what waits, by its name on the pages; `over` are those about which somebody has decided.
 
     Those were left by a desk that ended between commit and taking: they are to be taken out, nothing else.
     """
@@ -86,7 +94,8 @@ def look_into_inboxes(session: Session) -> Look:
         waiting = [one for one in entries if decided(one) is None]
         session.waiting[bundle.journal] = len(waiting)
         look.over += [one for one in entries if one not in waiting]
-        look.envelopes.update((one.id.hex(), one) for one in waiting)
+        for one in waiting:  # one id in two inboxes is two envelopes: a sender chooses it
+            look.envelopes[one.seed.hex() if one.id.hex() in look.envelopes else one.id.hex()] = one
     return look
 
 

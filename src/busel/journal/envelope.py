@@ -76,12 +76,13 @@ def open_envelope(key: OpeningKey, place: Place, sealed: bytes) -> Message:
     return unpack(packed, Message)
 
 
-def accepted_record_id(envelope: bytes, index: int) -> int:
-    """Return the id that record number `index` of an envelope gets when it is accepted: twice changes nothing.
+def accepted_record_id(seed: bytes, index: int) -> int:
+    """Return the id that record number `index` gets when what `seed` names is accepted: twice changes nothing.
 
-    Positive, 63 bits, and the same whoever accepts. Envelope ids are random, so it is as good as a random one.
+    Positive, 63 bits, and the same whoever accepts. The seed holds a division and a random id, so it is as good as a
+    random one.
     """
-    seed = hashlib.sha256(transcript(labels.DERIVE_ACCEPTED_RECORD, envelope, index)).digest()
+    seed = hashlib.sha256(transcript(labels.DERIVE_ACCEPTED_RECORD, seed, index)).digest()
     return (int.from_bytes(seed[:8], "big") >> 1) or 1
 
 

@@ -105,7 +105,7 @@ def accept_entry(session: Session, waiting: Waiting, people: Sequence[tuple[int,
     `people` are (index in the envelope, person). Ids come from the envelope, so nobody is ever stored twice. Raises
     DecidedAlreadyError, NotAllowedError or a ShelfError.
     """
-    about = [_as_stored(waiting.id, index, person) for index, person in people]
+    about = [_as_stored(waiting.seed, index, person) for index, person in people]
     _decide(session, waiting, "accept_entry" if people else "reject_entry", about)
     return [contact for contact, _ops in about]
 
@@ -127,7 +127,7 @@ def take_decided(session: Session, look: Look) -> None:
 def contact_ids(waiting: Waiting) -> list[int]:
     """Return the ids that the people of an envelope have once they are accepted, in their order."""
     people = waiting.entry.people if waiting.entry else []
-    return [accepted_record_id(waiting.id, index * _RECORDS_A_PERSON) for index in range(len(people))]
+    return [accepted_record_id(waiting.seed, index * _RECORDS_A_PERSON) for index in range(len(people))]
 
 
 def _decide(session: Session, waiting: Waiting, deed: str, about: list[tuple[int, list[Op]]]) -> None:
@@ -157,10 +157,10 @@ def _take(session: Session, waiting: Waiting) -> None:
     session.waiting[waiting.division] = max(session.waiting.get(waiting.division, 0) - 1, 0)
 
 
-def _as_stored(envelope: bytes, index: int, person: EntryPerson) -> tuple[int, list[Op]]:
+def _as_stored(seed: bytes, index: int, person: EntryPerson) -> tuple[int, list[Op]]:
     first = index * _RECORDS_A_PERSON
-    contact = accepted_record_id(envelope, first)
+    contact = accepted_record_id(seed, first)
     ops = [Op("contact", contact, person.contact)]
     for at, (kind, fields) in enumerate(person.about, first + 1):
-        ops.append(Op(kind, accepted_record_id(envelope, at), {**fields, "contact": contact}))
+        ops.append(Op(kind, accepted_record_id(seed, at), {**fields, "contact": contact}))
     return contact, ops

@@ -24,6 +24,8 @@ from busel.vault.entropy import random_bytes
 from busel.vault.lock import PROFILES
 
 COOKIE_BYTES = 32
+_PATIENCE = 0.3
+"""Seconds that leaving waits for work that holds the journals."""
 
 
 @public
@@ -98,8 +100,15 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
 
 
 def _leave(_request: HttpRequest, path: str) -> HttpResponse:
-    with suppress(ShelfError):  # the heads are saved once a minute too; leaving must never fail
-        member.current().session.close()
+    session = member.current().session
+    if session.lock.acquire(
+        timeout=_PATIENCE
+    ):  # the heads are saved once a minute too; leaving must neither wait nor fail
+        try:
+            with suppress(ShelfError):
+                session.close()
+        finally:
+            session.lock.release()
     process.current.end("signed-out")
     response = see_other(path)
     response.delete_cookie(options.chosen.cookie_name)
