@@ -143,3 +143,24 @@ def test_every_placeholder_is_explained_in_every_language() -> None:
     for language in ("be", "ru", "en"):
         with translation.override(language):
             assert len({str(PLACEHOLDER_WORDS[key]) for key in keys()}) == len(keys())
+
+
+def test_a_letter_that_differs_between_divisions_can_be_changed_in_each_and_opens_without_a_conflict(
+    zone: Any, walk: Any, arrive: Any
+) -> None:
+    record = zone.letters[INVITATION]
+    before = stored(record)[MAZYR]
+    zone.only_reads(MAZYR)
+    for body in ("Раз.", "Два."):
+        fields = form_of(walk.browser.get(f"/letters/texts/{record}"))
+        assert walk.browser.post(f"/letters/texts/{record}", fields | {"body_be": body})["Location"] == "/letters"
+    later = arrive("other editor")
+    assert later.session.aside == []
+    assert stored(record)[MAZYR] == before
+    assert stored(record)[ZLOBIN]["bodies"]["be"] == "Два."
+    fields = form_of(later.browser.get(f"/letters/texts/{record}"))
+    later.browser.post(f"/letters/texts/{record}", fields | {"body_be": "Тры.", "body_ru": ""})
+    assert {name: fields["bodies"] for name, fields in stored(record).items()} == {
+        MAZYR: {"be": "Тры."},
+        ZLOBIN: {"be": "Тры."},
+    }
