@@ -32,23 +32,23 @@ def pack_json(encoded: bytes) -> bytes:
     return content + bytes(padded_size(len(content)) - len(content))
 
 
-def unpack(body: bytes, type_: type[T]) -> T:
+def unpack(body: bytes, type_: type[T], *, most: int = MAX_BYTES) -> T:
     """Return the value in a padded body. Raises DamagedError for anything that is not exactly one of `type_`."""
     try:
-        return msgspec.json.decode(unpack_json(body), type=type_)
+        return msgspec.json.decode(unpack_json(body, most=most), type=type_)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise DamagedError from error
 
 
-def unpack_json(body: bytes) -> bytes:
-    """Return the JSON in a padded body, at most MAX_BYTES. Raises DamagedError."""
+def unpack_json(body: bytes, *, most: int = MAX_BYTES) -> bytes:
+    """Return the JSON in a padded body, at most `most` bytes. Raises DamagedError."""
     length = int.from_bytes(body[:_LENGTH], "big")
     end = _LENGTH + length
     if len(body) < end or len(body) != padded_size(end) or any(body[end:]):
         raise DamagedError
     unzip = zlib.decompressobj()
     try:
-        encoded = unzip.decompress(body[_LENGTH:end], MAX_BYTES)
+        encoded = unzip.decompress(body[_LENGTH:end], most)
     except zlib.error as error:
         raise DamagedError from error
     if not unzip.eof or unzip.unused_data:

@@ -17,6 +17,9 @@ from busel.vault.sign import SigningKey, verify
 from busel.vault.transcript import transcript
 from busel.vault.wrap import OpeningKey, wrap
 
+MAX_MESSAGE_BYTES = 4 * 1024 * 1024
+"""No message decodes to more: who may write to an inbox may be nobody's friend. 2,000 people are about 1 MB."""
+
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """The inside of an envelope. `content` depends on `kind`: "entry" (people typed or uploaded), "letter" (keys)."""
@@ -73,7 +76,7 @@ def open_envelope(key: OpeningKey, place: Place, sealed: bytes) -> Message:
         packed = key.open_wrapped(sealed[4:], info=_info(place, epoch))
     except VaultError as error:
         raise NotOpenedError from error
-    return unpack(packed, Message)
+    return unpack(packed, Message, most=MAX_MESSAGE_BYTES)
 
 
 def accepted_record_id(seed: bytes, index: int) -> int:

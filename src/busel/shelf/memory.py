@@ -256,7 +256,9 @@ class MemoryShelf:
         """See protocol.Shelf."""
         rules.check_envelope(envelope)
         self._own(session)
-        self._opened(journal, "deposit", deposit).inbox.setdefault(envelope.id, envelope.body)
+        inbox = self._opened(journal, "deposit", deposit).inbox
+        rules.check_room(len(inbox), sum(map(len, inbox.values())))
+        inbox.setdefault(envelope.id, envelope.body)
 
     @_alone
     def waiting(self, session: bytes, wants: list[Want]) -> list[int]:

@@ -14,8 +14,12 @@ from typing import Protocol
 import msgspec
 
 ID_BYTES, TICKET_BYTES = 16, 32
-MAX_BODY_BYTES = MAX_ENVELOPE_BYTES = 8 * 1024 * 1024
+MAX_BODY_BYTES = 8 * 1024 * 1024
 """No stored blob is longer: 500 contacts seal to about 100 KB."""
+MAX_ENVELOPE_BYTES = 1024 * 1024
+MAX_WAITING = 4_096
+MAX_WAITING_BYTES = 128 * 1024 * 1024
+"""An inbox holds no more envelopes and no more bytes: who may deposit must not be able to fill the disk or a desk."""
 FETCH_BYTES = 16 * 1024 * 1024
 """One answer carries at most about this much; the rest is named in `Fetched.unfinished`."""
 
@@ -288,7 +292,10 @@ class Shelf(Protocol):
         """
 
     def deposit(self, session: bytes, journal: bytes, deposit: bytes, envelope: Envelope) -> None:
-        """Put one envelope into the journal's inbox; the same id twice is one envelope."""
+        """Put one envelope into the journal's inbox; the same id twice is one envelope.
+
+        Raises TooLargeError for one that is too long, or when the inbox is full.
+        """
 
     def waiting(self, session: bytes, wants: list[Want]) -> list[int]:
         """Return how many envelopes wait in these journals' inboxes, in the order of `wants`: their numbers only."""

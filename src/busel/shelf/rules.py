@@ -10,6 +10,8 @@ from busel.shelf.protocol import (
     ID_BYTES,
     MAX_BODY_BYTES,
     MAX_ENVELOPE_BYTES,
+    MAX_WAITING,
+    MAX_WAITING_BYTES,
     BadTicketError,
     Commit,
     Envelope,
@@ -133,6 +135,12 @@ def check_new_locker(locker: NewLocker) -> None:
     check_bodies([locker.sealed])
     check_lengths(DIGEST_BYTES, locker.session_digest, locker.freeze_digest, *locker.thaw_digests)
     check_unlock_rows(locker.unlock_rows)
+
+
+def check_room(waiting: int, size: int) -> None:
+    """Raise TooLargeError when an inbox with so many envelopes and bytes takes no more."""
+    if waiting >= MAX_WAITING or size >= MAX_WAITING_BYTES:
+        raise TooLargeError
 
 
 def check_envelope(envelope: Envelope) -> None:

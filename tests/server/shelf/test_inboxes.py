@@ -8,6 +8,7 @@ import pytest
 
 from busel.shelf.protocol import (
     MAX_ENVELOPE_BYTES,
+    MAX_WAITING_BYTES,
     BadTicketError,
     Envelope,
     SessionEndedError,
@@ -84,6 +85,13 @@ def test_an_envelope_is_bounded(shelf: Shelf, session: bytes, chain: Chain) -> N
     assert listed(shelf, session, chain) == largest
 
 
+def test_a_full_inbox_takes_no_more_and_loses_nothing(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    put(shelf, session, chain, *([bytes(MAX_ENVELOPE_BYTES)] * (MAX_WAITING_BYTES // MAX_ENVELOPE_BYTES)))
+    with pytest.raises(TooLargeError):
+        put(shelf, session, chain, b"one more")
+    assert shelf.waiting(session, [chain.want()]) == [MAX_WAITING_BYTES // MAX_ENVELOPE_BYTES]
+
+
 def test_what_is_taken_is_gone_and_taking_twice_is_harmless(shelf: Shelf, session: bytes, chain: Chain) -> None:
     first, second, third = put(shelf, session, chain, b"a", b"b", b"c")
     for _ in range(2):
@@ -101,7 +109,7 @@ def test_another_journal_cannot_take_it(shelf: Shelf, session: bytes, chain: Cha
 
 
 def test_a_full_inbox_is_listed_in_portions(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    envelopes = put(shelf, session, chain, *(os.urandom(MAX_ENVELOPE_BYTES - 1000) for _ in range(3)), b"small")
+    envelopes = put(shelf, session, chain, *(os.urandom(MAX_ENVELOPE_BYTES - 1000) for _ in range(18)), b"small")
     told: list[Envelope] = []
     portions = 0
     while portion := listed(shelf, session, chain, told[-1].id if told else b""):

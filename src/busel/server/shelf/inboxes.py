@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
 
 from busel.server.shelf.database import writing
 from busel.server.shelf.heads import standings
@@ -24,6 +25,8 @@ class InboxCalls(SessionCalls):
         self._own(session)
         opened(journal, "deposit_digest", deposit)
         with writing():
+            held = Envelope.objects.filter(journal=journal).aggregate(number=Count("id"), size=Sum(Length("body")))
+            rules.check_room(held["number"], held["size"] or 0)
             Envelope.objects.bulk_create(
                 [Envelope(journal=journal, id=envelope.id, body=envelope.body)], ignore_conflicts=True
             )
