@@ -262,6 +262,16 @@ def test_marks_stay_from_page_to_page(arrive: Arrive, organisation: Organisation
     assert Contact.objects.filter(family_be__in=["Прозвішча7", "Прозвішча119"]).count() == 0
 
 
+def test_correcting_one_of_many_keeps_the_marks(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, VERA, IHAR, ALES)
+    desk = opened(arrive)
+    answer = desk.browser.post(f"/inbox/{name}/", {"page": "1", "accept": ["1"], "correct": "1"})
+    assert answer["Location"] == f"/inbox/{name}/correct/1"
+    back = desk.browser.post(answer["Location"], typed(desk.browser.get(answer["Location"])))
+    page = desk.browser.get(back["Location"]).content.decode()
+    assert [f'value="{at}" checked' in page for at in range(3)] == [False, True, False]
+
+
 def test_marks_changed_in_another_window_are_shown_before_they_are_carried_out(
     arrive: Arrive, organisation: Organisation
 ) -> None:

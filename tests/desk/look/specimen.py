@@ -296,7 +296,7 @@ def person_sent(at: int, name: str, other: str = "", **more: Any) -> Thing:
     ]
     called = Thing(first=name, first_language="be", other=other, other_language="ru")
     plain = {"facts": facts[at:], "problems": [], "likely": [], "is_chosen": True, "is_corrected": False, "place": ""}
-    return Thing(at=at, called=called, correct_url=f"/there/c{at}", **(plain | more))
+    return Thing(at=at, called=called, **(plain | more))
 
 
 def envelope() -> dict[str, Any]:
@@ -325,6 +325,7 @@ def envelope() -> dict[str, Any]:
         "accepted": 2,
         "total": 3,
         "likely": 1,
+        "envelope": "00ff",
     }
 
 

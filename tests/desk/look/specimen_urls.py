@@ -27,6 +27,7 @@ KEYED = {
     "contact_undo": "contacts/<int:contact>/undo",
     "import": "import/",
     "inbox": "inbox/",
+    "inbox_correct": "inbox/<str:name>/correct/<int:at>",
     "letters": "letters/",
     "letter_text_new": "letters/texts/new",
     "letter_text": "letters/texts/<int:record>",

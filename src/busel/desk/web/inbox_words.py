@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -102,7 +101,6 @@ class Item:
     likely: list[LikelyWords]
     is_chosen: bool
     is_corrected: bool
-    correct_url: str
 
 
 def item_of(session: Session, work: Work, at: int, *, known: Mapping[int, PersonRow], language: str) -> Item:
@@ -117,7 +115,6 @@ def item_of(session: Session, work: Work, at: int, *, known: Mapping[int, Person
         likely=[_likely(session, one, known[one.contact], language) for one in likely if one.contact in known],
         is_chosen=at not in work.left_out,
         is_corrected=at in work.corrected,
-        correct_url=reverse("inbox_correct", args=[work.waiting.id.hex(), at]),
     )
 
 

@@ -71,11 +71,20 @@ def envelope(request: HttpRequest, name: str) -> HttpResponse:
     if request.POST.get("alone") == "accept":
         work.left_out = set()
         return _store(work, name)
-    if shown:
+    if request.POST.get("alone") == "reject":
+        work.left_out = {0}
+    else:
         marked = {int(one) for one in request.POST.getlist("accept") if one.isdecimal()}
         work.mark(range(shown[0], shown[-1] + 1), marked)
-    to = request.POST.get("to", "")
-    return see_other(f"{_url(name)}?page={to}" if to.isdecimal() else reverse("inbox_decide", args=[name]))
+    return see_other(_where_to(request, name))
+
+
+def _where_to(request: HttpRequest, name: str) -> str:
+    """Return where the pressed button leads: a page, correcting somebody, or deciding."""
+    to, at = request.POST.get("to", ""), request.POST.get("correct", "")
+    if at.isdecimal():
+        return reverse("inbox_correct", args=[name, at])
+    return f"{_url(name)}?page={to}" if to.isdecimal() else reverse("inbox_decide", args=[name])
 
 
 def _url(name: str) -> str:
