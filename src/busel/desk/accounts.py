@@ -149,8 +149,13 @@ def new_bundle(journal: bytes, name: str, role: Role, *, division_seed: bytes = 
 
 
 def bundle_for(whole: Bundle, role: Role, *, history: bool = True) -> Bundle:
-    """Return what a role holds of a bundle: a collector nothing that opens, a viewer nothing that writes."""
-    epochs = whole.epochs if history else {e: EpochKeys(keys.state) for e, keys in whole.epochs.items()}
+    """Return what a role holds of a bundle: a collector nothing that opens, a viewer nothing that writes.
+
+    Without `history` it opens the newest epoch's state and nothing older.
+    """
+    epochs = whole.epochs
+    if epochs and not history:  # what an older state key opens is history
+        epochs = {whole.epoch: EpochKeys(whole.keys.state)}
     return msgspec.structs.replace(
         whole,
         role=role,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from busel.contacts.records import KINDS
 from busel.desk.clock import this_hour
+from busel.desk.history import reseal_below
 from busel.desk.opening import pull
 from busel.desk.rereading import Reread, reread
 from busel.desk.session import Session
@@ -52,6 +53,7 @@ def fold_journal(session: Session, journal: bytes) -> bool:
             raise
         pull(session)  # before the deeds become history: this desk may not have seen the last of them
         session.shelf.reseal(session.token, journal, bundle.write, whole.as_history())
+        reseal_below(session, whole.ledger)  # what a fold or a rotation that was ended left below this one
         return True
 
 

@@ -190,8 +190,8 @@ def _found_division(founding: _Founding, plan: Plan, charter: Charter) -> None:
 
 
 def member_fields(account: FreshAccount) -> Fields:
-    """Return the fields of an account's record: its statement, and the handle, which names nobody in the world."""
-    return {**statement_fields(account.member), "handle": account.credentials.handle}
+    """Return the fields of an account's record: its statement, whose handle names nobody in the world."""
+    return statement_fields(account.member)
 
 
 def _grant(founding: _Founding, bundle: Bundle, account: FreshAccount, role: Role) -> Grant:

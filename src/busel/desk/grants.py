@@ -11,7 +11,7 @@ from busel.desk.accounts import Credentials, FreshAccount, bundle_for, fresh_acc
 from busel.desk.clock import this_hour
 from busel.desk.founding import member_fields
 from busel.desk.mailbox import waiting
-from busel.desk.posting import handles_of, members_of, post
+from busel.desk.posting import every_member, letter_id, members_of, post
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError, write
@@ -28,17 +28,31 @@ from busel.shelf.protocol import Envelope
 from busel.vault.entropy import new_id, new_record_id
 from busel.vault.errors import VaultError
 from busel.vault.lock import STANDARD, Profile
+from busel.vault.wrap import wrap
 
 HELLO = "hello"
 ON_DIVISIONS = (Role.COLLECTOR, Role.VIEWER, Role.EDITOR, Role.COORDINATOR)
 
 
+class TwoAccountsError(LookupError):
+    """Several accounts have the handle: it names none of them. One is named by its id."""
+
+    def __init__(self, accounts: list[bytes]) -> None:
+        ids = ", ".join(account.hex() for account in accounts)
+        super().__init__(f"Several accounts have this handle. Compare their words, then name one by its id: {ids}.")
+        self.accounts = accounts
+
+
 class Hello(msgspec.Struct, frozen=True):
-    """The content of a newcomer's envelope: the self-signed public half, the handle, and the role that is wished."""
+    """The content of a newcomer's envelope: the self-signed public half, and the role that is wished."""
 
     member: Member
-    handle: str
     role: Role | None = None
+
+    @property
+    def handle(self) -> str:
+        """The handle that the newcomer signed."""
+        return self.member.handle
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,7 @@ def say_hello(session: Session, fresh: FreshAccount, division: bytes, *, role: R
     key = session.certificates.inbox_key(division)
     if key is None:
         raise LookupError
-    hello = Hello(member=fresh.member, handle=fresh.credentials.handle, role=role)
+    hello = Hello(member=fresh.member, role=role)
     place = Place(session.keyring.organisation, division)
     message = Message(
         id=new_id(),
@@ -121,30 +135,30 @@ def _hello(session: Session, bundle: Bundle, envelope: Envelope) -> Newcomer | N
         hello: Hello = message.read(Hello)
         hello.member.check(hello.member.signing)
         message.check_signature(place, hello.member.signing)
+        wrap(hello.member.sealing, b"", info=b"")  # who takes no letter is nobody to let in
     except (JournalError, VaultError, msgspec.MsgspecError):
         return None
     ours = hello.member.organisation == place.organisation and hello.member.account == message.author
     return Newcomer(envelope.id, hello) if ours else None
 
 
-def grant(session: Session, division: bytes, handle: str, terms: Terms) -> bytes:
+def grant(session: Session, division: bytes, whom: str, terms: Terms) -> bytes:
     """Let a member into a division: the statement into its roster, the keys into the member's mailbox. Idempotent.
 
-    The member is found by handle in the division's records or among the hellos in its inbox. Returns the account's id.
-    Raises NotAllowedError, LookupError when nobody has that handle or two newcomers have, or a ShelfError; after one,
-    call it again.
+    The member is found by handle, or by the account's id in hexadecimal digits, in the records of every division that
+    is open here and among the hellos in this one's inbox. Returns the account's id. Raises NotAllowedError, LookupError
+    when nobody is called so, TwoAccountsError when two are, or a ShelfError; after one, call it again.
     """
     bundle = session.keyring.bundle(division)
     if bundle is None or terms.role not in ON_DIVISIONS or not session.may(Role.COORDINATOR, division):
         raise NotAllowedError
     with session.lock:
-        came = [one for one in newcomers(session, division) if one.hello.handle == handle]
-        member = _known(session, handle) or _only([one.hello.member for one in came])
+        came = [one for one in newcomers(session, division) if _is_called(one.hello.member, whom)]
+        member = _only(_known(session, division, whom), [one.hello.member for one in came], whom=whom)
         known = member.account in members_of(session, division)
         statement = _standing(session, division, member, terms) or _state(session, division, member, terms)
         if statement.signature not in _signatures(session, division):
-            fields = None if known else {**statement_fields(member), "handle": handle}
-            _write_grant(session, division, statement, fields)
+            _write_grant(session, division, statement, None if known else statement_fields(member))
         _send(session, session.keyring.bundle(division) or bundle, member, statement)
         taken = [one.envelope for one in came if one.hello.member == member]
         session.shelf.take(session.token, division, session.ledgers[division].bundle.write, taken)
@@ -190,20 +204,33 @@ def _roster(session: Session, division: bytes) -> Roster:
     return roster
 
 
-def _known(session: Session, handle: str) -> Member | None:
-    """Return a member by handle, from the records of any division that is open here."""
-    for bundle in session.divisions():
-        for account, its_handle in handles_of(session, bundle.journal).items():
-            if its_handle == handle:
-                return members_of(session, bundle.journal)[account]
-    return None
+def _is_called(member: Member, whom: str) -> bool:
+    return whom in (member.handle, member.account.hex())
 
 
-def _only(members: list[Member]) -> Member:
-    """Return the one newcomer of a handle. Raises LookupError, also for two: a handle alone names nobody."""
-    if len({member.account for member in members}) != 1:
+def _known(session: Session, division: bytes, whom: str) -> list[Member]:
+    """Return the members who are called so: by id as this division knows them, otherwise in all that is open here."""
+    here = [one for one in members_of(session, division).values() if one.account.hex() == whom]
+    everywhere = (one for bundle in session.divisions() for one in _named(session, bundle.journal, whom))
+    return here or list(everywhere)
+
+
+def _named(session: Session, division: bytes, whom: str) -> list[Member]:
+    """Return who claims a name in a division, but those who claim an account whose key is known to be another's."""
+    keys = _roster(session, division).keys
+    found = (one for one in every_member(session, division) if _is_called(one, whom))
+    return [one for one in found if keys.get(one.account, one.signing) == one.signing]
+
+
+def _only(known: list[Member], came: list[Member], *, whom: str) -> Member:
+    """Return the one member of that name. Raises LookupError, TwoAccountsError for two: a handle alone names nobody."""
+    by_id = [one for one in known if one.account.hex() == whom]
+    members = set(by_id or [*known, *came])
+    if not members:
         raise LookupError
-    return members[0]
+    if len(members) > 1:
+        raise TwoAccountsError(sorted({one.account for one in members}))
+    return members.pop()
 
 
 def _standing(session: Session, division: bytes, member: Member, terms: Terms) -> Grant | None:
@@ -253,7 +280,7 @@ def _send(session: Session, bundle: Bundle, member: Member, statement: Grant) ->
         ),
         publish=commons.write if coordinates and commons is not None else b"",
     )
-    post(session, bundle, member, (GRANT, letter), id_=statement.digest()[:16])
+    post(session, bundle, member, (GRANT, letter), id_=letter_id(bundle, GRANT, statement.digest()))
 
 
 def _chain(session: Session, division: bytes) -> Iterator[Certificate]:

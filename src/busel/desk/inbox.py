@@ -9,10 +9,10 @@ import msgspec
 
 from busel.desk.entry import ENTRY, Entry, EntryPerson, checked
 from busel.desk.ledger import Ledger
+from busel.desk.posting import handles_of
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
 from busel.journal.envelope import Message, accepted_record_id, envelope_epoch, open_envelope
 from busel.journal.errors import ForgedError, JournalError
@@ -136,8 +136,8 @@ class Senders:
 
     def __init__(self, session: Session, bundle: Bundle) -> None:
         self.ledger: Ledger = session.ledgers[bundle.journal]
-        self._number = session.numbers[bundle.journal]
-        self._handles: dict[str, str] | None = None
+        self._session = session
+        self._handles: dict[bytes, str] | None = None
 
     def check(self, message: Message, envelope: Envelope) -> None:
         """Raise ForgedError unless somebody with a role here signed it, for this inbox and this envelope."""
@@ -149,11 +149,8 @@ class Senders:
     def handle(self, account: bytes) -> str:
         """Return an account's handle, or nothing."""
         if self._handles is None:
-            records = Item.objects.filter(division=self._number, kind="member").values_list("fields", flat=True)
-            self._handles = {
-                str(fields.get("statement", {}).get("account")): str(fields.get("handle", "")) for fields in records
-            }
-        return self._handles.get(str(msgspec.to_builtins(account)), "")
+            self._handles = handles_of(self._session, self.ledger.place.journal)
+        return self._handles.get(account, "")
 
 
 def _open(senders: Senders, bundle: Bundle, envelope: Envelope) -> Waiting | None:

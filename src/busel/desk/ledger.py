@@ -40,6 +40,7 @@ class Cause(StrEnum):
     ROLLED_BACK = "rolled-back"
     SHUT = "shut"
     NO_CERTIFICATE = "no-certificate"
+    NO_LETTER = "no-letter"
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ def _use(session: Session, letter: _Opened) -> bool:
             return False
         bundle = msgspec.structs.replace(bundle, role=role)
     _put(session, bundle)
-    if letter.publish:
+    if letter.publish and bundle.role is Role.COORDINATOR:
         _let_publish(session, letter.publish)
     return True
 
@@ -218,8 +218,18 @@ def _put(session: Session, bundle: Bundle) -> None:
 
 
 def _let_publish(session: Session, write: bytes) -> None:
+    """Take the ticket to write into commons from a coordinator's letter, if it is the one that is in force."""
     commons = session.keyring.named("commons")
-    if commons is not None and not commons.write:
+    if commons is not None and _opens_to_write(session, commons.journal, write):
         session.put(msgspec.structs.replace(commons, write=write))
         if commons.journal in session.ledgers:
             session.ledgers[commons.journal].bundle = session.keyring.bundles[commons.journal.hex()]
+
+
+def _opens_to_write(session: Session, journal: bytes, write: bytes) -> bool:
+    """Ask the shelf, by taking nothing: whose division is whose does not make a ticket of commons true."""
+    try:
+        session.shelf.take(session.token, journal, write, [])
+    except BadTicketError:
+        return False
+    return True

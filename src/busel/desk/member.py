@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -12,7 +13,6 @@ from busel.desk import heartbeat, log, process
 from busel.desk.opening import open_zone, prove_heads
 from busel.desk.rotation import finish_rotations
 from busel.desk.session import Session, note_last_visit
-from busel.shelf.protocol import ShelfError
 
 
 class Zone(StrEnum):
@@ -68,19 +68,29 @@ def _open(member: Member) -> None:
         with process.current.hold("opening"):
             open_zone(member.session, lambda done, of_all: _note_share(member, done, of_all))
         member.zone = Zone.OPEN
-        finish_rotations(member.session)
-        prove_heads(member.session)
-        member.session.save_keyring()
-    except ShelfError as error:
-        log.note_failure(error)
-        if member.zone is not Zone.OPEN:
-            member.zone = Zone.REFUSED
     except Exception as error:  # noqa: BLE001 - a thread's failure must reach the page that waits for it
         log.note_failure(error)
         member.zone = Zone.REFUSED
+    else:
+        _settle(member)
     finally:
         member.opened.set()
         connection.close()
+
+
+def _settle(member: Member) -> None:
+    """Do what may wait until people can work. What fails is logged; it shuts no zone and stops nothing after it."""
+    session = member.session
+    steps: list[Callable[[], None]] = [
+        lambda: finish_rotations(session),
+        lambda: prove_heads(session),
+        session.save_keyring,
+    ]
+    for step in steps:
+        try:
+            step()
+        except Exception as error:  # noqa: BLE001 - the zone is open and stays so
+            log.note_failure(error)
 
 
 def _note_share(member: Member, done: int, of_all: int) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
@@ -18,32 +18,35 @@ from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
 from busel.registry.keyring import Bundle
 from busel.registry.letters import BUNDLE, BundleLetter
+from busel.registry.roster import Roster
 from busel.registry.statements import Grant, InboxKey, Member, Statement, kind_of, read_statement, statement_fields
-from busel.shelf.protocol import Envelope
+from busel.shelf.protocol import BadTicketError, Envelope, TooLargeError
 from busel.vault import labels
 from busel.vault.entropy import new_id, new_record_id
-from busel.vault.errors import BadSignatureError
+from busel.vault.errors import BadSignatureError, VaultError
+from busel.vault.seal import derive
 from busel.vault.sign import SigningKey
 from busel.vault.transcript import transcript
 
 
-def members_of(session: Session, journal: bytes) -> dict[bytes, Member]:
-    """Return the members whose public keys a division's records hold: account -> what it signed itself."""
+def every_member(session: Session, journal: bytes) -> list[Member]:
+    """Return all that a division's records hold of members and that signed itself: two may claim one handle."""
     number = session.numbers.get(journal)
-    members = {}
-    for fields in Item.objects.filter(division=number, kind="member").values_list("fields", flat=True):
-        member = self_signed(fields)
-        if member is not None:
-            members[member.account] = member
-    return members
+    found = Item.objects.filter(division=number, kind="member").values_list("fields", flat=True)
+    return [member for member in map(self_signed, found) if member is not None]
+
+
+def members_of(session: Session, journal: bytes) -> dict[bytes, Member]:
+    """Return the members of a division: account -> what it signed itself, with the key that the roster has for it."""
+    ledger = session.ledgers.get(journal)
+    known = ledger.roster.keys if ledger is not None and ledger.roster is not None else {}
+    found = every_member(session, journal)
+    return {one.account: one for one in found if known.get(one.account, one.signing) == one.signing}
 
 
 def handles_of(session: Session, journal: bytes) -> dict[bytes, str]:
-    """Return the handles that a division's records know: account -> handle."""
-    number = session.numbers.get(journal)
-    found = Item.objects.filter(division=number, kind="member").values_list("fields", flat=True)
-    pairs = ((self_signed(fields), str(fields.get("handle", ""))) for fields in found)
-    return {member.account: handle for member, handle in pairs if member is not None}
+    """Return the handles that a division's members signed: account -> handle."""
+    return {account: member.handle for account, member in members_of(session, journal).items()}
 
 
 def self_signed(fields: dict[str, object]) -> Member | None:
@@ -99,15 +102,38 @@ def publish(session: Session, statements: Sequence[Statement], key: SigningKey) 
     session.certificates.add([one for one in statements if isinstance(one, InboxKey)])
 
 
-def send_bundles(session: Session, bundle: Bundle) -> None:
-    """Send the new epoch's keys to everybody else who holds a grant in force, each what the role has."""
+@dataclass(frozen=True)
+class Sent:
+    """Who was sent a new epoch's keys, on which grant; and whose mailbox takes no letter, by no fault of the shelf."""
+
+    told: dict[bytes, Grant]
+    failed: list[bytes]
+
+    def still_hold(self, roster: Roster | None) -> bool:
+        """Does everybody who was told hold the same grant still? Else the new keys are known to one who may not."""
+        held = roster.in_force(this_hour()) if roster else {}
+        return all(held.get(account) == grant for account, grant in self.told.items())
+
+
+def send_bundles(session: Session, bundle: Bundle) -> Sent:
+    """Send the new epoch's keys to everybody else who holds a grant in force, each what the role has.
+
+    One whose mailbox takes no letter does not keep the others from theirs. Raises a ShelfError for other causes.
+    """
     ledger, members = session.ledgers[bundle.journal], members_of(session, bundle.journal)
     held = ledger.roster.in_force(this_hour()) if ledger.roster else {}
+    sent = Sent({}, [])
     for account, grant in held.items():
         member = members.get(account)
-        if account != session.account and grant.role.reads and member is not None and member.signing == grant.signing:
-            letter = BundleLetter(bundle=_newest(bundle, grant))
-            post(session, bundle, member, (BUNDLE, letter), id_=letter_id(bundle, account))
+        if account == session.account or not grant.role.reads or member is None or member.signing != grant.signing:
+            continue
+        letter, ticket = BundleLetter(bundle=_newest(bundle, grant)), bundle.keys.read_ticket()
+        try:
+            post(session, bundle, member, (BUNDLE, letter), id_=letter_id(bundle, BUNDLE, account, ticket))
+            sent.told[account] = grant
+        except (BadTicketError, TooLargeError, VaultError):
+            sent.failed.append(account)
+    return sent
 
 
 def _newest(bundle: Bundle, grant: Grant) -> Bundle:
@@ -115,10 +141,13 @@ def _newest(bundle: Bundle, grant: Grant) -> Bundle:
     return bundle_for(only, grant.role, history=not grant.from_epoch)
 
 
-def letter_id(bundle: Bundle, account: bytes) -> bytes:
-    """Return the envelope id of a rotation's letter: sent again, it is one envelope."""
-    words = transcript(labels.DERIVE_LETTER, bundle.journal, bundle.epoch, account, bundle.keys.read_ticket())
-    return hashlib.sha256(words).digest()[:16]
+def letter_id(bundle: Bundle, kind: str, *about: bytes) -> bytes:
+    """Return the envelope id of a letter about something: sent again, it is one envelope.
+
+    Why safe: the first deposit under an id stays, so nobody but the division's coordinators may know it beforehand.
+    HKDF under a label of its own tells nothing about the signing key that it begins from.
+    """
+    return derive(bundle.division_seed, label=transcript(labels.DERIVE_LETTER, bundle.journal, kind, *about), length=16)
 
 
 def post(session: Session, bundle: Bundle, member: Member, letter: tuple[str, msgspec.Struct], *, id_: bytes) -> None:

@@ -2,11 +2,12 @@
 
 The steps, and what an end of the desk between them leaves:
 
-1. blocks are sealed anew and put aside: a stage that the next switch throws away;
-2. the new keys are kept in the account's own locker (`Keyring.pending`): nothing, if there is no switch;
-3. the switch: the new epoch is there, and who began it opens it at the next sign-in (`mailbox`);
-4. new inbox key into commons, a letter to every holder: `finish_rotations` does it again, which changes nothing;
-5. the snapshot is read back, then the history is sealed anew: `finish_history` goes on with what is still owed.
+1. the new keys are kept in the account's own locker (`Keyring.pending`): nothing, if there is no switch;
+2. a letter to every holder: desks keep letters of an epoch that has not begun, so no desk's end costs others the keys;
+3. blocks are sealed anew and put aside: a stage that the next switch throws away;
+4. the switch, unless one who has a letter was let go meanwhile (then again, with other keys): the new epoch is there;
+5. letters again, new inbox key into commons: `finish_rotations` does it again, which changes nothing;
+6. the snapshot is read back, then the history is sealed anew: `finish_rotations` goes on with what is still owed.
 """
 
 from __future__ import annotations
@@ -15,30 +16,33 @@ from collections.abc import Callable
 
 import msgspec
 
+from busel.desk import log
 from busel.desk.accounts import TICKET_BYTES, digest
 from busel.desk.folding import adopt, blocks_with_words, lay_stage, state_digest
-from busel.desk.history import reseal_below
-from busel.desk.ledger import GoneByError
+from busel.desk.history import finish_history, reseal_below
+from busel.desk.ledger import Aside, Cause, EpochUnknownError, GoneByError
 from busel.desk.mailbox import open_mailbox
 from busel.desk.opening import pull
-from busel.desk.posting import publish_inbox_key, send_bundles
+from busel.desk.posting import Sent, publish_inbox_key, send_bundles
 from busel.desk.rereading import Reread, reread
 from busel.desk.session import Session
 from busel.desk.writing import NotAllowedError, NotReadError, to_commit, to_head
 from busel.journal.commit import EpochKeys
-from busel.journal.errors import DamagedError
+from busel.journal.errors import DamagedError, JournalError
 from busel.journal.header import BlockHeader
 from busel.journal.snapshot import Manifest, pack_block, seal_block
 from busel.registry.keyring import NOT_DIVISIONS, Bundle
 from busel.registry.roles import Role
-from busel.shelf.protocol import EpochMovedError, HeadMovedError, Tickets
+from busel.shelf.protocol import EpochMovedError, HeadMovedError, ShelfError, Tickets
 from busel.vault.entropy import random_bytes
+from busel.vault.errors import VaultError
 from busel.vault.wrap import OpeningKey
 
 Told = Callable[[int, int], None]
 """Told (steps done, steps in all)."""
 _STEPS = 5
 _TRIES = 3
+_FAILURES = (ShelfError, JournalError, VaultError, NotAllowedError, EpochUnknownError, LookupError)
 
 
 def rotate(session: Session, journal: bytes, *, told: Told = lambda _done, _all: None) -> None:
@@ -51,10 +55,8 @@ def rotate(session: Session, journal: bytes, *, told: Told = lambda _done, _all:
         _refuse(session, journal)
         pull(session)
         finish_rotations(session)
-        new = new_epoch(session.ledgers[journal].bundle)
-        _keep_pending(session, new)
         told(1, _STEPS)
-        manifest = _begin(session, new)
+        new, manifest = _begin(session, journal)
         told(2, _STEPS)
         open_mailbox(session)
         _tell_everybody(session, new)
@@ -62,21 +64,50 @@ def rotate(session: Session, journal: bytes, *, told: Told = lambda _done, _all:
         whole = _read_back(session, journal, manifest)
         told(4, _STEPS)
         reseal_below(session, whole.ledger)
+        _let_go(session, journal, new.epoch)
         told(_STEPS, _STEPS)
 
 
 def finish_rotations(session: Session) -> None:
-    """Do what is left of rotations that this account began and was ended in: tell every holder. Zone open."""
+    """Do what is left of rotations: tell every holder, publish the inbox key, seal the history anew. Zone open.
+
+    Of those that this account began; and of those that another one did, whose desk may be gone, where this account is a
+    coordinator too. What fails is logged, stops nothing else, and is tried again at the next sign-in.
+    """
     with session.lock:
         for bundle in session.keyring.pending:
             held = session.keyring.bundle(bundle.journal)
-            ledger = session.ledgers.get(bundle.journal)
-            if held is None or ledger is None or ledger.link is None:
+            if held is None or not _stands(session, bundle.journal):
                 continue
             if held.epochs.get(bundle.epoch) == bundle.keys and held.epoch == bundle.epoch:
-                _tell_everybody(session, bundle)
+                _try(session, bundle, begun_here=True)
             elif held.epoch >= bundle.epoch:
                 _let_go(session, bundle.journal, bundle.epoch)
+        for held in session.divisions(least=Role.COORDINATOR):
+            if len(held.epochs) > 1 and all(keys.history for keys in held.epochs.values()):
+                _try(session, held, begun_here=False)
+
+
+def _try(session: Session, bundle: Bundle, *, begun_here: bool) -> None:
+    """Do each thing that is left; let the pending keys go when all is done."""
+    whole = True
+    steps: list[Callable[[], object]] = [
+        lambda: publish_inbox_key(session, bundle),
+        lambda: finish_history(session, bundle.journal),
+    ]
+    for step in [lambda: _send(session, bundle), *steps] if begun_here else steps:
+        try:
+            step()
+        except _FAILURES as error:
+            log.note_failure(error)
+            whole = False
+    if whole and begun_here:
+        _let_go(session, bundle.journal, bundle.epoch)
+
+
+def _stands(session: Session, journal: bytes) -> bool:
+    ledger = session.ledgers.get(journal)
+    return ledger is not None and ledger.link is not None
 
 
 def new_epoch(held: Bundle) -> Bundle:
@@ -97,7 +128,7 @@ def _refuse(session: Session, journal: bytes) -> None:
         raise NotAllowedError
     if commons is None or not commons.write:
         raise NotAllowedError  # nobody could be told of the new inbox key
-    if journal not in session.ledgers or session.ledgers[journal].link is None:
+    if not _stands(session, journal):
         raise NotReadError
 
 
@@ -114,24 +145,38 @@ def _let_go(session: Session, journal: bytes, epoch: int) -> None:
 
 
 def _tell_everybody(session: Session, new: Bundle) -> None:
+    """Letters first: without them nobody reads; without the inbox key collectors wait."""
+    _send(session, new)
     publish_inbox_key(session, new)
-    send_bundles(session, new)
-    _let_go(session, new.journal, new.epoch)
 
 
-def _begin(session: Session, new: Bundle) -> Manifest:
+def _send(session: Session, new: Bundle) -> Sent:
+    """Send the letters; who gets none is shown as kept aside, and is to be let in anew."""
+    sent = send_bundles(session, new)
+    if sent.failed:
+        session.keep_aside(Aside(new.journal, -1, Cause.NO_LETTER))
+    return sent
+
+
+def _begin(session: Session, journal: bytes) -> tuple[Bundle, Manifest]:
+    """Tell the holders, build the epoch aside, switch; return its bundle and manifest."""
     for _ in range(_TRIES):
-        whole = reread(session, session.ledgers[new.journal].bundle)
-        manifest = _switch(session, whole, new)
+        new = new_epoch(session.ledgers[journal].bundle)
+        _keep_pending(session, new)
+        sent = _send(session, new)
+        manifest = _switch(session, reread(session, session.ledgers[journal].bundle), new, sent)
         if manifest is not None:
-            return manifest
+            return new, manifest
+        _let_go(session, journal, new.epoch)
+        pull(session)
     raise HeadMovedError
 
 
-def _switch(session: Session, whole: Reread, new: Bundle) -> Manifest | None:
+def _switch(session: Session, whole: Reread, new: Bundle, sent: Sent) -> Manifest | None:
     """Stage what is, as it lies, and one block for the tail; switch; whoever writes meanwhile is added.
 
-    None where what was written meanwhile cannot be added, because somebody folded it away: then all is staged anew.
+    None where these keys cannot be used: what was written meanwhile was folded away by somebody, or one who has them
+    already was let go.
     """
     journal, held = new.journal, whole.ledger.bundle
     packed = _packed(whole)
@@ -139,6 +184,9 @@ def _switch(session: Session, whole: Reread, new: Bundle) -> Manifest | None:
     digests = [each for _, each in packed]
     tickets = Tickets(digest(new.keys.read_ticket()), digest(new.write), digest(new.deposit))
     while True:
+        if not sent.still_hold(whole.ledger.roster):
+            session.shelf.drop_stage(session.token, journal, held.write, stage)
+            return None
         manifest, sealed = adopt(session, whole, stage, digests=digests, new=new.keys)
         try:
             session.shelf.switch(session.token, journal, held.write, to_commit(sealed), to_head(sealed), stage, tickets)

@@ -23,5 +23,9 @@ class TamperedError(VaultError):
     """The key is right and the bytes or their header are not."""
 
 
+class BadKeyError(VaultError):
+    """A public key that nothing can be sealed to."""
+
+
 class BadSignatureError(VaultError):
     """The signature does not belong to these words and this key."""

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from busel.vault.entropy import random_bytes
-from busel.vault.errors import CutOffError, TamperedError, UnknownVersionError
+from busel.vault.errors import BadKeyError, CutOffError, TamperedError, UnknownVersionError
 from busel.vault.hidden import hidden
 from busel.vault.seal import VERSION
 
@@ -62,10 +62,13 @@ def wrap(public: bytes, plaintext: bytes, *, info: bytes) -> bytes:
     """Return version ‖ encapsulation ‖ ciphertext, which only the holder of the private half opens.
 
     `info` binds everything that must not be exchanged: label, organisation, journal. Raises CutOffError for a key of
-    another length.
+    another length, BadKeyError for one that is none.
     """
     if len(public) != PUBLIC_BYTES:
         raise CutOffError
-    mlkem = MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_BYTES])
-    x25519 = X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_BYTES:])
-    return VERSION + _SUITE.encrypt(plaintext, hpke.MLKEM768X25519PublicKey(mlkem, x25519), info=info)
+    try:
+        mlkem = MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_BYTES])
+        x25519 = X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_BYTES:])
+        return VERSION + _SUITE.encrypt(plaintext, hpke.MLKEM768X25519PublicKey(mlkem, x25519), info=info)
+    except ValueError as error:
+        raise BadKeyError from error
