@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from busel.desk.workspace.models import Address, Contact
+from busel.desk.workspace.load import raw_connection
 
 _ALPHABET = "абвгґдеёжзиійклмнопрстуўфхцчшщъыьэюя"
 _ORDER: dict[int, str | None] = {ord(letter): chr(0x0430 + at) for at, letter in enumerate(_ALPHABET)}
@@ -18,38 +17,30 @@ _ASK_FOR_EACH = 5000
 def by_name(ids: Sequence[int], language: str) -> list[int]:
     """Return contacts in the alphabet's order of their names in "ru", else in Belarusian; nameless ones last."""
     first, other = ("ru", "be") if language == "ru" else ("be", "ru")
-    columns = [f"{part}_{spelt}" for part in ("family", "given", "patronymic") for spelt in (first, other)]
-
-    def key(row: tuple[Any, ...]) -> str:
-        _id, family, family_2, given, given_2, patronymic, patronymic_2 = row
-        return _key(f"{family or family_2} {given or given_2} {patronymic or patronymic_2}")
-
-    return _sorted(ids, Contact.objects.values_list("pk", *columns), "pk", key)
+    parts = [f"iif({part}_{first} = '', {part}_{other}, {part}_{first})" for part in ("family", "given", "patronymic")]
+    return _sorted(ids, f"SELECT id, trim({' || char(32) || '.join(parts)}) FROM workspace_contact", "id")
 
 
 def by_place(ids: Sequence[int], language: str) -> list[int]:
     """Return contacts in the alphabet's order of their settlements, those of one place as they stood; others last."""
-    first, other = ("settlement_ru", "settlement_be") if language == "ru" else ("settlement_be", "settlement_ru")
-    rows = Address.objects.exclude(status="past").values_list("contact_id", first, other)
-    return _sorted(ids, rows, "contact_id", lambda row: _key(row[1] or row[2]))
+    first, other = ("ru", "be") if language == "ru" else ("be", "ru")
+    place = f"iif(settlement_{first} = '', settlement_{other}, settlement_{first})"
+    query = f"SELECT contact_id, {place} FROM workspace_address WHERE status != 'past'"
+    return _sorted(ids, query, "contact_id")
 
 
-def _sorted(ids: Sequence[int], rows: Any, column: str, key: Callable[[tuple[Any, ...]], str]) -> list[int]:
+def _sorted(ids: Sequence[int], query: str, column: str) -> list[int]:
+    """Sort by the text that the query gives for each id."""
     keys: dict[int, str] = {}
-    for row in _read(rows, column, ids):
-        keys.setdefault(row[0], key(row))
+    for id_, text in _read(ids, query, column):
+        keys.setdefault(id_, text.lower().translate(_ORDER))
     return sorted(ids, key=lambda id_: keys.get(id_) or _LAST)
 
 
-def _read(rows: Any, column: str, ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+def _read(ids: Sequence[int], query: str, column: str) -> Iterable[tuple[int, str]]:
+    raw = raw_connection()
     if len(ids) > _ASK_FOR_EACH:
-        return _all(rows)
-    return _all(rows.filter(**{f"{column}__in": ids}))
-
-
-def _all(rows: Any) -> Iterator[tuple[Any, ...]]:
-    yield from rows.iterator(chunk_size=_ASK_FOR_EACH)
-
-
-def _key(text: str) -> str:
-    return text.strip().lower().translate(_ORDER)
+        return raw.execute(query)
+    joined = "AND" if " WHERE " in query else "WHERE"
+    marks = ",".join("?" * len(ids))
+    return raw.execute(f"{query} {joined} {column} IN ({marks})", list(ids))
