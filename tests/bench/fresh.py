@@ -37,7 +37,7 @@ def in_fresh_process(module: str, *words: str) -> dict[str, Any]:
     """Run `python -m bench.MODULE WORDS` and return the JSON object that it prints last."""
     ran = subprocess.run(
         [sys.executable, "-m", f"bench.{module}", *words],
-        env={**os.environ, "PYTHONPATH": str(TESTS)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])},
         stdout=subprocess.PIPE,
         check=True,
     )

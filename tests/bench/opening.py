@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bench import organisations
-from bench.fresh import in_turns, spent
+from bench.fresh import in_fresh_process, in_turns, spent
 from bench.table import Row, row
 
 if TYPE_CHECKING:
@@ -33,6 +33,16 @@ def run(contacts: int) -> list[Row]:
         row(f"{zone} until the first three searches, CPU", ours["cpu"], "s", floor=bare["cpu"], most_ratio=1.5),
         row(f"{zone}, by the clock on the wall", ours["wall"], "s", floor=bare["wall"], most=3),
         row(f"opening one district ({district['contacts']:,.0f}), CPU", district["cpu"], "s", most=0.3),
+    ]
+
+
+def run_growth(sizes: list[int]) -> list[Row]:
+    """Return for each size what a thousand contacts cost: linear or better means that it does not grow."""
+    taken = [in_fresh_process("opening", "ours", str(size), str(organisations.NATIONAL))["cpu"] for size in sizes]
+    each = [1_000_000 * cpu / size for cpu, size in zip(taken, sizes, strict=True)]
+    return [
+        row(f"growth: opening {size:,}, CPU for a thousand contacts", cost, "ms", floor=each[0], most_ratio=1.1)
+        for size, cost in zip(sizes, each, strict=True)
     ]
 
 

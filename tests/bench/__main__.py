@@ -1,0 +1,58 @@
+"""`python tests/bench [--large]`: measures, prints one table, writes build/bench.json.
+
+On a busy machine the clock on the wall says little: figures in CPU seconds and ratios to a floor of the same run hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench import journals, letters, opening, organisations, pages, searching
+from bench.fresh import pace
+from bench.table import Row, row, show, write
+
+NATION, REGION, MILLION = 113_220, 10_000, 1_000_000
+
+
+def _parts(*, large: bool) -> list[list[Row]]:
+    paces = [row("ten million additions in Python, for comparing machines", pace(), "s")]
+    parts = [paces, *(_made(contacts) for contacts in (NATION, REGION))]
+    parts.append(opening.run(NATION))
+    parts.append(searching.run(NATION))
+    parts.append(pages.run(NATION))
+    parts.append(pages.run_memory(NATION, organisations.VIEWER, 1_000))
+    parts += [pages.run_memory(contacts, organisations.NATIONAL, contacts) for contacts in (REGION, NATION)]
+    parts.append(journals.run(NATION))
+    parts.append(letters.run())
+    if large:
+        parts += [_made(MILLION), pages.run_memory(MILLION, organisations.NATIONAL, MILLION)]
+    parts.append(opening.run_growth([REGION, NATION, *([MILLION] if large else [])]))
+    return parts
+
+
+def _made(contacts: int) -> list[Row]:
+    cpu, wall = organisations.make(contacts)
+    most = 45 if contacts == NATION else None
+    return [
+        row(f"making a demo of {contacts:,}, CPU of all processes", cpu, "s"),
+        row(f"making a demo of {contacts:,}, people and snapshots", wall, "s", most=most),
+    ]
+
+
+def main() -> None:
+    """Measure everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--large", action="store_true", help="also with a million contacts")
+    rows = [one for part in _parts(large=parser.parse_args().large) for one in part]
+    write(rows, organisations.BUILD / "bench.json")
+    print(show(rows))
+    print(f"Load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""A program, `python -m bench.making CONTACTS`: the demo, with eight more editors, so that eight people can be at work.
+
+Their passphrases cost next to nothing (`vault.lock.CHEAP`): what is measured here lies beside Argon2.
+"""
+
+# ruff: noqa: E402 - ours is read once Django is set up
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
+
+import django
+
+django.setup()
+
+from bench.organisations import EIGHT, folder_of
+from busel.cli.demo_making import Making
+from busel.cli.folder import Charter, Folder
+from busel.cli.output import Bar
+from busel.desk.founding import Post
+from busel.registry.roles import Role
+from busel.vault.lock import CHEAP
+
+
+class Crowded(Making):
+    """The demo, with eight more editors of the region."""
+
+    def _posts(self) -> list[Post]:
+        posts = super()._posts()
+        return [*posts, *[Post(Role.EDITOR, posts[2].divisions)] * EIGHT]
+
+
+def _main(contacts: int) -> None:
+    shutil.rmtree(folder_of(contacts), ignore_errors=True)
+    folder = Folder(folder_of(contacts))
+    folder.make()
+    with folder.shelf() as shelf:
+        making = Crowded(shelf, Bar(quiet=True), profile=CHEAP)
+        accounts = making.found()
+        folder.write(Charter(organisation=making.organisation.hex(), demo=True))
+        started = time.perf_counter()
+        making.fill(contacts, 1)
+        wall = time.perf_counter() - started
+    (folder.path / "accounts.json").write_text(json.dumps({"accounts": accounts}), encoding="utf-8")
+    print(json.dumps({"wall": wall}))
+
+
+if __name__ == "__main__":
+    _main(int(sys.argv[1]))
