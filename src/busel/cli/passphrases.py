@@ -26,7 +26,7 @@ def read_passphrase(source: str | None) -> str:
         return getpass.getpass("Passphrase: ")
     kind, _, name = source.partition(":")
     if kind == "env" and name in os.environ:
-        return os.environ[name]
+        return os.environ.pop(name)  # no child of this process gets it
     if kind == "fd" and name.isdecimal():
         try:
             with os.fdopen(int(name), encoding="utf-8", closefd=False) as given:

@@ -10,6 +10,7 @@ from pathlib import Path
 from busel.cli.folder import Folder
 from busel.cli.output import CommandError
 from busel.cli.passphrases import read_passphrase
+from busel.desk import confine
 from busel.desk.opening import open_zone
 from busel.desk.session import Session, SignInRefusedError, Typed, sign_in
 from busel.registry.keyring import Bundle
@@ -19,6 +20,7 @@ from busel.registry.roles import Role
 @contextmanager
 def signed_in(options: argparse.Namespace) -> Iterator[Session]:
     """Give a session whose zone is open, and close it. Raises CommandError."""
+    confine.leave_no_core()
     folder = Folder.chosen(options.dir)
     charter = folder.read()
     typed = Typed(options.handle, read_passphrase(options.passphrase_from), _key_file(options.key_file))

@@ -78,7 +78,6 @@ class Ledger:
     stage: bytes = b""
     snapshot: Manifest | None = None
     deeds: set[bytes] = field(default_factory=set)
-    """The ids of the deeds that are believed for their authors' signatures."""
     published: set[bytes] = field(default_factory=set)
     """The ids of deeds that put keys into commons: nobody signed these ids, so they say nothing of other deeds."""
     tail: int = 0
@@ -238,16 +237,13 @@ class Ledger:
     def _with_statements(self, deed: Deed) -> Roster:
         """Return the roster as it is after a deed that may hold grants; the roster itself stays as it was.
 
-        Raises ForgedError for a deed that changes a statement, or holds one that is not believed: none of it counts.
-
-        Why: a statement is only ever added. An editor who could empty the record of a revocation would bring its
-        account back with the next snapshot.
+        Raises ForgedError for a deed that changes a statement, or holds one that is not believed. Why: an editor who
+        could empty the record of a revocation would bring its account back with the next snapshot.
         """
         if DEEDS.get(deed.name) not in (Role.COORDINATOR, Role.ADMINISTRATOR) or not _only_adds(deed):
             raise ForgedError
         statements = roster_statements((op.kind, op.now) for op in deed.ops() if op.now is not None)
-        after = None if self.roster is None else self.roster.with_all(statements)
-        if after is None:
+        if self.roster is None or (after := self.roster.with_all(statements)) is None:
             raise ForgedError
         return after
 

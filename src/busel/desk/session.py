@@ -13,7 +13,7 @@ from busel.journal.chain import Link
 from busel.journal.errors import JournalError
 from busel.registry.certificates import Certificates
 from busel.registry.keyring import Bundle, Keyring, merge, session_ticket
-from busel.registry.locker import Unlocked, open_keyring, open_unlock_row, seal_keyring
+from busel.registry.locker import TYPED, Unlocked, open_keyring, open_unlock_row, seal_keyring
 from busel.registry.roles import Role
 from busel.shelf.protocol import BadTicketError, Shelf, VersionMovedError
 from busel.vault.errors import VaultError
@@ -130,6 +130,8 @@ def sign_in(shelf: Shelf, organisation: bytes, typed: Typed, *, profile: Profile
         unlocked = open_unlock_row(keys.key, row.sealed)
     except (VaultError, JournalError) as error:
         raise SignInRefusedError from error
+    if unlocked.kind != TYPED:
+        raise SignInRefusedError  # codes and quiet freezes are not built: as long as that, they open nothing
     return open_locker(shelf, organisation, unlocked)
 
 

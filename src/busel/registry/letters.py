@@ -7,12 +7,14 @@ import msgspec
 from busel.registry.certificates import Certificates
 from busel.registry.keyring import Bundle
 from busel.registry.statements import Certificate, Grant
+from busel.vault.hidden import hidden
 from busel.vault.sign import SigningKey
 
 GRANT, BUNDLE = "grant", "bundle"
 """The kinds of messages in a mailbox. Both are signed by the division's certified key, their author is its id."""
 
 
+@hidden
 class GrantLetter(msgspec.Struct, frozen=True, kw_only=True):
     """A grant with its bundle, and the certificates from the division up to the root."""
 

@@ -10,6 +10,8 @@ from busel.vault import labels
 from busel.vault.hidden import hidden
 from busel.vault.seal import open_sealed, seal
 
+TYPED = "passphrase"
+
 
 @hidden
 class Unlocked(msgspec.Struct, frozen=True):
@@ -17,7 +19,7 @@ class Unlocked(msgspec.Struct, frozen=True):
 
     locker: bytes
     user_key: bytes
-    kind: str = "passphrase"
+    kind: str = TYPED
 
 
 def seal_unlock_row(key: bytes, unlocked: Unlocked) -> bytes:

@@ -66,6 +66,10 @@ class Tickets(msgspec.Struct, frozen=True):
     write: bytes
     deposit: bytes
 
+    def __repr__(self) -> str:
+        """Show no capability, in no traceback."""
+        return "<Tickets: not shown>"
+
 
 class Want(msgspec.Struct, frozen=True):
     """What a desk asks for: everything after `after` (-1: from the newest snapshot on), or `block` blocks onwards."""
@@ -74,6 +78,10 @@ class Want(msgspec.Struct, frozen=True):
     read: bytes
     after: int = -1
     from_block: int = 0
+
+    def __repr__(self) -> str:
+        """Show no capability, in no traceback."""
+        return "<Want: not shown>"
 
 
 class Part(msgspec.Struct, frozen=True):

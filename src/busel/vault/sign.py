@@ -14,6 +14,19 @@ from busel.vault.hidden import hidden
 
 SEED_BYTES = 32
 PUBLIC_BYTES = 32
+_SMALL_ORDER = frozenset(
+    bytes.fromhex(point)
+    for point in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+)
+"""All encodings of the eight points of small order, without the sign bit. Source: libsodium, ed25519_ref10.c."""
 
 
 @hidden
@@ -43,7 +56,12 @@ class SigningKey:
 
 
 def verify(public: bytes, words: bytes, signature: bytes) -> None:
-    """Return if the holder of `public` signed `words`; raise BadSignatureError otherwise, bad keys included."""
+    """Return if the holder of `public` signed `words`; raise BadSignatureError otherwise, bad keys included.
+
+    Why safe: under a key of small order one signature fits many words or all; those keys are refused.
+    """
+    if public[:-1] + bytes([public[-1] & 0x7F] if public else []) in _SMALL_ORDER:
+        raise BadSignatureError
     try:
         _public_key(public).verify(signature, words)
     except (InvalidSignature, ValueError) as error:

@@ -17,9 +17,11 @@ from busel.registry.keyring import (
     own_keys,
     session_ticket,
 )
-from busel.registry.letters import BundleLetter
+from busel.registry.letters import BundleLetter, GrantLetter
 from busel.registry.locker import Unlocked, seal_keyring, seal_unlock_row
 from busel.registry.roles import Role
+from busel.registry.statements import Grant
+from busel.shelf.protocol import Tickets, Want
 from busel.vault.entropy import new_id
 from busel.vault.lock import Unlocking
 from busel.vault.seal import OVERHEAD, new_key
@@ -107,6 +109,26 @@ HOLDERS = [
     Account(id=bytes(16), handle="secret", signing_seed=SECRET, sealing_seed=SECRET, mailbox=bytes(16)),
     keyring(bundle(0, write=SECRET)),
     BundleLetter(bundle=bundle(0, write=SECRET)),
+    GrantLetter(
+        grant=Grant(
+            organisation=b"",
+            id=b"",
+            division=b"",
+            account=b"",
+            signing=b"",
+            role=Role.VIEWER,
+            since=0,
+            not_after=0,
+            from_epoch=0,
+            may_export=False,
+            by=b"",
+        ),
+        chain=[],
+        bundle=bundle(0),
+        publish=SECRET,
+    ),
+    Tickets(SECRET, SECRET, SECRET),
+    Want(b"", SECRET),
 ]
 
 

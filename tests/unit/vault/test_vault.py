@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from busel.vault import labels
 from busel.vault.entropy import new_record_ids
-from busel.vault.errors import CutOffError, TamperedError, VaultError, WrongKeyError
+from busel.vault.errors import BadKeyError, BadSignatureError, CutOffError, TamperedError, VaultError, WrongKeyError
 from busel.vault.lock import CHEAP, unlocking
 from busel.vault.seal import OVERHEAD, derive, new_key, open_sealed, seal
-from busel.vault.sign import SigningKey
+from busel.vault.sign import SigningKey, verify
 from busel.vault.transcript import Field, transcript
 from busel.vault.words import new_handle, new_passphrase, word_list
 from busel.vault.wrap import PUBLIC_BYTES, OpeningKey, wrap
@@ -113,3 +113,34 @@ def test_signing_keys_are_their_seed() -> None:
     key = SigningKey.new()
     assert SigningKey(key.seed).public == key.public
     assert SigningKey.new().public != key.public
+
+
+POINTS = [
+    bytes(32),
+    b"\x01" + bytes(31),
+    bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+    bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+    *(bytes([first]) + b"\xff" * 30 + b"\x7f" for first in (0xEC, 0xED, 0xEE)),
+]
+
+
+@pytest.mark.parametrize("point", POINTS, ids=lambda point: point[:2].hex())
+@pytest.mark.parametrize("sign_bit", [0, 0x80])
+def test_nobody_signs_with_a_key_of_small_order(point: bytes, sign_bit: int) -> None:
+    """Under such a key the identity and nought are a signature of an eighth of all words or more, made by nobody."""
+    public = point[:-1] + bytes([point[-1] | sign_bit])
+    for number in range(40):
+        with pytest.raises(BadSignatureError):
+            verify(public, str(number).encode(), b"\x01" + bytes(63))
+    with pytest.raises(BadSignatureError):
+        verify(b"", b"words", bytes(64))
+
+
+@pytest.mark.parametrize(
+    "public",
+    [OpeningKey(bytes(32)).public[:1184] + bytes(32), b"\xff" * 1184 + OpeningKey(bytes(32)).public[1184:]],
+    ids=["zero point", "not reduced"],
+)
+def test_nothing_is_sealed_to_what_is_no_key(public: bytes) -> None:
+    with pytest.raises(BadKeyError):
+        wrap(public, b"words", info=b"here")
