@@ -5,10 +5,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import ModuleType
 
 import django
 
@@ -17,11 +15,8 @@ django.setup()
 
 import msgspec
 import pytest
-from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
-from django.urls import path
 
 from busel.desk import founding, member, process
 from busel.desk.accounts import bundle_for
@@ -31,35 +26,10 @@ from busel.desk.opening import open_zone
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session, Typed, sign_in
 from busel.desk.web import frame, notices, preferences
-from busel.desk.web.policy import signed_in
 from busel.desk.workspace.rows import LABELS
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf
 from busel.vault.lock import CHEAP
-
-
-def urls_with_all_places() -> str:
-    """Return a URL configuration in which every place of the frame has an address, built already or not."""
-    from busel.desk.web import urls  # noqa: PLC0415  # needs Django set up
-
-    known = {pattern.name for pattern in urls.urlpatterns}
-    missing = [
-        path(f"not-yet/{name}", signed_in(lambda _request: HttpResponse()), name=name)
-        for name in {*frame.PLACES} - known
-    ]
-    missing += [
-        path(f"not-yet/{name}/<int:id_>", signed_in(lambda _request, **_: HttpResponse()), name=name)
-        for name in {"contact_history", "contact_undo"} - known
-    ]
-    module = ModuleType("urls_with_all_places")
-    module.__dict__.update(
-        urlpatterns=[*urls.urlpatterns, *missing], handler403=urls.handler403, handler404=urls.handler404
-    )
-    sys.modules[module.__name__] = module
-    return module.__name__
-
-
-settings.KEYED_URLCONF = urls_with_all_places()
 
 REGION = "Homieĺ region"
 ZLOBIN, MAZYR = f"{REGION} / Žlobin district", f"{REGION} / Mazyr district"
