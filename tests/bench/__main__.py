@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import journals, letters, opening, organisations, pages, searching
+from bench import bringing, journals, letters, opening, organisations, pages, searching
 from bench.fresh import pace
 from bench.table import Row, row, show, write
 
@@ -27,6 +27,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(pages.run(NATION))
     parts.append(pages.run_memory(NATION, organisations.VIEWER, 1_000))
     parts += [pages.run_memory(contacts, organisations.NATIONAL, contacts) for contacts in (REGION, NATION)]
+    parts.append(bringing.run(NATION))
     parts.append(journals.run(NATION))
     parts.append(letters.run())
     if large:
