@@ -18,9 +18,9 @@ django.setup()
 
 from busel.desk.web import porch_urls, urls  # noqa: E402 - once Django is set up
 from busel.desk.web.headers import HEADERS  # noqa: E402 - once Django is set up
-from factories.canaries import DISTRICT  # noqa: E402
-from fixtures.served import Served  # noqa: E402
-from fixtures.visitor import Page, Visitor, signed_in  # noqa: E402
+from factories.canaries import DISTRICT  # noqa: E402 - after Django is set up
+from fixtures.served import Served  # noqa: E402 - after Django is set up
+from fixtures.visitor import Page, Visitor, signed_in  # noqa: E402 - after Django is set up
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SAMPLES = {"int": "1", "str": "x", "slug": "x"}

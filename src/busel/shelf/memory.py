@@ -256,9 +256,7 @@ class MemoryShelf:
         """See protocol.Shelf."""
         rules.check_envelope(envelope)
         self._own(session)
-        inbox = self._opened(journal, "deposit", deposit).inbox
-        rules.check_room(len(inbox), sum(map(len, inbox.values())))
-        inbox.setdefault(envelope.id, envelope.body)
+        self._opened(journal, "deposit", deposit).put(envelope)
 
     @_alone
     def waiting(self, session: bytes, wants: list[Want]) -> list[int]:

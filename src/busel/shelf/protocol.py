@@ -13,6 +13,37 @@ from typing import Protocol
 
 import msgspec
 
+from busel.shelf.refusals import (
+    BadTicketError as BadTicketError,
+)
+from busel.shelf.refusals import (
+    EpochMovedError as EpochMovedError,
+)
+from busel.shelf.refusals import (
+    ExistsError as ExistsError,
+)
+from busel.shelf.refusals import (
+    FrozenError as FrozenError,
+)
+from busel.shelf.refusals import (
+    HeadMovedError as HeadMovedError,
+)
+from busel.shelf.refusals import (
+    SessionEndedError as SessionEndedError,
+)
+from busel.shelf.refusals import (
+    ShelfError as ShelfError,
+)
+from busel.shelf.refusals import (
+    TooLargeError as TooLargeError,
+)
+from busel.shelf.refusals import (
+    UnreachableError as UnreachableError,
+)
+from busel.shelf.refusals import (
+    VersionMovedError as VersionMovedError,
+)
+
 ID_BYTES, TICKET_BYTES = 16, 32
 MAX_BODY_BYTES = 8 * 1024 * 1024
 """No stored blob is longer: 500 contacts seal to about 100 KB."""
@@ -157,66 +188,6 @@ class NewJournal(msgspec.Struct, frozen=True):
     digests: Tickets
     first: Commit
     head: Head
-
-
-class ShelfError(Exception):
-    """The shelf refused. Each cause is a class of its own; `code` names it on the wire."""
-
-    code = "refused"
-
-
-class BadTicketError(ShelfError):
-    """No such thing, or the wrong capability for it: the shelf does not tell which."""
-
-    code = "bad-ticket"
-
-
-class FrozenError(ShelfError):
-    """The locker is frozen: by a freeze code, or because nobody was there for the idle limit."""
-
-    code = "frozen"
-
-
-class SessionEndedError(ShelfError):
-    """The session is gone: signed out, frozen, or the shelf was started anew."""
-
-    code = "session-ended"
-
-
-class HeadMovedError(ShelfError):
-    """Compare-and-append lost: somebody else appended first. Read the newer commits and apply again."""
-
-    code = "head-moved"
-
-
-class EpochMovedError(ShelfError):
-    """The journal was rotated: this epoch takes no more commits. Look in the mailbox."""
-
-    code = "epoch-moved"
-
-
-class VersionMovedError(ShelfError):
-    """The locker was written by another desk since it was read. Read it, merge, write again."""
-
-    code = "version-moved"
-
-
-class ExistsError(ShelfError):
-    """That id or tag is taken; nothing was changed."""
-
-    code = "exists"
-
-
-class TooLargeError(ShelfError):
-    """The blob is longer than the protocol allows."""
-
-    code = "too-large"
-
-
-class UnreachableError(ShelfError):
-    """The shelf does not answer, or not in this protocol."""
-
-    code = "unreachable"
 
 
 class Shelf(Protocol):

@@ -104,6 +104,6 @@ def follow(desk: Desk, response: HttpResponse) -> HttpResponse:
         elif "Refresh" in response.headers:
             wizard = wizards.under_way()[0]
             assert wizard.ended.wait(NEUTRAL_WAIT)
-            response = desk.browser.get(response.request["PATH_INFO"])  # type: ignore[attr-defined]
+            response = desk.browser.get(response.request["PATH_INFO"])  # type: ignore[attr-defined]  # the test client adds it
         else:
             return response

@@ -43,12 +43,12 @@ def chosen_columns(answer: HttpResponse) -> dict[str, str]:
 
 
 def see_effects(desk: Desk, answer: HttpResponse, **changed: str) -> HttpResponse:
-    return follow(desk, desk.browser.post(answer.request["PATH_INFO"], chosen_columns(answer) | changed))  # type: ignore[attr-defined]
+    return follow(desk, desk.browser.post(answer.request["PATH_INFO"], chosen_columns(answer) | changed))  # type: ignore[attr-defined]  # the test client adds it
 
 
 def confirm(desk: Desk, answer: HttpResponse, **chosen: str) -> HttpResponse:
     posted = {"on_match": "skip", "tags": "", "confirmed": "yes"} | chosen
-    return follow(desk, desk.browser.post(answer.request["PATH_INFO"], posted))  # type: ignore[attr-defined]
+    return follow(desk, desk.browser.post(answer.request["PATH_INFO"], posted))  # type: ignore[attr-defined]  # the test client adds it
 
 
 def test_a_list_goes_from_file_to_report(arrive: Arrive, organisation: Organisation) -> None:
@@ -110,7 +110,7 @@ def test_without_any_name_or_telephone_nothing_goes_on(arrive: Arrive, organisat
 def test_the_heading_row_can_be_corrected(arrive: Arrive, organisation: Organisation) -> None:
     desk = english(arrive("editor"))
     columns = upload(desk, TWO, division=organisation.journal(REGION))
-    url = columns.request["PATH_INFO"]  # type: ignore[attr-defined]
+    url = columns.request["PATH_INFO"]  # type: ignore[attr-defined]  # the test client adds it
     answer = follow(desk, desk.browser.post(url, {"look_again": "yes", "header_row": "0"}))
     assert "Rows 3 " in text_of(answer)
 
@@ -174,7 +174,7 @@ def test_a_list_can_be_left_and_found_again(arrive: Arrive, organisation: Organi
 
 def test_no_more_than_two_lists_are_kept(arrive: Arrive, organisation: Organisation) -> None:
     desk = english(arrive("editor"))
-    first = upload(desk, TWO, division=organisation.journal(REGION)).request["PATH_INFO"]  # type: ignore[attr-defined]
+    first = upload(desk, TWO, division=organisation.journal(REGION)).request["PATH_INFO"]  # type: ignore[attr-defined]  # the test client adds it
     for _ in range(2):
         upload(desk, TWO, division=organisation.journal(REGION))
     assert len(under_way()) == 2
@@ -184,7 +184,7 @@ def test_no_more_than_two_lists_are_kept(arrive: Arrive, organisation: Organisat
 def test_addresses_hold_nothing_of_the_file(arrive: Arrive, organisation: Organisation) -> None:
     desk = arrive("editor")
     columns = upload(desk, TWO, name="Ковалёв.csv", division=organisation.journal(REGION))
-    assert re.fullmatch(r"/import/[0-9a-f]{24}/columns", columns.request["PATH_INFO"])  # type: ignore[attr-defined]
+    assert re.fullmatch(r"/import/[0-9a-f]{24}/columns", columns.request["PATH_INFO"])  # type: ignore[attr-defined]  # the test client adds it
     title = re.search(r"<title>(.*?)</title>", columns.content.decode())
     assert title is not None
     assert "Ковалёв" not in title[1]

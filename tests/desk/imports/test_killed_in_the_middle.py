@@ -87,7 +87,7 @@ def test_every_confirmed_row_is_there_once_after_kills(cli: Cli, tmp_path: Path)
 
 
 def half_without_keys() -> tuple[tuple[Cell, ...], ...]:
-    """Return rows of which half have neither number, telephone nor birth day: only the import knows that they are in."""
+    """Return rows of which half have no number, telephone or birth day: only the import knows that they are in."""
     whole = supporter_list(ROWS, faults={}).rows
     return tuple(row if at % 2 else (None, *row[1:4], None, None, *row[6:]) for at, row in enumerate(whole))
 
