@@ -20,7 +20,20 @@ class Command(Protocol):
         """Do it and return the exit code. Raises output.CommandError."""
 
 
-NAMES = ("demo", "import", "letters", "look", "search", "serve", "verify")
+NAMES = (
+    "account",
+    "demo",
+    "grant",
+    "import",
+    "init",
+    "letters",
+    "look",
+    "revoke",
+    "rotate",
+    "search",
+    "serve",
+    "verify",
+)
 """Each is a module of this package; its name is the command, with "_" behind it where Python has that word itself."""
 
 

@@ -1,0 +1,54 @@
+"""`busel grant`: let an account into a division."""
+
+from __future__ import annotations
+
+import argparse
+
+from busel.cli import output, passphrases
+from busel.cli.output import CommandError
+from busel.cli.refusals import in_words
+from busel.cli.signed_in import division_of, signed_in
+from busel.desk.clock import moment, this_hour
+from busel.desk.grants import ON_DIVISIONS, Terms, grant
+from busel.registry.roles import Role
+
+HELP = "let an account into a division (coordinators)"
+DAY_HOURS = 24
+MOST_DAYS = 36_500
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own options."""
+    passphrases.add_option(parser)
+    parser.add_argument(
+        "--to", required=True, metavar="HANDLE", help="who is let in: account name, or the account's id"
+    )
+    parser.add_argument("--division", required=True, metavar="D", help="into which division, by full name")
+    parser.add_argument("--role", required=True, choices=[role.value for role in ON_DIVISIONS], help="to do what there")
+    parser.add_argument("--days", type=int, metavar="N", help="for so many days; without it until it is revoked")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grant."""
+    if options.days is not None and not 0 < options.days <= MOST_DAYS:
+        raise CommandError(f"--days takes a number from 1 to {MOST_DAYS:,}.")
+    not_after = this_hour() + DAY_HOURS * options.days if options.days else 0
+    terms = Terms(Role(options.role), not_after=not_after)
+    with signed_in(options) as session:
+        division = division_of(session, options.division, least=Role.COORDINATOR)
+        with in_words(nobody=f"Nobody called “{options.to}” is known here or waits in this division's inbox."):
+            account = grant(session, division.journal, options.to, terms)
+    until = moment(not_after).date().isoformat() if not_after else None
+    document = {
+        "handle": options.to,
+        "account": account.hex(),
+        "division": options.division,
+        "role": options.role,
+        "until": until,
+    }
+    if options.json:
+        output.say_json(document)
+    else:
+        ends = f"until {until}" if until else "until it is revoked"
+        output.say(f"“{options.to}” is {options.role} of “{options.division}” {ends}")
+    return 0

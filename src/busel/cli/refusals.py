@@ -1,0 +1,28 @@
+"""Why a deed on members was refused: one sentence for each cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from busel.cli.output import CommandError
+from busel.desk.grants import TwoAccountsError
+from busel.desk.writing import ConflictError, NotAllowedError, NotReadError
+from busel.shelf.protocol import EpochMovedError, HeadMovedError
+
+
+@contextmanager
+def in_words(*, nobody: str) -> Iterator[None]:
+    """Turn what desks raise into CommandError; `nobody` is what a LookupError means here."""
+    try:
+        yield
+    except NotAllowedError as error:
+        raise CommandError("This account's role does not allow that.") from error
+    except TwoAccountsError as error:
+        raise CommandError(str(error)) from error
+    except LookupError as error:
+        raise CommandError(nobody) from error
+    except NotReadError as error:
+        raise CommandError("That division is damaged or cut off, so nothing is written to it.") from error
+    except (ConflictError, EpochMovedError, HeadMovedError) as error:
+        raise CommandError("Somebody else changed it at the same time; try again.") from error

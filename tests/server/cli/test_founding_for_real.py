@@ -1,0 +1,152 @@
+"""`busel` as a program on a real shelf: an organisation is founded, an account made, let in, and let go."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shamir_mnemonic import combine_mnemonics
+
+PROGRAM = Path(sys.executable).parent / "busel"
+DIVISIONS = "name\tparent\nПоўнач\nГорад\tПоўнач\nПоўдзень\n"
+NORTH, TOWN, SOUTH = "Поўнач", "Поўнач / Горад", "Поўдзень"
+
+
+def busel(*words: str, folder: Path, passphrase: str | None = None) -> subprocess.CompletedProcess[str]:
+    command, *more = words
+    parts = [command, more.pop(0)] if command == "account" else [command]
+    signing = [] if passphrase is None else ["--passphrase-from", "env:ONCE"]
+    environment = os.environ | ({} if passphrase is None else {"ONCE": passphrase})
+    environment.pop("DJANGO_SETTINGS_MODULE", None)  # another test's
+    return subprocess.run(
+        [PROGRAM, *parts, "--dir", str(folder), "--json", *signing, *more],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+
+
+def told(*words: str, folder: Path, passphrase: str | None = None) -> Any:
+    done = busel(*words, folder=folder, passphrase=passphrase)
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def organisation(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """Return an organisation's folder and what `busel init` said; it costs real passphrases, so it is made once."""
+    place = tmp_path_factory.mktemp("o")
+    (place / "divisions.tsv").write_text(DIVISIONS, encoding="utf-8")
+    folder = place / "organisation"
+    document = told("init", "--language", "be", "--divisions", str(place / "divisions.tsv"), folder=folder)
+    return folder, document
+
+
+def test_an_organisation_begins_with_three_accounts_and_five_shares(
+    organisation: tuple[Path, dict[str, Any]],
+) -> None:
+    folder, document = organisation
+    everywhere = [NORTH, TOWN, SOUTH]
+    assert document["dir"] == str(folder)
+    assert document["divisions"] == everywhere
+    assert [(account["role"], account["divisions"]) for account in document["accounts"]] == [
+        ("administrator", []),
+        ("coordinator", everywhere),
+        ("coordinator", everywhere),
+    ]
+    shares = document["shares"]
+    assert len(shares) == 5
+    assert combine_mnemonics(shares[:3]) == combine_mnemonics(shares[2:])
+    charter = json.loads((folder / "organisation.json").read_text())
+    assert (charter["language"], charter["demo"]) == ("be", False)
+
+
+def test_nothing_that_was_shown_lies_in_the_folder(organisation: tuple[Path, dict[str, Any]]) -> None:
+    folder, document = organisation
+    shown = [*document["shares"], combine_mnemonics(document["shares"][:3]).hex(), *document["divisions"]]
+    shown += [account[key] for account in document["accounts"] for key in ("handle", "passphrase")]
+    needles = [text.encode() for text in shown] + [combine_mnemonics(document["shares"][:3])]
+    lying = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert b"unlock" in lying  # the sweep did read the store
+    assert [needle for needle in needles if needle in lying] == []
+
+
+def test_a_newcomer_sees_the_division_that_was_granted_and_nothing_else(
+    organisation: tuple[Path, dict[str, Any]],
+) -> None:
+    folder, document = organisation
+    administrator, coordinator, other = document["accounts"]
+    as_coordinator = {"folder": folder, "passphrase": coordinator["passphrase"]}
+    made = told(
+        *("account", "add", "--as", administrator["handle"], "--division", TOWN, "--role", "viewer"),
+        folder=folder,
+        passphrase=administrator["passphrase"],
+    )
+    handle = made["handle"]
+    as_newcomer = {"folder": folder, "passphrase": made["passphrase"]}
+    for division, surname in ((TOWN, "Жаваранкаў"), (SOUTH, "Сініцын")):
+        file = folder.parent / f"{surname}.csv"
+        file.write_text(f"Прозвішча,Імя\n{surname},Мікола\n", encoding="utf-8")
+        told("import", str(file), "--as", coordinator["handle"], "--division", division, **as_coordinator)
+    assert seen(handle, **as_newcomer) == []
+
+    granting = ("grant", "--as", coordinator["handle"], "--to", handle, "--role", "viewer")
+    granted = told(*granting, "--division", TOWN, "--days", "30", **as_coordinator)
+    assert (granted["division"], granted["role"]) == (TOWN, "viewer")
+    assert seen(handle, **as_newcomer) == [TOWN]
+
+    refused = busel("grant", "--as", handle, "--to", handle, "--role", "editor", "--division", TOWN, **as_newcomer)
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        f"This account is not coordinator of a division called “{TOWN}”.\n",
+    )
+
+    ended = told("revoke", "--as", coordinator["handle"], "--from", handle, "--division", TOWN, **as_coordinator)
+    assert ended["rotated"] is True
+    assert seen(handle, **as_newcomer) == []
+    assert seen(other["handle"], folder=folder, passphrase=other["passphrase"]) == [SOUTH, TOWN]
+
+    listed = told(
+        "account", "list", "--as", administrator["handle"], folder=folder, passphrase=administrator["passphrase"]
+    )
+    everybody = sorted([handle, *(account["handle"] for account in document["accounts"])])
+    assert [account["handle"] for account in listed["accounts"]] == everybody
+
+
+def seen(handle: str, *, folder: Path, passphrase: str) -> list[str]:
+    """Return the divisions of everybody whom an account finds, of the two who are there."""
+    queries = folder.parent / "queries.txt"
+    queries.write_text("Жаваранкаў\nСініцын\n", encoding="utf-8")
+    done = busel("search", "--as", handle, "--batch", str(queries), folder=folder, passphrase=passphrase)
+    assert (done.returncode, done.stderr) == (0, "")
+    return sorted(hit["division"] for line in done.stdout.splitlines() for hit in json.loads(line)["hits"])
+
+
+def test_a_wrong_passphrase_is_one_sentence(organisation: tuple[Path, dict[str, Any]]) -> None:
+    folder, document = organisation
+    done = busel("account", "list", "--as", document["accounts"][0]["handle"], folder=folder, passphrase="no")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Account name, passphrase or key file is not right.\n"
+
+
+def test_a_folder_that_is_not_empty_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("kept")
+    done = busel("init", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"{tmp_path} is not an empty folder: choose another --dir.\n"
+    assert [path.name for path in tmp_path.rglob("*")] == ["mine.txt"]
+
+
+def test_what_cannot_be_shown_is_not_founded(tmp_path: Path) -> None:
+    command = [PROGRAM, "init", "--dir", tmp_path / "new"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    sentence = "Something could not be written. Nothing was founded; what was shown is void."
+    assert (done.returncode, done.stderr.splitlines()) == (1, ["Making accounts …", sentence])
+    assert list(tmp_path.iterdir()) == []
