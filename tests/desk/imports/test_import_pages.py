@@ -3,13 +3,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from busel.desk.importing.wizards import under_way
+import pytest
+
+from busel.desk.importing.wizards import forget, under_way
 from busel.desk.inbox import look_into_inboxes
 from busel.desk.workspace.models import Contact, Item, Tag
 from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.sheets.books import read_book
 from busel.sheets.tables import Book
+from busel.shelf.protocol import UnreachableError
 from busel.vault.entropy import new_record_id
 from desk.conftest import REGION, ZLOBIN
 from desk.imports.conftest import follow, upload
@@ -244,3 +247,50 @@ def test_a_viewer_has_no_effects_to_look_at(arrive: Arrive) -> None:
 def test_a_list_of_another_persons_desk_is_not_there(arrive: Arrive) -> None:
     desk = english(arrive("editor"))
     assert "no longer kept" in text_of(follow(desk, desk.browser.get("/import/000000000000000000000000/effects")))
+
+
+def test_an_interrupted_list_is_told_on_the_home_page_and_goes_on_with_the_same_file(
+    arrive: Arrive, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = supporters_csv(supporter_list(1_200, faults={}), separator=";")
+    desk = english(arrive("editor"))
+    effects = see_effects(desk, upload(desk, built.data, division=organisation.journal(ZLOBIN)))
+    with monkeypatch.context() as broken:
+        append, calls = desk.session.shelf.append, []
+
+        def failing(*arguments: object) -> None:
+            calls.append(arguments)
+            if len(calls) > 3:  # the note that it begins, and two commits
+                raise UnreachableError
+            append(*arguments)
+
+        broken.setattr(desk.session.shelf, "append", failing)
+        assert "1,000 of 1,200 people are in and stay in." in text_of(confirm(desk, effects))
+    forget()  # the desk was killed: its memory is gone
+    desk = english(arrive("editor"))
+    assert "Part 2 of 3 is in." in text_of(desk.browser.get("/"))
+    columns = upload(desk, built.data, division=organisation.journal(ZLOBIN))
+    assert "It goes on where it stopped" in text_of(columns)
+    report = confirm(desk, see_effects(desk, columns))
+    assert "1,200 rows = 200 new + 0 changed + 1,000 left alone" in text_of(report)
+    assert Contact.objects.count() == 1_200
+    assert "was interrupted" not in text_of(desk.browser.get("/"))
+
+
+def test_what_stopped_goes_on_at_the_press_of_a_button(
+    arrive: Arrive, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = english(arrive("editor"))
+    effects = see_effects(desk, upload(desk, TWO, division=organisation.journal(ZLOBIN)))
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.session.shelf, "append", unreachable)
+        stopped = confirm(desk, effects)
+    assert "0 of 1 person is in" in text_of(stopped)
+    url = re.search(r'action="(/import/\w+/again)"', stopped.content.decode())
+    assert url is not None
+    assert "The list is in" in text_of(follow(desk, desk.browser.post(url[1])))
+    assert Contact.objects.count() == 1
+
+
+def unreachable(*_arguments: object) -> None:
+    raise UnreachableError

@@ -11,6 +11,7 @@ from busel.desk.actions import action
 from busel.desk.actions.entries import send_entry
 from busel.desk.importing.mappings import KIND, kept_mappings
 from busel.desk.importing.numbering import batch_id, deed_id
+from busel.desk.importing.patience import without_collecting
 from busel.desk.importing.plan import Plan, Reading, Told, plan_import
 from busel.desk.importing.run import Run, carry_out, fold_after
 from busel.desk.importing.sending import people_to_send
@@ -39,7 +40,9 @@ def preview_import(
     """Return what bringing a list into a division would do; nothing is written. Raises NotAllowedError."""
     if not session.may(Role.EDITOR, journal):
         raise NotAllowedError
-    return plan_import(raw_connection(), session.numbers[journal], reading, seed=seed, first_deed=first_deed, told=told)
+    raw, division = raw_connection(), session.numbers[journal]
+    with without_collecting():
+        return plan_import(raw, division, reading, seed=seed, first_deed=first_deed, told=told)
 
 
 @action("import_list")
@@ -54,7 +57,8 @@ def import_list(
     if not session.may(Role.EDITOR, run.journal):
         raise NotAllowedError
     _note(session, note, begun=True)
-    carry_out(session, run, told)
+    with without_collecting():
+        carry_out(session, run, told)
     _note(session, note, begun=False)
     fold_after(session, run)
 

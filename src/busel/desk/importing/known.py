@@ -17,15 +17,35 @@ _IDS = f"SELECT value, contact_id FROM workspace_externalid WHERE {_IN_DIVISION}
 _TOGETHER = 2_000
 
 
+class _Index:
+    """What is told -> who. Nearly every key has one contact, so a list is made only for the second."""
+
+    def __init__(self) -> None:
+        self._one: dict[str, int] = {}
+        self._more: dict[str, list[int]] = {}
+
+    def lay(self, key: str, contact: int) -> None:
+        if self._one.setdefault(key, contact) != contact:
+            self._more.setdefault(key, []).append(contact)
+
+    def find(self, keys: Iterable[str]) -> set[int]:
+        found: set[int] = set()
+        for key in keys:
+            if key in self._one:
+                found.add(self._one[key])
+                found.update(self._more.get(key, ()))
+        return found
+
+
 @dataclass
 class Known:
     """The people of one division, and those whom the list itself brought until now."""
 
     sounds: Sounds = field(default_factory=Sounds)
     people: dict[int, Person] = field(default_factory=dict)
-    _by_id: dict[str, list[int]] = field(default_factory=dict)
-    _by_phone: dict[str, list[int]] = field(default_factory=dict)
-    _by_birth: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    _by_id: _Index = field(default_factory=_Index)
+    _by_phone: _Index = field(default_factory=_Index)
+    _by_birth: _Index = field(default_factory=_Index)
 
     def load(self, raw: sqlite3.Connection, division: int) -> None:
         """Lay out the people of a division: three queries, whatever their number."""
@@ -36,43 +56,41 @@ class Known:
                 fields = dict(zip(NAME_FIELDS, names, strict=True))
                 self._lay(id_, self.sounds.person({**fields, "birth": birth}))
         for number, contact in raw.execute(_PHONES, (division,)):
-            self._by_phone.setdefault(number, []).append(contact)
+            self._by_phone.lay(number, contact)
         for value, contact in raw.execute(_IDS, (division,)):
-            self._by_id.setdefault(value, []).append(contact)
+            self._by_id.lay(value, contact)
 
     def add(self, id_: int, person: Person, *, phones: Iterable[str], ids: Iterable[str]) -> None:
         """Take in somebody whom the list brings: the next rows may be about the same person."""
         self._lay(id_, person)
         for number in phones:
-            self._by_phone.setdefault(number, []).append(id_)
+            self._by_phone.lay(number, id_)
         for value in ids:
-            self._by_id.setdefault(value, []).append(id_)
+            self._by_id.lay(value, id_)
 
     def _lay(self, id_: int, person: Person) -> None:
         self.people[id_] = person
         if person.birth:
             for k1 in {sound.k1 for sound in person.families}:
-                self._by_birth.setdefault((person.birth, k1), []).append(id_)
+                self._by_birth.lay(f"{person.birth} {k1}", id_)
 
     def match(self, person: Person, *, phones: Iterable[str], ids: Iterable[str]) -> int | str:
         """Return the one contact who is meant, 0 for nobody, or a code: two may be meant, or the id is another's.
 
         By an id of a list first; else by telephone and family name; else by whole name and birth day.
         """
-        found = {contact for value in ids for contact in self._by_id.get(value, ())}
+        found = self._by_id.find(ids)
         if found:
             return self._by_ids(person, found, phones)
-        found = {contact for number in phones for contact in self._by_phone.get(number, ())}
-        found = {contact for contact in found if person.may_be(self.people[contact])}
+        found = {contact for contact in self._by_phone.find(phones) if person.may_be(self.people[contact])}
         if not found and person.birth:
-            keys = {(person.birth, sound.k1) for sound in person.families}
-            found = {contact for key in keys for contact in self._by_birth.get(key, ())}
-            found = {contact for contact in found if person.is_named_alike(self.people[contact])}
+            born = self._by_birth.find({f"{person.birth} {sound.k1}" for sound in person.families})
+            found = {contact for contact in born if person.is_named_alike(self.people[contact])}
         return _the_one(found)
 
     def _by_ids(self, person: Person, found: set[int], phones: Iterable[str]) -> int | str:
         """Lists number their rows from 1: an id alone, under another name, is not the same person."""
-        called = {contact for number in phones for contact in self._by_phone.get(number, ())}
+        called = self._by_phone.find(phones)
         agreeing = {contact for contact in found if self._agrees(person, contact, is_called=contact in called)}
         return _the_one(agreeing) if agreeing else ID_OF_ANOTHER
 

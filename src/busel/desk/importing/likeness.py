@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+import msgspec
 
 from busel.desk.search.names import NAMES
 from busel.names.clean import tokens
@@ -13,7 +14,7 @@ from busel.names.keys import key_tokens
 LANGUAGES = ("be", "ru")
 
 
-class Sound(NamedTuple):
+class Sound(msgspec.Struct, frozen=True, gc=False):
     """How one name sounds, whatever language it is spelt in: one object for each distinct spelling."""
 
     k1: str
@@ -29,8 +30,11 @@ class Sound(NamedTuple):
         return self.k2 == other.k2 or not self.ids.isdisjoint(other.ids)
 
 
-class Person(NamedTuple):
-    """What a person is told apart by. Each name in Belarusian and in Russian, as far as known."""
+class Person(msgspec.Struct, frozen=True, gc=False):
+    """What a person is told apart by. Each name in Belarusian and in Russian, as far as known.
+
+    `gc=False`: there are as many of them as people, and looking through them for cycles cost a third of the planning.
+    """
 
     families: tuple[Sound, ...]
     givens: tuple[Sound, ...]

@@ -27,6 +27,8 @@ TOGETHER = 500
 """People in one commit: pages wait milliseconds for it."""
 SHOWN = 8
 """Rows of each outcome that a page shows."""
+FEW = 3
+"""Rows with problems among them: those have a table of their own."""
 EXAMPLES = 20
 """Warnings of each code that are kept with their row."""
 
@@ -107,7 +109,8 @@ def plan_import(
 ) -> Plan:
     """Return what bringing a list into a division would do. Writes nothing.
 
-    `division` is the workspace's number of it; `seed` and `first_deed` make all ids. Raises ValueError for targets that do not fit together.
+    `division` is the workspace's number of it; `seed` and `first_deed` make all ids. Raises ValueError for targets that
+    do not fit together.
     """
     known = Known()
     known.load(raw, division)
@@ -121,8 +124,10 @@ class _Planning:
     reading: Reading
     plan: Plan
     waiting: list[About] = field(default_factory=list)
-    rows_of: dict[int, tuple[int, array[int]]] = field(default_factory=dict)
-    """Contact -> the row of this list that is about it, and the hashes of what it tells."""
+    rows_of: dict[int, int] = field(default_factory=dict)
+    """Contact -> the row of this list that is about it."""
+    told: dict[int, array[int]] = field(default_factory=dict)
+    """Contact -> the hashes of what that row tells."""
     ids: dict[int, int] = field(default_factory=dict)
     """Row -> the id of its contact, of the rows at hand."""
     shown: Counter[Outcome] = field(default_factory=Counter)
@@ -181,15 +186,16 @@ class _Planning:
 
     def _again(self, draft: Draft, contact: int) -> None:
         """Leave a row that says again what one above said; one that says more comes back. A person counts once."""
-        row, told = self.rows_of[contact]
-        if _told_by(draft) <= set(told):
+        row = self.rows_of[contact]
+        if _told_by(draft) <= set(self.told[contact]):
             self._note(draft, Outcome.SKIPPED, same_as=row)
         else:
             self.plan.problems.append(Problem(draft.row, "", str(row), ROW_AGAIN))
             self._note(draft, Outcome.PROBLEM, same_as=row)
 
     def _is_about(self, draft: Draft, contact: int) -> None:
-        self.rows_of[contact] = draft.row, array("q", _told_by(draft))
+        self.rows_of[contact] = draft.row
+        self.told[contact] = array("q", _told_by(draft))
 
     def _new(self, draft: Draft, person: Person, phones: list[str]) -> None:
         contact = self.ids[draft.row]
@@ -225,7 +231,7 @@ class _Planning:
 
     def _note(self, draft: Draft, outcome: Outcome, *, known: int = 0, same_as: int = 0) -> None:
         self.plan.counts.add(outcome)
-        if outcome is not Outcome.BLANK and self.shown[outcome] < SHOWN:
+        if outcome is not Outcome.BLANK and self.shown[outcome] < (FEW if outcome is Outcome.PROBLEM else SHOWN):
             self.shown[outcome] += 1
             self.plan.first.append(Shown(draft.row, outcome, draft, known, same_as))
 

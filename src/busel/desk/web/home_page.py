@@ -9,6 +9,7 @@ from busel.desk.inbox import waiting
 from busel.desk.kept_aside import kept_aside
 from busel.desk.session import Session
 from busel.desk.web.components import NextStep, Stat, Task
+from busel.desk.web.import_tasks import import_tasks
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
 
@@ -57,7 +58,7 @@ def _find(role: Role) -> NextStep | None:
 
 def tasks(session: Session, role: Role) -> list[Task]:
     """Return what waits."""
-    found = []
+    found = import_tasks(session)
     inbox = waiting(session) if role.covers(Role.EDITOR) else 0
     if inbox:
         found.append(
