@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from busel.cli.people import demo_mapping
+from busel.cli.people.people import DEMO_DAY
 from busel.names.phones import Phone
 from busel.sheets.books import read_book
 from busel.sheets.drafts import make_drafts
@@ -162,7 +163,7 @@ def test_the_import_finds_the_faults_that_are_told_and_no_others() -> None:
     [table] = read_book(built.data).tables
     columns = guess_columns(table)
     assert [column.target for column in columns] == list(demo_mapping().columns.values())
-    drafts = list(make_drafts(table, targets_of(columns)))
+    drafts = list(make_drafts(table, targets_of(columns), today=DEMO_DAY))
     assert tuple((p.row, p.at, p.code) for draft in drafts for p in draft.problems) == built.bad
     assert tuple((p.row, p.at, p.code) for draft in drafts for p in draft.warnings) == built.list.warned
     assert tuple(draft.row for draft in drafts if draft.is_blank) == built.list.blank
