@@ -23,8 +23,8 @@ TRIES = 100
 """Of each kind, in turns."""
 UNLIKELY = 1e-4
 """A difference in time that chance alone makes less often than this is called a difference."""
-TELLING_SECONDS = 0.05
-"""The test would see so small a difference: a twentieth of what one passphrase costs at the standard profile."""
+TELLING_SECONDS = 0.25
+"""The test would see so small a difference: a quarter of what one passphrase costs at the standard profile."""
 
 
 @dataclass(frozen=True)

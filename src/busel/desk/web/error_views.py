@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
+
+from busel.desk import options, process
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,7 +29,13 @@ def csrf_failure(request: HttpRequest, *_reason: object, **_named: object) -> Ht
 
 
 def not_found(request: HttpRequest, *_exception: object, **_named: object) -> HttpResponse:
-    """Handler 404."""
+    """Handler 404. Who comes to the porch with a desk's cookie had a page there: that the desk has ended is said."""
+    name = options.chosen.cookie_name
+    if name in request.COOKIES and process.current.mode is not process.Mode.KEYED:
+        response = HttpResponseRedirect("/signed-out/asked")
+        response.status_code = 303
+        response.delete_cookie(name)
+        return response
     return render(request, "404.html", status=404)
 
 
