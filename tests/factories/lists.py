@@ -51,10 +51,10 @@ class Fault:
     column: int = -1
 
 
-NO_NAME = Fault("no-name-or-phone", ((FAMILY, None), (GIVEN, None), (PATRONYMIC, None), (PHONE, None)))
+NO_NAME = Fault("name-missing", ((FAMILY, None), (GIVEN, None), (PATRONYMIC, None), (PHONE, None)))
 BLANK = Fault("blank", tuple((column, None) for column in range(len(HEADER))))
-BAD_DATE = Fault("bad-birth", ((BIRTH, "31.02.1980"),), BIRTH)
-DATE_OF_ZEROS = Fault("bad-birth", ((BIRTH, "00.00.0000"),), BIRTH)
+BAD_DATE = Fault("birth-no-such-day", ((BIRTH, "31.02.1980"),), BIRTH)
+DATE_OF_ZEROS = Fault("birth-too-long-ago", ((BIRTH, "00.00.0000"),), BIRTH)
 NOT_DIALABLE = Fault("phone-not-dialable", ((PHONE, "спросить у сестры"),), PHONE)
 CUT_PHONE = Fault("phone-not-dialable", ((PHONE, "3,75296E+11"),), PHONE)
 UNKNOWN_RANGE = Fault("phone-possible", ((PHONE, "+375 29 012-34-56"),), PHONE)

@@ -70,7 +70,7 @@ def test_a_workbook_reads_back_with_the_faults_where_they_are_told() -> None:
     rows = list(openpyxl.load_workbook(io.BytesIO(built.data), read_only=True).active.values)
     assert rows[0] == HEADER
     assert len(rows) == 1 + built.rows == 21
-    assert built.bad == ((3, -1, "no-name-or-phone"), (5, BIRTH, "bad-birth"))
+    assert built.bad == ((3, -1, "name-missing"), (5, BIRTH, "birth-no-such-day"))
     assert rows[3 - 1][1:4] == (None, None, None)
     assert rows[5 - 1][BIRTH] == "31.02.1980"
     assert rows[2 - 1][BIRTH].date() == date(1957, 3, 9)
@@ -152,7 +152,7 @@ def test_wide_files_have_a_hundred_thousand_columns() -> None:
 
 def test_one_bad_date_stands_where_it_is_told() -> None:
     built = one_bad_date()
-    assert built.bad == ((BAD_DATE_ROW, BIRTH, "bad-birth"),)
+    assert built.bad == ((BAD_DATE_ROW, BIRTH, "birth-no-such-day"),)
     assert (built.list.warned, built.list.blank) == ((), ())
     assert built.list.rows[BAD_DATE_ROW - 2][BIRTH] == "31.02.1980"
     assert kind_of(built.data) == "xlsx"
