@@ -16,6 +16,7 @@ from busel.desk.options import Limits
 from factories.canaries import DISTRICTS, KEPT_FAMILY, REGION, typed_words
 from fixtures import served as tried
 from fixtures.served import Person, Served, eventually
+from fixtures.sweep import ZEROS
 from fixtures.visitor import Visitor, signed_in
 from fixtures.working_day import work
 
@@ -60,7 +61,8 @@ def held_by(processes: list[psutil.Process], looked_for: dict[bytes, str]) -> se
     for process in processes:
         try:
             name = " ".join(process.cmdline()[-4:])[-60:]
-            for piece in memory(process.pid):
+            for held in memory(process.pid):
+                piece = ZEROS.sub(b"\0", held)
                 found |= {(what, name) for pattern, what in looked_for.items() if pattern in piece}
         except (psutil.NoSuchProcess, FileNotFoundError, ProcessLookupError):
             continue
