@@ -30,7 +30,6 @@ from busel.vault.hidden import hidden
 from busel.vault.lock import STANDARD, Profile
 from busel.vault.seal import derive, new_key
 from busel.vault.sign import SigningKey
-from busel.vault.wrap import OpeningKey
 
 
 @dataclass(frozen=True)
@@ -120,11 +119,6 @@ def found(
             told(done, len(held))
     shelf.found([locker for locker, _own in laid], [*founding.journals, *(own for _locker, own in laid)])
     return Founded(organisation, master, held)
-
-
-def escrow_key(master: bytes) -> OpeningKey:
-    """Return the root's opening key, to which each epoch's bundle is also sealed."""
-    return OpeningKey(derive(master, label=labels.DERIVE_ROOT_SEALING))
 
 
 def _make_bundles(founding: _Founding, charter: Charter) -> None:

@@ -75,7 +75,6 @@ class Ledger:
     roster: Roster | None
     remembered: Link | None = None
     link: Link | None = None
-    stage: bytes = b""
     snapshot: Manifest | None = None
     deeds: set[bytes] = field(default_factory=set)
     published: set[bytes] = field(default_factory=set)

@@ -169,11 +169,6 @@ class NameIndex:
         """Return K1 -> numbers, for comparing a word with all others."""
         return self._by_k1
 
-    def keyed_words(self) -> Words:
-        """Return all words with their keys, to be kept inside a snapshot's seal."""
-        self.settle()
-        return Words(RULES_VERSION, [(keyed.token, keyed.k1, keyed.k2) for keyed in self.keyed.values()])
-
     def bearers(self, numbers: Iterable[int], *, family_only: bool = False) -> Iterator[int]:
         """Return the contacts that bear any of these words, family names first, word by word; may repeat."""
         by_word = (self._of_family,) if family_only else (self._of_family, self._of_other)
