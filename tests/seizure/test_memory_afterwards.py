@@ -111,11 +111,11 @@ def test_after_idling_nothing_is_left_in_any_process(serve: Any) -> None:
 
 
 def test_after_a_freeze_by_slip_nothing_is_left_in_any_process(serve: Any) -> None:
-    served: Served = serve(desks=msgspec.structs.replace(tried.CHEAP_DESKS, heartbeat=1.0))
+    served: Served = serve(desks=msgspec.structs.replace(tried.CHEAP_DESKS, heartbeat=3600.0))
     desk, looked_for = open_desk(served)
     visitor = Visitor(served.port)
     visitor.send(visitor.open("/freeze/").form("code"), {"code": served.at_rest.person("coordinator").freeze_code})
-    assert eventually(lambda: not psutil.pid_exists(desk.pid), 15)
+    assert eventually(lambda: not psutil.pid_exists(desk.pid), 1)
     assert held_by(served.everybody(), looked_for) == set()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
-from busel.desk import options
+from busel.desk import options, process
 from busel.shelf.client import RemoteShelf
 from busel.shelf.protocol import TICKET_BYTES
 
@@ -34,12 +34,14 @@ def read(typed: str) -> bytes | None:
 
 
 def freeze(typed: str) -> None:
-    """Freeze the account whose code was typed. Silent when there is none. Raises protocol.ShelfError.
+    """Freeze the account whose code was typed and end its desk. Silent when there is none. Raises protocol.ShelfError.
 
     Why safe: a text that cannot be a code asks the shelf for one that nobody has, so both take the same way.
     """
     shelf = RemoteShelf(options.chosen.shelf_socket)
     try:
-        shelf.freeze(read(typed) or bytes(TICKET_BYTES))
+        locker = shelf.freeze(read(typed) or bytes(TICKET_BYTES))
     finally:
         shelf.close()
+    if locker is not None:
+        process.current.end_frozen(locker)

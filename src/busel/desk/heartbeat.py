@@ -1,5 +1,7 @@
-"""What a desk does between pages: it asks the shelf for news, so that a freeze or another sign-in ends it in seconds.
+"""What a desk does between pages: it asks the shelf for news.
 
+A freeze ends a desk at once, by the fork server. The heart ends it where the fork server cannot: when its account was
+frozen in the middle of the sign-in (so the first beat comes at once), or by another server over the same store.
 Every `options.heartbeat` seconds the newest commits are brought, and once a minute the heads are remembered in the
 locker. While somebody writes, only the session is asked for: the next beat brings the news.
 """
@@ -37,7 +39,6 @@ def _beat_for_ever(desk: Desk) -> None:
     heads = desk.session.heads()
     saved_at = process.clock()
     while True:
-        time.sleep(options.chosen.heartbeat)
         try:
             beat(desk)
             if process.clock() - saved_at >= SAVE_SECONDS:
@@ -49,6 +50,7 @@ def _beat_for_ever(desk: Desk) -> None:
             log.note_failure(error)
         finally:
             connection.close()
+        time.sleep(options.chosen.heartbeat)
 
 
 def beat(desk: Desk) -> None:

@@ -48,7 +48,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     upload_bytes: int = 40 * 1024 * 1024
     limits: Limits = Limits()
     heartbeat: float = 20.0
-    """Seconds between two questions to the shelf: so long can a desk outlive the freeze of its account."""
+    """Seconds between two questions to the shelf: so long can a desk outlive a freeze on another server."""
     apps: tuple[str, ...] = ("busel.desk.workspace", "busel.desk.web")
     porch_urls: str = "busel.desk.web.porch_urls"
     keyed_urls: str = "busel.desk.web.urls"

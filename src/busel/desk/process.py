@@ -159,6 +159,10 @@ class DeskProcess:
 
     # The fork server
 
+    def end_frozen(self, locker: bytes) -> None:
+        """Have the desk of a locker that was frozen killed now. The fork server hears it from the porch only."""
+        self._tell(wire.FROZEN + locker)
+
     def _tell(self, message: bytes) -> None:
         if self._forkserver:
             with suppress(OSError):  # it is gone, and with it goes this process

@@ -52,9 +52,10 @@ class RemoteShelf:
         row: UnlockRow | None = self._ask("unlock", wire.Unlock(tag))
         return row
 
-    def freeze(self, code: bytes) -> None:
+    def freeze(self, code: bytes) -> bytes | None:
         """See protocol.Shelf."""
-        self._ask("freeze", wire.Freeze(code))
+        locker: bytes | None = self._ask("freeze", wire.Freeze(code))
+        return locker
 
     def thaw(self, locker: bytes, halves: tuple[bytes, bytes]) -> None:
         """See protocol.Shelf."""

@@ -83,12 +83,14 @@ class MemoryShelf:
         return self._rows.get(tag, (b"", None))[1]
 
     @_alone
-    def freeze(self, code: bytes) -> None:
+    def freeze(self, code: bytes) -> bytes | None:
         """See protocol.Shelf."""
-        for locker in self._lockers.values():
+        for id_, locker in self._lockers.items():
             if rules.opens(code, locker.new.freeze_digest):
                 locker.is_frozen = True
-                self._sessions = {token: one for token, one in self._sessions.items() if one != locker.new.id}
+                self._sessions = {token: one for token, one in self._sessions.items() if one != id_}
+                return id_
+        return None
 
     @_alone
     def thaw(self, locker: bytes, halves: tuple[bytes, bytes]) -> None:
@@ -122,9 +124,8 @@ class MemoryShelf:
             rules.check_new_journal(journal)
         _check_new([locker.id for locker in lockers], self._lockers)
         _check_new([journal.id for journal in journals], self._journals)
-        rows = {row.tag: (locker.id, row) for locker in lockers for row in locker.unlock_rows}
         _check_new([row.tag for locker in lockers for row in locker.unlock_rows], self._rows)
-        self._rows |= rows
+        self._rows |= {row.tag: (locker.id, row) for locker in lockers for row in locker.unlock_rows}
         self._lockers |= {locker.id: _LockerRow(locker, self._today()) for locker in lockers}
         self._journals |= {journal.id: MemoryJournal(journal) for journal in journals}
 

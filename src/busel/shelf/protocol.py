@@ -196,8 +196,11 @@ class Shelf(Protocol):
     def unlock(self, tag: bytes) -> UnlockRow | None:
         """Return the row with this tag; no session needed, and nothing tells why there is none."""
 
-    def freeze(self, code: bytes) -> None:
-        """Freeze the locker whose freeze digest this code hashes to, end its sessions. Silent when there is none."""
+    def freeze(self, code: bytes) -> bytes | None:
+        """Freeze the locker whose freeze digest this code hashes to, end its sessions; return its id, None without one.
+
+        Why safe: the id opens nothing. Who asks needs it to end the locker's desk at once.
+        """
 
     def thaw(self, locker: bytes, halves: tuple[bytes, bytes]) -> None:
         """Undo a freeze and start the idle limit anew. Raises BadTicketError unless both halves are right."""

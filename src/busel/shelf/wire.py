@@ -231,7 +231,7 @@ CALLS = {
     call.name: call
     for call in (
         _call("unlock", Unlock, UnlockRow | None, session=False),
-        _call("freeze", Freeze, None, session=False),
+        _call("freeze", Freeze, bytes | None, session=False),
         _call("thaw", Thaw, None, session=False),
         _call("found", Found, None, session=False, idempotent=False),
         _call("open_session", OpenSession, bytes, session=False),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -112,6 +114,37 @@ def test_the_command_kill_ends_the_desk_of_a_locker_and_no_other(desks: Running)
     assert desks.command(wire.KILL + hashlib.sha256(b"heron").digest()[:16]) == wire.DONE + b"\0"
     assert eventually(lambda: not psutil.pid_exists(desk.pid))
     assert desks.ask("GET", "/", cookie=crane).status == 200
+
+
+def test_a_freeze_that_the_porch_tells_kills_the_desk_with_its_children_at_once_and_no_other(desks: Running) -> None:
+    stork, crane = desks.sign_in("stork").cookie, desks.sign_in("crane").cookie
+    desk = desks.desk_of(stork)
+    started = json.loads(desks.ask("GET", "/children", cookie=stork).body)["children"]
+    answers = [desks.ask("GET", f"/freeze?handle={handle}").body for handle in ("heron", "stork")]
+    assert answers == [b"porch"] * 2
+    assert eventually(lambda: not any(psutil.pid_exists(one) for one in (desk.pid, *started)), 1)
+    assert desks.ask("GET", "/", cookie=crane).status == 200
+    assert desks.ask("GET", "/sign-in", cookie=stork).body == b"porch in mode porch"
+
+
+def test_a_freeze_that_a_desk_tells_is_not_heard(desks: Running) -> None:
+    stork, crane = desks.sign_in("stork").cookie, desks.sign_in("crane").cookie
+    assert desks.ask("GET", "/freeze?handle=crane", cookie=stork).body == b"keyed"
+    # The fork server answers a second question only after it has read what was there before the first.
+    assert [desks.status()["open"] for _ in range(2)] == [2, 2]
+    assert desks.ask("GET", "/", cookie=crane).status == 200
+
+
+def test_an_account_that_was_frozen_while_it_signed_in_loses_its_desk_at_the_first_beat_which_comes_at_once() -> None:
+    program = (
+        "import os, threading, time, types, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'busel.desk.settings';"
+        "django.setup();"
+        "from busel.desk import heartbeat; from busel.shelf.memory import MemoryShelf;"
+        "ended = types.SimpleNamespace(shelf=MemoryShelf(), token=b'', heads=dict);"
+        "heartbeat.start(types.SimpleNamespace(session=ended, opened=threading.Event())); time.sleep(10)"
+    )
+    desk = subprocess.run([sys.executable, "-c", program], start_new_session=True, capture_output=True, check=False)
+    assert desk.returncode == -signal.SIGKILL, desk.stderr
 
 
 def test_a_dead_porch_is_made_anew(desks: Running) -> None:

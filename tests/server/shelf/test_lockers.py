@@ -111,12 +111,16 @@ def test_a_row_without_a_tag_is_refused(shelf: Shelf, session: bytes) -> None:
 
 def test_a_freeze_ends_every_session_and_refuses_new_ones(shelf: Shelf, session: bytes, account: Account) -> None:
     second = account.sign_in(shelf)
-    shelf.freeze(account.freeze_code)
+    assert shelf.freeze(account.freeze_code) == account.id
     for token in (session, second):
         with pytest.raises(SessionEndedError):
             shelf.read_locker(token)
     with pytest.raises(FrozenError):
         account.sign_in(shelf)
+
+
+def test_a_second_freeze_tells_the_locker_again(shelf: Shelf, session: bytes, account: Account) -> None:
+    assert [shelf.freeze(account.freeze_code) for _ in range(2)] == [account.id] * 2
 
 
 def test_a_wrong_ticket_does_not_tell_of_a_freeze(shelf: Shelf, session: bytes, account: Account) -> None:
@@ -126,7 +130,7 @@ def test_a_wrong_ticket_does_not_tell_of_a_freeze(shelf: Shelf, session: bytes, 
 
 
 def test_a_wrong_freeze_code_is_silent_and_harmless(shelf: Shelf, session: bytes, account: Account) -> None:
-    shelf.freeze(secret())
+    assert shelf.freeze(secret()) is None
     assert shelf.read_locker(session) == Locker(1, account.sealed)
 
 

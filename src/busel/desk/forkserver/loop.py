@@ -121,6 +121,8 @@ class ForkServer:
             child.is_held = message == wire.HOLD
         elif message == wire.END:
             self._kill(child)
+        elif message[:1] == wire.FROZEN and child.state is State.PORCH:
+            self._kill_desk_of(message[1:], why="frozen")
 
     def _become(self, child: Child, locker: bytes, now: float) -> None:
         older = self._registry.become(child, locker, now)
@@ -140,6 +142,15 @@ class ForkServer:
     def _kill(self, child: Child) -> None:
         child.turn(State.ENDING, process.clock())
         children.kill_group(child.process)
+
+    def _kill_desk_of(self, locker: bytes, *, why: str) -> bool:
+        """Kill the open desk of a locker; False when there is none."""
+        desk = self._registry.desk_of(locker)
+        if desk is None:
+            return False
+        log.note(log.Event.DESK_ENDED, why=why, number=desk.process)
+        self._kill(desk)
+        return True
 
     def _end_overdue(self) -> None:
         for child in self._registry.overdue(process.clock()):
@@ -180,11 +191,7 @@ class ForkServer:
 
     def _obey(self, message: bytes) -> bytes:
         if message[:1] == wire.KILL:
-            desk = self._registry.desk_of(message[1:])
-            if desk:
-                log.note(log.Event.DESK_ENDED, why="killed", number=desk.process)
-                self._kill(desk)
-            return wire.DONE + (b"\1" if desk else b"\0")
+            return wire.DONE + (b"\1" if self._kill_desk_of(message[1:], why="killed") else b"\0")
         if message == wire.STATUS:
             counts = {state.value: self._registry.count(state) for state in (State.OPEN, State.SIGNING, State.BLANK)}
             return wire.DONE + msgspec.json.encode(counts)

@@ -31,13 +31,16 @@ class LockerCalls(SessionCalls):
         sealed = UnlockRow.objects.filter(tag=tag).values_list("sealed", flat=True).first()
         return None if sealed is None else protocol.UnlockRow(tag, bytes(sealed))
 
-    def freeze(self, code: bytes) -> None:
+    def freeze(self, code: bytes) -> bytes | None:
         """See protocol.Shelf. The database is asked first, so no session can begin after the others ended."""
         found = Locker.objects.filter(freeze_digest=rules.digest(code))
         with writing():
             found.update(is_frozen=True)
-        for locker in found.values_list("id", flat=True):
-            self._sessions.end_all_of(bytes(locker))
+        locker = found.values_list("id", flat=True).first()
+        if locker is None:
+            return None
+        self._sessions.end_all_of(bytes(locker))
+        return bytes(locker)
 
     def thaw(self, locker: bytes, halves: tuple[bytes, bytes]) -> None:
         """See protocol.Shelf."""

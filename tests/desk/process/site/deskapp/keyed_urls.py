@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from busel.desk import process
 from busel.desk.web.shared_urls import handler400, handler403, handler404, handler500
 from busel.desk.web.shared_urls import urlpatterns as shared
+from deskapp import porch_urls
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -86,5 +87,6 @@ urlpatterns = [
     path("sign-out", sign_out),
     path("work", work),
     path("progress", progress, name="progress"),
+    path("freeze", porch_urls.freeze),
     *shared,
 ]

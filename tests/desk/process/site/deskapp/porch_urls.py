@@ -34,4 +34,9 @@ def fail(_request: HttpRequest) -> HttpResponse:
     raise ValueError("canary-in-an-exception")
 
 
-urlpatterns = [path("sign-in", sign_in), path("fail", fail), *shared]
+def freeze(request: HttpRequest) -> HttpResponse:
+    process.current.end_frozen(hashlib.sha256(request.GET["handle"].encode()).digest()[:16])
+    return HttpResponse(process.current.mode)
+
+
+urlpatterns = [path("sign-in", sign_in), path("fail", fail), path("freeze", freeze), *shared]
