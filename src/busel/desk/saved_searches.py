@@ -9,7 +9,7 @@ import msgspec
 
 from busel.contacts.records import SavedSearch, read_record
 from busel.desk.freshness import stamp
-from busel.desk.search.conditions import BadConditionError, people_where
+from busel.desk.search.conditions import BadConditionError, count_where
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
@@ -68,7 +68,7 @@ def count(session: Session, saved: Saved) -> int | None:
         _counts.stamp, _counts.by_record = now, {}
     if saved.record not in _counts.by_record:
         try:
-            _counts.by_record[saved.record] = people_where(saved.search.where).count()
+            _counts.by_record[saved.record] = count_where(saved.search.where)
         except BadConditionError:
             return None
     return _counts.by_record[saved.record]

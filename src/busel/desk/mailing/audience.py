@@ -8,7 +8,7 @@ import msgspec
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from busel.desk.search.conditions import Condition, compile_condition
+from busel.desk.search.conditions import Condition, ids_where
 from busel.desk.workspace.models import Contact
 
 
@@ -25,12 +25,9 @@ class Audience:
 
     def people(self) -> QuerySet[Contact]:
         """Return the contacts. Raises conditions.BadConditionError."""
-        people = Contact.objects.all()
-        if self.ids is not None:
-            # One parameter for any number of ids.
-            people = people.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", (msgspec.json.encode(self.ids),)))
-        if self.where is not None:
-            people = people.filter(compile_condition(self.where))
+        parts = [] if self.where is None else [self.where]
         if self.division:
-            people = people.filter(compile_condition({"field": "division", "is": self.division}))
-        return people
+            parts.append({"field": "division", "is": self.division})
+        ids = ids_where({"all": parts}, among=self.ids)
+        # One parameter for any number of ids.
+        return Contact.objects.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", (msgspec.json.encode(ids),)))

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from busel.desk.search.conditions import Condition, compile_condition
+from busel.desk.search.conditions import EVERYBODY, Condition, compile_condition, few_around, ids_where, run
 from busel.desk.search.text import SCORES, Hit, Reason, meant_by
-from busel.desk.workspace.models import Contact
 
-__all__ = ["SCORES", "Found", "Hit", "Reason", "find"]
-
-
-FEW = 500
-"""A condition is asked about so many contacts one by one; about more of them, it is asked whom it fits."""
+__all__ = ["SCORES", "Found", "Hit", "Reason", "find", "hits_for"]
 
 
 @dataclass(frozen=True)
@@ -30,23 +25,22 @@ def find(text: str, *, where: Condition | None = None, offset: int = 0, limit: i
     """
     if not text.strip():
         return _by_condition(where, offset, limit)
-    hits = meant_by(text)
-    if where:
-        hits = _only(hits, where)
+    hits = hits_for(text, where)
     return Found(len(hits), hits[offset : offset + limit])
 
 
-def _by_condition(where: Condition | None, offset: int, limit: int) -> Found:
-    people = Contact.objects.filter(compile_condition(where)) if where else Contact.objects.all()
-    ordered = people.order_by("family_ru", "family_be", "given_ru", "id").values_list("pk", flat=True)
-    total = people.count()
-    return Found(total, [Hit(id_, 1.0, (Reason.FILTER,)) for id_ in ordered[offset : offset + limit]])
-
-
-def _only(hits: list[Hit], where: Condition) -> list[Hit]:
-    """Return the hits that meet a condition: asked about them alone when they are few."""
-    people = Contact.objects.filter(compile_condition(where))
-    if len(hits) <= FEW:
-        people = people.filter(pk__in=[hit.contact for hit in hits])
-    allowed = set(people.values_list("pk", flat=True))
+def hits_for(text: str, where: Condition | None) -> list[Hit]:
+    """Return everybody who was meant and meets the condition, best first. Raises conditions.BadConditionError."""
+    if where is None:
+        return meant_by(text)
+    hits = meant_by(text, among=few_around(where))
+    allowed = set(ids_where(where, among=[hit.contact for hit in hits]))
     return [hit for hit in hits if hit.contact in allowed]
+
+
+def _by_condition(where: Condition | None, offset: int, limit: int) -> Found:
+    compiled = compile_condition(where or EVERYBODY)
+    [(total,)] = run("SELECT COUNT(*) FROM workspace_contact c WHERE ", compiled)
+    order = " ORDER BY c.family_ru, c.family_be, c.given_ru, c.id LIMIT ? OFFSET ?"
+    rows = run("SELECT c.id FROM workspace_contact c WHERE ", compiled, order, (limit, offset))
+    return Found(total, [Hit(id_, 1.0, (Reason.FILTER,)) for (id_,) in rows])

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from busel.desk.search.conditions import Condition, people_where
+from busel.desk.search.conditions import EVERYBODY, Condition, ids_where
+from busel.desk.search.find import hits_for
 from busel.desk.search.ordering import by_name, by_place
-from busel.desk.search.text import Reason, meant_by
-from busel.desk.workspace.models import Contact
+from busel.desk.search.text import Reason
 from busel.vault.entropy import random_bytes
 
 KEPT = 40
@@ -58,25 +58,12 @@ def ask(query: str, where: Condition | None, typed: dict[str, list[str]] | None 
     """Search. Raises conditions.BadConditionError."""
     result = Result(query, where, typed or {})
     if not query:
-        people = people_where(where) if where else Contact.objects.all()
-        result.found = array("q", people.values_list("pk", flat=True))
+        result.found = array("q", ids_where(where or EVERYBODY))
         return result
-    hits = meant_by(query)
-    if where:
-        allowed = _allowed([hit.contact for hit in hits], where)
-        hits = [hit for hit in hits if hit.contact in allowed]
+    hits = hits_for(query, where)
     result.found = array("q", [hit.contact for hit in hits])
     result.reasons = {hit.contact: hit.reasons for hit in hits}
     return result
-
-
-def _allowed(ids: list[int], where: Condition) -> set[int]:
-    people = people_where(where)
-    return {
-        pk
-        for at in range(0, len(ids), 5000)
-        for pk in people.filter(pk__in=ids[at : at + 5000]).values_list("pk", flat=True)
-    }
 
 
 class Kept:

@@ -169,6 +169,12 @@ class NameIndex:
         """Return K1 -> numbers, for comparing a word with all others."""
         return self._by_k1
 
+    def frequency(self, numbers: Iterable[int]) -> int:
+        """Return how often these words are borne, in both languages."""
+        return sum(
+            len(held) for number in numbers for some in (self._of_family, self._of_other) for held in some[number]
+        )
+
     def bearers(self, numbers: Iterable[int], *, family_only: bool = False) -> Iterator[int]:
         """Return the contacts that bear any of these words, family names first, word by word; may repeat."""
         by_word = (self._of_family,) if family_only else (self._of_family, self._of_other)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import chain
 
 import msgspec
 
@@ -52,81 +53,104 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
 
 
 Candidates = dict[int, tuple[float, Reason]]
+Tier = tuple[float, Reason, Sequence[int]]
+"""A score, why, and the numbers of words."""
 
 
-def meant_by(text: str) -> list[Hit]:
-    """Return everybody who fits what was typed, best first; nobody for nothing."""
-    return _by_phone(text) if looks_like_phone(text) else _by_name(text)
+def meant_by(text: str, *, among: set[int] | None = None) -> list[Hit]:
+    """Return everybody who fits what was typed, best first; nobody for nothing. `among`: only these."""
+    return _by_phone(text, among) if looks_like_phone(text) else _by_name(text, among)
 
 
-def _by_phone(text: str) -> list[Hit]:
-    return [Hit(id_, SCORES[Reason.PHONE], (Reason.PHONE,)) for id_ in bearers_of(text)]
+def _by_phone(text: str, among: set[int] | None) -> list[Hit]:
+    found = [id_ for id_ in bearers_of(text) if among is None or id_ in among]
+    return [Hit(id_, SCORES[Reason.PHONE], (Reason.PHONE,)) for id_ in found]
 
 
-def _by_name(text: str) -> list[Hit]:
+def _by_name(text: str, among: set[int] | None) -> list[Hit]:
     words = tokens(text)
     if not words:
         return []
     NAMES.settle()
-    hits = _join([_bearers(word, sure=True) for word in words])
-    if len(hits) < ENOUGH:
-        hits = _join([_bearers(word, sure=False) for word in words])
-    return hits
+    tiers = [list(_tiers(word)) for word in words]
+    bearers = _of_all(tiers)
+    if _are_few(bearers):
+        tiers = [[*sure, *_alike(word)] for sure, word in zip(tiers, words, strict=True)]
+        bearers = _of_all(tiers)
+    if len(words) > 1:
+        among = set(bearers) if among is None else among.intersection(bearers)
+    return _ranked([_candidates(each, among) for each in tiers])
 
 
-def _bearers(word: str, *, sure: bool) -> Candidates:
-    """Return who bears a word like this one, best first."""
+def _of_all(tiers: list[list[Tier]]) -> Iterable[int]:
+    """Return the contacts that bear a word of each list; they may repeat, if there is only one list."""
+    numbers = [list(dict.fromkeys(chain.from_iterable(some for _score, _why, some in each))) for each in tiers]
+    rarest, *others = sorted(numbers, key=NAMES.frequency)
+    bearers = NAMES.bearers(rarest)
+    return set(bearers).intersection(*map(NAMES.bearers, others)) if others else bearers
+
+
+def _are_few(contacts: Iterable[int]) -> bool:
+    """Are they fewer than is enough? Looks no further than it must."""
+    seen = set()
+    for contact in contacts:
+        seen.add(contact)
+        if len(seen) >= ENOUGH:
+            return False
+    return True
+
+
+def _candidates(tiers: list[Tier], among: set[int] | None) -> Candidates:
+    """Return who bears one of the words, each with the best reason, the best first."""
     found: Candidates = {}
-    for reason, numbers in _tiers(word):
-        why = (SCORES[reason], reason)
-        for contact in NAMES.bearers(numbers):
-            if contact not in found:
-                found[contact] = why
-    if not sure:
-        for score, number in _alike(word):
-            for contact in NAMES.bearers([number]):
-                found.setdefault(contact, (score, Reason.ALIKE))
+    for score, reason, numbers in tiers:
+        bearers = NAMES.bearers(numbers)
+        wanted = bearers if among is None else filter(among.__contains__, bearers)
+        fresh = dict.fromkeys(wanted, (score, reason))
+        found = {**found, **fresh, **found} if found else fresh
     return found
 
 
-def _tiers(word: str) -> Iterator[tuple[Reason, list[int]]]:
+def _tiers(word: str) -> Iterator[Tier]:
     keyed = key_tokens([word])[0]
     exact = NAMES.numbers.get(word)
     if exact is not None:
-        yield Reason.AS_WRITTEN, [exact]
-    yield Reason.SAME_SOUND, NAMES.with_k1(keyed.k1)
+        yield _tier(Reason.AS_WRITTEN, [exact])
+    yield _tier(Reason.SAME_SOUND, NAMES.with_k1(keyed.k1))
     ids = given_ids(keyed.k1)
     if ids:
-        yield Reason.SAME_GIVEN_NAME, NAMES.with_given_ids(ids)
-    yield Reason.LIKE_SOUND, NAMES.with_k2(keyed.k2)
+        yield _tier(Reason.SAME_GIVEN_NAME, NAMES.with_given_ids(ids))
+    yield _tier(Reason.LIKE_SOUND, NAMES.with_k2(keyed.k2))
     if len(word) >= SHORTEST_PREFIX:
-        yield Reason.BEGINS_SO, [*NAMES.with_prefix(word), *NAMES.with_key_prefix(prefix_keys(word))]
+        begins = chain(NAMES.with_prefix(word), NAMES.with_key_prefix(prefix_keys(word)))
+        yield _tier(Reason.BEGINS_SO, list(dict.fromkeys(begins)))
 
 
-def _alike(word: str) -> Iterator[tuple[float, int]]:
+def _tier(reason: Reason, numbers: Sequence[int]) -> Tier:
+    return SCORES[reason], reason, numbers
+
+
+def _alike(word: str) -> Iterator[Tier]:
     k1s = NAMES.distinct_k1s()
     keys = list(k1s)
     for index, similarity in nearest(key_tokens([word])[0].k1, keys, limit=60, least=LEAST):
-        for number in k1s[keys[index]]:
-            yield similarity, number
+        yield similarity, Reason.ALIKE, k1s[keys[index]]
 
 
-def _join(candidates: list[Candidates]) -> list[Hit]:
-    """Return those who bear every word, best first; those equally good stay in the order of the alphabet."""
-    fewest = min(candidates, key=len)
+def _ranked(candidates: list[Candidates]) -> list[Hit]:
+    """Return hits for who bears every word, best first; those equally good stay in the order of the alphabet."""
     if len(candidates) == 1:
         because = {reason: (reason,) for reason in Reason}
-        only = [Hit(contact, score, because[reason]) for contact, (score, reason) in fewest.items()]
-        return sorted(only, key=_worst_last)
-    others = [each for each in candidates if each is not fewest]
-    hits = []
-    for contact, (score, reason) in fewest.items():
-        rest = [each[contact] for each in others if contact in each]
-        if len(rest) == len(others):
-            total = (score + sum(s for s, _ in rest)) / len(candidates)
-            hits.append(Hit(contact, total, tuple(dict.fromkeys([reason, *(r for _, r in rest)]))))
+        hits = [Hit(contact, score, because[reason]) for contact, (score, reason) in candidates[0].items()]
+    else:
+        hits = [_hit(contact, [each[contact] for each in candidates]) for contact in candidates[0]]
     hits.sort(key=_worst_last)
     return hits
+
+
+def _hit(contact: int, because: list[tuple[float, Reason]]) -> Hit:
+    total = sum(score for score, _reason in because)
+    return Hit(contact, total / len(because), tuple(dict.fromkeys(reason for _score, reason in because)))
 
 
 def _worst_last(hit: Hit) -> float:

@@ -54,7 +54,7 @@ class Contact(models.Model):
     custom = models.JSONField(default=dict)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["division"], name="contact_division")]
+        indexes: ClassVar = [models.Index(fields=["division", "id"], name="contact_division")]
 
 
 class Phone(models.Model):
