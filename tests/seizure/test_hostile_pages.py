@@ -98,6 +98,19 @@ def test_leaving_is_no_get(standing: Served) -> None:
     viewer.sign_out()
 
 
+def test_an_address_for_buttons_only_shows_a_page_of_ours_with_a_way_home_before_and_on_a_desk(
+    standing: Served,
+) -> None:
+    visitor, viewer = Visitor(standing.port), signed_in(standing, "viewer")
+    for browser, path in ((visitor, "/preferences/theme"), (viewer, "/sign-out")):
+        page = browser.ask("GET", path)
+        assert (page.status, page.headers["Allow"], page.links("^/$")) == (405, "POST", ["/", "/"])
+        # The switches work on it, also for who sees it first of all: the token came with it.
+        browser.send_only(page.form(action="/preferences/language"), {"language": "ru"}, press="language=ru")
+        assert "открывается только кнопкой" in browser.ask("GET", path).text
+    viewer.sign_out()
+
+
 def raw(served: Served, sent: bytes, *, patience: float = 20) -> Page:
     """Send bytes as they are; return the answer."""
     import http.client  # noqa: PLC0415 - here only

@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "busel.desk.uploads.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "busel.desk.web.error_views.NotAllowed",
     "busel.desk.middleware.Activity",
     *_options.around,
 ]

@@ -679,7 +679,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         ),
         "signed-out": ("porch/signed_out.html", {"why": "idle"}),
         "neutral": ("porch/neutral.html", {}),
-        **{code: (f"{code}.html", {}) for code in ("400", "403", "403_csrf", "404", "413", "500", "503")},
+        **{code: (f"{code}.html", {}) for code in ("400", "403", "403_csrf", "404", "405", "413", "500", "503")},
     }
     framed = {name: (*page, EDITOR) for name, page in keyed.items()} | {
         name: (*page, COLLECTOR) for name, page in collector.items()

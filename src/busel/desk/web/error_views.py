@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 
 from busel.desk import options, process
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -37,6 +39,25 @@ def not_found(request: HttpRequest, *_exception: object, **_named: object) -> Ht
         response.delete_cookie(name)
         return response
     return render(request, "404.html", status=404)
+
+
+class NotAllowed:
+    """Middleware: Django has no handler for 405 and answers without a word; this gives the words.
+
+    It stands within the check of tokens, so that the switches of its page can be pressed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on, and give words to a bare refusal."""
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
