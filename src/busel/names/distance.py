@@ -17,8 +17,8 @@ _SWAP = 0.7
 _CLOSE = "ae.15 tc.2 gh.25 ei.3 vu.3 zs.4 vf.4 ai.45 vl.5 dt.5 bp.5 gk.5 ZS.5 pf.5 cC.6 CS.6 sS.6 zZ.6 au.6"
 _COSTS: dict[str, dict[str, float]] = {}
 for _entry in _CLOSE.split():
-    for _one, _other in (_entry[:2], _entry[1::-1]):
-        _COSTS.setdefault(_one, {_one: 0.0})[_other] = float(_entry[2:])
+    for _pair in (_entry[:2], _entry[1::-1]):
+        _COSTS.setdefault(_pair[0], {_pair[0]: 0.0})[_pair[1]] = float(_entry[2:])
 _MERGED = str.maketrans("eichufz", "aatgvvs")
 """One letter for those that stand for each other at less than `_STEP`: every other step costs that at least."""
 _STEP = 0.5
