@@ -12,6 +12,7 @@ from factories.spreadsheets import Built, supporters_csv, supporters_xlsx
 
 BAD_DATE_ROW = 2500
 EXPANDS_TO = 10 * 10**9
+A_GIGABYTE = 10**9
 
 
 def a_picture() -> bytes:
@@ -40,6 +41,16 @@ def password_protected() -> bytes:
     return compound_file([("EncryptionInfo", info), ("EncryptedPackage", package)])
 
 
+def old_excel(*records: bytes) -> bytes:
+    """Return a workbook of Excel 97 with its first record and `records`, [MS-XLS] 2.4.21; no more of it is needed."""
+    return compound_file([("Workbook", b"".join((b"\t\x08\x10\0\0\x06\5\0", bytes(12), *records)))])
+
+
+def old_excel_under_a_password() -> bytes:
+    """Return one that goes on with the record of encryption, [MS-XLS] 2.4.117."""
+    return old_excel(b"\x2f\0\x36\0\1\0\1\0\1\0", bytes(48))
+
+
 def cell_at_the_end() -> bytes:
     """Return 1.4 KB with cells at A1 and XFD1048576: a reader that makes the rectangle asks for 512 GiB."""
     rows = (
@@ -65,16 +76,31 @@ def zip_bomb() -> bytes:
     # Runs of one letter pack 1,000 to 1; a cell may hold 32,767.
     block = (f'<row><c t="inlineStr"><is><t>{"A" * 32_000}</t></is></c></row>' * 50).encode()
     head, tail = sheet("|").encode().split(b"|")
-    times = EXPANDS_TO // 3 // len(block) + 1
+    part = repeated(head, block, EXPANDS_TO // 3 // len(block) + 1, tail)
+    plain = [(name, *deflated(data)) for name, data in parts_around(3)]
+    return archive([*plain, *((f"xl/worksheets/sheet{n}.xml", *part) for n in (1, 2, 3))])
+
+
+def repeated(head: bytes, block: bytes, times: int, tail: bytes) -> tuple[bytes, int, int]:
+    """Return `head`, `block` many times and `tail` deflated, with their CRC-32 and size, without making them."""
     packer = zlib.compressobj(9, wbits=-15)
     start = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
-    repeated = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
     # After a full flush a block leans on nothing before it, so that its bytes may stand there any number of times.
-    packed = start + repeated * times + packer.compress(tail) + packer.flush()
+    middle = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = start + middle * times + packer.compress(tail) + packer.flush()
     checksum = zlib.crc32(tail, crc_of_repeated(block, times, zlib.crc32(head)))
-    size = len(head) + len(block) * times + len(tail)
-    plain = [(name, *deflated(data)) for name, data in parts_around(3)]
-    return archive([*plain, *((f"xl/worksheets/sheet{n}.xml", packed, checksum, size) for n in (1, 2, 3))])
+    return packed, checksum, len(head) + len(block) * times + len(tail)
+
+
+def a_gigabyte() -> bytes:
+    """Return a workbook of 1 MB that unpacks to a little less than is refused unread: 1 GB in cells of one letter."""
+    cells = '<c t="inlineStr"><is><t>А</t></is></c>' * 1_000
+    row = f"<row>{cells}</row>".encode()
+    head, tail = sheet("|").encode().split(b"|")
+    times = A_GIGABYTE // len(row)
+    packed, checksum, size = repeated(head, row, times, tail)
+    plain = [(name, *deflated(data)) for name, data in parts_around(1)]
+    return archive([*plain, ("xl/worksheets/sheet1.xml", packed, checksum, size)])
 
 
 def one_bad_date() -> Built:
@@ -91,9 +117,12 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a picture": a_picture,
     "a truncated workbook": truncated,
     "a workbook under a password": password_protected,
+    "a workbook of an old Excel": old_excel,
+    "a workbook of an old Excel under a password": old_excel_under_a_password,
     "one cell at XFD1048576": cell_at_the_end,
     "100,000 columns as xlsx": wide_xlsx,
     "100,000 columns as csv": wide_csv,
     "a zip bomb of 10 GB": zip_bomb,
+    "a workbook of a gigabyte": a_gigabyte,
     "text that stops within a letter": half_a_letter,
 }

@@ -43,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
     with signed_in(options) as session:
         bundle = division_of(session, options.division, least=Role.COLLECTOR)
         wizard = new_wizard(session, data, name=options.file.rpartition("/")[2], division=bundle)
-        take(session, wizard, lists.read_list(data))
+        book = lists.read_list(data)
+        take(session, wizard, book)
         _adjust(session, wizard, options)
         if wizard.refusal is not None:
             raise lists.refused(wizard.refusal)
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
                 _carry_out(session, wizard, plan, Bar(quiet=options.json))
             except NoInboxError as error:
                 raise CommandError("The division's inbox has no certified key, so nothing was sent.") from error
-    document = described(plan)
+    document = described(plan) | {"notes": book.notes}
     if options.json:
         output.say_json(document)
     else:
@@ -119,5 +120,7 @@ def _tell(document: dict[str, Any], *, dry_run: bool, to_inbox: bool) -> None:
     told = [f"{document[name]:,} {name}" for name in ("new", "updated", "skipped", "problems", "blank")]
     doing = "would be" if dry_run else "sent to the inbox" if to_inbox else "brought in"
     output.say(f"{document['rows']:,} rows {doing}: {', '.join(told)}")
+    for note in document["notes"]:
+        output.say(f"  {lists.noted(note)}")
     for problem in document["problem_rows"]:
         output.say(f"  row {problem['row']}: {problem['message']} {problem['value']}".rstrip())

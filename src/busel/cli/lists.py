@@ -8,7 +8,7 @@ from django.utils import translation
 
 from busel.cli.output import CommandError
 from busel.desk.parsing import read_upload
-from busel.desk.web.import_words import file_sentence, problem_sentence
+from busel.desk.web.import_words import file_sentence, note_sentence, problem_sentence
 from busel.sheets.books import MAX_BYTES
 from busel.sheets.draft import Problem
 from busel.sheets.tables import Book, SheetError
@@ -42,3 +42,9 @@ def message(problem: Problem) -> str:
     """Return what is wrong with a row, in English."""
     with translation.override("en"):
         return problem_sentence(problem)
+
+
+def noted(note: str) -> str:
+    """Return what the reader of a file noted, in English."""
+    with translation.override("en"):
+        return note_sentence(note)

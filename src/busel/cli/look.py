@@ -56,6 +56,8 @@ def _table(table: Table) -> dict[str, Any]:
 def _tell(document: dict[str, Any]) -> None:
     separator = f", separator {document['separator']!r}" if document["separator"] else ""
     output.say(f"{document['kind']} {document['encoding']}{separator}".strip())
+    for note in document["notes"]:
+        output.say(lists.noted(note))
     for table in document["tables"]:
         output.say(f"{table['name'] or 'the list'}: {table['rows']:,} rows below row {table['header_row']}")
         for column in table["columns"]:

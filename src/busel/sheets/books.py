@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from busel.sheets.headings import find_header_row
-from busel.sheets.kinds import kind_of
+from busel.sheets.kinds import NOT_READ_YET, kind_of
 from busel.sheets.readers import READERS, Refused, reader_of
 from busel.sheets.tables import Book, Rows, SheetError, Table
 
@@ -20,9 +20,7 @@ def reader_kind(data: bytes) -> str | SheetError:
     kind = kind_of(data)
     if kind in READERS:
         return kind
-    if kind in {"password", "empty"}:
-        return SheetError(kind)
-    return SheetError("unsupported", kind) if kind else SheetError("not-a-sheet")
+    return SheetError("unsupported", kind) if kind in NOT_READ_YET else SheetError(kind or "not-a-sheet")
 
 
 def make_table(name: str, rows: Sequence[list[str]], *, hidden: bool) -> Table:

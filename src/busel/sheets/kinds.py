@@ -2,60 +2,94 @@
 
 from __future__ import annotations
 
-_BINARY = (
-    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\x7fELF", b"MZ",
-    b"{\\rtf", b"SQLite format 3", b"PAR1",
-)  # fmt: skip
-_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<table")
+import re
+
+NOT_READ_YET = ("access", "document", "ods", "pdf", "vcf", "web-page", "xls", "xlsb")
+"""Kinds that are known so that a person can be told what they are; the words for each live at the edge."""
+
+_STARTS = {
+    "web-page": (b"<!doctype", b"<!DOCTYPE", b"<html", b"<HTML", b"<?xml", b"<svg", b"<table", b"<TABLE"),
+    "pdf": (b"%PDF",),
+    "document": (b"{\\rtf",),
+    "": (
+        b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\x7fELF", b"MZ",
+        b"SQLite format 3", b"PAR1", b"{", b"[",
+    ),
+}  # fmt: skip
+"""Kind -> how its files begin; the first that fits."""
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0c\x1a")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
 _LOOK_AT = 1 << 16
 
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_END_OF_ZIP, _LONGEST_END = b"PK\x05\x06", 22 + 0xFFFF
+_BARE_XLS = (b"\t\0\4\0", b"\t\2\6\0", b"\t\4\6\0", b"\t\x08\x08\0", b"\t\x08\x10\0")
+"""The first record of a workbook without a compound file around it. Source: OpenOffice's Excel File Format, 5.8."""
+_LOCKED_XLS = re.compile(rb"\t\x08(?:\x10\0\0\x06.{14}|\x08\0\0\x05.{6})(?:\x86\0\0\0)?/\0", re.DOTALL)
+"""The first record, of Excel 97 or 5, and after it that of encryption. Source: [MS-XLS] 2.4.21, 2.4.117."""
+_LOCKED_ODS = re.compile(rb"PK\x03\x04.{4}\0\0.{16}\x0b\0\0\0content\.xml[^<\xef]|encrypted-package", re.DOTALL)
+"""Content that is stored as it is and yet no XML. Source: OpenDocument 1.3, part 2, 3.4."""
+
 
 def kind_of(data: bytes) -> str:
-    """Return "xlsx", "xlsb", "ods", "xls", "vcf", "access", "text", "password", "empty", or "" when it is no list."""
+    """Return a kind of `READERS` or `NOT_READ_YET`; "damaged", "empty", "password"; "" for what is no list."""
     if not data.strip(b"\0 \t\r\n" + BOM):
         return "empty"
     if data.startswith(b"PK"):
         return _kind_of_zip(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if data.startswith(_COMPOUND):
         return _kind_of_compound(data)
     if data[4:19] in {b"Standard Jet DB", b"Standard ACE DB"}:
         return "access"
+    if data.startswith(_BARE_XLS):
+        return "xls"
     return _kind_of_text(data)
 
 
 def _kind_of_zip(data: bytes) -> str:
     """Names of the parts stand uncompressed in a zip file; the reader looks again, at the directory itself."""
+    if _END_OF_ZIP not in data[-_LONGEST_END:]:
+        return "damaged"
     if b"workbook.bin" in data:
         return "xlsb"
     if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data[:200]:
-        return "ods"
-    return "xlsx" if b"workbook.xml" in data else _other_zip(data)
-
-
-def _other_zip(data: bytes) -> str:
-    """Know a workbook that was cut short by the name of its first part; its directory stood at the end."""
-    return "xlsx" if data[30:49] == b"[Content_Types].xml" and b"word/" not in data and b"ppt/" not in data else ""
+        return "password" if _LOCKED_ODS.search(data) else "ods"
+    if b"workbook.xml" in data:
+        return "xlsx"
+    return "document" if b"word/document.xml" in data or b"opendocument.text" in data[:200] else ""
 
 
 def _kind_of_compound(data: bytes) -> str:
-    """Tell xls from an encrypted xlsx: both are compound files, with names in UTF-16 in their directory."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    """Tell what stands in a compound file by the names in its directory, which are in UTF-16."""
+    if _directory_at(data) >= len(data):
+        return "damaged"
+    if _has_stream(data, "EncryptedPackage") or _LOCKED_XLS.search(data):
         return "password"
-    names = ("Workbook", "Book")
-    return "xls" if any(name.encode("utf-16-le") in data for name in names) else ""
+    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
+        return "xls"
+    return "document" if _has_stream(data, "WordDocument") else ""
+
+
+def _directory_at(data: bytes) -> int:
+    """Return where the header says that the directory begins: its sector's number, by the size of sectors."""
+    sector, size = int.from_bytes(data[48:52], "little"), int.from_bytes(data[30:32], "little")
+    return (sector + 1) << size % 32  # a size is 9 or 12; no file may make us compute with numbers of megabytes
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    return name.encode("utf-16-le") in data
 
 
 def _kind_of_text(data: bytes) -> str:
     head = data[:_LOOK_AT].removeprefix(BOM)
-    start = head.lstrip()[:10].lower()
+    if b"begin:vcard" in head.replace(b"\0", b"").lower():
+        return "vcf"
     if head.startswith(_WIDE):
         return "text"
-    if data.startswith(_BINARY) or start.startswith(_MARKUP) or start[:1] in {b"{", b"["}:
-        return ""
-    if b"begin:vcard" in head.lower():
-        return "vcf"
+    start = head.lstrip()[:20]
+    for kind, starts in _STARTS.items():
+        if start.startswith(starts):
+            return kind
     strange = len(head) - len(head.translate(None, _CONTROLS))
     return "text" if strange * 200 <= len(head) and b"\0" not in head else ""

@@ -11,25 +11,70 @@ from desk.imports.test_import_pages import confirm, english, see_effects, text_o
 from factories import hostile
 
 if TYPE_CHECKING:
-    from desk.conftest import Arrive, Organisation
+    from desk.conftest import Arrive, Desk, Organisation
 
+LANGUAGES = ("en", "be", "ru")
+NO_LIST = ("This file is no list.", "Гэты файл не спіс.", "Этот файл не список.")
+CUT_SHORT = (
+    "This file is damaged or cut short.",
+    "Гэты файл пашкоджаны або абарваны.",
+    "Этот файл повреждён или обрывается.",
+)
+PASSWORD = ("This file is under a password.", "Гэты файл пад паролем.", "Этот файл под паролем.")
+TOO_LARGE = (
+    "This file is larger than any list of people.",
+    "Гэты файл большы за любы спіс людзей.",
+    "Этот файл больше любого списка людей.",
+)
+OLD_EXCEL = (
+    "This is a workbook of an old Excel (.xls).",
+    "Гэта кніга старога Excel (.xls).",
+    "Это книга старого Excel (.xls).",
+)
 SENTENCES = {
-    "a picture": "This file is no list, or only a part of one.",
-    "a truncated workbook": "This file is no list, or only a part of one.",
-    "a workbook under a password": "This file is under a password.",
-    "one cell at XFD1048576": "This file is larger than any list of people.",
-    "100,000 columns as xlsx": "This file is larger than any list of people.",
-    "100,000 columns as csv": "This file is larger than any list of people.",
-    "a zip bomb of 10 GB": "This file is larger than any list of people.",
+    "a picture": NO_LIST,
+    "a truncated workbook": CUT_SHORT,
+    "a workbook under a password": PASSWORD,
+    "a workbook of an old Excel": OLD_EXCEL,
+    "a workbook of an old Excel under a password": PASSWORD,
+    "one cell at XFD1048576": TOO_LARGE,
+    "100,000 columns as xlsx": TOO_LARGE,
+    "100,000 columns as csv": TOO_LARGE,
+    "a zip bomb of 10 GB": TOO_LARGE,
+    "a workbook of a gigabyte": TOO_LARGE,
 }
+HALF_A_LETTER = (
+    "This file seems to be cut short: it ends in the middle of a letter.",
+    "Здаецца, файл абарваны: ён канчаецца пасярод літары.",
+    "Похоже, файл обрывается: он кончается посреди буквы.",
+)
+
+
+def speaking(desk: Desk, language: str) -> Desk:
+    desk.browser.post("/preferences/language", {"language": language, "next": "/"})
+    return desk
+
+
+def test_every_hostile_file_is_tried() -> None:
+    assert SENTENCES.keys() | {"text that stops within a letter"} == hostile.HOSTILE.keys()
 
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_what_cannot_be_read_is_told_in_a_sentence(arrive: Arrive, organisation: Organisation, name: str) -> None:
-    desk = english(arrive("editor"))
-    answer = upload(desk, hostile.HOSTILE[name](), name="list.xlsx", division=organisation.journal(REGION))
-    assert SENTENCES[name] in text_of(answer)
+    desk, data = arrive("editor"), hostile.HOSTILE[name]()
+    for language, sentence in zip(LANGUAGES, SENTENCES[name], strict=True):
+        answer = upload(speaking(desk, language), data, name="list.xlsx", division=organisation.journal(REGION))
+        assert sentence in text_of(answer)
     assert Contact.objects.count() == 0
+
+
+def test_text_that_stops_within_a_letter_is_read_with_a_warning(arrive: Arrive, organisation: Organisation) -> None:
+    desk, data = arrive("editor"), hostile.half_a_letter()
+    for language, sentence in zip(LANGUAGES, HALF_A_LETTER, strict=True):
+        columns = upload(speaking(desk, language), data, division=organisation.journal(REGION))
+        assert sentence in text_of(columns)
+    report = confirm(english(desk), see_effects(desk, columns))
+    assert "301 rows = 301 new + 0 changed + 0 left alone + 0 staying out + 0 blank" in text_of(report)
 
 
 def test_nothing_in_a_file_is_told_too(arrive: Arrive, organisation: Organisation) -> None:

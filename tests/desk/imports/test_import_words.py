@@ -12,6 +12,7 @@ from busel.contacts.problems import Code
 from busel.desk.importing.outcomes import CODES, OnMatch, Outcome
 from busel.desk.importing.wizards import Stage
 from busel.desk.web import import_words as words
+from busel.sheets.kinds import NOT_READ_YET
 from busel.sheets.readers import READERS
 from busel.sheets.tables import SHEET_ERRORS
 from busel.sheets.targets import TARGETS
@@ -21,6 +22,10 @@ SHEETS = Path(words.__file__).parents[2] / "sheets"
 
 def test_every_reason_to_refuse_a_file_has_a_sentence() -> None:
     assert words.FILE_SENTENCES.keys() == set(SHEET_ERRORS)
+
+
+def test_every_kind_that_is_not_read_yet_has_a_name() -> None:
+    assert words.UNREAD_KINDS.keys() == set(NOT_READ_YET)
 
 
 def test_every_code_of_a_row_has_a_sentence() -> None:
@@ -44,7 +49,14 @@ def test_every_note_of_a_reader_has_a_sentence() -> None:
 
 @pytest.mark.parametrize("language", ["be", "ru"])
 def test_no_sentence_stays_english(language: str) -> None:
-    tables = (words.FILE_SENTENCES, words.ROW_SENTENCES, words.NOTE_SENTENCES, words.TARGET_WORDS, words.OUTCOME_WORDS)
+    tables = (
+        words.FILE_SENTENCES,
+        words.UNREAD_KINDS,
+        words.ROW_SENTENCES,
+        words.NOTE_SENTENCES,
+        words.TARGET_WORDS,
+        words.OUTCOME_WORDS,
+    )
     with translation.override("en"):
         english = [str(one) for table in tables for one in table.values()]
     with translation.override(language):

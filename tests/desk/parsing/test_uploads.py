@@ -18,6 +18,10 @@ from busel.sheets.books import read_book
 from busel.sheets.tables import Book, SheetError
 from busel.sheets.workbook_writer import write_workbook
 
+NOT_READ_YET = {
+    ".accdb": "access", ".docx": "document", ".mdb": "access", ".ods": "ods", ".odt": "document", ".vcf": "vcf",
+    ".xls": "xls", ".xlsb": "xlsb",
+}  # fmt: skip
 X = "<v>1</v>"
 EXPECTED = Path(__file__).with_name("corpus.tsv")
 SMALL = write_workbook("Ліст1", ["Прозвішча", "Тэлефон"], [["Кавалёў", "+375291234567"]] * 20)
@@ -198,6 +202,15 @@ def test_each_file_of_the_corpus_is_read_as_expected_or_refused_with_the_right_c
     assert len(expected) > 0
 
 
+def test_every_file_that_is_not_read_yet_is_called_what_it_is(corpus: Path) -> None:
+    wrong = {}
+    for path in sorted(path for path in corpus.rglob("*") if path.suffix in NOT_READ_YET):
+        told = read_upload(path.read_bytes())
+        if told not in (SheetError("unsupported", NOT_READ_YET[path.suffix]), SheetError("password")):
+            wrong[str(path.relative_to(corpus))] = told
+    assert wrong == {}
+
+
 def test_every_other_file_of_the_corpus_is_read_or_refused(corpus: Path) -> None:
-    for path in sorted(path for path in corpus.rglob("*") if path.is_file()):
+    for path in sorted(path for path in corpus.rglob("*") if path.is_file() and path.suffix not in NOT_READ_YET):
         assert isinstance(read_upload(path.read_bytes()), Book | SheetError), path

@@ -8,6 +8,11 @@ import pytest
 from busel.sheets.books import MAX_BYTES, read_book, reader_kind
 from busel.sheets.kinds import kind_of
 from busel.sheets.tables import SheetError
+from factories.containers import compound_file
+
+BOF = b"\t\x08\x10\0\0\x06\5\0" + bytes(12)
+"""The first record of a workbook of Excel 97."""
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -30,17 +35,34 @@ def zipped(**parts: bytes) -> bytes:
         (b"BEGIN:VCARD\r\nVERSION:3.0\r\n", "vcf"),
         (b"\0\x01\0\0Standard Jet DB\0" + bytes(100), "access"),
         (b"\0\x01\0\0Standard ACE DB\0" + bytes(100), "access"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "xls"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), ""),
+        (compound_file([("Workbook", BOF + b"\xc9\0\2\0\6\x08")]), "xls"),
+        (compound_file([("Book", b"\t\x08\x08\0\0\x05\5\0" + bytes(4))]), "xls"),
+        (b"\t\4\6\0\0\0\x10\0\0\0", "xls"),
+        (compound_file([("EncryptionInfo", b"x"), ("EncryptedPackage", b"x")]), "password"),
+        (compound_file([("Workbook", BOF + b"\x2f\0\x36\0")]), "password"),
+        (compound_file([("Workbook", BOF + b"\x86\0\0\0\x2f\0\x36\0")]), "password"),
+        (compound_file([("Book", b"\t\x08\x08\0\0\5\5\0\xbb\x0d\xcc\7\x2f\0\4\0")]), "password"),
+        (compound_file([("Workbook", BOF)])[:1024], "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 100, "damaged"),
+        (compound_file([("WordDocument", b"x")]), "document"),
+        (compound_file([("VisioDocument", b"x")]), ""),
         (zipped(xl__workbook_bin=b""), ""),
         (zipped(**{"xl/workbook.bin": b""}), "xlsb"),
         (zipped(**{"xl/workbook.xml": b""}), "xlsx"),
-        (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "ods"),
-        (zipped(**{"word/document.xml": b""}), ""),
-        (b"%PDF-1.7\n", ""),
+        (zipped(**{"xl/workbook.xml": b""})[:-22], "damaged"),
+        (zipped(mimetype=ODS), "ods"),
+        (zipped(mimetype=ODS, **{"content.xml": b"<?xml?>"}), "ods"),
+        (zipped(mimetype=ODS, **{"content.xml": b"\x93\x11 as it was sealed"}), "password"),
+        (zipped(mimetype=ODS, **{"encrypted-package": b"\x93"}), "password"),
+        (zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "document"),
+        (zipped(**{"word/document.xml": b""}), "document"),
+        (zipped(**{"photo.jpg": b""}), ""),
+        (b"%PDF-1.7\n", "pdf"),
+        (b"{\\rtf1", "document"),
+        (b"<!DOCTYPE html><table><tr><td>1", "web-page"),
+        (b"\0B\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D", "vcf"),
+        (b"\xff\xfe" + "BEGIN:VCARD".encode("utf-16-le"), "vcf"),
         (b"\x89PNG\r\n\x1a\n", ""),
-        (b"<!DOCTYPE html><table><tr><td>1", ""),
         (b'{"people": []}', ""),
         (bytes(range(32)) * 10, ""),
     ],

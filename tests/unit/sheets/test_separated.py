@@ -39,6 +39,29 @@ def test_encoding_separator_and_line_end_are_found(separator: str, encoding: str
     assert list(book.tables[0].rows) == ROWS
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("times", [1, 40])
+def test_text_cut_in_the_middle_of_a_letter_keeps_its_encoding_and_says_so(encoding: str, times: int) -> None:
+    text = LINES + 'Кавалёў,"Сяргей, стары",1\r\n' * times + "Лук’янава,Ган"
+    whole = opened(text.encode(encoding))
+    cut = opened(text.encode(encoding)[:-1])
+    assert (whole.notes, cut.notes) == ([], ["cut-short"])
+    assert (cut.encoding, cut.separator) == (whole.encoding, whole.separator)
+    assert list(cut.tables[0].rows)[:-1] == list(whole.tables[0].rows)[:-1]
+    assert cut.tables[0].rows[-1] == ["Лук’янава", "Га\ufffd"]
+
+
+def test_one_letter_in_cp1251_at_the_end_is_no_cut_file() -> None:
+    book = opened("Name,Sex\nAnna,ж".encode("cp1251"))
+    assert (book.encoding, book.notes, book.tables[0].rows[-1]) == ("cp1251", [], ["Anna", "ж"])
+
+
+def test_one_wrong_byte_costs_one_letter_and_not_the_encoding() -> None:
+    book = opened(LINES.encode().replace("ў".encode(), b"\x9f"))
+    assert (book.encoding, book.notes) == ("utf-8", ["letters-lost"])
+    assert list(book.tables[0].rows) == [ROWS[0], ["Кавалё\ufffd", *ROWS[1][1:]], ROWS[2]]
+
+
 def test_commas_inside_semicolon_cells_do_not_count(read_rows: Callable[[bytes], list[list[str]]]) -> None:
     data = "Імя;Адрас\nГанна;Гомель, вул. Савецкая, 5\nЯн;Брэст, 7\n".encode()
     assert read_rows(data)[1] == ["Ганна", "Гомель, вул. Савецкая, 5"]

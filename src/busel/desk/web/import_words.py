@@ -27,13 +27,34 @@ FILE_SENTENCES: dict[str, Words] = {
         "This machine cannot lock up the reading of files, so none is read. Tell the administrator."
     ),
     "not-a-sheet": gettext_lazy(
-        "This file is no list, or only a part of one. Bring an Excel workbook (.xlsx) or text with separators (.csv)."
+        "This file is no list. Bring an Excel workbook (.xlsx) or text with separators (.csv)."
     ),
-    "password": gettext_lazy("This file is under a password. Save it without one where it was made, and bring that."),
-    "too-large": gettext_lazy("This file is larger than any list of people. Bring it in parts."),
-    "unsupported": gettext_lazy("Files of this kind cannot be read yet. Save it as an Excel workbook (.xlsx)."),
+    "password": gettext_lazy(
+        "This file is under a password. Open it where it was made, save it without one as an Excel workbook (.xlsx), "
+        "and bring that."
+    ),
+    "too-large": gettext_lazy(
+        "This file is larger than any list of people. Bring it in parts. If the list is short, something stands far "
+        "below or beside it: delete that."
+    ),
+    "unsupported": gettext_lazy(
+        "This is %(kind)s. Busel cannot read it yet. Open it where it was made, save the list as an Excel workbook "
+        "(.xlsx) or as text with separators (.csv), and bring that."
+    ),
 }
 """Every code of `sheets.tables.SHEET_ERRORS`."""
+
+UNREAD_KINDS: dict[str, Words] = {
+    "access": gettext_lazy("an Access database (.mdb, .accdb)"),
+    "document": gettext_lazy("a text document"),
+    "ods": gettext_lazy("a LibreOffice spreadsheet (.ods)"),
+    "pdf": gettext_lazy("a PDF file"),
+    "vcf": gettext_lazy("an address book of a telephone or mail program (.vcf)"),
+    "web-page": gettext_lazy("a web page, whatever its name says"),
+    "xls": gettext_lazy("a workbook of an old Excel (.xls)"),
+    "xlsb": gettext_lazy("a binary Excel workbook (.xlsb)"),
+}
+"""Every kind of `sheets.kinds.NOT_READ_YET`."""
 
 ROW_SENTENCES: dict[str, Words] = {
     **{code.value: words for code, words in SENTENCES.items()},
@@ -54,6 +75,11 @@ ROW_SENTENCES: dict[str, Words] = {
 """Every code that a row can have."""
 
 NOTE_SENTENCES: dict[str, Words] = {
+    "cut-short": gettext_lazy(
+        "This file seems to be cut short: it ends in the middle of a letter. Its last row is not whole, and rows may "
+        "be missing. Better save it anew where it was made."
+    ),
+    "letters-lost": gettext_lazy("Some letters in this file cannot be read. The sign � stands in their place."),
     "quote-left-open": gettext_lazy("A quotation mark is open somewhere, so quotation marks were read as letters."),
     "hidden": gettext_lazy("A sheet is hidden: %(name)s."),
 }
@@ -138,7 +164,7 @@ SEPARATOR_WORDS: dict[str, Words] = {
 
 def file_sentence(error: SheetError) -> str:
     """Return why a file cannot be brought in."""
-    return str(FILE_SENTENCES[error.code])
+    return str(FILE_SENTENCES[error.code]) % {"kind": UNREAD_KINDS.get(error.kind, error.kind)}
 
 
 def row_sentence(code: str) -> str:

@@ -22,6 +22,10 @@ _END = "\x00end"
 """A last line of our own: it comes out as a row of its own only when no quotation mark was left open before it."""
 _LONGEST_CELL = 1 << 17
 _FALLBACK = "cp1251"
+_LOST = "\ufffd"
+_LETTERS_FOR_ONE_LOST = 10
+_END_OF_TEXT = 1 << 10
+"""Bytes at the end that tell whether it stops within a letter."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 for _name in (_FALLBACK, *(encoding for _, encoding in _BOMS)):
@@ -29,10 +33,12 @@ for _name in (_FALLBACK, *(encoding for _, encoding in _BOMS)):
 
 
 def read(data: bytes) -> Reading:
-    """Read text. The encoding is the one that a byte order mark names, else UTF-8 where all of it is, else cp1251."""
+    """Read text. The encoding is the one that a byte order mark names, else UTF-8 where it can be, else cp1251."""
     text, encoding = _decode(data)
     separator, text = _named_separator(text)
-    notes = []
+    notes = ["cut-short"] if _stops_within_a_letter(data, encoding) else []
+    if text.count(_LOST, 0, -1):
+        notes.append("letters-lost")
     quoted = not _leaves_quote_open(text, separator or ",")
     if not quoted:
         notes.append("quote-left-open")
@@ -46,10 +52,26 @@ def _decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding), encoding
-    try:
-        return data.decode(), "utf-8"
-    except UnicodeDecodeError:
-        return _decode_as(data, _FALLBACK), _FALLBACK
+    text = _decode_as(data, "utf-8")
+    return (text, "utf-8") if _is_readable(text) else (_decode_as(data, _FALLBACK), _FALLBACK)
+
+
+def _is_readable(text: str) -> bool:
+    """Ask whether the bytes are UTF-8 with a fault, or cut, and not another encoding.
+
+    Of text in cp1251 nearly every Cyrillic letter would be lost. The last letter does not count: it may be cut.
+    """
+    if _LOST not in text:
+        return True
+    letters = len(text[:-1]) - len(text[:-1].encode("ascii", "ignore"))
+    return letters > 0 and text.count(_LOST, 0, -1) * _LETTERS_FOR_ONE_LOST <= letters
+
+
+def _stops_within_a_letter(data: bytes, encoding: str) -> bool:
+    """Ask whether the file was cut: a whole one never ends with a part of a letter."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    decoder.decode(data[max(0, len(data) - _END_OF_TEXT) // 2 * 2 :])  # UTF-16 is read from an even place
+    return decoder.getstate()[0] != b""
 
 
 def _decode_as(data: bytes, encoding: str) -> str:
