@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import bringing, journals, letters, opening, organisations, pages, searching
+from bench import bringing, folding, journals, letters, opening, organisations, pages, searching
 from bench.fresh import pace
 from bench.table import Row, row, show, write
 
@@ -29,6 +29,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts += [pages.run_memory(contacts, organisations.NATIONAL, contacts) for contacts in (REGION, NATION)]
     parts.append(bringing.run(NATION))
     parts.append(journals.run(NATION))
+    parts.append(folding.run(NATION))
     parts.append(letters.run())
     if large:
         parts += [_made(MILLION), pages.run_memory(MILLION, organisations.NATIONAL, MILLION)]

@@ -1,100 +1,76 @@
-"""Folding: when a journal's tail grows long, an editor's desk lays a signed snapshot; its deeds become history."""
+"""Folding: when a journal's tail grows long, an editor's desk lays a signed snapshot; its deeds become history.
+
+Pages go on meanwhile, at this desk too. The steps, and what an end of the desk between them leaves:
+
+1. the journal is read apart from the workspace, folded and put aside: a stage that nobody adopts;
+2. one commit adopts it (`staging`): the snapshot is there, and its deeds are still sealed as they were;
+3. this desk reads that commit before the deeds become history: one that does not hold the history key could not later;
+4. the deeds are sealed anew, batch by batch: who folds or rotates next goes on with what is left.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-
 from busel.contacts.records import KINDS
-from busel.desk.clock import this_hour
 from busel.desk.history import reseal_below
 from busel.desk.opening import pull
+from busel.desk.patience import without_collecting
 from busel.desk.rereading import Reread, reread
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, to_commit, to_head
-from busel.journal.chain import Link
-from busel.journal.commit import EpochKeys, SealedCommit, seal_commit
+from busel.desk.staging import Stage
+from busel.desk.writing import NotAllowedError
 from busel.journal.fold import State
-from busel.journal.header import BlockHeader, Header, Place
-from busel.journal.snapshot import Block, Manifest, Words, blocks_of, pack_block, seal_block
+from busel.journal.snapshot import Block, Words, blocks_of, pack_block
 from busel.names.clean import tokens
 from busel.names.keys import RULES_VERSION, key_tokens
 from busel.registry.roles import Role
-from busel.shelf.protocol import HeadMovedError
-from busel.vault.entropy import new_id
+from busel.shelf.protocol import BadTicketError, EpochMovedError
 
 TAIL_COMMITS = 2000
 """A tail longer than this is folded by the next idle editor's desk."""
-STAGE_BYTES = 4 * 1024 * 1024
 _NAME_FIELDS = tuple(
     name for name in KINDS["contact"].__struct_fields__ if name.startswith(("family", "given", "patr"))
 )
 
 
+def may_fold(session: Session, journal: bytes) -> bool:
+    """May the account lay a snapshot of this journal?"""
+    return any(session.may(role, journal) for role in (Role.EDITOR, Role.ADMINISTRATOR))
+
+
 def fold_journal(session: Session, journal: bytes) -> bool:
-    """Lay a snapshot of a journal and move its deeds to the history. False when there is nothing to fold.
+    """Lay a snapshot of a journal and move its deeds to the history.
 
-    Raises NotAllowedError, HeadMovedError when somebody wrote meanwhile (nothing was changed), or a ShelfError.
+    False when there is nothing to fold, or somebody folded or rotated meanwhile: theirs holds. Raises NotAllowedError,
+    a JournalError for a journal that is not believed, or a ShelfError.
     """
-    if not any(session.may(role, journal) for role in (Role.EDITOR, Role.ADMINISTRATOR)):
+    if not may_fold(session, journal):
         raise NotAllowedError
-    with session.lock:
-        bundle = session.ledgers[journal].bundle
-        whole = reread(session, bundle)
-        if not whole.tail:
-            return False
-        packed = [pack_block(block) for block in blocks_with_words(whole.folded())]
-        stage = lay_stage(session, whole.ledger.place, (bundle.keys, bundle.epoch), packed=[p for p, _ in packed])
-        _manifest, sealed = adopt(session, whole, stage, digests=[d for _, d in packed])
+    with session.upkeep, without_collecting():
         try:
-            session.shelf.append(session.token, journal, bundle.write, to_commit(sealed), to_head(sealed), stage)
-        except HeadMovedError:
-            session.shelf.drop_stage(session.token, journal, bundle.write, stage)
-            raise
-        pull(session)  # before the deeds become history: this desk may not have seen the last of them
-        session.shelf.reseal(session.token, journal, bundle.write, whole.as_history())
-        reseal_below(session, whole.ledger)  # what a fold or a rotation that was ended left below this one
-        return True
+            whole = reread(session, session.ledgers[journal].bundle)
+            return bool(whole.tail) and _fold(session, whole)
+        except (BadTicketError, EpochMovedError):
+            return False
 
 
-def lay_stage(session: Session, place: Place, key: tuple[EpochKeys, int], *, packed: Iterable[bytes]) -> bytes:
-    """Seal blocks for an epoch and put them aside on the shelf, some megabytes at a time; return the stage's id."""
-    stage, (keys, epoch) = new_id(), key
-    write = session.ledgers[place.journal].bundle.write
-    batch: list[bytes] = []
-    size = 0
-    for index, content in enumerate(packed):
-        sealed = seal_block(keys.state, content, BlockHeader(place, epoch, stage, index))
-        batch.append(sealed)
-        size += len(sealed)
-        if size >= STAGE_BYTES:
-            session.shelf.stage(session.token, place.journal, write, stage, batch)
-            batch, size = [], 0
-    if batch:
-        session.shelf.stage(session.token, place.journal, write, stage, batch)
-    return stage
+def _fold(session: Session, whole: Reread) -> bool:
+    bundle, before = whole.ledger.bundle, whole.ledger.snapshot
+    stage = Stage(session, whole, bundle.keys, bundle.epoch)
+    stage.lay(folded_blocks(whole))
+    manifest = stage.adopt(
+        lambda commit, head: session.shelf.append(session.token, bundle.journal, bundle.write, commit, head, stage.id),
+        still=lambda: whole.ledger.snapshot is before,
+    )
+    if manifest is None:
+        return False
+    pull(session)
+    reseal_below(session, whole.ledger, manifest.covers + 1)
+    return True
 
 
-def adopt(
-    session: Session, whole: Reread, stage: bytes, *, digests: list[bytes], new: EpochKeys | None = None
-) -> tuple[Manifest, SealedCommit]:
-    """Return the signed manifest that adopts a stage at a journal's end, sealed; with `new`, for the next epoch."""
-    link = whole.ledger.link or Link()
-    header = Header(whole.ledger.place, link.epoch + (new is not None), link.sequence + 1, link.digest)
-    manifest = Manifest(
-        id=new_id(),
-        author=session.account,
-        hour=this_hour(),
-        covers=link.sequence,
-        stage=stage,
-        blocks=digests,
-    ).sign(header, session.keyring.account.signing)
-    return manifest, seal_commit(new or whole.ledger.keys, header, manifest)
-
-
-def state_digest(blocks: Iterable[bytes]) -> bytes:
-    """Return the digest of packed blocks, as `Manifest.digest` tells it."""
-    return hashlib.sha256(b"".join(hashlib.sha256(packed).digest() for packed in blocks)).digest()
+def folded_blocks(whole: Reread) -> list[bytes]:
+    """Return the packed blocks of a journal's state."""
+    return [pack_block(block)[0] for block in blocks_with_words(whole.folded())]
 
 
 def blocks_with_words(state: State) -> list[Block]:

@@ -12,7 +12,6 @@ from busel.journal.commit import EpochKeys, packed_content, seal_packed_history
 from busel.journal.envelope import envelope_epoch
 from busel.journal.errors import NotOpenedError
 from busel.journal.header import Header
-from busel.registry.keyring import Bundle
 from busel.shelf.protocol import Commit, Resealed, Segment
 
 
@@ -23,14 +22,19 @@ def finish_history(session: Session, journal: bytes) -> int:
     nothing any more leave the keyring. Raises a JournalError when the newest snapshot is not believed: then nothing old
     is let go.
     """
-    with session.lock:
-        return reseal_below(session, reread(session, session.ledgers[journal].bundle).ledger)
+    with session.upkeep:
+        ledger = reread(session, session.ledgers[journal].bundle).ledger
+        return reseal_below(session, ledger, 0 if ledger.snapshot is None else ledger.snapshot.covers + 1)
 
 
-def reseal_below(session: Session, ledger: Ledger) -> int:
-    """Do what `finish_history` does, below a snapshot that was just read and is believed."""
+def reseal_below(session: Session, ledger: Ledger, below: int) -> int:
+    """Do what `finish_history` does, below a snapshot that was just laid or read and is believed.
+
+    Who folds "from now on only" holds no history key and leaves it to those who do.
+    """
     bundle, left = ledger.bundle, 0
-    below = 0 if ledger.begun is None else ledger.begun.sequence + 1
+    if not bundle.keys.history:
+        return 0
     while below > 0:
         commits = session.shelf.history(session.token, bundle.journal, bundle.keys.read_ticket(), below)
         owed = [commit for commit in commits if _is_owed(commit, bundle.epoch)]
@@ -39,7 +43,7 @@ def reseal_below(session: Session, ledger: Ledger) -> int:
         session.shelf.reseal(session.token, bundle.journal, bundle.write, sealed)
         below = commits[-1].sequence if commits else 0
     if not left:
-        _drop_old_keys(session, bundle)
+        _drop_old_keys(session, bundle.journal, bundle.epoch)
     return left
 
 
@@ -73,12 +77,22 @@ def _resealed(ledger: Ledger, commit: Commit) -> Resealed | None:
     return Resealed(commit.sequence, Segment.HISTORY, newest, seal_packed_history(ledger.bundle.keys, header, packed))
 
 
-def _drop_old_keys(session: Session, bundle: Bundle) -> None:
-    """Let go of older epochs' keys; of the inbox, keep what opens envelopes that still wait."""
-    wanted = {bundle.epoch, *(envelope_epoch(envelope.body) for envelope in waiting(session, bundle))}
-    seeds = {epoch: seed for epoch, seed in bundle.inbox_seeds.items() if epoch in wanted}
-    kept = msgspec.structs.replace(bundle, epochs={bundle.epoch: bundle.keys}, inbox_seeds=seeds)
-    if kept != bundle:
-        session.put(kept)
-        session.ledgers[bundle.journal].bundle = kept
-        session.save_keyring()
+def _drop_old_keys(session: Session, journal: bytes, epoch: int) -> None:
+    """Let go of keys older than an epoch; of the inbox, keep what opens envelopes that still wait.
+
+    Nothing is let go where the journal was rotated meanwhile: that rotation has its own history to finish.
+    """
+    held = session.ledgers[journal].bundle
+    if {*held.epochs, *held.inbox_seeds} <= {epoch}:
+        return
+    wanted = {epoch, *(envelope_epoch(envelope.body) for envelope in waiting(session, held))}
+    with session.lock:
+        held = session.ledgers[journal].bundle
+        if held.epoch != epoch:
+            return
+        seeds = {epoch: seed for epoch, seed in held.inbox_seeds.items() if epoch in wanted}
+        kept = msgspec.structs.replace(held, epochs={epoch: held.keys}, inbox_seeds=seeds)
+        if kept != held:
+            session.put(kept)
+            session.ledgers[journal].bundle = kept
+            session.save_keyring()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 
 from busel.desk.arrivals import Arrival, expect, fetched, finish, prove, take
 from busel.desk.mailbox import open_mailbox
+from busel.desk.patience import without_collecting
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
@@ -26,7 +26,7 @@ def open_zone(session: Session, progress: Progress = lambda _done, _all: None) -
     The mailbox is opened before: new keys may wait there. Snapshots are laid in bulk into tables without indexes, then
     the indexes are made, then the tails are applied. `prove_heads` is to be called aside, once people can work.
     """
-    with session.lock, _no_collecting():
+    with session.lock, without_collecting():
         open_mailbox(session)
         make_tables()
         raw = raw_connection()
@@ -42,18 +42,6 @@ def open_zone(session: Session, progress: Progress = lambda _done, _all: None) -
             finish(session, raw, arrival)
         _count(raw)
         NAMES.settle()
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Switch the garbage collector off: opening makes millions of objects and no cycles."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def prove_heads(session: Session) -> None:

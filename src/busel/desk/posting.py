@@ -120,8 +120,9 @@ def send_bundles(session: Session, bundle: Bundle) -> Sent:
 
     One whose mailbox takes no letter does not keep the others from theirs. Raises a ShelfError for other causes.
     """
-    ledger, members = session.ledgers[bundle.journal], members_of(session, bundle.journal)
-    held = ledger.roster.in_force(this_hour()) if ledger.roster else {}
+    with session.lock:  # both come with the news; the letters themselves keep nobody waiting
+        ledger, members = session.ledgers[bundle.journal], members_of(session, bundle.journal)
+        held = ledger.roster.in_force(this_hour()) if ledger.roster else {}
     sent = Sent({}, [])
     for account, grant in held.items():
         member = members.get(account)

@@ -10,14 +10,12 @@ from busel.desk.ledger import ROSTER_KINDS, Ledger, ManifestRefusedError, roster
 from busel.desk.session import Session
 from busel.desk.workspace.rows import is_typed
 from busel.journal.chain import Link
-from busel.journal.commit import seal_history
-from busel.journal.deed import Deed
+from busel.journal.deed import Deed, Op
 from busel.journal.errors import BrokenChainError
 from busel.journal.fold import State, delta_block
-from busel.journal.header import Header
 from busel.journal.snapshot import Block, records_of, some_of, unpack_block
 from busel.registry.keyring import Bundle
-from busel.shelf.protocol import Commit, Fetched, Part, Resealed, Segment, Want
+from busel.shelf.protocol import Commit, Fetched, Part, Want
 
 _TRIES = 3
 """So often a journal is read again while others fold it."""
@@ -31,6 +29,7 @@ class Reread:
     blocks: list[bytes] = field(default_factory=list)
     """The packed bytes of the newest snapshot's blocks, in order."""
     tail: list[tuple[Commit, Deed]] = field(default_factory=list)
+    _state: State | None = None
 
     @property
     def digests(self) -> list[bytes]:
@@ -39,12 +38,22 @@ class Reread:
 
     def folded(self) -> State:
         """Return the state: the blocks, and the deeds of the tail."""
-        state = State(fits=is_typed)
+        self._state = State(fits=is_typed)
         for packed in self.blocks:
-            state.lay(unpack_block(packed))
+            self._state.lay(unpack_block(packed))
         for _commit, deed in self.tail:
-            state.apply(deed)
-        return state
+            self._state.apply(deed)
+        return self._state
+
+    def rest_on(self, packed: list[bytes]) -> None:
+        """Take these packed blocks for the state as it is: what is read from now on is the tail."""
+        self.blocks, self.tail = packed, []
+
+    def let_go(self) -> None:
+        """Forget the folded state, giving way to others."""
+        if self._state is not None:
+            self._state.let_go()
+            self._state = None
 
     def extend(self, session: Session) -> None:
         """Bring what was appended since. Raises as `reread` does."""
@@ -59,33 +68,23 @@ class Reread:
     def delta(self) -> Block:
         """Return what the blocks lack: the present form of every record that the tail touched.
 
-        Only those records are decoded.
+        Where nothing was folded yet, only those records are decoded.
         """
         ops = [op for _commit, deed in self.tail for op in deed.ops()]
+        state = self._state or self._some(ops)
+        for _commit, deed in self.tail:
+            state.apply(deed)
+        return delta_block(ops, state)
+
+    def _some(self, ops: list[Op]) -> State:
+        """Return the state as the blocks have it, of nothing but what these operations touch."""
         touched: dict[str, set[int]] = {}
         for op in ops:
             touched.setdefault(op.kind, set()).add(op.id)
         state = State(fits=is_typed)
         for packed in self.blocks:
             state.lay(some_of(packed, touched))
-        for _commit, deed in self.tail:
-            state.apply(deed)
-        return delta_block(ops, state)
-
-    def as_history(self) -> list[Resealed]:
-        """Return the tail's deeds sealed anew under the history key: what `reseal` takes after a fold or rotation."""
-        keys = self.ledger.keys
-        epoch = self.ledger.bundle.epoch
-        place = self.ledger.place
-        return [
-            Resealed(
-                commit.sequence,
-                Segment.HISTORY,
-                epoch,
-                seal_history(keys, Header(place, commit.epoch, commit.sequence, commit.previous), deed),
-            )
-            for commit, deed in self.tail
-        ]
+        return state
 
 
 def reread(session: Session, bundle: Bundle) -> Reread:
@@ -99,7 +98,8 @@ def reread(session: Session, bundle: Bundle) -> Reread:
 
 def _read(session: Session, bundle: Bundle) -> Reread | None:
     """Read once; None when somebody laid a newer snapshot between two answers."""
-    ledger = new_ledger(session, bundle)
+    with session.lock:  # certificates come with the news
+        ledger = new_ledger(session, bundle)
     if ledger is None:
         raise LookupError(bundle.name)
     found, stage = Reread(ledger), b""

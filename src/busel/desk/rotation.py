@@ -8,6 +8,11 @@ The steps, and what an end of the desk between them leaves:
 4. the switch, unless one who has a letter was let go meanwhile (then again, with other keys): the new epoch is there;
 5. letters again, new inbox key into commons: `finish_rotations` does it again, which changes nothing;
 6. the snapshot is read back, then the history is sealed anew: `finish_rotations` goes on with what is still owed.
+
+Pages and edits go on meanwhile, at this desk too. Why safe: to a rotation its own desk's pages are what another desk
+would be. An edit before the switch is added to the stage; one after it is told that the epoch moved, and finds the new
+keys among the pending ones, which were kept before the first letter. `Session.lock` is held only where the keyring
+changes; `Session.upkeep` keeps a second rotation out, whose end would let go of the pending keys of the first.
 """
 
 from __future__ import annotations
@@ -18,22 +23,23 @@ import msgspec
 
 from busel.desk import log
 from busel.desk.accounts import TICKET_BYTES, digest
-from busel.desk.folding import adopt, blocks_with_words, lay_stage, state_digest
+from busel.desk.folding import folded_blocks
 from busel.desk.history import finish_history, reseal_below
-from busel.desk.ledger import Aside, Cause, EpochUnknownError, GoneByError
+from busel.desk.ledger import Aside, Cause, EpochUnknownError
 from busel.desk.mailbox import open_mailbox
 from busel.desk.opening import pull
+from busel.desk.patience import without_collecting
 from busel.desk.posting import Sent, publish_inbox_key, send_bundles
 from busel.desk.rereading import Reread, reread
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, NotReadError, to_commit, to_head
+from busel.desk.staging import Stage
+from busel.desk.writing import NotAllowedError, NotReadError
 from busel.journal.commit import EpochKeys
 from busel.journal.errors import DamagedError, JournalError
-from busel.journal.header import BlockHeader
-from busel.journal.snapshot import Manifest, pack_block, seal_block
+from busel.journal.snapshot import Manifest, pack_block
 from busel.registry.keyring import NOT_DIVISIONS, Bundle
 from busel.registry.roles import Role
-from busel.shelf.protocol import EpochMovedError, HeadMovedError, ShelfError, Tickets
+from busel.shelf.protocol import BadTicketError, EpochMovedError, HeadMovedError, ShelfError, Tickets
 from busel.vault.entropy import random_bytes
 from busel.vault.errors import VaultError
 from busel.vault.wrap import OpeningKey
@@ -51,7 +57,7 @@ def rotate(session: Session, journal: bytes, *, told: Told = lambda _done, _all:
     Raises NotAllowedError; NotReadError where the journal is not wholly believed; EpochMovedError when somebody else
     rotated meanwhile (then their keys hold); or a ShelfError, after which `finish_rotations` goes on.
     """
-    with session.lock:
+    with session.upkeep, without_collecting():
         _refuse(session, journal)
         pull(session)
         finish_rotations(session)
@@ -63,7 +69,7 @@ def rotate(session: Session, journal: bytes, *, told: Told = lambda _done, _all:
         told(3, _STEPS)
         whole = _read_back(session, journal, manifest)
         told(4, _STEPS)
-        reseal_below(session, whole.ledger)
+        reseal_below(session, whole.ledger, manifest.covers + 1)
         _let_go(session, journal, new.epoch)
         told(_STEPS, _STEPS)
 
@@ -74,7 +80,7 @@ def finish_rotations(session: Session) -> None:
     Of those that this account began; and of those that another one did, whose desk may be gone, where this account is a
     coordinator too. What fails is logged, stops nothing else, and is tried again at the next sign-in.
     """
-    with session.lock:
+    with session.upkeep:
         for bundle in session.keyring.pending:
             held = session.keyring.bundle(bundle.journal)
             if held is None or not _stands(session, bundle.journal):
@@ -133,15 +139,17 @@ def _refuse(session: Session, journal: bytes) -> None:
 
 
 def _keep_pending(session: Session, new: Bundle) -> None:
-    session.keyring = msgspec.structs.replace(session.keyring, pending=[*session.keyring.pending, new])
-    session.save_keyring()
+    with session.lock:
+        session.keyring = msgspec.structs.replace(session.keyring, pending=[*session.keyring.pending, new])
+        session.save_keyring()
 
 
 def _let_go(session: Session, journal: bytes, epoch: int) -> None:
     """Forget what was pending for a journal up to an epoch that has begun and was told."""
-    kept = [one for one in session.keyring.pending if one.journal != journal or one.epoch > epoch]
-    session.keyring = msgspec.structs.replace(session.keyring, pending=kept)
-    session.save_keyring()
+    with session.lock:
+        kept = [one for one in session.keyring.pending if one.journal != journal or one.epoch > epoch]
+        session.keyring = msgspec.structs.replace(session.keyring, pending=kept)
+        session.save_keyring()
 
 
 def _tell_everybody(session: Session, new: Bundle) -> None:
@@ -161,10 +169,16 @@ def _send(session: Session, new: Bundle) -> Sent:
 def _begin(session: Session, journal: bytes) -> tuple[Bundle, Manifest]:
     """Tell the holders, build the epoch aside, switch; return its bundle and manifest."""
     for _ in range(_TRIES):
-        new = new_epoch(session.ledgers[journal].bundle)
+        held = session.ledgers[journal].bundle
+        new = new_epoch(held)
         _keep_pending(session, new)
         sent = _send(session, new)
-        manifest = _switch(session, reread(session, session.ledgers[journal].bundle), new, sent)
+        try:
+            manifest = _switch(session, reread(session, held), new, sent)
+        except (BadTicketError, EpochMovedError) as error:
+            _let_go(session, journal, new.epoch)
+            pull(session)
+            raise EpochMovedError from error
         if manifest is not None:
             return new, manifest
         _let_go(session, journal, new.epoch)
@@ -173,60 +187,30 @@ def _begin(session: Session, journal: bytes) -> tuple[Bundle, Manifest]:
 
 
 def _switch(session: Session, whole: Reread, new: Bundle, sent: Sent) -> Manifest | None:
-    """Stage what is, as it lies, and one block for the tail; switch; whoever writes meanwhile is added.
+    """Stage what is, as it lies, and one block for the tail; switch.
 
     None where these keys cannot be used: what was written meanwhile was folded away by somebody, or one who has them
     already was let go.
     """
-    journal, held = new.journal, whole.ledger.bundle
-    packed = _packed(whole)
-    stage = lay_stage(session, whole.ledger.place, (new.keys, new.epoch), packed=[content for content, _ in packed])
-    digests = [each for _, each in packed]
+    stage = Stage(session, whole, new.keys, new.epoch)
+    stage.lay(_packed(whole))
     tickets = Tickets(digest(new.keys.read_ticket()), digest(new.write), digest(new.deposit))
-    while True:
-        if not sent.still_hold(whole.ledger.roster):
-            session.shelf.drop_stage(session.token, journal, held.write, stage)
-            return None
-        manifest, sealed = adopt(session, whole, stage, digests=digests, new=new.keys)
-        try:
-            session.shelf.switch(session.token, journal, held.write, to_commit(sealed), to_head(sealed), stage, tickets)
-        except HeadMovedError:
-            added = _extend(session, whole, new, (stage, len(digests)))
-            if added is None:
-                return None
-            digests.append(added)
-        except EpochMovedError:
-            _let_go(session, journal, new.epoch)
-            pull(session)
-            raise
-        else:
-            return manifest
+    write = whole.ledger.bundle.write
+    return stage.adopt(
+        lambda commit, head: session.shelf.switch(session.token, new.journal, write, commit, head, stage.id, tickets),
+        still=lambda: sent.still_hold(whole.ledger.roster),
+    )
 
 
-def _packed(whole: Reread) -> list[tuple[bytes, bytes]]:
+def _packed(whole: Reread) -> list[bytes]:
     if not whole.blocks:
-        return [pack_block(block) for block in blocks_with_words(whole.folded())]
-    as_they_lie = list(zip(whole.blocks, whole.digests, strict=True))
-    return [*as_they_lie, pack_block(whole.delta())] if whole.tail else as_they_lie
-
-
-def _extend(session: Session, whole: Reread, new: Bundle, end: tuple[bytes, int]) -> bytes | None:
-    """Add a block for what was appended since; return its digest, or None after throwing the stage away."""
-    stage, index = end
-    try:
-        whole.extend(session)
-    except GoneByError:
-        session.shelf.drop_stage(session.token, new.journal, whole.ledger.bundle.write, stage)
-        return None
-    packed, each = pack_block(whole.delta())
-    sealed = seal_block(new.keys.state, packed, BlockHeader(whole.ledger.place, new.epoch, stage, index))
-    session.shelf.stage(session.token, new.journal, whole.ledger.bundle.write, stage, [sealed])
-    return each
+        return folded_blocks(whole)
+    return [*whole.blocks, pack_block(whole.delta())[0]] if whole.tail else whole.blocks
 
 
 def _read_back(session: Session, journal: bytes, manifest: Manifest) -> Reread:
     """Read the new epoch's snapshot from the shelf and compare. Raises DamagedError; then nothing old is let go."""
     whole = reread(session, session.ledgers[journal].bundle)
-    if state_digest(whole.blocks) != manifest.digest():
+    if whole.digests != manifest.blocks:
         raise DamagedError
     return whole

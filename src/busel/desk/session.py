@@ -48,7 +48,12 @@ class Session:
     """Journals whose keys were changed: what opens them again may wait in the mailbox."""
     aside: list[Aside] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
-    """Held while journals are read or written: one writer at a time."""
+    """Held while the workspace or the keyring changes: one writer at a time. Pages wait for it."""
+    upkeep: threading.RLock = field(default_factory=threading.RLock)
+    """Held by who folds or rotates, one at a time; no page waits for it. Taken before `lock`, never while holding it.
+
+    Two rotations at once would let go of each other's pending keys; two folds would need twice the memory.
+    """
 
     @property
     def account(self) -> bytes:

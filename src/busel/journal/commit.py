@@ -82,11 +82,6 @@ def open_commit(keys: EpochKeys, header: Header, body: bytes) -> Content:
     return _decode(packed_content(keys, header, body, history=False))
 
 
-def seal_history(keys: EpochKeys, header: Header, content: Content) -> bytes:
-    """Return `content` re-sealed under the history key of a (later) epoch, for the place where it first stood."""
-    return seal_packed_history(keys, header, pack(content))
-
-
 def packed_content(keys: EpochKeys, header: Header, body: bytes, *, history: bool) -> bytes:
     """Return the packed bytes in a commit's body, undecoded. Raises NotOpenedError."""
     key, label = (keys.history, labels.SEAL_COMMIT_HISTORY) if history else (keys.state, labels.SEAL_COMMIT_STATE)
@@ -97,7 +92,7 @@ def packed_content(keys: EpochKeys, header: Header, body: bytes, *, history: boo
 
 
 def seal_packed_history(keys: EpochKeys, header: Header, packed: bytes) -> bytes:
-    """Return packed bytes re-sealed under the history key, as `seal_history` does for what they hold."""
+    """Return packed bytes re-sealed under the history key of a (later) epoch, for the place where they first stood."""
     return seal(keys.history, packed, label=labels.SEAL_COMMIT_HISTORY, header=header.encode())
 
 

@@ -65,10 +65,6 @@ class Manifest(msgspec.Struct, frozen=True, tag="snapshot", kw_only=True):
         except BadSignatureError as error:
             raise ForgedError from error
 
-    def digest(self) -> bytes:
-        """Return the digest of the folded state as its blocks tell it: the same before and after a rotation."""
-        return hashlib.sha256(b"".join(self.blocks)).digest()
-
     def _words(self, header: Header) -> bytes:
         return transcript(
             labels.SIGN_SNAPSHOT,

@@ -24,6 +24,7 @@ from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, EpochMovedError
 from busel.vault.entropy import new_id
 from factories.desks import DISTRICT, Desk, Organisation, small
+from factories.meddling import Meddling
 from factories.mortal import cloned
 
 WRITERS = ("coordinator", "editor", "other")
@@ -134,6 +135,19 @@ class Hands(RuleBasedStateMachine):
                 return
             pull(session)
             fold_journal(session, self.journal)
+
+    @rule(who=st.sampled_from(WRITERS), meddler=st.sampled_from(WRITERS), at=st.integers(0, 8), id_=NUMBERS)
+    def fold_while_somebody_writes(self, who: str, meddler: str, *, at: int, id_: int) -> None:
+        """Somebody, perhaps the very desk that folds, changes a person between two calls of the fold."""
+        self.desk(meddler)
+        with self.desk(who).at_work() as session:
+            if not self.let_in[who] or self.journal not in session.numbers:
+                return
+            pull(session)
+            real = session.shelf
+            session.shelf = Meddling(session, lambda: self.change(meddler, id_, "notes", f"at {at}"), at=at)  # type: ignore[assignment]  # it stands for one
+            fold_journal(session, self.journal)
+            session.shelf = real
 
     @rule()
     def rotate(self) -> None:

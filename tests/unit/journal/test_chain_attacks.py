@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from busel.journal.body import pack
 from busel.journal.chain import Link, check_ancestor, follow
 from busel.journal.commit import (
     EpochKeys,
@@ -17,7 +18,6 @@ from busel.journal.commit import (
     open_history,
     packed_content,
     seal_commit,
-    seal_history,
     seal_packed_history,
 )
 from busel.journal.deed import Deed, Draft, Op, encode_parts
@@ -158,7 +158,7 @@ def test_an_erased_part_cannot_be_brought_back_as_another() -> None:
 def test_history_is_another_seal_and_keeps_place_and_signature() -> None:
     header = Header(PLACE, 0, 0, GENESIS)
     deed, newer = deed_at(header, 0), EpochKeys.new()
-    body = seal_history(newer, header, deed)
+    body = seal_packed_history(newer, header, pack(deed))
     assert open_history(newer, header, body) == deed
     for keys, place in ((newer, Header(PLACE, 0, 1, GENESIS)), (KEYS, header)):
         with pytest.raises(NotOpenedError):

@@ -11,13 +11,13 @@ from busel.desk.actions import action
 from busel.desk.actions.entries import send_entry
 from busel.desk.importing.mappings import KIND, kept_mappings
 from busel.desk.importing.numbering import batch_id, deed_id
-from busel.desk.importing.patience import without_collecting
 from busel.desk.importing.plan import Plan, Reading, Told, plan_import
 from busel.desk.importing.run import Run, carry_out, fold_after
 from busel.desk.importing.sending import people_to_send
 from busel.desk.importing.unfinished import KIND as UNFINISHED
 from busel.desk.importing.unfinished import Unfinished, unfinished_imports
 from busel.desk.inbox import Entry
+from busel.desk.patience import without_collecting
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
 from busel.desk.writing import NotAllowedError, write
