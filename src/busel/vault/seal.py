@@ -30,7 +30,10 @@ def seal(key: bytes, plaintext: bytes, *, label: bytes, header: bytes = b"") -> 
     """Return version ‖ salt ‖ commitment ‖ ciphertext; `header` is bound and not stored.
 
     Why safe: each call draws a fresh 32-byte salt, so the derived key is used once and a zero nonce is never repeated.
+    A key that is missing is refused: under no bytes at all everybody could open.
     """
+    if len(key) < KEY_BYTES:
+        raise ValueError
     return seal_with_salt(key, plaintext, label=label, header=header, salt=random_bytes(32))
 
 

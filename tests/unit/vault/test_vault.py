@@ -59,6 +59,12 @@ def test_a_label_is_never_taken_for_a_field() -> None:
     assert transcript(b"a", "b") != transcript(b"a", b"b")
 
 
+def test_nothing_is_sealed_under_a_key_that_is_missing() -> None:
+    for key in (b"", new_key()[:-1]):
+        with pytest.raises(ValueError, match=r"^$"):
+            seal(key, b"words", label=labels.SEAL_BLOCK)
+
+
 def test_every_label_is_another_one() -> None:
     held = [value for name, value in vars(labels).items() if name.isupper()]
     assert len(set(held)) == len(held)
