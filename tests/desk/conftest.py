@@ -23,6 +23,7 @@ from busel.desk.accounts import bundle_for
 from busel.desk.clock import this_hour
 from busel.desk.member import Member, Zone
 from busel.desk.opening import open_zone
+from busel.desk.search.free_text import TEXTS
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session, Typed, sign_in
 from busel.desk.web import frame, notices, preferences
@@ -129,6 +130,7 @@ def leave() -> None:
     preferences.forget()
     notices.take()
     NAMES.clear()
+    TEXTS.clear()
     LABELS.numbers.clear()
     LABELS._written = 0
     process.current.mode = process.Mode.BLANK

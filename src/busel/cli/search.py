@@ -14,16 +14,23 @@ from busel.cli.signed_in import signed_in
 from busel.contacts.person_name import PersonName
 from busel.desk.search.conditions import BadConditionError, Condition
 from busel.desk.search.find import Found, find
+from busel.desk.search.free_text import TEXTS
 from busel.desk.workspace.load import raw_connection, read_contact
 from busel.desk.workspace.models import Contact, Item, Phone
 
-HELP = "find people by name, telephone or a saved search"
+HELP = "find people by name, telephone, words or a saved search"
 LIMIT = 25
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the command's own options."""
-    parser.add_argument("query", nargs="?", default="", metavar="QUERY", help="a name in any language, or a telephone")
+    parser.add_argument(
+        "query",
+        nargs="?",
+        default="",
+        metavar="QUERY",
+        help="a name in any language, a telephone, a street, or words of a note",
+    )
     passphrases.add_option(parser)
     parser.add_argument("--division", metavar="D", help="only in this division, by full name")
     parser.add_argument("--where", metavar="SAVED_SEARCH", help="only people of this saved search, by title")
@@ -39,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
     with signed_in(options) as session:
         where = condition_of(options.division, options.where)
         del session
+        TEXTS.make_ready()
         for query in queries:
             document = _answer(query, where, options.limit)
             if options.json or options.batch:

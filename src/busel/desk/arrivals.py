@@ -185,7 +185,7 @@ def _lay_blocks(
 ) -> None:
     number = session.numbers[arrival.journal]
     with raw:
-        raw.execute("BEGIN")
+        raw.execute("BEGIN IMMEDIATE")
         for _index, packed in blocks:
             loaded = load_block(raw, number, packed, seen=session.arriving)
             arrival.digests.append(hashlib.sha256(packed).digest())
@@ -226,7 +226,7 @@ def _one_thing(session: Session, raw: sqlite3.Connection, arrival: Arrival, lay:
     """Lay one block or deed in a transaction of its own; what does not fit, or fails, is kept aside alone."""
     try:
         with raw:
-            raw.execute("BEGIN")
+            raw.execute("BEGIN IMMEDIATE")
             if lay():
                 session.keep_aside(Aside(arrival.journal, -1, Cause.CONFLICT))
     except Exception as error:  # noqa: BLE001 - what one member wrote must not keep others out of their zone

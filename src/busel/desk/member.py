@@ -12,6 +12,7 @@ from django.db import connection
 from busel.desk import heartbeat, log, process
 from busel.desk.opening import open_zone, prove_heads
 from busel.desk.rotation import finish_rotations
+from busel.desk.search.free_text import TEXTS
 from busel.desk.session import Session, note_last_visit
 
 
@@ -82,6 +83,7 @@ def _settle(member: Member) -> None:
     """Do what may wait until people can work. What fails is logged; it shuts no zone and stops nothing after it."""
     session = member.session
     steps: list[Callable[[], None]] = [
+        TEXTS.make_ready,
         lambda: finish_rotations(session),
         lambda: prove_heads(session),
         session.save_keyring,

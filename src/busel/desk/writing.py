@@ -90,7 +90,7 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
                 continue
             raw = raw_connection()
             with raw:
-                raw.execute("BEGIN")
+                raw.execute("BEGIN IMMEDIATE")
                 apply_ops(raw, session.numbers[journal], [op for _subject, ops in about for op in ops])
             session.ledgers[journal].take_own(op for _subject, ops in about for op in ops)
             return written

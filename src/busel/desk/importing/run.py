@@ -13,6 +13,7 @@ from busel.desk.folding import TAIL_COMMITS, fold_journal
 from busel.desk.importing.numbering import batch_id
 from busel.desk.importing.outcomes import CHANGED_MEANWHILE, Outcome
 from busel.desk.importing.plan import About, Plan
+from busel.desk.search.free_text import TEXTS
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
@@ -67,6 +68,7 @@ def carry_out(session: Session, run: Run, told: Callable[[Run], None] = lambda _
         time.sleep(_BREATH_SECONDS)
     plan.counts.check(plan.rows)
     NAMES.settle()
+    TEXTS.settle()
 
 
 def fold_after(session: Session, run: Run) -> bool:

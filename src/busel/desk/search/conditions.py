@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from busel.desk.search.free_text import TEXTS
 from busel.desk.search.text import meant_by
 from busel.desk.workspace.load import raw_connection
 from busel.names.places import settlement
@@ -180,6 +181,12 @@ def _text(value: Any) -> Where:
     return ids_in([hit.contact for hit in meant_by(str(value))])
 
 
+def _words(value: Any) -> Where:
+    """Match whose notes, addresses and activities hold these words; waits until they are ready to be searched."""
+    TEXTS.make_ready()
+    return ids_in(TEXTS.holders(str(value)))
+
+
 _COLUMNS = ("sex", "language", "support", "source", "risk", "no_letters", "no_calls", "moved", "deceased")
 FIELDS: dict[str, Callable[[Any], Where | About]] = {
     **{name: _column(name) for name in _COLUMNS},
@@ -189,6 +196,7 @@ FIELDS: dict[str, Callable[[Any], Where | About]] = {
     "activity": _activity,
     "custom": _custom,
     "text": _text,
+    "words": _words,
 }
 FILLED: dict[str, Where | About] = {
     "phone": About("workspace_phone"),

@@ -1,4 +1,4 @@
-"""Who was meant by what was typed: a name in Belarusian, Russian or Latin in any order, or a telephone in any form."""
+"""Who was meant by what was typed: a name in any language and any order, a telephone in any form, or a text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import chain
 
 import msgspec
 
+from busel.desk.search.free_text import TEXTS
 from busel.desk.search.names import NAMES
 from busel.desk.search.phones import bearers_of, looks_like_phone
 from busel.names.clean import tokens
@@ -26,6 +27,7 @@ class Reason(StrEnum):
     BEGINS_SO = "begins-so"
     ALIKE = "alike"
     PHONE = "phone"
+    TEXT = "text"
     FILTER = "filter"
 
 
@@ -36,8 +38,11 @@ SCORES = {
     Reason.LIKE_SOUND: 0.92,
     Reason.BEGINS_SO: 0.9,
     Reason.PHONE: 1.0,
+    Reason.TEXT: 1.0,
     Reason.FILTER: 1.0,
 }
+_BY_NAME = frozenset({Reason.AS_WRITTEN, Reason.SAME_SOUND, Reason.SAME_GIVEN_NAME, Reason.BEGINS_SO})
+"""Who is found so was meant by name; where nobody is, other texts are looked at too."""
 LEAST = 0.8
 ENOUGH = 10
 """With fewer sure hits, words that are merely alike are looked at too."""
@@ -58,13 +63,23 @@ Tier = tuple[float, Reason, Sequence[int]]
 
 
 def meant_by(text: str, *, among: set[int] | None = None) -> list[Hit]:
-    """Return everybody who fits what was typed, best first; nobody for nothing. `among`: only these."""
-    return _by_phone(text, among) if looks_like_phone(text) else _by_name(text, among)
+    """Return everybody who fits what was typed, best first; nobody for nothing. `among`: only these.
+
+    Names come before other texts: whoever looks for a Mira does not want the street. A text with digits is no name.
+    """
+    if looks_like_phone(text):
+        return _each(bearers_of(text), Reason.PHONE, among)
+    if any(map(str.isdecimal, text)):
+        return _by_text(text, among) or _by_name(text, among)
+    return _by_name(text, among)
 
 
-def _by_phone(text: str, among: set[int] | None) -> list[Hit]:
-    found = [id_ for id_ in bearers_of(text) if among is None or id_ in among]
-    return [Hit(id_, SCORES[Reason.PHONE], (Reason.PHONE,)) for id_ in found]
+def _by_text(text: str, among: set[int] | None) -> list[Hit]:
+    return _each(TEXTS.holders(text), Reason.TEXT, among)
+
+
+def _each(contacts: list[int], reason: Reason, among: set[int] | None) -> list[Hit]:
+    return [Hit(id_, SCORES[reason], (reason,)) for id_ in contacts if among is None or id_ in among]
 
 
 def _by_name(text: str, among: set[int] | None) -> list[Hit]:
@@ -75,11 +90,19 @@ def _by_name(text: str, among: set[int] | None) -> list[Hit]:
     tiers = [list(_tiers(word)) for word in words]
     bearers = _of_all(tiers)
     if _are_few(bearers):
-        tiers = [[*sure, *_alike(word)] for sure, word in zip(tiers, words, strict=True)]
+        tiers = [[*surely, *_alike(word)] for surely, word in zip(tiers, words, strict=True)]
         bearers = _of_all(tiers)
+    wanted = among
     if len(words) > 1:
-        among = set(bearers) if among is None else among.intersection(bearers)
-    return _ranked([_candidates(each, among) for each in tiers])
+        wanted = set(bearers) if among is None else among.intersection(bearers)
+    named = _ranked([_candidates(each, wanted) for each in tiers])
+    meant = any(_BY_NAME.issuperset(hit.reasons) for hit in named)
+    return named if meant else _first(_by_text(text, among), named)
+
+
+def _first(ones: list[Hit], others: list[Hit]) -> list[Hit]:
+    there = {hit.contact for hit in ones}
+    return [*ones, *(hit for hit in others if hit.contact not in there)]
 
 
 def _of_all(tiers: list[list[Tier]]) -> Iterable[int]:
@@ -92,10 +115,10 @@ def _of_all(tiers: list[list[Tier]]) -> Iterable[int]:
 
 def _are_few(contacts: Iterable[int]) -> bool:
     """Are they fewer than is enough? Looks no further than it must."""
-    seen = set()
+    seen: set[int] = set()
     for contact in contacts:
         seen.add(contact)
-        if len(seen) >= ENOUGH:
+        if len(seen) == ENOUGH:
             return False
     return True
 

@@ -47,6 +47,7 @@ def _labelled(label: Callable[[], str], words: Callable[[Any], object] = str) ->
 
 _SAYINGS: dict[str, Say] = {
     "text": lambda value: f"“{value}”",
+    "words": _labelled(lambda: _("Words in notes and addresses")),
     "tag": _labelled(lambda: _("Tag")),
     "settlement": _labelled(lambda: _("Town or village")),
     "division": _labelled(lambda: _("Division"), lambda value: division_words(str(value), get_language() or "be")),

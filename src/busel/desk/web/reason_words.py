@@ -17,6 +17,7 @@ WORDS: dict[Reason, str | Promise] = {
     Reason.BEGINS_SO: _("name begins so"),
     Reason.ALIKE: _("name is similar"),
     Reason.PHONE: _("telephone"),
+    Reason.TEXT: _("note, address or activity"),
     Reason.FILTER: "",
 }
 """A filter is no reason that needs words: it stands beside the list."""

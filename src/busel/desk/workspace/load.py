@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -12,6 +12,7 @@ import msgspec
 from django.db import connection
 
 from busel.contacts.records import KINDS, Activity, Address, Contact, Email, Phone, Record, Tag
+from busel.desk.search.free_text import TEXT_KINDS, TEXTS
 from busel.desk.search.names import NAMES
 from busel.desk.workspace.rows import LABELS, ROWS
 from busel.journal.body import unpack_json
@@ -187,10 +188,13 @@ def insert(raw: sqlite3.Connection, division: int, kind: str, pairs: Sequence[tu
         raw.executemany(_INSERT[kind], [(id_, division, *take(record)) for id_, record in pairs])
         _insert_rows(raw, _EXTERNAL, [(id_, value) for id_, record in pairs for value in record.external_ids])
         NAMES.add(pairs)
+        TEXTS.touch(id_ for id_, _record in pairs)
     else:
         _insert_rows(raw, _INSERT[kind], [(id_, *take(record)) for id_, record in pairs])
         if kind == "tag":
             raw.executemany(_LABEL, LABELS.take_new())
+        if kind in TEXT_KINDS:
+            TEXTS.touch(record.contact for _id, record in pairs)
 
 
 def _insert_rows(raw: sqlite3.Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -221,6 +225,8 @@ def remove(raw: sqlite3.Connection, division: int, gone: dict[str, list[int]]) -
         if kind == "contact":
             _take_out_contacts(raw, division, ids)
         elif kind in ROWS:
+            if kind in TEXT_KINDS:
+                TEXTS.touch(_contacts_of(raw, kind, ids))
             about = "(SELECT c.division_id FROM workspace_contact c WHERE c.id = contact_id)"
             mine = f"COALESCE({about}, ?) = ?"
             raw.executemany(
@@ -233,10 +239,18 @@ def remove(raw: sqlite3.Connection, division: int, gone: dict[str, list[int]]) -
             )
 
 
+def _contacts_of(raw: sqlite3.Connection, kind: str, ids: list[int]) -> Iterator[int]:
+    for id_ in ids:
+        for (contact,) in raw.execute(f"SELECT contact_id FROM {ROWS[kind].name} WHERE id = ?", (id_,)):
+            yield contact
+
+
 def forget(raw: sqlite3.Connection, division: int) -> None:
     """Take a whole journal out of the workspace."""
     people = "(SELECT id FROM workspace_contact WHERE division_id = ?)"
-    NAMES.forget({row[0] for row in raw.execute("SELECT id FROM workspace_contact WHERE division_id = ?", (division,))})
+    gone = {row[0] for row in raw.execute("SELECT id FROM workspace_contact WHERE division_id = ?", (division,))}
+    NAMES.forget(gone)
+    TEXTS.touch(gone)
     with raw:
         for table in (table for kind, table in ROWS.items() if kind != "contact"):
             raw.execute(f"DELETE FROM {table.name} WHERE contact_id IN {people}", (division,))
@@ -249,6 +263,7 @@ def _take_out_contacts(raw: sqlite3.Connection, division: int, ids: list[int]) -
     mine = [id_ for id_, number in divisions_of(raw, ids).items() if number == division]
     for id_ in mine:
         NAMES.remove(id_, read_contact(raw, id_))
+    TEXTS.touch(mine)
     raw.executemany("DELETE FROM workspace_externalid WHERE contact_id = ?", [(id_,) for id_ in mine])
     raw.executemany("DELETE FROM workspace_contact WHERE id = ?", [(id_,) for id_ in mine])
 

@@ -44,6 +44,12 @@ class FiltersForm(forms.Form):
         max_length=TEXT_LETTERS,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+    words = forms.CharField(
+        label=_("Words in notes and addresses"),
+        required=False,
+        max_length=TEXT_LETTERS,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
     tag = forms.MultipleChoiceField(label=_("Tags"), required=False, widget=forms.CheckboxSelectMultiple)
     other_tag = forms.CharField(
         label=_("Another tag"), required=False, max_length=TEXT_LETTERS, widget=forms.TextInput({"autocomplete": "off"})
@@ -97,7 +103,7 @@ class FiltersForm(forms.Form):
 
     def _parts(self) -> Iterator[Condition]:
         chosen = self.cleaned_data
-        for name in ("division", "settlement", "language"):
+        for name in ("division", "settlement", "words", "language"):
             if chosen.get(name):
                 yield {"field": name, "is": chosen[name]}
         for label in filter(None, [*chosen.get("tag", ()), chosen.get("other_tag")]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,8 +17,10 @@ from busel.desk import member
 from busel.desk.actions.searches import delete_search, may_delete, save_search
 from busel.desk.saved_searches import Saved, saved_search
 from busel.desk.search.conditions import BadConditionError
+from busel.desk.search.free_text import TEXTS
 from busel.desk.search.kept import RESULTS, Result, ask
 from busel.desk.search.people import people_of
+from busel.desk.search.text import Reason
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.condition_words import condition_lines
@@ -38,7 +41,12 @@ MOST_LETTERS = 200
 def find(request: HttpRequest) -> HttpResponse:
     """Show the search box, and the saved searches."""
     session = member.current().session
-    context = {"place": "find", "saved": saved_links(session), "total": Contact.objects.count()}
+    context = {
+        "place": "find",
+        "saved": saved_links(session),
+        "total": Contact.objects.count(),
+        "texts_ready": TEXTS.ready,
+    }
     return render(request, "contacts/find.html", context | _may(session))
 
 
@@ -47,7 +55,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Search by words and filters, keep the result, and lead to it."""
     session = member.current().session
-    typed = _without_dropped(request.POST) if "drop" in request.POST else request.POST
+    typed = _changed(request.POST) if "from" in request.POST else request.POST
     form = FiltersForm(typed, session=session)
     query = typed.get("q", "").strip()[:MOST_LETTERS]
     if not form.is_valid():
@@ -58,8 +66,8 @@ def search(request: HttpRequest) -> HttpResponse:
     return see_other(reverse("results", args=[RESULTS.keep(ask(query, form.condition(), kept))]))
 
 
-def _without_dropped(posted: QueryDict) -> QueryDict:
-    """Return what the result was asked with, without the filter whose chip was pressed."""
+def _changed(posted: QueryDict) -> QueryDict:
+    """Return what a result was asked with, but for the button pressed: without a filter, or with its words as texts."""
     before = RESULTS.get(posted.get("from", ""))
     name, _sign, value = posted.get("drop", "").partition("=")
     typed = QueryDict(mutable=True)
@@ -67,6 +75,8 @@ def _without_dropped(posted: QueryDict) -> QueryDict:
         typed["q"] = before.query
         for key, values in before.typed.items():
             typed.setlist(key, [one for one in values if (key, one) != (name, value)])
+        if "texts" in posted:
+            typed["q"], typed["words"] = "", before.query
     return typed
 
 
@@ -167,6 +177,8 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
     context = {
         "place": "find",
         "query": result.query,
+        "texts_ready": TEXTS.ready,
+        "has_names": _has_names(result),
         "filters": filters,
         "chips": filters.chips() if filters.is_valid() else [],
         "page": page,
@@ -175,6 +187,11 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
         "letters_query": f"result={more.get('result_id')}",
     }
     return render(request, "contacts/results.html", context | _may(session) | more)
+
+
+def _has_names(result: Result) -> bool:
+    """Were people found by their names, so that the same words in notes and addresses were not looked for?"""
+    return any(Reason.TEXT not in why and Reason.PHONE not in why for why in islice(result.reasons.values(), 1))
 
 
 def _may(session: Session) -> dict[str, bool]:

@@ -1,0 +1,138 @@
+"""Free text: words of notes, addresses, e-mails and of what happened, in an index that is built once people can work.
+
+It is a full-text table of the workspace: in RAM, and nothing of it is ever stored. Building it for 113,220 people takes
+two seconds, aside; until then `ready` is false, and the pages say so.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+import time
+import unicodedata
+from collections.abc import Iterable
+
+import msgspec
+from django.db import connection
+
+SHORTEST = 3
+"""A query needs one word that is at least so long: shorter ones begin very many."""
+MOST = 5000
+TEXT_KINDS = ("contact", "address", "email", "activity")
+"""The kinds of records whose texts are in the index."""
+_TOGETHER = 1000
+_BREATH_SECONDS = 0.005
+"""Between the parts, so that who writes meanwhile gets in."""
+_WORD = re.compile(r"[^\W_]+")
+_TABLE = (
+    "CREATE VIRTUAL TABLE workspace_freetext"
+    " USING fts5(words, tokenize='unicode61 remove_diacritics 2', detail=none, columnsize=0)"
+)
+_FOUND = "SELECT rowid FROM workspace_freetext WHERE workspace_freetext MATCH ? LIMIT ?"
+_NEXT = "SELECT max(rowid) FROM (SELECT rowid FROM workspace_contact WHERE rowid > ? ORDER BY rowid LIMIT ?)"
+
+
+def _texts(table: str, *columns: str) -> str:
+    text = " || ' ' || ".join(f"r.{column}" for column in columns)
+    return f"COALESCE((SELECT GROUP_CONCAT({text}, ' ') FROM {table} r WHERE r.contact_id = c.id), '')"
+
+
+_ADDRESS = ("settlement_be", "settlement_ru", "street_be", "street_ru", "house", "postcode")
+_WORDS = " || ' ' || ".join(
+    (
+        "c.notes",
+        "c.source",
+        _texts("workspace_address", *_ADDRESS),
+        _texts("workspace_email", "address"),
+        _texts("workspace_activity", "subject", "outcome"),
+    )
+)
+_TAKE_IN = (
+    "INSERT OR REPLACE INTO workspace_freetext (rowid, words)"
+    f" SELECT c.id, REPLACE(REPLACE({_WORDS}, 'ё', 'е'), 'Ё', 'Е') FROM workspace_contact c WHERE"
+)
+
+
+class FreeText:
+    """The index of this desk, and which contacts have changed since it looked at them."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything: for tests and the command line; a desk's end is its process's end."""
+        self.ready = False
+        self._building = threading.Lock()
+        self._noting = threading.Lock()
+        self._changed: set[int] | None = None
+        """None as long as nothing is built: then there is nothing to note."""
+
+    def touch(self, contacts: Iterable[int]) -> None:
+        """Note that texts of these contacts changed, or that they are gone."""
+        with self._noting:
+            if self._changed is not None:
+                self._changed.update(contacts)
+
+    def make_ready(self) -> None:
+        """Build the index, some thousand people at a time, unless it stands; who comes meanwhile waits for it."""
+        with self._building:
+            if self.ready:
+                return
+            raw = _raw()
+            raw.execute(_TABLE)
+            self._changed, at = set(), 0
+            while (end := raw.execute(_NEXT, (at, _TOGETHER)).fetchone()[0]) is not None:
+                with raw:
+                    raw.execute("BEGIN IMMEDIATE")
+                    raw.execute(f"{_TAKE_IN} c.rowid > ? AND c.rowid <= ?", (at, end))
+                at = end
+                time.sleep(_BREATH_SECONDS)
+            self.ready = True
+
+    def holders(self, query: str) -> list[int]:
+        """Return the contacts with all words of a query in their texts, each as the beginning of one."""
+        asked = _asked(query)
+        if not asked or not self.ready:
+            return []
+        self.settle()
+        try:
+            return [row[0] for row in _raw().execute(_FOUND, (asked, MOST))]
+        except sqlite3.OperationalError as error:
+            if str(error).startswith("fts5"):  # a sign that Python calls a letter and SQLite does not
+                return []
+            raise
+
+    def settle(self) -> None:
+        """Look at who changed since. Cheap when it is nobody."""
+        if not self.ready:
+            return
+        with self._noting:
+            changed, self._changed = list(self._changed or ()), set()
+        for at in range(0, len(changed), _TOGETHER):
+            _take_anew(_raw(), changed[at : at + _TOGETHER])
+
+
+def _take_anew(raw: sqlite3.Connection, contacts: list[int]) -> None:
+    ids = (msgspec.json.encode(contacts).decode(),)
+    with raw:
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("DELETE FROM workspace_freetext WHERE rowid IN (SELECT value FROM json_each(?))", ids)
+        raw.execute(f"{_TAKE_IN} c.id IN (SELECT value FROM json_each(?))", ids)
+
+
+def _asked(query: str) -> str:
+    words = _WORD.findall(unicodedata.normalize("NFC", query).lower().replace("ё", "е"))
+    if max(map(len, words), default=0) < SHORTEST:
+        return ""
+    return " AND ".join(f'"{word}"*' for word in words)
+
+
+def _raw() -> sqlite3.Connection:
+    connection.ensure_connection()
+    raw: sqlite3.Connection = connection.connection
+    return raw
+
+
+TEXTS = FreeText()
+"""The desk's one index."""
