@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MOST = 0.7
 _FAMILY_MOST = 0.6
 _FEWEST = 2
+_LONGEST = 100
+"""Letters; a longer cell looks like nothing that we know, and to weigh it as a name would take long."""
 _YEARS_OF_LIVING = ("1900", "2015")
 """Dates between these years are of births; later ones are rather of the list itself."""
 
@@ -39,9 +41,10 @@ def appearance_of(cells: list[str]) -> str:
     """Return the target that most cells look like; "" when they look like nothing that we know."""
     if len(cells) < _FEWEST and not (cells and _EMAIL.fullmatch(cells[0])):
         return ""
+    short = [cell for cell in cells if len(cell) <= _LONGEST]
     for target, looks in _LOOKS:
         least = _FAMILY_MOST if target == "family" else _MOST
-        if sum(map(looks, cells)) >= least * len(cells):
+        if sum(map(looks, short)) >= least * len(cells):
             return target
     return ""
 

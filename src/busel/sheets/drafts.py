@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from busel.sheets.tables import Table
 
 SAMPLE = 500
-LONGEST = 5_000
-"""Letters in one cell; a longer one is a document, or a quotation mark that was left open."""
+LONGEST = 300
+LONGEST_NOTE = 5_000
+"""Letters in one cell. A longer one is a document, or a quotation mark that was left open; to weigh it as a name would
+take seconds."""
+SHOWN = 200
+"""Letters of a cell that its problem keeps: enough to see what is meant. The problem file has all of them."""
+_NOTES = ("notes", "address", "tags")
 _KEPT_AS_WRITTEN = ("notes", "tags", "external_ids")
 _NAMES = ("family_be", "family_ru", "given_be", "given_ru", "nickname")
 
@@ -30,6 +35,7 @@ class _Column(NamedTuple):
     at: int
     name: str
     fill: Filler
+    longest: int
     nothing: frozenset[str]
     """Words that people write into an empty cell of it: "-", "нет"."""
 
@@ -45,14 +51,14 @@ def make_drafts(table: Table, targets: Sequence[str], *, today: date) -> Iterato
     samples = _samples(table, len(targets))
     headers = table.headers
     columns = [
-        _Column(at, name, filler_for(target, name, samples[at], today=today), _nothing(target))
+        _Column(at, name, filler_for(target, name, samples[at], today=today), _longest(target), _nothing(target))
         for at, target in enumerate(targets)
         if target != "ignore" and (name := column_name(headers, at))
     ]
     settler = Settler(targets, headers, samples)
     heading = table.rows[table.header_row - 1] if table.header_row else []
     for row, cells in table.data():
-        yield _draft(row, cells, columns, settler) if cells != heading else _heading_again(row, cells)
+        yield _heading_again(row, cells) if cells and cells == heading else _draft(row, cells, columns, settler)
 
 
 def column_name(headers: Sequence[str], at: int) -> str:
@@ -76,7 +82,11 @@ def _check(targets: Sequence[str]) -> None:
 
 def _samples(table: Table, width: int) -> list[list[str]]:
     first = table.rows[table.header_row : table.header_row + SAMPLE]
-    return [[row[at] for row in first if at < len(row) and row[at]] for at in range(width)]
+    return [[row[at] for row in first if at < len(row) and 0 < len(row[at]) <= LONGEST] for at in range(width)]
+
+
+def _longest(target: str) -> int:
+    return LONGEST_NOTE if target in _NOTES else LONGEST
 
 
 def _nothing(target: str) -> frozenset[str]:
@@ -95,14 +105,14 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
         draft.is_blank = True
         return draft
     width = len(cells)
-    for at, name, fill, nothing in columns:
+    for at, name, fill, longest, nothing in columns:
         cell = cells[at] if at < width else ""
         if not cell or cell in nothing:
             continue
-        code = fill(draft, cell) if len(cell) <= LONGEST else TOO_LONG
+        code = fill(draft, cell) if len(cell) <= longest else TOO_LONG
         if code:
             kept = draft.warnings if is_warning(code) else draft.problems
-            kept.append(Problem(row, name, cell[:LONGEST], code, at))
+            kept.append(Problem(row, name, cell[:SHOWN], code, at))
     settler.settle(draft)
     if not draft.phones and not draft.problems and not any(name in draft.contact for name in _NAMES):
         draft.problems.append(Problem(row, "", next(filter(None, cells)), Code.NAME_MISSING))
@@ -111,4 +121,4 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
 
 def _heading_again(row: int, cells: list[str]) -> Draft:
     """Keep out the heading that lists repeat on each printed page: it is nobody's name."""
-    return Draft(row, problems=[Problem(row, "", cells[0], HEADING_AGAIN)], is_blank=not cells)
+    return Draft(row, problems=[Problem(row, "", cells[0], HEADING_AGAIN)])

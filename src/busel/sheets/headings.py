@@ -123,7 +123,7 @@ def _row_above_typed_cells(rows: Sequence[list[str]]) -> int:
     widths = sorted(_filled(row) for row in rows if row)
     usual = widths[len(widths) // 2] if widths else 0
     at = next((at for at, row in enumerate(rows) if usual > 1 and _filled(row) * 5 >= usual * 3), -1)
-    if at < 0 or any(_TYPED.fullmatch(cell) for cell in rows[at]):
+    if at < 0 or any(map(_looks_typed, rows[at])):
         return 0
     below = [row for row in rows[at + 1 :] if row]
     columns = range(len(rows[at]))
@@ -132,4 +132,8 @@ def _row_above_typed_cells(rows: Sequence[list[str]]) -> int:
 
 def _is_typed(cells: list[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    return len(filled) > 0 and all(_TYPED.fullmatch(cell) for cell in filled)
+    return len(filled) > 0 and all(map(_looks_typed, filled))
+
+
+def _looks_typed(cell: str) -> bool:
+    return len(cell) <= _LONGEST and _TYPED.fullmatch(cell) is not None

@@ -66,6 +66,15 @@ def test_a_bad_date_costs_its_row_and_no_other(drafts: Callable[..., list[Draft]
     assert [draft.can_come_in for draft in (first, bad, last)] == [True, False, True]
 
 
+def test_a_blank_row_in_a_list_without_headings_is_blank(drafts: Callable[..., list[Draft]]) -> None:
+    found = drafts("Кавалёў Сяргей|80291234567", "", "Лось Ганна|80297654321")
+    assert [(draft.row, draft.is_blank, draft.can_come_in) for draft in found] == [
+        (1, False, True),
+        (2, True, False),
+        (3, False, True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "code"),
     [
@@ -75,13 +84,14 @@ def test_a_bad_date_costs_its_row_and_no_other(drafts: Callable[..., list[Draft]
         ("Язык", "польский", "language-unknown"),
         ("Поддержка", "7", "support-unknown"),
         ("Примечание", "x" * 5_001, "too-long"),
+        ("Отчество", "х" * 301, "too-long"),
     ],
 )
 def test_what_is_not_understood_is_a_problem_with_its_place(
     drafts: Callable[..., list[Draft]], heading: str, cell: str, code: str
 ) -> None:
     [draft] = drafts(f"Имя|{heading}", f"Ян|{cell}")
-    assert draft.problems == [Problem(2, heading, cell[:5_000], code, 1)]
+    assert draft.problems == [Problem(2, heading, cell[:200], code, 1)]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from busel.sheets.tables import SheetError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from busel.sheets.draft import Draft
     from busel.sheets.tables import Table
 
 
@@ -90,3 +92,16 @@ def test_one_name_or_telephone_is_enough(table: Callable[..., Table], heading: s
 
 def test_a_guess_shows_examples(table: Callable[..., Table]) -> None:
     assert guess_columns(table("Имя", "Ян", "Ян", "Анна"))[0].examples == ("Ян", "Анна")
+
+
+@pytest.mark.parametrize("cell", ["А" * 7_000, "дж" * 3_000, "1" * 9_000, "@" * 30_000 + " x", "а." * 3_000])
+@pytest.mark.parametrize("headings", ["Фамилия|Телефон|Примечание", ""])
+def test_long_cells_take_no_time(
+    table: Callable[..., Table], drafts: Callable[..., list[Draft]], headings: str, cell: str
+) -> None:
+    lines = [headings, *(f"{cell}{at}|{cell}|x" for at in range(20))]
+    began = time.process_time()
+    guess_columns(table(*lines))
+    found = drafts(*lines)
+    assert time.process_time() - began < 1
+    assert {problem.code for draft in found for problem in draft.problems} <= {"too-long", "name-missing"}
