@@ -103,6 +103,12 @@ def a_gigabyte() -> bytes:
     return archive([*plain, ("xl/worksheets/sheet1.xml", packed, checksum, size)])
 
 
+def long_cells(rows: int = 5_000, letters: int = 15_000) -> bytes:
+    """Return a workbook of 200 KB whose rows hold 150 MB."""
+    cell = f'<c t="inlineStr"><is><t>{"А" * letters}</t></is></c>'
+    return workbook([sheet(f"<row>{cell}</row>" * rows).encode()])
+
+
 def one_bad_date() -> Built:
     """Return 5,000 rows of which one, BAD_DATE_ROW, has the 31st of February: the one that is not hostile."""
     return supporters_xlsx(supporter_list(5000, 5, faults={BAD_DATE_ROW: BAD_DATE}))
@@ -124,5 +130,6 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "100,000 columns as csv": wide_csv,
     "a zip bomb of 10 GB": zip_bomb,
     "a workbook of a gigabyte": a_gigabyte,
+    "cells of 15,000 letters": long_cells,
     "text that stops within a letter": half_a_letter,
 }

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 CHILD = (sys.executable, "-I", "-B", "-m", "busel.desk.parser_child")
 DEADLINE_SECONDS = 90
-MAX_ANSWER = 400_000_000
+MAX_ANSWER = 200_000_000
 """Bytes of rows that the desk takes from a child, whatever the child says. 113,220 rows of 15 columns are 16 MB."""
+MAX_FRAME = 8_000_000
+"""Bytes at once, which the desk holds unpacked for a moment. 1,000 rows of 15 columns are 140 KB."""
 
 _HEAD = struct.Struct(">cI")
 _OVER_THE_LIMIT = (signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU)
@@ -110,7 +112,7 @@ def _frames(pipe: int) -> Iterator[tuple[bytes, bytes]]:
     while letter != b".":
         letter, length = _HEAD.unpack(_take(pipe, _HEAD.size, deadline))
         left -= length
-        if left < 0:
+        if left < 0 or length > MAX_FRAME:
             raise _Ended("too-large")
         yield letter, _take(pipe, length, deadline)
 

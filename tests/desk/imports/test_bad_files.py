@@ -42,6 +42,7 @@ SENTENCES = {
     "100,000 columns as csv": TOO_LARGE,
     "a zip bomb of 10 GB": TOO_LARGE,
     "a workbook of a gigabyte": TOO_LARGE,
+    "cells of 15,000 letters": TOO_LARGE,
 }
 HALF_A_LETTER = (
     "This file seems to be cut short: it ends in the middle of a letter.",
