@@ -12,11 +12,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import typst
 
+from bench.fresh import ENVIRONMENT
+from bench.table import Row, row
 from busel.contacts.records import Address, Contact
 from busel.desk.printing import print_letters
 from busel.outreach.letter import Letter
@@ -50,33 +51,21 @@ BARE = b"""#let letters = json(bytes(sys.inputs.letters))
 }"""
 
 
-def run() -> list[dict[str, Any]]:
+def run() -> list[Row]:
     """Return the table's two rows."""
     floor_seconds, floor_megabytes = _measured("bare")
     seconds, megabytes = _measured("ours")
     what = f"{LETTERS:,} letters, one PDF"
     return [
-        _row(what, (seconds, floor_seconds), most=MOST_SECONDS, unit="s"),
-        _row(f"{what}: memory at the peak", (megabytes, floor_megabytes), most=MOST_MEGABYTES, unit="MB"),
+        row(what, seconds, "s", floor=floor_seconds, most=MOST_SECONDS),
+        row(f"{what}: memory at the peak", megabytes, "MB", floor=floor_megabytes, most=MOST_MEGABYTES),
     ]
-
-
-def _row(what: str, figures: tuple[float, float], *, most: int, unit: str) -> dict[str, Any]:
-    measured, floor = (round(figure, 2) for figure in figures)
-    return {
-        "what": what,
-        "measured": measured,
-        "floor": floor,
-        "ratio": round(measured / floor, 2),
-        "reach": f"≤ {most} {unit}",
-        "ok": measured <= most,
-        "unit": unit,
-    }
 
 
 def _measured(way: str) -> tuple[float, float]:
     """Return (seconds, greatest sum of resident megabytes) of one way, in a process of its own."""
-    with subprocess.Popen([sys.executable, __file__, way], stdout=subprocess.PIPE) as process:
+    words = [sys.executable, "-m", "bench.letters", way]
+    with subprocess.Popen(words, env=ENVIRONMENT, stdout=subprocess.PIPE) as process:
         peak = 0
         while process.poll() is None:
             peak = max(peak, _resident(process.pid))
@@ -161,7 +150,4 @@ def _one_way(way: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        _one_way(sys.argv[1])
-    else:
-        print(json.dumps(run(), ensure_ascii=False, indent=1))
+    _one_way(sys.argv[1])
