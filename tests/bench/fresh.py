@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TESTS = Path(__file__).parent.parent
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])}
+"""For a program in which `bench` and `fixtures` can be imported."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def in_fresh_process(module: str, *words: str) -> dict[str, Any]:
     """Run `python -m bench.MODULE WORDS` and return the JSON object that it prints last."""
     ran = subprocess.run(
         [sys.executable, "-m", f"bench.{module}", *words],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])},
+        env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         check=True,
     )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 BUILD = Path(__file__).parent.parent.parent / "build"
 REGION = "Mahilioŭ region"
 DISTRICT = "Mahilioŭ region / Babrujsk district"
+BEGINNING = "Кавал"
+"""What is searched for: the beginning of a name that many bear."""
 NATIONAL, REGIONAL, EDITOR, VIEWER = 0, 1, 2, 3
 """Places of the demo's accounts in its list."""
 FIRST_OF_EIGHT, EIGHT = 7, 8
