@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import bringing, folding, journals, letters, opening, organisations, pages, searching
+from bench import bringing, desks, folding, growth, journals, letters, opening, organisations, pages, searching
 from bench.fresh import pace
 from bench.table import Row, row, show, write
 
@@ -25,16 +25,16 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(opening.run(NATION))
     parts.append(searching.run(NATION))
     parts.append(pages.run(NATION))
-    parts.append(pages.run_memory(NATION, organisations.VIEWER, 1_000))
-    parts += [pages.run_memory(contacts, organisations.NATIONAL, contacts) for contacts in (REGION, NATION)]
+    parts.append(desks.run_start(NATION))
+    parts.append(desks.run_memory(NATION, organisations.VIEWER, 1_000))
+    parts += [desks.run_memory(contacts, organisations.NATIONAL, contacts) for contacts in (REGION, NATION)]
     parts.append(bringing.run(NATION))
     parts.append(journals.run(NATION))
     parts.append(folding.run(NATION))
     parts.append(letters.run())
     if large:
-        parts += [_made(MILLION), pages.run_memory(MILLION, organisations.NATIONAL, MILLION)]
-    parts.append(opening.run_growth([REGION, NATION, *([MILLION] if large else [])]))
-    return parts
+        parts.append(_made(MILLION))
+    return [*parts, growth.run([REGION, NATION, *([MILLION] if large else [])])]
 
 
 def _made(contacts: int) -> list[Row]:

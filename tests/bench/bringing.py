@@ -63,7 +63,7 @@ def _main(rows: str, end: str) -> None:
             wizard.plan = plan
             run = Run(wizard.journal, wizard.name, plan)
             import_list(session, run, wizard.note(run.day), told=lambda _run: None)
-            assert find("Кавал").total > 0
+            assert find(organisations.BEGINNING).total > 0
 
         taken = spent(bring_in)
         people = wizard.plan.counts.people if wizard.plan else 0

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bench import organisations
-from bench.fresh import in_fresh_process, in_turns, spent
+from bench.fresh import in_turns, spent
 from bench.table import Row, row
 
 if TYPE_CHECKING:
@@ -37,22 +37,12 @@ def run(contacts: int) -> list[Row]:
     ]
 
 
-def run_growth(sizes: list[int]) -> list[Row]:
-    """Return for each size what a thousand contacts cost: linear or better means that it does not grow."""
-    taken = [in_fresh_process("opening", "ours", str(size), str(organisations.NATIONAL))["cpu"] for size in sizes]
-    each = [1_000_000 * cpu / size for cpu, size in zip(taken, sizes, strict=True)]
-    return [
-        row(f"growth: opening {size:,}, CPU for a thousand contacts", cost, "ms", floor=each[0], most_ratio=1.1)
-        for size, cost in zip(sizes, each, strict=True)
-    ]
-
-
 def _ours(session: Session) -> None:
     from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
     from busel.desk.search.find import find  # noqa: PLC0415 - after Django
 
     open_zone(session)
-    find("Кавал")
+    find(organisations.BEGINNING)
     find("+375 29 123-45-67")
     find("", where=FILTER)
 

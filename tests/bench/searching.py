@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import statistics
 import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 
 from bench import organisations
-from bench.fresh import in_fresh_process
+from bench.fresh import in_fresh_process, spent
 from bench.table import Row, row
 from fixtures.postgres import running
 
@@ -52,21 +51,28 @@ ORDER BY c.family_ru, c.id LIMIT 50"""
 
 def run(contacts: int) -> list[Row]:
     """Return one row for each kind of search: milliseconds of the clock, the median of runs in turns."""
-    told = in_fresh_process("searching", str(contacts))
+    told = in_fresh_process("searching", "beside", str(contacts))
     return [
         row(f"search by {kind} among {contacts:,}", ours, "ms", floor=theirs, most_ratio=1)
         for kind, (ours, theirs) in told.items()
     ]
 
 
-def _main(contacts: str) -> None:
+def _main(way: str, contacts: str) -> None:
     with organisations.signed_in(int(contacts), organisations.NATIONAL) as session:
         from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
 
         open_zone(session)
         session.shelf.close_session(session.token)
+    if way == "alone":
+        print(json.dumps({kind: statistics.median(_each(ours)) for kind, ours, _sql, _words in _kinds()}))
+        return
     with running() as url:
         print(json.dumps(_compare(url)))
+
+
+def _each(work: Callable[[], Any]) -> list[float]:
+    return [1000 * spent(work).cpu for _ in range(TIMES)]
 
 
 def _compare(url: str) -> dict[str, tuple[float, float]]:
@@ -87,10 +93,15 @@ def _kinds() -> Iterator[tuple[str, Callable[[], Any], str, tuple[Any, ...]]]:
     district = organisations.DISTRICT
     where = {"all": [{"field": "division", "is": district}, {"field": "tag", "is": TAG}]}
     number = _some_number()
-    yield "name prefix", lambda: find("Кавал"), PREFIX, ("кавал%", "ковал%")
+    yield "name prefix", lambda: find(organisations.BEGINNING), PREFIX, ("кавал%", "ковал%")
     yield "phone", lambda: find(number), PHONE, (int(number[-7:]),)
     yield "fuzzy name", lambda: find("Кавалчуг"), FUZZY, ("кавалчуг", "кавалчуг")
-    yield "district, tag and name", lambda: find("Кавал", where=where), TOGETHER, (district, TAG, "кавал%", "ковал%")
+    yield (
+        "district, tag and name",
+        lambda: find(organisations.BEGINNING, where=where),
+        TOGETHER,
+        (district, TAG, "кавал%", "ковал%"),
+    )
 
 
 def _some_number() -> str:
@@ -103,9 +114,7 @@ def _in_turns(ours: Callable[[], Any], theirs: Callable[[], Any]) -> tuple[float
     taken: tuple[list[float], list[float]] = ([], [])
     for _ in range(TIMES):
         for work, times in zip((ours, theirs), taken, strict=True):
-            started = time.perf_counter()
-            work()
-            times.append(1000 * (time.perf_counter() - started))
+            times.append(1000 * spent(work).wall)
     return statistics.median(taken[0]), statistics.median(taken[1])
 
 
@@ -133,4 +142,4 @@ def _execute(held: psycopg.Connection[Any], statements: str) -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1])
+    _main(*sys.argv[1:])
