@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from busel.cli.folder import Folder
 from busel.cli.output import CommandError
 from busel.cli.passphrases import read_passphrase
-from busel.desk import confine
+from busel.desk import confine, options
 from busel.desk.opening import open_zone
 from busel.desk.session import Session, SignInRefusedError, Typed, sign_in
 from busel.registry.keyring import Bundle
@@ -18,12 +20,13 @@ from busel.registry.roles import Role
 
 
 @contextmanager
-def signed_in(options: argparse.Namespace) -> Iterator[Session]:
+def signed_in(arguments: argparse.Namespace) -> Iterator[Session]:
     """Give a session whose zone is open, and close it. Raises CommandError."""
     confine.leave_no_core()
-    folder = Folder.chosen(options.dir)
+    folder = Folder.chosen(arguments.dir)
     charter = folder.read()
-    typed = Typed(options.handle, read_passphrase(options.passphrase_from), _key_file(options.key_file))
+    options.choose(msgspec.structs.replace(options.chosen, time_zone=charter.time_zone))
+    typed = Typed(arguments.handle, read_passphrase(arguments.passphrase_from), _key_file(arguments.key_file))
     with folder.shelf(charter) as shelf:
         try:
             session = sign_in(shelf, bytes.fromhex(charter.organisation), typed)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from busel.desk import options
 
 HOUR_SECONDS = 3600
 
@@ -14,13 +17,8 @@ def this_hour() -> int:
 
 
 def today() -> int:
-    """Return the day as lockers have it: days since 1970."""
+    """Return the day as lockers have it: days since 1970 (UTC)."""
     return this_hour() // 24
-
-
-def today_iso() -> str:
-    """Return today as "2026-11-21" (UTC)."""
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=today())).date().isoformat()
 
 
 def moment(hour: int) -> datetime:
@@ -29,5 +27,10 @@ def moment(hour: int) -> datetime:
 
 
 def today_date() -> date:
-    """Return today as a date (UTC)."""
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=today())).date()
+    """Return the day that it is for the organisation: letters and receipts bear it."""
+    return datetime.fromtimestamp(time.time(), ZoneInfo(options.chosen.time_zone)).date()
+
+
+def today_iso() -> str:
+    """Return the organisation's day as "2026-11-21"."""
+    return today_date().isoformat()
