@@ -81,6 +81,6 @@ def _decide(editor: Any) -> None:
     editor.press_in_page("//main//form//button[@name='confirmed']")
     editor.open("/inbox/")
     editor.follow(editor.begins("Спіс: 40"))
-    editor.press_first(say("Go on"))
+    editor.press_first(say("Go on to confirm"))
     editor.press_in_page("//main//form//button[@name='confirmed']")
     editor.wait_for(say("The envelope is decided"))

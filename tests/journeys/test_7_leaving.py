@@ -54,6 +54,16 @@ def test_quick_exit_shows_pancakes_and_ends_the_desk(traveller: Any) -> None:
     assert gone(mine)
 
 
+def test_the_sign_in_page_and_an_error_page_can_be_left_quickly_too(traveller: Any) -> None:
+    traveller.open("/sign-in")
+    traveller.follow(say("Leave quickly"))
+    assert traveller.path() == "/pancakes/"
+    traveller.sign_in(traveller.served.at_rest.person("editor"))
+    traveller.open("/nowhere")
+    traveller.press(say("Leave quickly"))
+    assert traveller.path() == "/pancakes/"
+
+
 def test_a_second_sign_in_ends_the_older_desk_and_says_so(traveller: Any, another_traveller: Any) -> None:
     served, editor = traveller.served, traveller.served.at_rest.person("editor")
     before = {one.pid for one in desks(served)}

@@ -13,7 +13,7 @@ from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.writing import NotReadError, Written, write
 from busel.journal.commit import open_commit, open_history
-from busel.journal.deed import Deed, Op
+from busel.journal.deed import Deed, Fields, Op
 from busel.journal.errors import BrokenChainError, ForgedError, JournalError
 from busel.journal.fold import undo_op
 from busel.journal.header import Header
@@ -46,6 +46,8 @@ class Change:
     hour: int
     sequence: int
     ops: list[Op] = field(default_factory=list)
+    batch: Fields = field(default_factory=dict)
+    """Of the list or envelope that the deed belongs to; empty for a deed of its own."""
 
     def edits(self) -> Iterator[Edit]:
         """Yield each field that it changed."""
@@ -82,7 +84,9 @@ def history_of(session: Session, journal: bytes, subject: int) -> Past:
         ops = _about(deed, subject)
         if ops:
             handle = handles.get(deed.author, "")
-            changes.append(Change(deed.id, deed.name, deed.author, handle, deed.hour, commit.sequence, ops))
+            changes.append(
+                Change(deed.id, deed.name, deed.author, handle, deed.hour, commit.sequence, ops, _batch(deed))
+            )
             if deed.name in MAKES_PEOPLE and any(op.kind == "contact" and not op.was for op in ops):
                 break
     return Past(changes, counts["sealed"], counts["doubtful"])
@@ -110,6 +114,11 @@ def undo_change(session: Session, journal: bytes, deed: bytes, subject: int) -> 
 
 def _about(deed: Deed, subject: int) -> list[Op]:
     return [op for part in deed.read_parts() if part.subject == subject for op in part.ops]
+
+
+def _batch(deed: Deed) -> Fields:
+    ops = (op for part in deed.read_parts() for op in part.ops)
+    return next((op.now for op in ops if op.kind == "batch" and op.now), {})
 
 
 def _backwards(session: Session, journal: bytes, counts: dict[str, int]) -> Iterator[tuple[Commit, Deed]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from busel.desk.changes import MAKES_PEOPLE, Change
+from busel.desk.changes import MAKES_PEOPLE, Change, Edit
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.journal.deed import Op
@@ -22,6 +24,21 @@ class Plan:
 def may_be_undone(change: Change) -> bool:
     """May one person's share of it be undone? What made the person is undone as a whole, with its list."""
     return change.name not in MAKES_PEOPLE
+
+
+def undone_deeds(changes: Sequence[Change]) -> set[bytes]:
+    """Return the deeds, of changes newest first, that a later one took back whole: not one that is undone itself."""
+    taken: set[bytes] = set()
+    for at, later in enumerate(changes):
+        if later.name == "undo_change" and later.deed not in taken:
+            back = [replace(edit, was=edit.now, now=edit.was) for edit in _in_order(later)]
+            older = (one.deed for one in changes[at + 1 :] if one.deed not in taken and _in_order(one) == back)
+            taken.update(islice(older, 1))
+    return taken
+
+
+def _in_order(change: Change) -> list[Edit]:
+    return sorted(change.edits(), key=lambda edit: (edit.kind, edit.record, edit.name))
 
 
 def plan_undo(change: Change) -> Plan:

@@ -59,6 +59,40 @@ def test_what_was_changed_since_is_listed_and_stays(arrive: Arrive) -> None:
     assert (found.contact["family_be"], found.contact["nickname"]) == ("Кавалёў", "Вялікі")
 
 
+def undo(desk: Desk, id_: int, deed: str) -> None:
+    desk.browser.post(f"/contacts/{id_}/undo", {"deed": deed, "confirmed": "yes"})
+
+
+def test_what_was_undone_says_so_and_offers_it_no_more(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    rename(desk, id_, family_be="Каваль")
+    undo(desk, id_, events(desk, id_)[0].undo_id)
+    undoing, rename_, making = events(desk, id_)
+    assert [one.undone for one in (undoing, rename_, making)] == [False, True, False]
+    assert [bool(one.undo_id) for one in (undoing, rename_, making)] == [True, False, False]
+    undo(desk, id_, undoing.undo_id)
+    assert [one.undone for one in events(desk, id_)] == [False, True, False, False]
+    assert fields_of(desk, id_)["family_be"] == "Каваль"
+
+
+def test_the_same_change_made_once_more_is_not_the_one_that_was_undone(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    rename(desk, id_, family_be="Каваль")
+    undo(desk, id_, events(desk, id_)[0].undo_id)
+    rename(desk, id_, family_be="Каваль")
+    assert [one.undone for one in events(desk, id_)] == [False, False, True, False]
+
+
+def test_what_others_have_changed_since_offers_no_undoing(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    rename(desk, id_, nickname="Малы")
+    rename(desk, id_, nickname="Вялікі")
+    assert [bool(one.undo_id) for one in events(desk, id_)] == [True, False, False]
+
+
 def test_the_making_of_a_person_is_not_undone_here(arrive: Arrive) -> None:
     desk = arrive("editor")
     id_ = kavalou(desk, ZLOBIN)

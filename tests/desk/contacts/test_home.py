@@ -73,6 +73,18 @@ def test_what_was_kept_aside_is_told(arrive: Arrive) -> None:
     ]
 
 
+def test_an_error_page_can_be_left_quickly_too(arrive: Arrive) -> None:
+    answer = arrive("editor").browser.get("/nowhere")
+    assert answer.status_code == 404
+    assert 'action="/leave"' in answer.content.decode()
+
+
+def test_a_zone_of_one_district_is_called_by_its_own_name(arrive: Arrive) -> None:
+    page = arrive("viewer").browser.get("/").content.decode()
+    assert '<span class="bar__zone">Жлобінскі раён</span>' in page
+    assert '<h1>Жлобінскі раён</h1><p class="title__other">Гомельская вобласць</p>' in page
+
+
 def test_an_older_desk_that_was_ended_is_told_once(arrive: Arrive) -> None:
     desk = arrive("editor")
     desk.member.ended_older = True

@@ -4,9 +4,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from busel.desk.clock import today_date
 from busel.desk.importing.wizards import forget, under_way
 from busel.desk.inbox import look_into_inboxes
+from busel.desk.web.formats import format_day
 from busel.desk.workspace.models import Contact, Item, Tag
 from busel.desk.writing import write
 from busel.journal.deed import Op
@@ -66,6 +69,24 @@ def test_a_list_goes_from_file_to_report(arrive: Arrive, organisation: Organisat
     report = confirm(desk, effects)
     assert f"300 rows = {good} new + 0 changed + 0 left alone + {bad} staying out + {blank} blank" in text_of(report)
     assert Contact.objects.filter(division__name=ZLOBIN).count() == good
+
+
+def test_the_history_names_the_list_that_somebody_came_from(arrive: Arrive, organisation: Organisation) -> None:
+    desk = english(arrive("editor"))
+    columns = upload(desk, TWO, name="Рынак.csv", division=organisation.journal(ZLOBIN))
+    confirm(desk, see_effects(desk, columns))
+    history = desk.browser.get(f"/contacts/{Contact.objects.get().id}/history")
+    (brought,) = history.context["page"]
+    day = format_day(today_date(), "en")
+    assert brought.origin == f"The list “Рынак.csv”, brought in on {day}"
+    assert brought.origin in text_of(history)
+
+
+def test_a_refusal_says_that_the_file_must_be_chosen_again(arrive: Arrive) -> None:
+    desk = english(arrive("editor"))
+    refused = desk.browser.post("/import", {"file": SimpleUploadedFile("list.csv", TWO), "division": ""})
+    assert list(refused.context["form"].errors) == ["division", "file"]
+    assert "Choose the file once more" in text_of(refused)
 
 
 def test_problem_rows_come_back_as_a_file_that_can_be_brought_again(arrive: Arrive, organisation: Organisation) -> None:
@@ -207,7 +228,9 @@ def test_what_a_collector_brings_goes_to_the_inbox(arrive: Arrive, organisation:
     desk, pages = collected(arrive, data)
     assert "Send 40 people to the inbox" in pages[1].decode()
     assert Contact.objects.count() == 0
-    assert len(desk.browser.get("/import").content) > 0
+    asked = desk.browser.get("/import").content.decode()
+    assert 'name="division"' in asked
+    assert 'for="id_division"' not in asked
     editor = arrive("editor")
     (waiting,) = look_into_inboxes(editor.session).envelopes.values()
     assert waiting.entry is not None
@@ -241,6 +264,7 @@ def test_a_viewer_has_no_effects_to_look_at(arrive: Arrive) -> None:
     desk = english(arrive("viewer"))
     effects = see_effects(desk, upload(desk, TWO))
     assert "Send 1 person to the inbox" in text_of(effects)
+    assert effects.context["first"][0]["effect"] == "to the inbox"
     assert "known" not in text_of(effects)
 
 

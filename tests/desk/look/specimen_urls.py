@@ -50,6 +50,7 @@ urlpatterns = [
     path("sign-in", porch_views.sign_in, name="sign_in"),
     path("freeze/", porch_views.freeze, name="freeze"),
     path("frozen/", porch_views.frozen, name="frozen"),
+    path("pancakes/", porch_views.neutral, name="neutral"),
     *(path(route, stand_in, name=name) for name, route in KEYED.items()),
     path("specimen/<path:name>", show_specimen, name="specimen"),
 ]

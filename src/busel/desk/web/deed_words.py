@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from busel.desk.inbox import ENTRY
+from busel.desk.web.formats import format_partial
+from busel.journal.deed import Fields
 
 DEED_WORDS: dict[str, str | Promise] = {
-    "add_contact": _("Added the person"),
-    "edit_contact": _("Corrected"),
-    "undo_change": _("Undid a change"),
-    "import_list": _("Brought in with a list"),
-    "undo_import": _("Took back a list"),
-    "accept_entry": _("Accepted from the inbox"),
-    "print_letters": _("Printed a letter"),
-    "add_demo_people": _("Made for the demo"),
+    "add_contact": gettext_lazy("Added the person"),
+    "edit_contact": gettext_lazy("Corrected"),
+    "undo_change": gettext_lazy("Undid a change"),
+    "import_list": gettext_lazy("Brought in with a list"),
+    "undo_import": gettext_lazy("Took back a list"),
+    "accept_entry": gettext_lazy("Accepted from the inbox"),
+    "print_letters": gettext_lazy("Printed a letter"),
+    "add_demo_people": gettext_lazy("Made for the demo"),
 }
+
+
+def origin_words(batch: Fields, language: str) -> str:
+    """Return which list or envelope a deed belongs to; nothing for one that stands alone."""
+    title, day = batch.get("title", ""), format_partial(batch.get("day", ""), language)
+    if batch.get("type") == "import":
+        return _("The list “%(title)s”, brought in on %(day)s") % {"title": title, "day": day}
+    if batch.get("type") == ENTRY and title:
+        return _("Sent to the inbox by %(sender)s") % {"sender": title}
+    return ""
 
 
 def deed_words(deed: str) -> str | Promise:
     """Return what was done; a deed of a newer version is a change."""
-    return DEED_WORDS.get(deed, _("Changed"))
+    return DEED_WORDS.get(deed, gettext_lazy("Changed"))

@@ -14,7 +14,6 @@ PLACES = {
     "home": _("Home"),
     "find": _("Search"),
     "import": _("Bring in a list"),
-    "inbox": _("Inbox"),
     "letters": _("Letters"),
     "entry": _("Enter people"),
     "receipts": _("Receipts"),
@@ -24,8 +23,8 @@ PLACES = {
 BY_ROLE = {
     "collector": ("home", "entry", "import", "receipts"),
     "viewer": ("home", "find"),
-    "editor": ("home", "find", "entry", "import", "inbox", "letters"),
-    "coordinator": ("home", "find", "entry", "import", "inbox", "letters"),
+    "editor": ("home", "find", "entry", "import", "letters"),
+    "coordinator": ("home", "find", "entry", "import", "letters"),
     "administrator": ("home",),
     "auditor": ("home",),
 }
@@ -36,7 +35,9 @@ class Frame:
     """The frame of one page."""
 
     where: str = ""
-    """The zone as its member calls it: "Homieĺ region"."""
+    """The zone as its member calls it: "Homieĺ region", "Žlobin district"."""
+    within: str = ""
+    """What the zone is a part of: the district's region."""
     person: str = ""
     """Who is signed in: the handle."""
     places: tuple[str, ...] = ("home",)

@@ -51,7 +51,7 @@ def _find(role: Role) -> NextStep | None:
             _("Find a person"),
             _("By name in Belarusian, Russian or Latin letters, or by telephone."),
             reverse("find"),
-            _("Search"),
+            _("Find a person"),
         )
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
@@ -13,7 +13,7 @@ from busel.contacts.records import Contact, read_record
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Shown
 from busel.desk.importing.wizards import Wizard
-from busel.desk.web.components import Fact, Stat
+from busel.desk.web.components import Fact, Stat, Words
 from busel.desk.web.formats import format_number
 from busel.desk.web.forms.imports import ColumnsForm
 from busel.desk.web.import_words import (
@@ -118,13 +118,14 @@ def sum_text(plan: Plan) -> str:
     return text % {"rows": _number(plan.rows), **counts}
 
 
-def first_rows(plan: Plan) -> list[dict[str, Any]]:
-    """Return the first rows of each outcome, in the order of the list."""
+def first_rows(plan: Plan, *, to_inbox: bool) -> list[dict[str, Any]]:
+    """Return the first rows of each outcome, in the order of the list. Who sends to an inbox learns of nobody there."""
     problems = {problem.row: problem for problem in reversed(plan.problems)}
-    return [_row(shown, problems.get(shown.row)) for shown in sorted(plan.first, key=lambda one: one.row)]
+    words = OUTCOME_WORDS | ({Outcome.NEW: _("to the inbox")} if to_inbox else {})
+    return [_row(shown, problems.get(shown.row), words) for shown in sorted(plan.first, key=lambda one: one.row)]
 
 
-def _row(shown: Shown, problem: Problem | None) -> dict[str, Any]:
+def _row(shown: Shown, problem: Problem | None, words: Mapping[Outcome, Words]) -> dict[str, Any]:
     draft = shown.draft
     language = _language()
     settlement = [draft.address.get(f"settlement_{spelt}", "") for spelt in ("be", "ru")]
@@ -138,7 +139,7 @@ def _row(shown: Shown, problem: Problem | None) -> dict[str, Any]:
         "name": PersonName.of(read_record(Contact, draft.contact)).shown(language),
         "phone": next(iter(phones), ""),
         "place": place,
-        "effect": OUTCOME_WORDS[shown.outcome],
+        "effect": words[shown.outcome],
         "kind": _KINDS[shown.outcome],
         "note": note,
     }

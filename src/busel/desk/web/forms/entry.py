@@ -30,6 +30,10 @@ from busel.names.words import language_of
 
 KEPT = ("division", "written_in", "settlement", "district", "tags", "source")
 """What stays in the form for the next person."""
+ODD_NUMBERS = {
+    Code.PHONE_POSSIBLE: _("This number is in no range that we know. Correct it, or send once more to keep it so."),
+    Code.PHONE_NOT_DIALABLE: _("This number cannot be dialled. Correct it, or send once more to keep it so."),
+}
 _BETWEEN_TAGS = re.compile(r"\s*[,;\n]\s*")
 
 
@@ -111,8 +115,7 @@ class EntryForm(forms.Form):
         typed = self.cleaned_data.get("phones", "")
         odd = next((phone.problem for phone in phones if phone.problem), None)
         if odd and typed != self.cleaned_data.get("kept_as_written"):
-            once_more = _("Correct it, or send once more to keep it so.")
-            self.add_error("phones", f"{sentence(Code(odd))} {once_more}")
+            self.add_error("phones", ODD_NUMBERS[Code(odd)])
             data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
             data["kept_as_written"] = typed
             self.data = data

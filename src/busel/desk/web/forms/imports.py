@@ -56,6 +56,12 @@ class UploadForm(forms.Form):
             self.fields["division"].widget = forms.HiddenInput()
             self.fields["division"].required = False
 
+    def clean(self) -> dict[str, Any]:
+        """Say what happens to the file when something else is refused: the browser lets go of it."""
+        if self.errors and self.cleaned_data.get("file"):
+            self.add_error("file", _("Choose the file once more: after a refusal the browser lets go of it."))
+        return self.cleaned_data
+
     def clean_division(self) -> str:
         """Take the only division there is where nothing was asked."""
         return self.cleaned_data["division"] or next(iter(self._bundles))

@@ -16,7 +16,7 @@ from busel.desk.member import Zone
 from busel.desk.opening import pull
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.frame import BY_ROLE, Frame
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import SEPARATOR, division_words
 from busel.desk.web.policy import may_open
 from busel.desk.web.porch_views import see_other, show_opening
 from busel.registry.keyring import Keyring
@@ -95,8 +95,10 @@ def frame_of_member() -> Frame:
     role = highest_role(keyring)
     if here.zone is not Zone.OPEN:
         return Frame(person=keyring.account.handle)
+    *within, where = division_words(zone_name(keyring), get_language() or "be").split(SEPARATOR)
     return Frame(
-        where=division_words(zone_name(keyring), get_language() or "be"),
+        where=where,
+        within=SEPARATOR.join(within),
         person=keyring.account.handle,
         places=BY_ROLE[role.value],
         inbox=waiting(here.session) if role.covers(Role.EDITOR) else None,

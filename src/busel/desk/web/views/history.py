@@ -16,10 +16,10 @@ from busel.desk.actions.contacts import undo_change
 from busel.desk.changes import Change, Past, Undone, history_of
 from busel.desk.clock import moment
 from busel.desk.person import Person
-from busel.desk.undoing import may_be_undone, plan_undo
+from busel.desk.undoing import may_be_undone, plan_undo, undone_deeds
 from busel.desk.web import notices
 from busel.desk.web.components import Event
-from busel.desk.web.deed_words import deed_words
+from busel.desk.web.deed_words import deed_words, origin_words
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.field_words import field_words
 from busel.desk.web.op_words import op_lines
@@ -43,12 +43,14 @@ def history(request: HttpRequest, id_: int) -> HttpResponse:
     found = person_or_404(id_)
     past = _past(found)
     may_undo = found.may_edit(session)
-    page = Paginator([_event(change, may_undo=may_undo) for change in past.changes], PAGE)
+    undone = undone_deeds(past.changes)
+    page = Paginator(past.changes, PAGE).get_page(request.GET.get("page"))
+    page.object_list = [_event(one, undone=one.deed in undone, may_undo=may_undo) for one in page.object_list]  # type: ignore[misc]  # events in the place of changes
     context = {
         "place": "find",
         "contact": {"id": id_},
         "called": title_of(found, get_language() or "be"),
-        "page": page.get_page(request.GET.get("page")),
+        "page": page,
         "sealed": past.sealed,
         "doubtful": past.doubtful,
         "back_url": reverse("contact", args=[id_]),
@@ -124,13 +126,16 @@ def _past(found: Person) -> Past:
         return Past([])
 
 
-def _event(change: Change, *, may_undo: bool) -> Event:
+def _event(change: Change, *, undone: bool, may_undo: bool) -> Event:
+    offers_undo = may_undo and not undone and may_be_undone(change) and bool(plan_undo(change).back)
     return Event(
         when=localtime(moment(change.hour)),
         who=change.handle or _("somebody whose name is not known here"),
         title=deed_words(change.name),
         changes=op_lines(change.ops),
-        undo_id=change.deed.hex() if may_undo and may_be_undone(change) else "",
+        origin=origin_words(change.batch, get_language() or "be"),
+        undo_id=change.deed.hex() if offers_undo else "",
+        undone=undone,
     )
 
 

@@ -59,7 +59,7 @@ def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> Htt
         "sum_text": "" if wizard.to_inbox else pages.sum_text(plan),
         "people": plan.counts.people,
         "rows": plan.rows,
-        "first": pages.first_rows(plan),
+        "first": pages.first_rows(plan, to_inbox=wizard.to_inbox),
         "problems": pages.grouped(plan.problems),
         "warnings": pages.grouped(plan.warnings, dict(plan.warned)),
         "changed": pages.changed(plan),
