@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 
-from busel.desk.web.preferences import of_request
+from busel.desk.web.preferences import of_request, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,5 +24,6 @@ class LanguageMiddleware:
         """Serve the page in that language."""
         with translation.override(of_request(request).language):
             response = self.get_response(request)
+            remember(request, response)
             response["Content-Language"] = translation.get_language() or "be"
             return response

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 from django.http import HttpResponseRedirect
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -23,6 +24,9 @@ LANGUAGES = (("be", "Беларуская"), ("ru", "Русский"), ("en", "E
 SHORT = {"be": "Бел", "ru": "Рус", "en": "Eng"}
 THEMES = ("auto", "light", "dark")
 LANGUAGE_COOKIE, THEME_COOKIE = "language", "theme"
+ALLOWED = {LANGUAGE_COOKIE: tuple(dict(LANGUAGES)), THEME_COOKIE: THEMES}
+IN_A_FORM = "switch_"
+"""Begins the names of the switches where they belong to a form that somebody is filling in."""
 
 
 @dataclass(frozen=True)
@@ -82,24 +86,41 @@ def organisation_language() -> str:
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Take the language that was pressed and go back to the page."""
-    language = request.POST.get("language", "")
-    return _keep(request, LANGUAGE_COOKIE, language) if language in dict(LANGUAGES) else _back(request)
+    _keep(request, LANGUAGE_COOKIE, request.POST.get("language", ""))
+    return _back(request)
 
 
 @public
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Take the look that was pressed and go back to the page."""
-    theme = request.POST.get("theme", "")
-    return _keep(request, THEME_COOKIE, theme) if theme in THEMES else _back(request)
+    _keep(request, THEME_COOKIE, request.POST.get("theme", ""))
+    return _back(request)
 
 
-def _keep(request: HttpRequest, name: str, value: str) -> HttpResponse:
-    response = _back(request)
+def switched(request: HttpRequest) -> bool:
+    """Was a switch pressed inside a form? It is kept; the view draws the form as it was typed and does nothing else."""
+    pressed = [name for name in ALLOWED if IN_A_FORM + name in request.POST]
+    for name in pressed:
+        _keep(request, name, request.POST[IN_A_FORM + name])
+    return bool(pressed)
+
+
+def _keep(request: HttpRequest, name: str, value: str) -> None:
+    if value not in ALLOWED[name]:
+        return
     if _keepers:
         _keepers[0].write(replace(_keepers[0].read(), **{name: value}))
-    response.set_cookie(name, value, httponly=True, samesite="Strict", secure=settings.CSRF_COOKIE_SECURE)
-    return response
+    request.COOKIES[name] = value
+    request.switched = (name, value)  # type: ignore[attr-defined]  # for the middleware
+    if name == LANGUAGE_COOKIE:
+        translation.activate(value)
+
+
+def remember(request: HttpRequest, response: HttpResponse) -> None:
+    """Lay the choice of this request into its cookie, too: it holds where nobody is signed in."""
+    for name, value in filter(None, [getattr(request, "switched", None)]):
+        response.set_cookie(name, value, httponly=True, samesite="Strict", secure=settings.CSRF_COOKIE_SECURE)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -25,6 +25,7 @@ from busel.desk.web.forms.section import ADDRESSES, EMAILS, MORE, NAMES, PHONES,
 from busel.desk.web.person_words import Listed, listed
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.preferences import switched
 from busel.desk.web.views.contacts import suggested_words, tell_warnings
 from busel.journal.deed import Fields
 from busel.registry.roles import Role
@@ -42,11 +43,14 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         chosen = {"division": request.GET.get("division", "")}
         return _draw(request, DivisionForm(initial=chosen, session=session), drawn=Section.opened(PARTS, 0, {}))
+    is_redrawn = switched(request)  # before the words of the form are chosen
     first = DivisionForm(request.POST, session=session)
     if "suggest" in request.POST:
         data, count = with_suggestions(PARTS, request.POST)
         return _draw(request, first, drawn=Section.typed(PARTS, data), suggested=suggested_words(count))
     drawn = Section.typed(PARTS, request.POST)
+    if is_redrawn:
+        return _draw(request, first, drawn=drawn)
     valid = drawn.is_valid()
     if not first.is_valid() or not valid or not _says_who(drawn):
         return _draw(request, first, drawn=drawn)

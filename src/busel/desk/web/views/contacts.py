@@ -31,6 +31,7 @@ from busel.desk.web.forms.section import (
 from busel.desk.web.person_page import page_context, title_of
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.preferences import switched
 from busel.desk.web.problem_words import sentence
 from busel.registry.roles import Role
 
@@ -56,6 +57,8 @@ def edit(request: HttpRequest, id_: int, section: str) -> HttpResponse:
     _title, parts = SECTIONS[section]
     if request.method != "POST":
         return _draw(request, found, section, drawn=Section.opened(parts, id_, found.records))
+    if switched(request):
+        return _draw(request, found, section, drawn=Section.typed(parts, request.POST))
     if "more" in request.POST:
         data = with_another_row(request.POST, request.POST["more"])
         return _draw(request, found, section, drawn=Section.typed(parts, data))

@@ -24,6 +24,7 @@ from busel.desk.web.forms.entry import EntryForm
 from busel.desk.web.place_words import SEPARATOR, division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.preferences import switched
 from busel.registry.roles import Role
 from busel.shelf.protocol import ShelfError
 
@@ -37,6 +38,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     session = member.current().session
     if request.method != "POST":
         return _show(request, session, _fresh_form(session))
+    if switched(request):
+        return _show(request, session, EntryForm(initial=request.POST.dict(), divisions=_divisions(session)))
     form = EntryForm(request.POST, divisions=_divisions(session))
     if not form.is_valid():
         return _show(request, session, form)

@@ -30,6 +30,7 @@ from busel.desk.web.person_words import called, listed
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.preferences import switched
 from busel.desk.web.problem_words import sentence
 from busel.desk.web.views.contacts import suggested_words, tell_warnings
 from busel.registry.roles import Role
@@ -76,6 +77,8 @@ def envelope(request: HttpRequest, name: str) -> HttpResponse:
     else:
         marked = {int(one) for one in request.POST.getlist("accept") if one.isdecimal()}
         work.mark(range(shown[0], shown[-1] + 1), marked)
+        if switched(request):
+            return see_other(f"{_url(name)}?page={request.POST.get('page')}")
     return see_other(_where_to(request, name))
 
 
@@ -189,6 +192,8 @@ def correct(request: HttpRequest, name: str, at: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _draw(request, name, at, drawn=opened(work.people[at]))
+    if switched(request):
+        return _draw(request, name, at, drawn=typed(request.POST))
     if "more" in request.POST:
         return _draw(request, name, at, drawn=typed(with_another_row(request.POST, request.POST["more"])))
     if "suggest" in request.POST:

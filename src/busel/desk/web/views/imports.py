@@ -25,6 +25,7 @@ from busel.desk.web.import_tasks import told_lists
 from busel.desk.web.import_words import file_sentence
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.preferences import switched
 from busel.desk.web.views import import_runs
 from busel.desk.web.views.import_runs import lost, where
 from busel.registry.roles import Role
@@ -79,6 +80,9 @@ def columns(request: HttpRequest, name: str) -> HttpResponse:
         return see_other(where(wizard))
     if request.method != "POST":
         return _show_columns(request, wizard)
+    if switched(request):
+        form, keep = ColumnsForm(request.POST, wizard=wizard), KeepForm(request.POST)
+        return _show_columns(request, wizard, form=form, keep=keep, seen=_seen_form(wizard, request))
     return _look_again(request, wizard) if "look_again" in request.POST else _chosen(request, wizard)
 
 
@@ -167,8 +171,9 @@ def effects(request: HttpRequest, name: str) -> HttpResponse:
     if wizard.stage is not Stage.EFFECTS or wizard.plan is None:
         return see_other(where(wizard))
     session = member.current().session
+    is_redrawn = switched(request)
     form = EffectsForm(request.POST if request.method == "POST" else None, wizard=wizard)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or is_redrawn or not form.is_valid():
         return import_runs.show_effects(request, wizard, form)
     chosen = form.chosen(wizard)
     is_other = chosen != (wizard.on_match, wizard.tags)

@@ -20,6 +20,7 @@ from busel.desk.web.forms.letters import TemplateForm, page_language, shown
 from busel.desk.web.letter_words import PLACEHOLDER_WORDS
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.preferences import switched
 from busel.desk.writing import ConflictError
 from busel.outreach.placeholders import keys, word_for
 from busel.registry.roles import Role
@@ -46,9 +47,10 @@ def change_text(request: HttpRequest, record: int) -> HttpResponse:
 def _edit(request: HttpRequest, kept: KeptTemplate | None, initial: dict[str, Any]) -> HttpResponse:
     session = member.current().session
     divisions = session.divisions(least=Role.EDITOR)
-    form = TemplateForm(
-        request.POST if request.method == "POST" else None, divisions=divisions, is_new=kept is None, initial=initial
-    )
+    typed = None if request.method != "POST" else request.POST
+    if switched(request):
+        initial, typed = {**initial, **request.POST.dict()}, None
+    form = TemplateForm(typed, divisions=divisions, is_new=kept is None, initial=initial)
     theirs = None
     if form.is_valid():
         # A new letter that was sent twice is there already, with the id that came with the form.
