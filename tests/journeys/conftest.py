@@ -92,7 +92,7 @@ class Traveller:
             self.browser.press(say("I have a key file"))
             self.upload(f"{say('Key file')} {say('(optional)')}", key_file)
         self.press(say("Sign in"))
-        self.wait_for(say("Sign out"))
+        self.wait_for(person.handle)  # at the foot of the pages of an open zone
         if self.path() != "/":
             self.open("/")
 

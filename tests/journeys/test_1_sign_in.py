@@ -66,6 +66,6 @@ def test_at_the_standard_cost_a_sign_in_takes_its_second_and_arrives(firefox: Br
         firefox.type(say("Passphrase"), person.passphrase)
         began = time.monotonic()
         firefox.press(say("Sign in"))
-        firefox.wait_for(say("Sign out"))
+        firefox.wait_for(person.handle)
         assert time.monotonic() - began > 0.4
         firefox.forget()

@@ -94,7 +94,7 @@ def test_who_does_nothing_for_long_has_no_desk_any_more(firefox: Browser, impati
     firefox.type(say("Account name"), person.handle)
     firefox.type(say("Passphrase"), person.passphrase)
     firefox.press(say("Sign in"))
-    firefox.wait_for(say("Sign out"))
+    firefox.wait_for(person.handle)
     mine = desks(impatient)
     assert len(mine) == 1
     assert gone(mine)
