@@ -80,6 +80,8 @@ def results(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "place": "find",
         "query": visitor.query,
+        "texts_ready": True,
+        "has_names": True,
         "filters": FiltersForm({}, session=visitor),
         "chips": [],
         "page": page,
