@@ -12,7 +12,7 @@ from functools import partial
 import msgspec
 
 from busel.desk import log
-from busel.desk.ledger import KEY_KINDS, Aside, Cause, EpochUnknownError, GoneByError, Ledger, roster_statements
+from busel.desk.ledger import KEY_KINDS, Aside, Cause, EpochUnknownError, GoneByError, Ledger
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
 from busel.desk.workspace.apply import apply_ops
@@ -22,7 +22,7 @@ from busel.journal.deed import Deed, Fields
 from busel.journal.errors import BrokenChainError, JournalError, RolledBackError
 from busel.journal.header import Place
 from busel.registry.keyring import NOT_DIVISIONS, Bundle
-from busel.registry.roster import Roster
+from busel.registry.roster import Roster, roster_statements
 from busel.registry.statements import Certificate, InboxKey, read_statement
 from busel.shelf.protocol import BadTicketError, Commit, Fetched, Part, Want
 

@@ -3,7 +3,8 @@
 A freeze ends a desk at once, by the fork server. The heart ends it where the fork server cannot: when its account was
 frozen in the middle of the sign-in (so the first beat comes at once), or by another server over the same store.
 Every `options.heartbeat` seconds the newest commits are brought, and once a minute the heads are remembered in the
-locker. While somebody writes, only the session is asked for: the next beat brings the news.
+locker. While somebody writes, only the session is asked for: the next beat brings the news. Where nobody pressed
+anything for a while, a journal that grew long is folded aside.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Protocol
 from django.db import connection
 
 from busel.desk import log, options, process
+from busel.desk.idle import IdleFolding
 from busel.desk.opening import pull
 from busel.desk.session import Session
 from busel.journal.chain import Link
@@ -38,9 +40,12 @@ def start(desk: Desk) -> None:
 def _beat_for_ever(desk: Desk) -> None:
     heads = desk.session.heads()
     saved_at = process.clock()
+    idle = IdleFolding(desk.session)
     while True:
         try:
             beat(desk)
+            if desk.opened.is_set():
+                idle.look()
             if process.clock() - saved_at >= SAVE_SECONDS:
                 heads, saved_at = remember(desk.session, heads), process.clock()
         except SessionEndedError:

@@ -9,22 +9,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-import msgspec
-
 from busel.journal.chain import Link, check_ancestor, follow
 from busel.journal.commit import Content, EpochKeys, open_commit, open_history
-from busel.journal.deed import Deed, Fields, Op
+from busel.journal.deed import Deed, Op
 from busel.journal.errors import BrokenChainError, ForgedError, JournalError, NotOpenedError, RolledBackError
 from busel.journal.header import BlockHeader, Header, Place
 from busel.journal.snapshot import Manifest, open_block
 from busel.registry.deeds import DEEDS
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
-from busel.registry.roster import Roster
-from busel.registry.statements import STATEMENTS, Grant, Revocation, read_statement
+from busel.registry.roster import Roster, roster_statements
+from busel.registry.statements import STATEMENTS
 from busel.shelf.protocol import Commit, Part, Segment
 
-ROSTER_KINDS = ("grant", "revocation")
 KEY_KINDS = ("certificate", "inbox_key")
 PUBLISHING = "publish_keys"
 
@@ -81,6 +78,8 @@ class Ledger:
     """The ids of deeds that put keys into commons: nobody signed these ids, so they say nothing of other deeds."""
     tail: int = 0
     """Commits since the newest snapshot."""
+    since: int = 0
+    """The hour of the newest snapshot; of the first deed where there is none yet."""
     begun: Link | None = None
     """Where the reading began: just before the newest snapshot, or before the first commit."""
     _folded: bool = False
@@ -179,6 +178,7 @@ class Ledger:
 
     def _believe(self, deed: Deed, header: Header) -> Deed | None:
         self.tail += 1
+        self.since = self.since or deed.hour
         if self.has(deed.id, deed.name):
             return None
         kinds = {op.kind for op in deed.ops()}
@@ -229,7 +229,7 @@ class Ledger:
             manifest.check_signature(header, public)
         except ForgedError as error:
             raise ManifestRefusedError from error
-        self.snapshot, self.tail = manifest, 0
+        self.snapshot, self.since, self.tail = manifest, manifest.hour, 0
         self.deeds.clear()
         self.published.clear()
 
@@ -273,18 +273,6 @@ class Ledger:
 def _only_adds(deed: Deed) -> bool:
     """Are all its statements new records?"""
     return all(op.now is not None and not op.was for op in deed.ops() if op.kind in STATEMENTS)
-
-
-def roster_statements(records: Iterable[tuple[str, Fields]]) -> Iterator[Grant | Revocation]:
-    """Yield the grants and revocations among records (kind, fields); what does not read as one is nothing."""
-    for kind, fields in records:
-        if kind in ROSTER_KINDS:
-            try:
-                statement = read_statement(kind, fields)
-            except msgspec.ValidationError:
-                continue
-            if isinstance(statement, Grant | Revocation):
-                yield statement
 
 
 _CAUSES: tuple[tuple[type[JournalError], Cause], ...] = (

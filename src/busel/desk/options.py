@@ -49,6 +49,8 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     heartbeat: float = 20.0
     """Seconds between two questions to the shelf: so long can a desk outlive a freeze on another server."""
+    quiet: float = 120.0
+    """Seconds without activity after which an editor's desk folds a journal that grew long, one a heartbeat."""
     apps: tuple[str, ...] = ("busel.desk.workspace", "busel.desk.web")
     porch_urls: str = "busel.desk.web.porch_urls"
     keyed_urls: str = "busel.desk.web.urls"

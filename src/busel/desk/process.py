@@ -101,9 +101,13 @@ class DeskProcess:
         """Note that the member did something."""
         self._active_at = clock()
 
+    def quiet_seconds(self) -> float:
+        """Return for how long the member did nothing; 0 while work runs."""
+        return 0.0 if self._work else clock() - self._active_at
+
     @contextmanager
-    def hold(self, reason: str) -> Iterator[None]:
-        """Keep the desk while work runs. `reason` is a code for the page that says so."""
+    def hold(self, reason: str, *, to_be_seen: bool = True) -> Iterator[None]:
+        """Keep the desk while work runs, and a minute more if its result is to be seen. `reason` is a code."""
         with self._lock:
             self._work.append(reason)
             if len(self._work) == 1:
@@ -113,7 +117,8 @@ class DeskProcess:
         finally:
             with self._lock:
                 self._work.remove(reason)
-                self._active_at = max(self._active_at, clock() - options.chosen.limits.idle + _AFTER_WORK_SECONDS)
+                if to_be_seen:
+                    self._active_at = max(self._active_at, clock() - options.chosen.limits.idle + _AFTER_WORK_SECONDS)
                 if not self._work:
                     self._tell(wire.RELEASE)
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from busel.desk.arrivals import new_ledger
-from busel.desk.ledger import ROSTER_KINDS, Ledger, ManifestRefusedError, roster_statements
+from busel.desk.ledger import Ledger, ManifestRefusedError
 from busel.desk.session import Session
 from busel.desk.workspace.rows import is_typed
 from busel.journal.chain import Link
@@ -15,6 +15,7 @@ from busel.journal.errors import BrokenChainError
 from busel.journal.fold import State, delta_block
 from busel.journal.snapshot import Block, records_of, some_of, unpack_block
 from busel.registry.keyring import Bundle
+from busel.registry.roster import ROSTER_KINDS, roster_statements
 from busel.shelf.protocol import Commit, Fetched, Part, Want
 
 _TRIES = 3

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
+
+import msgspec
 
 from busel.registry.deeds import needed
 from busel.registry.roles import Role
-from busel.registry.statements import BY_DIVISION_KEY, Grant, Revocation
+from busel.registry.statements import BY_DIVISION_KEY, Grant, Revocation, read_statement
 from busel.vault.errors import BadSignatureError
+
+ROSTER_KINDS = ("grant", "revocation")
 
 
 @dataclass
@@ -114,3 +119,15 @@ class Roster:
 
 def _order(statement: Grant | Revocation) -> tuple[int, bool, bool]:
     return statement.since, isinstance(statement, Revocation), statement.by != BY_DIVISION_KEY
+
+
+def roster_statements(records: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[Grant | Revocation]:
+    """Yield the grants and revocations among records (kind, fields); what does not read as one is nothing."""
+    for kind, fields in records:
+        if kind in ROSTER_KINDS:
+            try:
+                statement = read_statement(kind, fields)
+            except msgspec.ValidationError:
+                continue
+            if isinstance(statement, Grant | Revocation):
+                yield statement

@@ -1,0 +1,61 @@
+"""Folding when idle: what grew long, or old, is laid together while nobody presses anything.
+
+At most one journal a beat of the heart, aside, so a person who comes back never waits for a row of them, and a desk
+whose idle limit is over ends between two of them, or when the one at hand is done.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from django.db import connection
+
+from busel.desk import log, options, process
+from busel.desk.clock import HOUR_SECONDS, this_hour
+from busel.desk.folding import TAIL_COMMITS, fold_journal, may_fold
+from busel.desk.ledger import Ledger
+from busel.desk.session import Session
+from busel.journal.chain import Link
+
+TAIL_DAYS = 30
+"""A tail that lies on a snapshot older than this is folded, however short it is."""
+_HOURS_A_DAY = 86_400 // HOUR_SECONDS
+
+
+class IdleFolding:
+    """What one desk does when it is idle."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._looked: dict[bytes, Link | None] = {}
+        """Journal -> its end when it was last tried: what could not be folded is not tried again before it moved."""
+        self._folding: threading.Thread | None = None
+
+    def look(self) -> threading.Thread | None:
+        """Begin to fold one journal that is due, aside, if nobody pressed anything for a while; return the thread."""
+        at_work = self._folding is not None and self._folding.is_alive()
+        if at_work or process.current.quiet_seconds() < options.chosen.quiet:
+            return None
+        for journal, ledger in list(self._session.ledgers.items()):
+            if is_due(ledger) and self._looked.get(journal) != ledger.link and may_fold(self._session, journal):
+                self._looked[journal] = ledger.link
+                self._folding = threading.Thread(target=self._fold, args=(journal,), name="folding", daemon=True)
+                self._folding.start()
+                return self._folding
+        return None
+
+    def _fold(self, journal: bytes) -> None:
+        try:
+            with process.current.hold("folding", to_be_seen=False):
+                fold_journal(self._session, journal)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: the next desk that is idle tries again
+            log.note_failure(error)
+        finally:
+            connection.close()
+
+
+def is_due(ledger: Ledger) -> bool:
+    """Is a journal's tail longer, or what it lies on older, than an opening should have to read?"""
+    if ledger.link is None or not ledger.tail:
+        return False
+    return ledger.tail > TAIL_COMMITS or this_hour() - ledger.since > TAIL_DAYS * _HOURS_A_DAY
