@@ -1,10 +1,13 @@
-"""A shelf whose asker dies at a chosen call: just before it is asked, or just before the answer comes."""
+"""Shelves that break at a chosen call: their asker dies before or after it, or their own process before or in it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
+from threading import Timer
 from typing import Any
 
+from busel.shelf.client import RemoteShelf
 from busel.shelf.memory import MemoryShelf
 
 
@@ -48,3 +51,35 @@ def cloned(shelf: MemoryShelf) -> MemoryShelf:
         held.commits, held.inbox = list(journal.commits), dict(journal.inbox)
         held.stages = {stage: list(blocks) for stage, blocks in journal.stages.items()}
     return other
+
+
+class Assassin:
+    """Stands before a real shelf's client and kills the shelf's process, as a power cut does, at a chosen call."""
+
+    def __init__(self, shelf: RemoteShelf, kill: Callable[[], None]) -> None:
+        self._shelf, self._kill = shelf, kill
+        self._at, self._seconds = -1, 0.0
+        self.calls, self.has_killed = 0, False
+
+    def arm(self, at: int, *, seconds: float) -> None:
+        """Kill at call number `at` from now on, so long after it was asked; 0: just before."""
+        self._at, self._seconds, self.calls = at, seconds, 0
+
+    def __getattr__(self, name: str) -> Any:
+        call = getattr(self._shelf, name)
+
+        def ask(*args: Any) -> Any:
+            number, self.calls = self.calls, self.calls + 1
+            if number != self._at:
+                return call(*args)
+            self.has_killed = True
+            killer = Timer(self._seconds, self._kill)
+            killer.start()
+            try:
+                if not self._seconds:
+                    killer.join()
+                return call(*args)
+            finally:
+                killer.join()
+
+        return ask
