@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from busel.desk import options, process
+from busel.desk import process
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -25,18 +25,14 @@ class PagesByMode:
         return self.get_response(request)
 
 
-def counts_as_activity(request: HttpRequest) -> bool:
-    """Say whether a person did something: every page that matched, but not a page's own refresh.
+def counts_as_activity(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether a person did something.
 
-    A view may set `request.is_refresh`; else a GET of a URL name in `options.refreshing` is one. An address that
-    matched nothing (a browser's own /favicon.ico) is no activity either.
+    A page that refreshes itself is nobody's doing, nor is a file, nor an address that matched nothing (a browser's own
+    /favicon.ico).
     """
-    if hasattr(request, "is_refresh"):
-        return not request.is_refresh
     match = request.resolver_match
-    if match is None:
-        return False
-    return not (request.method in {"GET", "HEAD"} and match.url_name in options.chosen.refreshing)
+    return match is not None and match.url_name != "asset" and "Refresh" not in response
 
 
 class Activity:
@@ -48,6 +44,6 @@ class Activity:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer first: only then is it known what was asked for."""
         response = self.get_response(request)
-        if process.current.mode is process.Mode.KEYED and counts_as_activity(request):
+        if process.current.mode is process.Mode.KEYED and counts_as_activity(request, response):
             process.current.touch()
         return response

@@ -68,8 +68,6 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "busel.desk",
     )
     """Packages whose modules are imported before the first fork. `server` and `cli` are other processes' business."""
-    refreshing: tuple[str, ...] = ("progress", "import-progress", "letters-progress", "asset")
-    """URL names whose GET is no activity: pages that refresh themselves, and files."""
 
     @property
     def cookie_name(self) -> str:

@@ -75,7 +75,7 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 def progress(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse(",".join(process.current.holding()))
+    return HttpResponse(",".join(process.current.holding()), headers={"Refresh": "1"})
 
 
 urlpatterns = [
