@@ -12,6 +12,7 @@ from browser.firefox import Browser
 from fixtures.served import AtRest, Served, eventually, serving
 from fixtures.words import say
 
+from busel.desk import wire  # isort: skip
 from busel.desk.options import Limits  # isort: skip
 
 
@@ -64,6 +65,15 @@ def test_the_sign_in_page_and_an_error_page_can_be_left_quickly_too(traveller: A
     assert traveller.path() == "/pancakes/"
 
 
+def test_quick_exit_from_a_page_whose_desk_has_ended_shows_pancakes_too(traveller: Any) -> None:
+    served, editor = traveller.served, traveller.served.at_rest.person("editor")
+    traveller.sign_in(editor)
+    assert served.command(wire.KILL + bytes.fromhex(editor.locker)) == wire.DONE + b"\1"
+    traveller.press(say("Leave quickly"))
+    assert traveller.path() == "/pancakes/"
+    assert [cookie["name"] for cookie in traveller.cookies() if cookie["name"] == "busel"] == []
+
+
 def test_a_second_sign_in_ends_the_older_desk_and_says_so(traveller: Any, another_traveller: Any) -> None:
     served, editor = traveller.served, traveller.served.at_rest.person("editor")
     before = {one.pid for one in desks(served)}
@@ -73,6 +83,8 @@ def test_a_second_sign_in_ends_the_older_desk_and_says_so(traveller: Any, anothe
     another_traveller.see(TOLD)
     assert gone(mine)
     traveller.open("/")
+    assert traveller.path() == "/signed-out/ended"
+    traveller.follow(say("Sign in again"))
     traveller.see(say("Passphrase"))
     another_traveller.press(say("Sign out"))
 
@@ -99,7 +111,7 @@ def test_who_does_nothing_for_long_has_no_desk_any_more(firefox: Browser, impati
     assert len(mine) == 1
     assert gone(mine)
     firefox.open("/find")
-    assert (firefox.path(), firefox.heading()) == ("/signed-out/asked", say("You are signed out"))
+    assert (firefox.path(), firefox.heading()) == ("/signed-out/ended", say("You are signed out"))
     firefox.follow(say("Sign in again"))
     firefox.see(say("Passphrase"))
     firefox.forget()

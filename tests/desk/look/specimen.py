@@ -677,7 +677,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
             "porch/opening.html",
             {"share": 62, "doing": "Жлобінскі раён: 18 240 з 24 249 чалавек", "home_url": "/", "last_seen": NOON},
         ),
-        "signed-out": ("porch/signed_out.html", {"why": "idle"}),
+        "signed-out": ("porch/signed_out.html", {"why": "ended"}),
         "neutral": ("porch/neutral.html", {}),
         **{code: (f"{code}.html", {}) for code in ("400", "403", "403_csrf", "404", "405", "413", "500", "503")},
     }

@@ -31,14 +31,19 @@ def csrf_failure(request: HttpRequest, *_reason: object, **_named: object) -> Ht
 
 
 def not_found(request: HttpRequest, *_exception: object, **_named: object) -> HttpResponse:
-    """Handler 404. Who comes to the porch with a desk's cookie had a page there: that the desk has ended is said."""
+    """Handler 404; before it, see `desk_has_ended`."""
+    return desk_has_ended(request) or render(request, "404.html", status=404)
+
+
+def desk_has_ended(request: HttpRequest) -> HttpResponse | None:
+    """Say so to who comes to the porch with a desk's cookie, and had pages there; nothing to anybody else."""
     name = options.chosen.cookie_name
-    if name in request.COOKIES and process.current.mode is not process.Mode.KEYED:
-        response = HttpResponseRedirect("/signed-out/asked")
-        response.status_code = 303
-        response.delete_cookie(name)
-        return response
-    return render(request, "404.html", status=404)
+    if name not in request.COOKIES or process.current.mode is process.Mode.KEYED:
+        return None
+    response = HttpResponseRedirect("/signed-out/ended")
+    response.status_code = 303
+    response.delete_cookie(name)
+    return response
 
 
 class NotAllowed:

@@ -12,11 +12,12 @@ from busel.desk.web.views import signing
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
-    path("", porch_views.sign_in, name="porch"),
+    path("", porch_views.front, name="porch"),
     path("sign-in", signing.sign_in_here, name="sign_in"),
     path("freeze/", porch_views.freeze, name="freeze"),
     path("frozen/", porch_views.frozen, name="frozen"),
     path("signed-out/<str:why>", porch_views.signed_out, name="signed_out"),
+    path("leave", porch_views.leave, name="leave"),
     path("pancakes/", porch_views.neutral, name="neutral"),
     *shared,
 ]

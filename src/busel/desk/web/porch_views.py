@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from busel.desk import log
+from busel.desk import log, options
+from busel.desk.web.error_views import desk_has_ended
 from busel.desk.web.policy import public
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
 from busel.shelf.protocol import ShelfError
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import Promise
 
-ENDINGS = ("asked", "idle", "elsewhere", "end", "stopped")
-"""Why a session ended: /signed-out/<why>."""
+ENDINGS = ("asked", "ended")
+"""How a session ended: /signed-out/<why>. The porch cannot know more: the desk that could have told is gone."""
 REFRESH_SECONDS = 1
 
 _freezers: list[Callable[[str], None]] = []
@@ -39,6 +40,13 @@ def freeze_with(freezer: Callable[[str], None]) -> None:
 def show_sign_in(request: HttpRequest, form: SignInForm | None = None, **context: Any) -> HttpResponse:
     """Draw the sign-in page. `reason`: why the last try was refused; `busy`: the queue is full."""
     return render(request, "porch/sign_in.html", {"form": form or SignInForm(), **context})
+
+
+@public
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The first page: for who has just lost a desk it says so."""
+    return desk_has_ended(request) or show_sign_in(request)
 
 
 @public
@@ -101,6 +109,15 @@ def signed_out(request: HttpRequest, why: str) -> HttpResponse:
 def neutral(request: HttpRequest) -> HttpResponse:
     """Where quick exit leads."""
     return render(request, "porch/neutral.html")
+
+
+@public
+@require_POST
+def leave(_request: HttpRequest) -> HttpResponse:
+    """Quick exit for who pressed it on a page whose desk had ended."""
+    response = see_other("/pancakes/")
+    response.delete_cookie(options.chosen.cookie_name)
+    return response
 
 
 def see_other(path: str) -> HttpResponse:

@@ -58,7 +58,6 @@ def _name(request: HttpRequest) -> str:
 
 
 def _opening(request: HttpRequest, here: member.Member) -> HttpResponse:
-    request.is_refresh = True  # type: ignore[attr-defined]  # a page's own refresh is no activity
     refused = _("Your zone could not be opened. Nothing was changed. Sign out and try again.")
     last_seen = moment(here.last_seen) if here.last_seen else None
     return show_opening(
@@ -81,7 +80,7 @@ def _pulled(request: HttpRequest) -> HttpResponse | None:
         pull(member.current().session)
     except SessionEndedError:
         process.current.end("session-ended")
-        return see_other("/signed-out/stopped")
+        return see_other("/signed-out/ended")
     except ShelfError as error:
         log.note_failure(error)
         return render(request, "503.html", status=503)
