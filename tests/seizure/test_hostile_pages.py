@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import django
+import msgspec
 from django.urls import URLPattern, URLResolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
@@ -19,7 +20,7 @@ django.setup()
 from busel.desk.web import porch_urls, urls  # noqa: E402 - once Django is set up
 from busel.desk.web.headers import HEADERS  # noqa: E402 - once Django is set up
 from factories.canaries import DISTRICT  # noqa: E402 - after Django is set up
-from fixtures.served import Served  # noqa: E402 - after Django is set up
+from fixtures.served import CHEAP_DESKS, Served  # noqa: E402 - after Django is set up
 from fixtures.visitor import Page, Visitor, signed_in  # noqa: E402 - after Django is set up
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -89,6 +90,19 @@ def test_every_post_without_a_token_is_refused_before_the_door_of_a_desk(standin
         for path in PORCH
     }
     assert {key: status for key, status in answers.items() if status != 403} == {}
+
+
+def test_secure_cookies_are_bound_to_their_host_and_the_door_finds_its_own(serve: Any) -> None:
+    served: Served = serve(desks=msgspec.structs.replace(CHEAP_DESKS, secure_cookies=True))
+    viewer = served.at_rest.person("viewer")
+    visitor = Visitor(served.port)
+    form = visitor.open("/").form("handle")
+    answer = visitor.send_only(form, {"handle": viewer.handle, "passphrase": viewer.passphrase})
+    cookies = answer.headers.get_all("Set-Cookie", [])
+    assert sorted(cookie.partition("=")[0] for cookie in cookies) == ["__Host-busel", "__Host-form"]
+    for cookie in cookies:
+        assert {"Secure", "HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; ")), cookie
+    assert visitor.wait("/").form(action="/sign-out")
 
 
 def test_leaving_is_no_get(standing: Served) -> None:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import psutil
+import pytest
 from desk_harness import Running, Starter, eventually
 
 from busel.desk.web.headers import HEADERS
@@ -64,6 +65,15 @@ def test_no_process_of_ours_is_dumpable(start_desks: Starter) -> None:
 def _reads_environment(process: int) -> bool:
     reading = [*WITHOUT_CAPABILITIES, "cat", f"/proc/{process}/environ"]
     return subprocess.run(reading, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="without a limit on locked memory, or the right to ignore it")
+def test_a_desk_locks_what_it_touches_into_memory_and_not_a_copy_of_its_parent(desks: Running) -> None:
+    cookie = desks.sign_in().cookie
+    kilobytes = int(json.loads(desks.ask("GET", "/about", cookie=cookie).body)["locked"])
+    assert kilobytes > 0
+    private = desks.desk_of(cookie).memory_full_info().uss
+    assert private < 40 * 1024 * 1024
 
 
 def test_all_threads_of_a_desk_share_one_database_in_ram(desks: Running) -> None:

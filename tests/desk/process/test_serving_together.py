@@ -55,6 +55,16 @@ def test_the_sign_in_page_stands_on_the_onion_socket(served: subprocess.Popen[by
     client.close()
 
 
+def test_nobody_of_us_listens_on_or_speaks_tcp(served: subprocess.Popen[bytes], organisation: Folder) -> None:
+    client = Client(str(organisation.path / "run/onion.sock"))
+    client.request("GET", "/sign-in")
+    assert client.getresponse().status == 200
+    everybody = [psutil.Process(served.pid), *family(served)]
+    assert [one.net_connections("inet") for one in everybody] == [[]] * 7
+    assert all(one.net_connections("unix") for one in family(served))  # so it is seen what they hold
+    client.close()
+
+
 @pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
 def test_stopping_ends_every_process_and_leaves_no_socket(
     served: subprocess.Popen[bytes], organisation: Folder, asked: signal.Signals
