@@ -123,14 +123,20 @@ def test_what_import_and_look_tell(cli: Cli, tmp_path: Path) -> None:
     }
 
 
-def test_a_file_without_people_is_refused_and_changes_nothing(cli: Cli, tmp_path: Path) -> None:
+REFUSED = {
+    "Цена;Количество\n5;7\n".encode(): "In no column of this file stands a name or a telephone, so nobody can come in.",
+    b"PK\x03\x04": "This file is damaged or cut short. Save it anew where it was made, and bring that.",
+}
+
+
+@pytest.mark.parametrize("data", REFUSED)
+def test_a_file_without_people_is_refused_and_changes_nothing(cli: Cli, tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "prices.csv"
-    file.write_text("Цена;Количество\n5;7\n", encoding="utf-8")
+    file.write_bytes(data)
     before = cli.commits()
     command, environment = cli.command("import", str(file), "--division", DIVISION, role="editor")
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "In no column of this file stands a name or a telephone, so nobody can come in.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{REFUSED[data]}\n")
     assert cli.commits() == before
 
 
