@@ -117,6 +117,23 @@ def test_the_demo_listens_on_loopback_where_it_says(organisation: Folder) -> Non
         program.communicate()
 
 
+def test_secure_cookies_are_the_operators_choice(organisation: Folder) -> None:
+    busel = Path(sys.executable).parent / "busel"
+    program = subprocess.Popen(
+        [busel, "serve", "--dir", organisation.path, "--secure-cookies"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    try:
+        assert program.stdout.readline() == b"Ready.\n"
+        client = Client(str(organisation.path / "run/onion.sock"))
+        client.request("GET", "/sign-in")
+        cookie = client.getresponse().headers["Set-Cookie"]
+        assert (cookie.partition("=")[0], "Secure" in cookie.split("; ")) == ("__Host-form", True)
+        client.close()
+    finally:
+        program.terminate()
+        program.communicate()
+
+
 def test_a_real_organisation_gets_no_port(organisation: Folder) -> None:
     organisation.write(Charter(organisation="5a" * 16))
     program = begin(organisation.path, "port=0")
