@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,7 +81,6 @@ class Desk:
             ids = [
                 (kind, row[0]) for kind in ROWS for row in raw.execute(f"SELECT id FROM {ROWS[kind].name}").fetchall()
             ]
-            ids += raw.execute("SELECT kind, record FROM workspace_item WHERE division_id = ?", (number,)).fetchall()
             people = {
                 row[0] for row in raw.execute("SELECT id FROM workspace_contact WHERE division_id = ?", (number,))
             }
@@ -88,8 +88,12 @@ class Desk:
             for kind, id_ in ids:
                 fields = current_fields(raw, kind, id_)
                 assert fields is not None
-                if kind not in ROWS or (id_ if kind == "contact" else fields["contact"]) in people:
+                if (id_ if kind == "contact" else fields["contact"]) in people:
                     held.setdefault(kind, {})[id_] = fields
+            # One record may stand in several divisions, in each as it is there.
+            rows = raw.execute("SELECT kind, record, fields FROM workspace_item WHERE division_id = ?", (number,))
+            for kind, id_, stored in rows.fetchall():
+                held.setdefault(kind, {})[id_] = json.loads(stored)
             return held
 
 

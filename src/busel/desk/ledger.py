@@ -76,6 +76,8 @@ class Ledger:
     deeds: set[bytes] = field(default_factory=set)
     published: set[bytes] = field(default_factory=set)
     """The ids of deeds that put keys into commons: nobody signed these ids, so they say nothing of other deeds."""
+    shared: dict[bytes, Deed] = field(default_factory=dict)
+    """The deeds that were read here and name other journals too, by id, without what they do to people."""
     tail: int = 0
     """Commits since the newest snapshot."""
     since: int = 0
@@ -193,6 +195,8 @@ class Ledger:
         deed.check_signature(header, public)
         self.roster = after
         self.deeds.add(deed.id)
+        if len(deed.places) > 1:
+            self.shared[deed.id] = deed.beside_people()
         return deed
 
     def has(self, deed: bytes, name: str) -> bool:
@@ -231,6 +235,7 @@ class Ledger:
             raise ManifestRefusedError from error
         self.snapshot, self.since, self.tail = manifest, manifest.hour, 0
         self.deeds.clear()
+        self.shared.clear()
         self.published.clear()
 
     def _with_statements(self, deed: Deed) -> Roster:

@@ -85,6 +85,15 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
         except BadSignatureError as error:
             raise ForgedError from error
 
+    def beside_people(self) -> Deed:
+        """Return what the deed does to records that are about no contact; the signature is not for so little."""
+        kept = [
+            msgspec.Raw(bytes(raw))  # a copy: a view would keep the whole commit in memory
+            for raw in self.parts
+            if not _is_erased(raw) and _is_beside_people(_part_decoder.decode(raw))
+        ]
+        return msgspec.structs.replace(self, parts=kept)
+
     def without(self, subjects: frozenset[int]) -> Deed:
         """Return the deed with the parts about `subjects` erased; its signature still holds."""
         kept = [self._erase(raw) if self._is_about(raw, subjects) else raw for raw in self.parts]
@@ -152,6 +161,10 @@ def part_digest(raw: msgspec.Raw) -> bytes:
     if len(left) != hashlib.sha256().digest_size:  # digests are joined without their lengths
         raise DamagedError
     return left
+
+
+def _is_beside_people(part: Part) -> bool:
+    return all(op.id == part.subject and op.kind != "contact" for op in part.ops)
 
 
 def _is_erased(raw: msgspec.Raw) -> bool:

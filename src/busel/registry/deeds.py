@@ -22,6 +22,7 @@ DEEDS: dict[str, Role] = {
     "save_mapping": Role.EDITOR,
     "print_letters": Role.EDITOR,
     "add_demo_people": Role.EDITOR,
+    "finish_deed": Role.EDITOR,
     "fold_journal": Role.EDITOR,
     "rotate_keys": Role.COORDINATOR,
     # without a place in a journal: reading, and writing to an inbox

@@ -14,6 +14,7 @@ from specimen_letters import letter_pages
 
 from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
+from busel.desk.web.half_done_words import LOST
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
 
 NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.UTC)
@@ -345,6 +346,29 @@ def envelope_done() -> dict[str, Any]:
     }
 
 
+def half_done() -> dict[str, Any]:
+    missing = ["Светлагорскі раён", "Чачэрскі раён", "Хойніцкі раён"]
+    search = Thing(
+        text="Пошук «Валанцёры з адрасам» захаваны ў 19 з 22 падраздзяленняў.",
+        who="ціхі-бусел",
+        when=NOON,
+        why="",
+        missing=missing,
+        finish_url="/there/finish",
+        take_back_url="/there/take-back",
+    )
+    letters = Thing(
+        text="Лісты «Запрашэнне на сход» пазначаны ў гісторыі людзей у 1 з 22 падраздзяленняў.",
+        who="",
+        when=NOON,
+        why=LOST,
+        missing=missing,
+        finish_url="",
+        take_back_url="/there/take-back",
+    )
+    return {"place": "home", "things": [search, letters]}
+
+
 def columns() -> dict[str, Any]:
     seen = [Fact("Выгляд", "Кніга Excel, ліст «Аркуш1»"), Fact("Загалоўкі", "у радку 2"), Fact("Радкі", "5 000")]
     listed = [
@@ -622,6 +646,8 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "envelope-one": ("inbox/envelope.html", envelope_of_one()),
         "envelope-done": ("inbox/done.html", envelope_done()),
         **letter_pages(),
+        "half-done": ("half_done.html", half_done()),
+        "half-done-nothing": ("half_done.html", {"place": "home", "things": []}),
         "confirm": (
             "confirm.html",
             {

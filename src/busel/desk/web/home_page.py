@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from busel.desk.half_done import half_done
 from busel.desk.inbox import waiting
 from busel.desk.kept_aside import kept_aside
 from busel.desk.session import Session
@@ -64,6 +65,10 @@ def tasks(session: Session, role: Role) -> list[Task]:
         found.append(
             Task(inbox, _("In the inbox"), _("Accept, correct or reject what collectors sent."), reverse("inbox"))
         )
+    halves = len(half_done(session))
+    if halves:
+        text = _("Something was cut off before it was written in every division. Finish it, or take it back.")
+        found.append(Task(halves, _("Only half done"), text, reverse("half_done")))
     aside = len(kept_aside(session))
     if aside:
         text = _("Damaged or forged entries that were not believed. Look at them and tell your coordinator.")

@@ -6,12 +6,25 @@ from django.urls import path
 
 from busel.desk.web.shared_urls import handler400, handler403, handler404, handler500
 from busel.desk.web.shared_urls import urlpatterns as shared
-from busel.desk.web.views import adding, contacts, entry, history, home, imports, inbox, letters, searches, signing
+from busel.desk.web.views import (
+    adding,
+    contacts,
+    entry,
+    half_done,
+    history,
+    home,
+    imports,
+    inbox,
+    letters,
+    searches,
+    signing,
+)
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     *home.urlpatterns,
+    *half_done.urlpatterns,
     path("sign-out", signing.sign_out, name="sign_out"),
     path("leave", signing.quick_exit, name="quick_exit"),
     *adding.urlpatterns,

@@ -1,0 +1,77 @@
+"""Finishing, or taking back, a deed over several journals that was cut off."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from busel.desk.actions import action
+from busel.desk.half_done import HalfDone, fields_in
+from busel.desk.session import Session
+from busel.desk.workspace.apply import current_fields
+from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.models import Activity
+from busel.desk.writing import About, ConflictError, NotAllowedError, write
+from busel.journal.deed import Op
+from busel.journal.fold import Conflict, changes, undo_op
+
+TOGETHER = 500
+"""People in one commit: pages wait milliseconds for it."""
+
+
+@action("finish_deed")
+def finish_deed(session: Session, half: HalfDone) -> None:
+    """Write into each place that lacks the deed what it left in the others, under its id.
+
+    Raises NotAllowedError for a deed that can only be taken back, ConflictError when somebody changed meanwhile what it
+    had written, or a ShelfError; doing it again is harmless.
+    """
+    if not half.can_be_finished:
+        raise NotAllowedError
+    deed, source = half.deed, half.done[0]
+    standing = [(op, fields_in(session, source, op.kind, op.id)) for op in deed.ops()]
+    changed = [Conflict(op, fields) for op, fields in standing if undo_op(op, fields)[1] is not None]
+    if changed:
+        raise ConflictError(changed)
+    for journal in half.left:
+        about = []
+        for op, wanted in standing:
+            held = fields_in(session, journal, op.kind, op.id)
+            now, was = changes(held, wanted or {})
+            if now:
+                about.append((op.id, [Op(op.kind, op.id, now if wanted else None, was)]))
+        write(session, journal, deed.name, about, deed=deed.id, places=deed.places)
+
+
+@action("undo_change")
+def take_back_deed(session: Session, half: HalfDone) -> bool:
+    """Put back what the deed changed, in each place where it stands; say whether all of it.
+
+    What somebody changed since stays. Raises NotAllowedError, ConflictError or a ShelfError; doing it again is
+    harmless: as long as one place is left, it is told of.
+    """
+    whole = True
+    for journal in half.done:
+        ops: list[tuple[int, Op]] = []
+        for op in session.ledgers[journal].shared.get(half.deed.id, half.deed).ops():
+            back, stays = undo_op(op, fields_in(session, journal, op.kind, op.id))
+            whole = whole and stays is None
+            if back is not None:
+                _take_back_people(session, journal, op)
+                ops.append((op.id, back))
+        if ops:
+            write(session, journal, "undo_change", [(subject, [op]) for subject, op in ops])
+    return whole
+
+
+def _take_back_people(session: Session, journal: bytes, op: Op) -> None:
+    """Take what belongs to a batch out of its people's histories, before the batch itself goes."""
+    if op.kind != "batch":
+        return
+    raw = raw_connection()
+    noted = Activity.objects.filter(batch=op.id, contact__division=session.numbers[journal])
+    rest = iter(list(noted.values_list("contact", "id")))
+    while some := list(islice(rest, TOGETHER)):
+        about: About = [
+            (contact, [Op("activity", id_, None, current_fields(raw, "activity", id_) or {})]) for contact, id_ in some
+        ]
+        write(session, journal, "undo_change", about)
