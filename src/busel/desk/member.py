@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.db import connection
 
-from busel.desk import heartbeat, log, process
+from busel.desk import confine, heartbeat, log, process
 from busel.desk.opening import open_zone, prove_heads
 from busel.desk.rotation import finish_rotations
 from busel.desk.search.free_text import TEXTS
@@ -87,6 +87,7 @@ def _settle(member: Member) -> None:
         lambda: finish_rotations(session),
         lambda: prove_heads(session),
         session.save_keyring,
+        confine.give_memory_back,
     ]
     for step in steps:
         try:

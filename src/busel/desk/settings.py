@@ -56,7 +56,10 @@ DATABASES = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": WORKSPACE,
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"uri": True, "init_command": "PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=10000"},
+        "OPTIONS": {
+            "uri": True,
+            "init_command": "PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=10000; PRAGMA cache_size=-256",
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

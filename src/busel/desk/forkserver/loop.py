@@ -72,8 +72,10 @@ class ForkServer:
             bell.recv(4096)
 
     def _hear_door(self, door: socket.socket) -> None:
-        if not door.recv(wire.MESSAGE_BYTES):
-            self._is_open = False
+        message = b""
+        with suppress(ConnectionResetError):  # it was killed with something unread
+            message = door.recv(wire.MESSAGE_BYTES)
+        self._is_open = bool(message)
 
     # Children come
 

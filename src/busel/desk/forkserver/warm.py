@@ -15,7 +15,7 @@ _OTHER_PROGRAMS = ("__main__", "_child")
 def warm() -> None:
     """Import all of ours, set Django up, and put what lives out of the collector's reach. Choose the options before."""
     gc.disable()
-    confine.use_few_arenas()
+    confine.keep_malloc_lean()
     import django  # noqa: PLC0415 - after the options were chosen, as settings read them
 
     django.setup(set_prefix=False)

@@ -48,9 +48,9 @@ class NameIndex:
         self.numbers: dict[str, int] = {}
         self.keyed: dict[str, Keyed] = {}
         self._families, self._others = _Postings(), _Postings()
-        self._of_family: list[list[Bearers[int]]] = []
+        self._of_family: dict[int, list[Bearers[int]]] = {}
         """By number of a word: the bearers of each spelling with this word in it."""
-        self._of_other: list[list[Bearers[int]]] = []
+        self._of_other: dict[int, list[Bearers[int]]] = {}
         self._settled = [0, 0]
         """How many spellings of families and others were split into words."""
         self._by_k1: dict[str, list[int]] = {}
@@ -110,7 +110,7 @@ class NameIndex:
             ):
                 for spelling in islice(postings, self._settled[at], None):
                     for number in self._numbers_of(spelling):
-                        by_word[number].append(postings[spelling])
+                        by_word.setdefault(number, []).append(postings[spelling])
                 self._settled[at] = len(postings)
             self._key(self.words[before:], before)
 
@@ -120,8 +120,6 @@ class NameIndex:
             if number is None:
                 number = self.numbers[word] = len(self.words)
                 self.words.append(word)
-                self._of_family.append([])
-                self._of_other.append([])
             yield number
 
     def _key(self, new: list[str], first: int) -> None:
@@ -171,14 +169,16 @@ class NameIndex:
 
     def frequency(self, numbers: Iterable[int]) -> int:
         """Return how often these words are borne, in both languages."""
-        return sum(
-            len(held) for number in numbers for some in (self._of_family, self._of_other) for held in some[number]
-        )
+        return sum(map(len, self._postings(numbers, (self._of_family, self._of_other))))
 
     def bearers(self, numbers: Iterable[int], *, family_only: bool = False) -> Iterator[int]:
         """Return the contacts that bear any of these words, family names first, word by word; may repeat."""
         by_word = (self._of_family,) if family_only else (self._of_family, self._of_other)
-        return chain.from_iterable(held for number in numbers for postings in by_word for held in postings[number])
+        return chain.from_iterable(self._postings(numbers, by_word))
+
+    @staticmethod
+    def _postings(numbers: Iterable[int], by_word: Sequence[dict[int, list[Bearers[int]]]]) -> Iterator[Bearers[int]]:
+        return (held for number in numbers for some in by_word for held in some.get(number, ()))
 
 
 def _families(record: Contact) -> set[str]:
