@@ -25,14 +25,14 @@ _TOGETHER = 1000
 _BREATH_SECONDS = 0.005
 """Between the parts, so that who writes meanwhile gets in."""
 _WORD = re.compile(r"[^\W_]+")
-_TABLES = (
-    "CREATE VIRTUAL TABLE workspace_words"
-    " USING fts5(words, tokenize='unicode61 remove_diacritics 2', content='', detail=none, columnsize=0)",
-    # The index numbers texts as they come: short numbers take a third of the room of the contacts' random ones. What
-    # changed gets a new number; whose number is no longer here is not found, though its words stay in the index.
-    "CREATE TABLE workspace_text (number INTEGER PRIMARY KEY AUTOINCREMENT, contact_id bigint NOT NULL)",
-    "CREATE INDEX text_contact ON workspace_text (contact_id)",
-)
+_TABLES = """
+CREATE VIRTUAL TABLE workspace_words
+  USING fts5(words, tokenize='unicode61 remove_diacritics 2', content='', detail=none, columnsize=0);
+CREATE TABLE workspace_text (number INTEGER PRIMARY KEY AUTOINCREMENT, contact_id bigint NOT NULL);
+CREATE INDEX text_contact ON workspace_text (contact_id);
+"""
+"""Texts are numbered as they come: short numbers take a third of the room of the contacts' random ones. What changed gets
+a new number; a text whose number is no longer here is not found, though its words stay in the index."""
 _FOUND = (
     "SELECT t.contact_id FROM workspace_words JOIN workspace_text t ON t.number = workspace_words.rowid"
     " WHERE workspace_words MATCH ? LIMIT ?"
@@ -91,8 +91,7 @@ class FreeText:
             if self.ready:
                 return
             raw = _raw()
-            for table in _TABLES:
-                raw.execute(table)
+            raw.executescript(_TABLES)
             self._changed, at = set(), 0
             while (end := raw.execute(_NEXT, (at, _TOGETHER)).fetchone()[0]) is not None:
                 with raw:
