@@ -31,8 +31,10 @@ CREATE VIRTUAL TABLE workspace_words
 CREATE TABLE workspace_text (number INTEGER PRIMARY KEY AUTOINCREMENT, contact_id bigint NOT NULL);
 CREATE INDEX text_contact ON workspace_text (contact_id);
 """
-"""Texts are numbered as they come: short numbers take a third of the room of the contacts' random ones. What changed gets
-a new number; a text whose number is no longer here is not found, though its words stay in the index."""
+"""Texts are numbered as they come: short numbers take a third of the room of the contacts' random ones.
+
+What changed gets a new number; a text whose number is no longer here is not found, though its words stay in the index.
+"""
 _FOUND = (
     "SELECT t.contact_id FROM workspace_words JOIN workspace_text t ON t.number = workspace_words.rowid"
     " WHERE workspace_words MATCH ? LIMIT ?"

@@ -39,4 +39,14 @@ def freeze(request: HttpRequest) -> HttpResponse:
     return HttpResponse(process.current.mode)
 
 
-urlpatterns = [path("sign-in", sign_in), path("fail", fail), path("freeze", freeze), *shared]
+def neutral(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("elsewhere")
+
+
+urlpatterns = [
+    path("sign-in", sign_in),
+    path("fail", fail),
+    path("freeze", freeze),
+    path("neutral", neutral, name="neutral"),
+    *shared,
+]
