@@ -88,5 +88,6 @@ urlpatterns = [
     path("work", work),
     path("progress", progress, name="progress"),
     path("freeze", porch_urls.freeze),
+    path("neutral", porch_urls.neutral, name="neutral"),
     *shared,
 ]
