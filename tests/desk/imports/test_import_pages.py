@@ -120,7 +120,7 @@ def test_two_columns_cannot_be_one_thing(arrive: Arrive, organisation: Organisat
     desk = english(arrive("editor"))
     columns = upload(desk, TWO, division=organisation.journal(REGION))
     answer = see_effects(desk, columns, column1="family")
-    assert "Another column is this already." in text_of(answer)
+    assert "This is chosen for another column already." in text_of(answer)
     assert chosen_columns(answer)["column1"] == "family"
 
 

@@ -14,6 +14,7 @@ from busel.desk.workspace.models import Address, Contact, Item, Phone
 from busel.shelf.protocol import Envelope
 from desk.conftest import ZLOBIN
 from desk.inbox.conftest import ALES, IHAR, VERA, links, send, typed, words
+from fixtures.words import say
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Desk, Organisation
@@ -295,7 +296,7 @@ def test_the_second_of_two_editors_gets_a_sentence_and_nothing_twice(
     decide = accept_entry(quicker, work.waiting, [(0, VERA)] if other == "accepts" else [])
     here = arrive("editor")
     answer = here.browser.post(f"/inbox/{name}/", {"alone": "accept"}, follow=True)
-    assert "Пра гэты канверт ужо хтосьці вырашыў. Двойчы нічога не запісана." in words(answer)
+    assert say("Somebody has decided about this envelope already. Nothing was stored twice.") in words(answer)
     assert [*Contact.objects.values_list("pk", flat=True)] == (decide or [])
     assert here.browser.post(f"/inbox/{name}/decide", {"accepting": "1"}).status_code == 303
     assert Contact.objects.count() == len(decide or [])
@@ -317,7 +318,7 @@ def test_a_doubtful_envelope_is_told_and_put_away_only_when_confirmed(
     assert key is not None
     desk.session.shelf.deposit(desk.session.token, journal, key.deposit, Envelope(b"j" * 16, b"\0" * 600))
     told = desk.browser.get("/inbox/")
-    assert "Гэты канверт не адчыняецца" in words(told)
+    assert say("This envelope does not open, or what is in it could not come from our program.") in words(told)
     (url,) = [link for link in links(told) if "doubtful" in link]
     asked = desk.browser.get(url)
     assert len(look_into_inboxes(desk.session).envelopes) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 FLAG_WORDS = {
     "risk": _("Do not approach"),
@@ -41,7 +42,7 @@ ACTIVITY_WORDS = {
     "visit": _("Visit"),
     "letter": _("Letter"),
     "meeting": _("Meeting"),
-    "note": _("Note"),
+    "note": pgettext_lazy("something that happened", "Note"),
     "import": _("Import"),
     "merge": _("Merge"),
 }

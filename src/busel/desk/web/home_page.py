@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from busel.desk.half_done import half_done
 from busel.desk.inbox import waiting
@@ -81,9 +82,9 @@ def stats(session: Session, role: Role) -> list[Stat]:
     if not role.covers(Role.VIEWER):
         return []
     people, divisions = Contact.objects.count(), len(session.divisions())
-    found = [Stat(people, _("people"), url=reverse("find"))]
+    found = [Stat(people, ngettext("person", "people", people), url=reverse("find"))]
     if divisions > 1:
-        found.append(Stat(divisions, _("divisions")))
+        found.append(Stat(divisions, ngettext("division", "divisions", divisions)))
     if role.covers(Role.EDITOR):
         found.append(Stat(waiting(session), _("in the inbox"), url=reverse("inbox")))
     return found

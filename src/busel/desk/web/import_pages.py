@@ -97,7 +97,7 @@ def stats(wizard: Wizard, plan: Plan) -> list[Stat]:
             Stat(counts[Outcome.PROBLEM], _("stay out"), kind="danger" if counts[Outcome.PROBLEM] else ""),
             Stat(counts[Outcome.BLANK], _("blank rows")),
         ]
-    nothing_new = _("%(n)s say nothing new") % {"n": _number(counts[Outcome.UNCHANGED])}
+    nothing_new = _("nothing new in %(n)s") % {"n": _number(counts[Outcome.UNCHANGED])}
     return [
         Stat(counts[Outcome.NEW], _("new people"), kind="success"),
         Stat(counts[Outcome.UPDATED], _("known, changed")),

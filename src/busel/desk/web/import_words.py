@@ -22,7 +22,9 @@ Words = str | Promise
 FILE_SENTENCES: dict[str, Words] = {
     "damaged": gettext_lazy("This file is damaged or cut short. Save it anew where it was made, and bring that."),
     "empty": gettext_lazy("Nothing stands in this file."),
-    "no-name-or-phone": gettext_lazy("In no column of this file stands a name or a telephone, so nobody can come in."),
+    "no-name-or-phone": gettext_lazy(
+        "No column of this file holds a name or a telephone, so nobody can be brought in."
+    ),
     "no-sandbox": gettext_lazy(
         "This machine cannot lock up the reading of files, so none is read. Tell the administrator."
     ),
@@ -60,14 +62,14 @@ ROW_SENTENCES: dict[str, Words] = {
     **{code.value: words for code, words in SENTENCES.items()},
     Code.BIRTH_TOO_LONG_AGO.value: gettext_lazy("This day is too long ago, or no day at all."),
     Code.POSTCODE_UNREADABLE.value: gettext_lazy("A postcode of Belarus has six digits. It is kept as written."),
-    Code.NAME_MISSING.value: gettext_lazy("Neither a name nor a telephone stands in this row."),
+    Code.NAME_MISSING.value: gettext_lazy("This row has neither a name nor a telephone."),
     HEADING_AGAIN: gettext_lazy("These are the headings once more."),
-    TOO_LONG: gettext_lazy("So much text does not belong into one cell. Is a quotation mark open?"),
+    TOO_LONG: gettext_lazy("So much text does not belong in one cell. Is a quotation mark open?"),
     TWO_MATCHES: gettext_lazy(
         "Two people who are known may be meant. Correct it by hand, so that nothing is mixed up."
     ),
     ID_OF_ANOTHER: gettext_lazy(
-        "Somebody of another name has this number. If the column only counts the rows, leave it out."
+        "Somebody with another name has this number. If the column only counts the rows, leave it out."
     ),
     ROW_AGAIN: gettext_lazy("A row above is about the same person and says something else."),
     CHANGED_MEANWHILE: gettext_lazy("Somebody else changed this person meanwhile. Bring the row again."),

@@ -173,11 +173,11 @@ def _consequences(work: Work, accepted: int, rejected: int) -> list[str]:
     if accepted:
         division = division_words(work.waiting.division_name, get_language() or "be")
         lines.append(
-            _("Who is accepted is stored in %(division)s, and your name stands in their history.")
+            _("Those accepted are stored in %(division)s; your account’s name stands in their history.")
             % {"division": division}
         )
     if work.corrected:
         lines.append(_("They are stored as you corrected them."))
     if rejected:
-        lines.append(_("Who is rejected is not stored, and the envelope is destroyed. The collector is told nothing."))
+        lines.append(_("Those rejected are not stored, and the envelope is destroyed. The collector is told nothing."))
     return lines

@@ -63,7 +63,7 @@ class EntryForm(forms.Form):
     phones = text(_("Phones"), hint=_("As written; several with commas between them."), inputmode="tel")
     birth = text(_("Date of birth"), css="input--medium", hint=_("29.02.1960, 02.1960 or only the year."))
     street = text(_("Street, house, flat"), hint=_("For example: Savieckaja 12-4"))
-    notes = forms.CharField(label=_("Note"), required=False, max_length=LONG_LETTERS, widget=_area())
+    notes = forms.CharField(label=_("Notes"), required=False, max_length=LONG_LETTERS, widget=_area())
     division = forms.ChoiceField(label=_("Whose inbox"))
     written_in = forms.ChoiceField(label=_("The paper is written in"), choices=list(LANGUAGE_WORDS.items()))
     settlement = text(_("Town or village"))

@@ -59,7 +59,9 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Say what happens to the file when something else is refused: the browser lets go of it."""
         if self.errors and self.cleaned_data.get("file"):
-            self.add_error("file", _("Choose the file once more: after a refusal the browser lets go of it."))
+            self.add_error(
+                "file", _("Choose the file once more: the browser does not keep it when something is refused.")
+            )
         return self.cleaned_data
 
     def clean_division(self) -> str:
@@ -132,7 +134,7 @@ class ColumnsForm(forms.Form):
         taken: set[str] = set()
         for name, target in list(cleaned.items()):
             if target in taken and target not in REPEATABLE:
-                self.add_error(name, _("Another column is this already."))
+                self.add_error(name, _("This is chosen for another column already."))
             taken.add(target)
         return cleaned
 

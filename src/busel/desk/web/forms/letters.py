@@ -64,7 +64,7 @@ class ChooseForm(forms.Form):
         if self._found is not None:
             found = _with_count(_("The people you have just found"), len(self._found.found))
             whom.insert(0, (f"{RESULT}:{result}", found))
-        whom.append((EVERYBODY, _("Everybody whom you read")))
+        whom.append((EVERYBODY, _("Everybody whom you can read")))
         self._choose_from("where", whom)
         self._choose_from("template", [(str(kept.record), kept.template.title) for kept in templates])
         if len(divisions) > 1:
