@@ -95,12 +95,15 @@ def empty_words(role: Role) -> tuple[object, object] | None:
     if role is Role.ADMINISTRATOR:
         return (
             _("You run the server"),
-            _("Your account adds and freezes accounts. It holds no key to anybody's people, and that is on purpose."),
+            _(
+                "Your account adds others: on the server’s command line, with “busel account add”."
+                " It holds no key to anybody’s people, and that is on purpose."
+            ),
         )
     if role is Role.AUDITOR:
         return (
-            _("You read the access log"),
-            _("Your account sees who opened what, never a name. It holds no key to anybody's people."),
+            _("The access log is not here yet"),
+            _("It will show who opened what, never a name. Your account holds no key to anybody’s people."),
         )
     if role is Role.VIEWER:
         return (
