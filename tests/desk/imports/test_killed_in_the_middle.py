@@ -124,7 +124,7 @@ def test_what_import_and_look_tell(cli: Cli, tmp_path: Path) -> None:
 
 
 REFUSED = {
-    "Цена;Количество\n5;7\n".encode(): "No column of this file holds a name or a telephone, so nobody can be brought in.",
+    "Цена;Сумма\n5;7\n".encode(): "No column of this file holds a name or a telephone, so nobody can be brought in.",
     b"PK\x03\x04": "This file is damaged or cut short. Save it anew where it was made, and bring that.",
 }
 
