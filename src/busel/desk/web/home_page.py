@@ -85,8 +85,6 @@ def stats(session: Session, role: Role) -> list[Stat]:
     found = [Stat(people, ngettext("person", "people", people), url=reverse("find"))]
     if divisions > 1:
         found.append(Stat(divisions, ngettext("division", "divisions", divisions)))
-    if role.covers(Role.EDITOR):
-        found.append(Stat(waiting(session), _("in the inbox"), url=reverse("inbox")))
     return found
 
 
