@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection, read_record
-from busel.desk.workspace.models import Contact, Division
+from busel.desk.workspace.models import Contact
 from busel.desk.workspace.rows import ROWS
 from busel.journal.deed import Fields
 from busel.registry.roles import Role
@@ -60,9 +60,10 @@ def _named(fields: Fields) -> Fields:
 
 def person(session: Session, id_: int) -> Person | None:
     """Return a person of the zone, or None."""
-    number = Contact.objects.filter(pk=id_).values_list("division_id", flat=True).first()
-    if number is None:
+    division = Contact.objects.filter(pk=id_).values_list("division_id", "division__name").first()
+    if division is None:
         return None
+    number, name = division
     raw = raw_connection()
     own = read_record(raw, "contact", id_)
     records: dict[str, dict[int, Fields]] = {"contact": {id_: own.fields() if own else {}}}
@@ -72,5 +73,4 @@ def person(session: Session, id_: int) -> Person | None:
         found = {row[0]: {n: v for n, v in zip(names, row[1:], strict=True) if v not in ("", 0)} for row in rows}
         records[kind] = {one: {"contact": id_} | _named(fields) for one, fields in found.items()}
     journal = next(journal for journal, held in session.numbers.items() if held == number)
-    name = Division.objects.values_list("name", flat=True).get(pk=number)
     return Person(id_, journal, name, records)
