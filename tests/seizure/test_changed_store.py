@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from factories.canaries import DISTRICT, KEPT, KEPT_FAMILY, OTHER_DISTRICT
+from factories.canaries import BY_HAND, DISTRICT, KEPT, KEPT_FAMILY, OTHER_DISTRICT
 from fixtures.served import AtRest, Served, serving
-from fixtures.visitor import Visitor
+from fixtures.visitor import Visitor, signed_in
+from fixtures.working_day import add_by_hand
 
 EVERYBODY = {(given, name) for name, those in KEPT.items() for given in those}
 
@@ -216,3 +217,24 @@ def test_a_cut_tail_is_told(changing: tuple[Served, Store]) -> None:
     store.run(put_head, *head)
     assert (seen.told, seen.signed_in) == (True, True)
     assert look(served) == Seen(signed_in=True, people=frozenset(EVERYBODY))
+
+
+def test_a_whole_store_set_back_is_told_by_a_desk_that_was_open(serve: Any) -> None:
+    served = serve()
+    store, visitor = served.at_rest.folder / "shelf/store.sqlite", signed_in(served, "coordinator")
+    yesterday = _copied(store)
+    assert "/contacts/" in add_by_hand(visitor).path
+    with closing(sqlite3.connect(store, timeout=20)) as now:
+        yesterday.backup(now)
+    page = visitor.open("/find")
+    assert page.status == 200
+    assert visitor.open("/").links("^/kept-aside")
+    assert "Сервер паказвае старэйшы стан" in visitor.open("/kept-aside").text
+    assert BY_HAND.family_be in visitor.send(visitor.open("/find").form("q"), {"q": BY_HAND.family_be}).text
+
+
+def _copied(store: Path) -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(store, timeout=20)) as now:
+        now.backup(copy)
+    return copy

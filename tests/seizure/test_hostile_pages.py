@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from typing import Any
@@ -22,6 +23,7 @@ from busel.desk.web.headers import HEADERS  # noqa: E402 - once Django is set up
 from factories.canaries import DISTRICT  # noqa: E402 - after Django is set up
 from fixtures.served import CHEAP_DESKS, Served  # noqa: E402 - after Django is set up
 from fixtures.visitor import Page, Visitor, signed_in  # noqa: E402 - after Django is set up
+from fixtures.working_day import with_button  # noqa: E402 - after Django is set up
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SAMPLES = {"int": "1", "str": "x", "slug": "x"}
@@ -308,3 +310,59 @@ def test_what_people_type_is_text_wherever_it_is_shown(serve: Any) -> None:
     assert "/contacts/" in kinds, kinds
     assert [(page.path, found) for page in shown if (found := active(page))] == []
     assert any("&lt;script&gt;alert(1)" in page.text for page in shown)
+
+
+def as_cells(payloads: Sequence[str]) -> bytes:
+    """Return a list with each payload as a name, a place, a tag, a note, a telephone and a heading."""
+    quoted = ['"{}"'.format(payload.replace('"', '""').replace("\u2028", " ")) for payload in payloads]
+    heads = ["Прозвішча", "Імя", "Населены пункт", "Тэгі", "Нататкі", "Тэлефон", *quoted]
+    rows = [["Ян", one, one, one, one, "+375291234567", *[""] * len(quoted)] for one in quoted]
+    rows += [[one, "Ян", "", "", "", one, *[one] * len(quoted)] for one in quoted]
+    return "\r\n".join(";".join(row) for row in (heads, *rows)).encode()
+
+
+def test_what_lists_letters_and_titles_hold_is_text_wherever_it_is_shown(serve: Any) -> None:
+    editor = signed_in(serve(), "coordinator")
+    shown = [*_bring_in_and_look(editor), *_save_searches(editor), *_write_letters(editor)]
+    reached = {re.sub(r"[0-9a-f]{8,}|\d+", "N", page.path) for page in shown}
+    assert {"/import/N/columns", "/import/N/effects", "/import/N/report", "/searches/N", "/letters"} <= reached, reached
+    assert [(page.path, found) for page in shown if (found := active(page))] == []
+    assert sum("&lt;script&gt;alert(1)" in page.text for page in shown) >= 4
+
+
+def _bring_in_and_look(editor: Visitor) -> Iterator[Page]:
+    form = next(form for form in editor.open("/import").forms if form.files)
+    name = f"{CORPUS[0]}.csv"
+    editor.send(form, {"division": form.options["division"][DISTRICT]}, {form.files[0]: (name, as_cells(CORPUS))})
+    yield editor.wait(editor.page.path)
+    editor.send(editor.page.form("column0"))
+    effects = editor.wait(editor.page.path)
+    yield from (effects, editor.open("/"), editor.open("/import"), editor.open(effects.path))
+    editor.send(with_button(editor, "confirmed"), press="confirmed")
+    yield editor.wait(editor.page.path)
+    found = editor.send(editor.open("/find").form("q"), {"q": "Ян"})
+    yield found
+    for link in dict.fromkeys(found.links(r"^/contacts/\d+$")):
+        yield editor.open(link)
+        yield editor.open(f"{link}/history")
+
+
+def _save_searches(editor: Visitor) -> Iterator[Page]:
+    for payload in CORPUS:
+        editor.send(editor.open("/find").form("q"), {"q": "Ян"})
+        yield editor.send(editor.page.form("title", action="/save"), {"title": payload})
+    yield editor.open("/find")
+
+
+def _write_letters(editor: Visitor) -> Iterator[Page]:
+    for payload in CORPUS:
+        editor.open("/letters/texts/new")
+        form = editor.page.form("title", "body_be")
+        texts = dict.fromkeys(("title", "body_be", "body_ru"), payload)
+        yield editor.send(form, texts | {"body_be": f"{payload} {{no such}}"})
+        yield editor.send(editor.page.form("title", "body_be"), texts)
+    yield editor.open("/letters")
+    form = editor.page.form("where", "template")
+    for template in form.options["template"].values():
+        editor.send(form, {"where": "everybody", "template": template})
+        yield editor.wait(editor.page.path)

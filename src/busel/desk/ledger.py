@@ -20,7 +20,7 @@ from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.registry.roster import Roster, roster_statements
 from busel.registry.statements import STATEMENTS
-from busel.shelf.protocol import Commit, Part, Segment
+from busel.shelf.protocol import Commit, Head, Part, Segment
 
 KEY_KINDS = ("certificate", "inbox_key")
 PUBLISHING = "publish_keys"
@@ -125,8 +125,14 @@ class Ledger:
             self._refuse_unadopted(digests, None)
             if deed is not None:
                 yield commit, deed
-        if self.remembered is not None and part.head.sequence < self.remembered.sequence:
-            self._keep_aside(part.head.sequence, Cause.ROLLED_BACK)
+        self._refuse_older(part.head)
+
+    def _refuse_older(self, head: Head) -> None:
+        """Raise RolledBackError for an end before, or beside, what this desk has seen or the account remembers."""
+        older = any(head.sequence < seen.sequence for seen in (self.link, self.remembered) if seen is not None)
+        beside = self.link is not None and head.sequence == self.link.sequence and head.digest != self.link.digest
+        if older or beside:
+            self._keep_aside(head.sequence, Cause.ROLLED_BACK)
             raise RolledBackError
 
     def _refuse_unadopted(self, digests: list[bytes], error: BrokenChainError | None) -> None:
