@@ -16,7 +16,8 @@ from busel.desk.web.choice_words import ACTIVITY_WORDS, LANGUAGE_WORDS, OUTCOME_
 from busel.desk.web.components import Fact, Words
 from busel.desk.web.field_words import own_value
 from busel.desk.web.person_words import Called, called
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import division_words, within
+from busel.desk.web.views.around import zone_name
 
 SHOWN_ACTIVITIES = 10
 
@@ -55,7 +56,7 @@ def page_context(session: Session, person: Person, language: str) -> dict[str, A
             "support": SUPPORT_WORDS.get(fields.get("support", 0), ""),
         },
         "called": title_of(person, language),
-        "division": division_words(person.division, language),
+        "division": division_words(within(person.division, zone_name(session.keyring)) or person.division, language),
         "phones": list(person.all("phone")),
         "emails": list(person.all("email")),
         "addresses": [_address(address, language) for address in person.all("address")],
