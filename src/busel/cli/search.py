@@ -104,7 +104,7 @@ def _hits(found: Found) -> Iterator[dict[str, Any]]:
         yield {
             "id": str(hit.contact),
             "external_ids": list(record.external_ids),
-            "names": {"be": name.parts("be").full, "ru": name.parts("ru").full},
+            "names": {"be": name.be.full, "ru": name.ru.full},
             "phones": phones.get(hit.contact, []),
             "division": divisions.get(hit.contact, ""),
             "score": round(hit.score, 4),
