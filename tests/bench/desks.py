@@ -16,7 +16,7 @@ from fixtures.served import CHEAP_DESKS, Served, serving
 from fixtures.visitor import Visitor
 
 MOST_MEMORY = {1_000: 30, 10_000: 45, 113_220: 250}
-SIGN_INS = 20
+SIGN_INS = 40
 
 
 def run_memory(contacts: int, place: int, limit: int) -> list[Row]:
