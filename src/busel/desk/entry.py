@@ -19,6 +19,10 @@ from busel.journal.deed import Fields
 
 ENTRY = "entry"
 """The kind of message that holds an Entry."""
+MOST_PEOPLE = 2_000
+"""In one envelope: an editor looks through one at a time."""
+MOST_BYTES = 960 * 1024
+"""Of an envelope's people as JSON. The shelf takes 1 MiB: even what does not compress, padded, goes in."""
 MOST_ABOUT = 900
 """Records that belong to one person: phones, addresses, tags."""
 MOST_LETTERS = 20_000
@@ -46,13 +50,16 @@ class Entry(msgspec.Struct, frozen=True):
 
 def checked(entry: Entry) -> Entry:
     """Return the entry with the fields that we know. Raises msgspec.ValidationError for what we could not have sent."""
-    people = [_checked_person(person) for person in entry.people]
-    if not people or not _is_plain([entry.source, *(person.place for person in people)]) or entry.number < 0:
+    people = [checked_person(person) for person in entry.people]
+    if not 0 < len(people) <= MOST_PEOPLE:
+        raise msgspec.ValidationError
+    if not _is_plain([entry.source, *(person.place for person in people)]) or entry.number < 0:
         raise msgspec.ValidationError
     return msgspec.structs.replace(entry, people=people)
 
 
-def _checked_person(person: EntryPerson) -> EntryPerson:
+def checked_person(person: EntryPerson) -> EntryPerson:
+    """Return one person with the fields that we know. Raises msgspec.ValidationError, as `checked` does."""
     if len(person.about) > MOST_ABOUT:
         raise msgspec.ValidationError
     if any(kind not in ABOUT_A_CONTACT for kind, _fields in person.about):

@@ -11,6 +11,10 @@ class DamagedError(JournalError):
     """The bytes do not decode to what the format says, or are larger than it allows."""
 
 
+class TooLongError(JournalError):
+    """A message is longer than its readers unpack: it is not sealed, for nobody would ever open it."""
+
+
 class BrokenChainError(JournalError):
     """A commit does not follow the one before it: something was cut, swapped or planted."""
 

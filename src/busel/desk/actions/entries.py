@@ -9,6 +9,7 @@ import msgspec
 from busel.contacts.records import Batch
 from busel.desk.actions import action
 from busel.desk.clock import this_hour, today_iso
+from busel.desk.entry import checked
 from busel.desk.inbox import ENTRY, Entry, EntryPerson, Look, Waiting, decided
 from busel.desk.opening import pull
 from busel.desk.preferences import own_records
@@ -39,8 +40,10 @@ def send_entry(session: Session, division: bytes, entry: Entry, *, envelope: byt
     """Seal people to a division's inbox and keep a receipt without them; return the envelope's id.
 
     The entry gets the receipt's number. The answer depends on nothing that is stored there. Sending with the same
-    `envelope` again is one envelope. Raises NotAllowedError, NoInboxError or a ShelfError.
+    `envelope` again is one envelope. Nothing is sent, and no receipt kept, of what an editor's desk would not open:
+    msgspec.ValidationError, TooLongError. Raises NotAllowedError, NoInboxError or a ShelfError too.
     """
+    checked(entry)
     if not session.may(Role.COLLECTOR, division):
         raise NotAllowedError
     with session.lock:

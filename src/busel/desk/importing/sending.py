@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from busel.desk.clock import today_date
+from busel.desk.entry import MOST_BYTES, MOST_PEOPLE, EntryPerson, checked_person
 from busel.desk.importing.bringing import belongings
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import EXAMPLES, SHOWN, Plan, Reading, Shown
-from busel.desk.inbox import EntryPerson
-from busel.sheets.draft import Draft
+from busel.sheets.draft import TOO_LONG, Draft, Problem
 from busel.sheets.drafts import make_drafts
-
-PEOPLE_IN_ONE = 2_000
-"""An editor looks through one envelope at a time."""
 
 
 def plan_sending(reading: Reading, *, seed: bytes) -> Plan:
     """Return what of a list can be sent: the rows without problems. The same whoever is stored."""
     plan = Plan(seed, reading.table.data_count)
     shown = 0
-    for draft in make_drafts(reading.table, reading.targets, today=today_date()):
+    for draft, _person in _rows(reading):
         outcome = Outcome.BLANK if draft.is_blank else Outcome.PROBLEM if draft.problems else Outcome.NEW
         plan.counts.add(outcome)
         plan.problems += draft.problems if outcome is Outcome.PROBLEM else []
@@ -36,17 +35,42 @@ def plan_sending(reading: Reading, *, seed: bytes) -> Plan:
 
 
 def people_to_send(reading: Reading) -> Iterator[list[EntryPerson]]:
-    """Yield the people of each envelope."""
+    """Yield the people of each envelope: no more than fit, and no more than an editor looks through."""
     some: list[EntryPerson] = []
-    for draft in make_drafts(reading.table, reading.targets, today=today_date()):
-        if draft.can_come_in:
-            some.append(_person(draft, reading.tags))
-        if len(some) == PEOPLE_IN_ONE:
+    room = MOST_BYTES
+    for _draft, person in _rows(reading):
+        if person is None:
+            continue
+        size = _size(person)
+        if some and (size > room or len(some) == MOST_PEOPLE):
             yield some
-            some = []
+            some, room = [], MOST_BYTES
+        some.append(person)
+        room -= size
     if some:
         yield some
 
 
+def _rows(reading: Reading) -> Iterator[tuple[Draft, EntryPerson | None]]:
+    """Yield each row, with its person if it can be sent. What an editor's desk would not open is a problem here."""
+    for draft in make_drafts(reading.table, reading.targets, today=today_date()):
+        person = _person(draft, reading.tags) if draft.can_come_in else None
+        if person is not None and not _fits(person):
+            draft.problems.append(Problem(draft.row, "", "", TOO_LONG))
+            person = None
+        yield draft, person
+
+
 def _person(draft: Draft, tags: tuple[str, ...]) -> EntryPerson:
     return EntryPerson(contact=dict(draft.contact), about=belongings(draft, tags), place=str(draft.row))
+
+
+def _fits(person: EntryPerson) -> bool:
+    try:
+        return _size(checked_person(person)) <= MOST_BYTES
+    except msgspec.ValidationError:
+        return False
+
+
+def _size(person: EntryPerson) -> int:
+    return len(msgspec.json.encode(person)) + len(",")
