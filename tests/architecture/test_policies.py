@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
 django.setup()
 
-from busel.desk.web import porch_urls, urls  # noqa: E402 - once Django is set up
+from busel.desk.web import blank_urls, urls  # noqa: E402 - once Django is set up
 from busel.desk.web.policy import PUBLIC, SIGNED_IN, policy_of  # noqa: E402 - once Django is set up
 from busel.registry.roles import Role  # noqa: E402 - once Django is set up
 
@@ -31,7 +31,8 @@ def pages(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, Calla
 
 
 KEYED = dict(pages(urls.urlpatterns))
-PORCH = dict(pages(porch_urls.urlpatterns))
+BEFORE_SIGN_IN = list(pages(blank_urls.urlpatterns))
+"""The porch's pages are among them."""
 
 
 @pytest.mark.parametrize("name", KEYED)
@@ -39,9 +40,9 @@ def test_every_keyed_page_declares_who_may_open_it(name: str) -> None:
     assert policy_of(KEYED[name]) is not None
 
 
-@pytest.mark.parametrize("name", PORCH)
-def test_every_page_of_the_porch_says_that_it_is_public(name: str) -> None:
-    assert policy_of(PORCH[name]) == PUBLIC
+@pytest.mark.parametrize(("name", "view"), BEFORE_SIGN_IN)
+def test_every_page_of_the_porch_says_that_it_is_public(name: str, view: Callable[..., Any]) -> None:
+    assert policy_of(view) == PUBLIC, name
 
 
 def test_only_files_and_switches_are_public_on_a_desk() -> None:

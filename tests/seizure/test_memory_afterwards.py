@@ -126,3 +126,37 @@ def test_after_a_kill_by_command_nothing_is_left_in_any_process(serve: Any) -> N
     assert served.command(wire.KILL + locker) == wire.DONE + b"\1"
     assert eventually(lambda: not psutil.pid_exists(desk.pid))
     assert held_by(served.everybody(), looked_for) == set()
+
+
+def porch_of(served: Served) -> psutil.Process:
+    """Return the porch that serves now."""
+    made = [line["number"] for line in served.log_lines() if line.get("event") == "porch-made"]
+    return psutil.Process(made[-1])
+
+
+ELSEWHERE = {
+    "/sign-in?x": 303,
+    "/%73ign-in": 303,
+    "///sign-in": 303,
+    "http://127.0.0.1/sign-in": 400,
+    "/x/sign-in": 404,
+}
+"""Spellings of the sign-in's address, and what the right passphrase gets there."""
+
+
+@pytest.mark.parametrize("path", ELSEWHERE)
+def test_of_a_sign_in_that_is_spelled_another_way_the_porch_holds_nothing_and_lives_on(serve: Any, path: str) -> None:
+    served: Served = serve()
+    person, porch = served.at_rest.person("viewer"), porch_of(served)
+    visitor = Visitor(served.port)
+    form = visitor.open("/").form("handle")
+    form.action = path
+    wrong = "abandon ability able about above absent absorb"
+    answers = [
+        visitor.send_only(form, {"handle": person.handle, "passphrase": passphrase})
+        for passphrase in ("", wrong, person.passphrase)
+    ]
+    assert answers[-1].status == ELSEWHERE[path]
+    assert held_by([porch], secrets_of(person) | {wrong.encode(): "a guess"}) == set()
+    assert porch.is_running()
+    assert porch == porch_of(served)

@@ -13,7 +13,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class PagesByMode:
-    """Porch and blank desk serve the porch's pages; a desk that became a member's serves the keyed ones."""
+    """The porch serves its own pages; a blank desk signs in beside them; a member's desk serves the keyed ones."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -22,6 +22,8 @@ class PagesByMode:
         """Choose by what the process is now."""
         if process.current.mode is process.Mode.KEYED:
             request.urlconf = settings.KEYED_URLCONF
+        elif process.current.mode is process.Mode.BLANK:
+            request.urlconf = settings.BLANK_URLCONF
         return self.get_response(request)
 
 

@@ -53,6 +53,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Seconds without activity after which an editor's desk folds a journal that grew long, one a heartbeat."""
     apps: tuple[str, ...] = ("busel.desk.workspace", "busel.desk.web")
     porch_urls: str = "busel.desk.web.porch_urls"
+    blank_urls: str = "busel.desk.web.blank_urls"
     keyed_urls: str = "busel.desk.web.urls"
     around: tuple[str, ...] = ("busel.desk.web.views.around.NewsFirst",)
     """Middleware that stands around the keyed pages and needs a signed-in member."""

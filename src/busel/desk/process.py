@@ -130,6 +130,8 @@ class DeskProcess:
 
     def end(self, reason: str) -> None:
         """End the desk: from a request, when its answer is sent; from anywhere else, within two seconds."""
+        if self.mode is Mode.PORCH:
+            raise RuntimeError("The porch is everybody's: no request ends it.")
         if self._ending is None:
             self._ending = (threading.get_ident(), clock() + _ANSWER_SECONDS)
             log.note(log.Event.DESK_ENDED, why=reason)

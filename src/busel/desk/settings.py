@@ -20,7 +20,8 @@ ALLOWED_HOSTS = list(_options.hosts)
 
 INSTALLED_APPS = [*_options.apps, "django.forms"]
 ROOT_URLCONF = _options.porch_urls
-"""`busel.desk.middleware.PagesByMode` gives a keyed desk the keyed pages."""
+"""`busel.desk.middleware.PagesByMode` gives a blank desk and a keyed one theirs."""
+BLANK_URLCONF = _options.blank_urls
 KEYED_URLCONF = _options.keyed_urls
 WSGI_APPLICATION = "busel.desk.wsgi.application"
 APPEND_SLASH = False

@@ -36,6 +36,7 @@ def start_desks(tmp_path: Path) -> Iterator[Starter]:
             around=(),
             preload=(),
             porch_urls="deskapp.porch_urls",
+            blank_urls="deskapp.porch_urls",
             keyed_urls="deskapp.keyed_urls",
             limits=Limits(**(limits or {})),
             **chosen,

@@ -72,6 +72,7 @@ def running(blanks: int) -> Iterator[Running]:
             around=(),
             command_socket=f"{name}/desks.sock",
             porch_urls="deskapp.porch_urls",
+            blank_urls="deskapp.porch_urls",
             keyed_urls="deskapp.keyed_urls",
             blanks_waiting=blanks,
         )

@@ -135,16 +135,37 @@ def test_a_cookie_that_is_registered_cannot_be_taken_by_another_desk(door: Any) 
     [
         b"GET /sign-in HTTP/1.1\r\n\r\n",
         b"POST /sign-in/ HTTP/1.1\r\n\r\n",
-        b"POST /sign-in?x HTTP/1.1\r\n\r\n",
+        b"POST /sign-in%3Fx HTTP/1.1\r\n\r\n",
+        b"POST /other?/sign-in HTTP/1.1\r\n\r\n",
         b"POST /other HTTP/1.1\r\nContent-Length: 2\r\n\r\nab",
-        b"post /sign-in HTTP/1.1\r\n\r\n",
     ],
 )
-def test_only_a_post_of_exactly_the_sign_in_path_takes_a_blank_desk(door: Any, sent: bytes) -> None:
+def test_only_a_post_of_the_sign_in_path_takes_a_blank_desk(door: Any, sent: bytes) -> None:
     porch, blank = door.target(wire.PORCH), door.target(wire.BLANK)
     door.visit(sent)
     assert porch.receive().recv(65536) == sent
     assert not blank.has_connection()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"POST /sign-in?x HTTP/1.1",
+        b"POST /%73ign-in HTTP/1.1",
+        b"POST /s%69g%6e%2Din HTTP/1.1",
+        b"POST /sig%6E-in? HTTP/1.1",
+        b"\r\nPOST /sign-in HTTP/1.1",
+        b"post /sign-in HTTP/1.1",
+        b"POST ///sign-in HTTP/1.1",
+        b"POST http://a.onion/sign-in#x HTTP/1.1",
+    ],
+)
+def test_a_sign_in_that_is_spelled_another_way_takes_a_blank_desk_too(door: Any, line: bytes) -> None:
+    door.target(wire.PORCH)
+    blank = door.target(wire.BLANK)
+    sent = SIGN_IN.replace(b"POST /sign-in HTTP/1.1", line)
+    door.visit(sent)
+    assert blank.receive().recv(65536) == sent
 
 
 def test_a_slow_body_takes_no_blank_desk_until_it_is_whole(door: Any) -> None:

@@ -58,7 +58,7 @@ def _prepare_pages() -> None:
         with translation.override(language):
             translation.gettext("")
             format_day(_ANY_DAY, language)
-            for pages in (options.chosen.porch_urls, options.chosen.keyed_urls):
+            for pages in (options.chosen.porch_urls, options.chosen.blank_urls, options.chosen.keyed_urls):
                 _ = get_resolver(pages).reverse_dict
     engines.all()
 

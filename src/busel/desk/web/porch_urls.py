@@ -1,4 +1,4 @@
-"""URLs of the porch."""
+"""URLs of the porch: none of them signs anybody in (`blank_urls` has that one)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from django.urls import path
 from busel.desk.web import porch_views
 from busel.desk.web.shared_urls import handler400, handler403, handler404, handler500
 from busel.desk.web.shared_urls import urlpatterns as shared
-from busel.desk.web.views import signing
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     path("", porch_views.front, name="porch"),
-    path("sign-in", signing.sign_in_here, name="sign_in"),
+    path("sign-in", porch_views.sign_in, name="sign_in"),
     path("freeze/", porch_views.freeze, name="freeze"),
     path("frozen/", porch_views.frozen, name="frozen"),
     path("signed-out/<str:why>", porch_views.signed_out, name="signed_out"),

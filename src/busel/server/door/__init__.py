@@ -8,8 +8,8 @@ knows no member, no locker and no key: only SHA-256 values of cookies, and which
 Where a connection goes:
 
 - a session cookie whose hash is registered: to that desk;
-- else `POST` of exactly the sign-in path: to a waiting blank desk, at most `signins_at_once` of them at the same time,
-  then a queue of `signins_waiting`, then 503;
+- else `POST` of what ends in the sign-in path, however it is spelled: to a waiting blank desk, at most
+  `signins_at_once` of them at the same time, then a queue of `signins_waiting`, then 503;
 - else: to the porch.
 
 What goes to the porch or to a blank desk goes there whole: the door waits (without reading) until the kernel holds the

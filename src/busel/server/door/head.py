@@ -36,6 +36,11 @@ class Head:
     """As declared; -1 when it cannot be known beforehand."""
 
 
+def _spelled(path: str) -> bytes:
+    """Return a pattern for a path in which any letter may stand as %XX."""
+    return b"".join(b"(?:%b|(?i:%%%02x))" % (re.escape(bytes([letter])), letter) for letter in path.encode())
+
+
 class HeadReader:
     """The one buffer of the door, and what to look for in it."""
 
@@ -44,7 +49,8 @@ class HeadReader:
         self._view = memoryview(self._buffer)
         self._zeros = memoryview(bytes(HEAD_BYTES))
         self._cookie = re.compile(rb"[:; \t]" + re.escape(cookie_name.encode()) + rb"=([^;\r\n \t]*)")
-        self._signin = b"POST " + signin_path.encode() + b" HTTP/1."
+        # More than our pages send and a desk takes: no passphrase may reach the porch, which stays.
+        self._signin = re.compile(rb"(?:\r\n)*(?i:POST) [^ ?#\r\n]*" + _spelled(signin_path) + rb"[?# ]")
 
     def peek(self, connection: socket.socket) -> Head | Unfinished:
         """Judge what has arrived on a non-blocking connection and leave it there; wipe the buffer."""
@@ -66,7 +72,7 @@ class HeadReader:
         if end < 0:
             return Unfinished.TOO_LARGE if seen == HEAD_BYTES else Unfinished.MORE
         end += len(_END)
-        return Head(end, self._digests(end), self._buffer.startswith(self._signin), self._body_length(end))
+        return Head(end, self._digests(end), self._signin.match(self._buffer) is not None, self._body_length(end))
 
     def _digests(self, end: int) -> tuple[bytes, ...]:
         """Hash each session cookie where it lies.
