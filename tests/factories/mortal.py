@@ -20,11 +20,15 @@ class MortalShelf:
 
     def __init__(self, shelf: MemoryShelf) -> None:
         self._shelf = shelf
-        self._at, self._asked, self.calls = -1, False, 0
+        self._at, self._asked, self._name, self.calls = -1, False, "", 0
 
     def arm(self, at: int, *, asked: bool) -> None:
         """Die at call number `at` from now on; `asked`: the shelf has carried it out, only the answer is lost."""
         self._at, self._asked, self.calls = at, asked, 0
+
+    def die_at(self, name: str) -> None:
+        """Die at the next call of this name: the shelf has carried it out, only the answer is lost."""
+        self._name = name
 
     def __getattr__(self, name: str) -> Any:
         call = getattr(self._shelf, name)
@@ -34,7 +38,7 @@ class MortalShelf:
             if number == self._at and not self._asked:
                 raise KilledError
             answer = call(*args)
-            if number == self._at:
+            if number == self._at or name == self._name:
                 raise KilledError
             return answer
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from busel.desk import clock, idle, options, process
+from busel.desk import clock, heartbeat, idle, options, process
 from busel.desk.folding import fold_journal
 from busel.desk.heartbeat import beat
 from busel.desk.idle import IdleFolding
@@ -201,3 +201,24 @@ def test_folding_keeps_an_idle_desk_until_it_is_done_and_no_longer(monkeypatch: 
     with process.current.hold("import"):
         pass
     assert process.current.overdue() == ""
+
+
+@pytest.mark.usefixtures("later")
+def test_the_heart_does_it(organisation: Organisation, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    class EndedError(Exception):
+        """The process is gone."""
+
+    beats = iter(range(int(LONG / HEARTBEAT)))
+
+    def sleep(seconds: float) -> None:
+        time.sleep(seconds)
+        if next(beats, None) is None:
+            raise EndedError
+
+    monkeypatch.setattr(heartbeat, "time", SimpleNamespace(sleep=sleep))
+    with organisation.desk("viewer").open().at_work() as session:
+        desk = SimpleNamespace(session=session, opened=threading.Event())
+        desk.opened.set()
+        with pytest.raises(EndedError):
+            heartbeat._beat_for_ever(desk)
+        assert snapshots(running).keys() == {session.keyring.account.mailbox}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -23,6 +24,7 @@ from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, EpochMovedError, Segment
 from factories.desks import DISTRICT, Organisation, small
 from factories.meddling import between
+from factories.mortal import KilledError, MortalShelf, cloned
 
 FOLDED, TAIL = {1: {"family_be": "Зубр"}, 2: {"family_be": "Лось"}}, {3: {"family_be": "Рысь"}}
 PEOPLE = {**FOLDED, **TAIL}
@@ -138,6 +140,20 @@ def test_edits_during_a_rotation_are_there_once(begun: Organisation, meanwhile: 
         all_is_well(organisation, session, AFTER)
         assert session.keyring.pending == []
         assert list(session.keyring.bundle(journal).epochs) == [1]
+        assert not is_owed(session, journal)
+
+
+def test_a_rotation_that_is_finished_at_sign_in_lets_the_first_pages_through(begun: Organisation) -> None:
+    journal, cut_off = begun.journal(DISTRICT), replace(begun, shelf=cloned(begun.shelf))
+    mortal = MortalShelf(cut_off.shelf)
+    with replace(begun, shelf=mortal).desk("coordinator").open().at_work() as session:
+        mortal.die_at("switch")
+        with pytest.raises(KilledError):
+            rotate(session, journal)
+    for organisation, session in between(cut_off, "coordinator", finish_rotations, change):
+        session.aside.clear()
+        all_is_well(organisation, session, AFTER)
+        assert session.keyring.pending == []
         assert not is_owed(session, journal)
 
 
