@@ -174,7 +174,7 @@ def _read(session: Session, ledger: Ledger, part: Part, arrival: Arrival) -> Non
         if ledger.bundle.name == "commons":
             certify(session, arrival.items)
         arrival.items = []
-    for _commit, deed in ledger.read(part, digests=arrival.digests):
+    for deed in ledger.read(part, digests=arrival.digests):
         arrival.deeds.append(deed)
         if ledger.bundle.name == "commons":
             certify(session, [(op.kind, op.now) for op in deed.ops() if op.now is not None])

@@ -107,8 +107,8 @@ class Ledger:
         for index, sealed in enumerate(part.blocks, part.from_block):
             yield index, open_block(keys.state, sealed, BlockHeader(self.place, part.head.epoch, part.stage, index))
 
-    def read(self, part: Part, *, digests: list[bytes]) -> Iterator[tuple[Commit, Deed]]:
-        """Yield the commits of a part whose deeds are believed. `digests` are those of the blocks, for the manifest.
+    def read(self, part: Part, *, digests: list[bytes]) -> Iterator[Deed]:
+        """Yield the deeds of a part that are believed. `digests` are those of the blocks, for the manifest.
 
         Raises EpochUnknownError, GoneByError, RolledBackError, or a JournalError for a manifest that is not believed.
         """
@@ -124,7 +124,7 @@ class Ledger:
                 raise
             self._refuse_unadopted(digests, None)
             if deed is not None:
-                yield commit, deed
+                yield deed
         self._refuse_older(part.head)
 
     def _refuse_older(self, head: Head) -> None:

@@ -16,7 +16,7 @@ from busel.journal.fold import State, delta_block
 from busel.journal.snapshot import Block, records_of, some_of, unpack_block
 from busel.registry.keyring import Bundle
 from busel.registry.roster import ROSTER_KINDS, roster_statements
-from busel.shelf.protocol import Commit, Fetched, Part, Want
+from busel.shelf.protocol import Fetched, Part, Want
 
 _TRIES = 3
 """So often a journal is read again while others fold it."""
@@ -29,7 +29,8 @@ class Reread:
     ledger: Ledger
     blocks: list[bytes] = field(default_factory=list)
     """The packed bytes of the newest snapshot's blocks, in order."""
-    tail: list[tuple[Commit, Deed]] = field(default_factory=list)
+    tail: list[Deed] = field(default_factory=list)
+    """What was written since."""
     _state: State | None = None
 
     @property
@@ -42,7 +43,7 @@ class Reread:
         self._state = State(fits=is_typed)
         for packed in self.blocks:
             self._state.lay(unpack_block(packed))
-        for _commit, deed in self.tail:
+        for deed in self.tail:
             self._state.apply(deed)
         return self._state
 
@@ -71,9 +72,9 @@ class Reread:
 
         Where nothing was folded yet, only those records are decoded.
         """
-        ops = [op for _commit, deed in self.tail for op in deed.ops()]
+        ops = [op for deed in self.tail for op in deed.ops()]
         state = self._state or self._some(ops)
-        for _commit, deed in self.tail:
+        for deed in self.tail:
             state.apply(deed)
         return delta_block(ops, state)
 

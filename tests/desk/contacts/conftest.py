@@ -111,7 +111,7 @@ def elsewhere(organisation: Organisation, who: str, division: str, ops: list[Op]
     commons = session.keyring.named("commons")
     assert bundle is not None
     assert commons is not None
-    for _commit, deed in reread(session, commons).tail:
+    for deed in reread(session, commons).tail:
         statements = [read_statement(op.kind, op.now) for op in deed.ops() if op.now and op.kind == "certificate"]
         session.certificates.add([one for one in statements if isinstance(one, Certificate)])
     ledger = reread(session, bundle).ledger

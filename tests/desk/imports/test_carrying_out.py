@@ -69,7 +69,7 @@ def test_every_commit_names_the_import(lists: Lists) -> None:
 
     plan = lists.bring(MANY)
     bundle = lists.session.keyring.bundles[lists.journal.hex()]
-    deeds = [deed for _commit, deed in reread(lists.session, bundle).tail if deed.name == "import_list"]
+    deeds = [deed for deed in reread(lists.session, bundle).tail if deed.name == "import_list"]
     assert len(deeds) == len(plan.pieces) == 3
     assert {op.id for deed in deeds for op in deed.ops() if op.kind == "batch"} == {running.batch_id(plan.seed)}
 

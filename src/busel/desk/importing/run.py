@@ -22,7 +22,6 @@ from busel.desk.writing import ConflictError, write
 from busel.journal.deed import Op
 from busel.journal.fold import Conflict
 from busel.sheets.draft import Problem
-from busel.shelf.protocol import HeadMovedError
 
 TAIL_RECORDS = 2_000
 """People brought in at once: above that the journal is folded, so that the next opening is fast."""
@@ -78,8 +77,6 @@ def fold_after(session: Session, run: Run) -> bool:
     run.folding = True
     try:
         return fold_journal(session, run.journal)
-    except HeadMovedError:
-        return False
     finally:
         run.folding = False
 
