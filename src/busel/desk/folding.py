@@ -10,6 +10,8 @@ Pages go on meanwhile, at this desk too. The steps, and what an end of the desk 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from busel.contacts.records import KINDS
 from busel.desk.history import reseal_below
 from busel.desk.opening import pull
@@ -73,13 +75,15 @@ def folded_blocks(whole: Reread) -> list[bytes]:
     return [pack_block(block)[0] for block in blocks_with_words(whole.folded())]
 
 
-def blocks_with_words(state: State) -> list[Block]:
-    """Return the blocks of a state, the first one with all words of names and their keys."""
+def blocks_with_words(state: State) -> Iterator[Block]:
+    """Yield the blocks of a state, the first one with all words of names and their keys."""
     names = {
         fields[name] for fields in state.records.get("contact", {}).values() for name in _NAME_FIELDS if name in fields
     }
     words = {word for name in names for word in tokens(name)}
     keyed = [(known.token, known.k1, known.k2) for known in key_tokens(sorted(words))]
-    blocks = list(blocks_of(state.all_records()))
-    # A stage holds one block at least, also that of a journal in which everything was removed.
-    return [Block(words=Words(RULES_VERSION, keyed)), *blocks] if keyed else blocks or [Block()]
+    if keyed:
+        yield Block(words=Words(RULES_VERSION, keyed))
+    elif not any(state.records.values()):  # a stage holds one block at least
+        yield Block()
+    yield from blocks_of(state.all_records())

@@ -17,6 +17,7 @@ import os
 import signal
 import socket
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -29,6 +30,9 @@ _AFTER_WORK_SECONDS = 60.0
 """The idle limit leaves so long after running work ended, to see its result."""
 _ANSWER_SECONDS = 2.0
 """So long may the last answer take before the end comes all the same."""
+_TURN_SECONDS = 0.0005
+"""So long may a thread go on while another one waits. A page asks its database a hundred times; at Python's usual 5 ms
+for each, it waited seconds for a list that was being brought in or folded aside."""
 
 
 class Mode(StrEnum):
@@ -88,6 +92,7 @@ class DeskProcess:
             self._door.send(wire.REGISTER + self._digest)
         self._workspace = sqlite3.connect("file:/ws?vfs=memdb", uri=True, check_same_thread=False)
         self._active_at = self._born_at = clock()
+        sys.setswitchinterval(_TURN_SECONDS)
         self.mode = Mode.KEYED
         return ended_older
 

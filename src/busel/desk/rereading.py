@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from dataclasses import dataclass, field
 
 from busel.desk.arrivals import new_ledger
@@ -29,7 +30,7 @@ class Reread:
     ledger: Ledger
     blocks: list[bytes] = field(default_factory=list)
     """The packed bytes of the newest snapshot's blocks, in order."""
-    tail: list[Deed] = field(default_factory=list)
+    tail: deque[Deed] = field(default_factory=deque)
     """What was written since."""
     _state: State | None = None
 
@@ -39,17 +40,18 @@ class Reread:
         return [hashlib.sha256(packed).digest() for packed in self.blocks]
 
     def folded(self) -> State:
-        """Return the state: the blocks, and the deeds of the tail."""
+        """Return the state: the blocks, and the deeds of the tail, which is let go of as it goes into the state."""
         self._state = State(fits=is_typed)
         for packed in self.blocks:
             self._state.lay(unpack_block(packed))
-        for deed in self.tail:
-            self._state.apply(deed)
+        while self.tail:
+            self._state.apply(self.tail.popleft())
         return self._state
 
     def rest_on(self, packed: list[bytes]) -> None:
         """Take these packed blocks for the state as it is: what is read from now on is the tail."""
-        self.blocks, self.tail = packed, []
+        self.blocks = packed
+        self.tail.clear()
 
     def let_go(self) -> None:
         """Forget the folded state, giving way to others."""
