@@ -189,16 +189,16 @@ class Ledger:
         self.since = self.since or deed.hour
         if self.has(deed.id, deed.name):
             return None
-        kinds = {op.kind for op in deed.ops()}
-        if self._is_published(deed, kinds):
+        if self._is_published(deed):
             self.published.add(deed.id)
             return deed
-        founding = header.sequence == 0 and self.roster is not None
-        after = self._with_statements(deed) if founding or kinds & STATEMENTS.keys() else self.roster
-        public = self._key_of_author(deed, after if founding else self.roster)
-        if public is None:
-            raise ForgedError
-        deed.check_signature(header, public)
+        if header.sequence == 0 and self.roster is not None:  # the founding says itself who may found
+            after: Roster | None = self._with_statements(deed)
+            self._check_author(deed, header, after)
+        else:
+            self._check_author(deed, header, self.roster)  # before its operations are decoded
+            kinds = {op.kind for op in deed.ops()}  # of all: what is signed and does not decode is refused whole
+            after = self._with_statements(deed) if kinds & STATEMENTS.keys() else self.roster
         self.roster = after
         self.deeds.add(deed.id)
         if len(deed.places) > 1:
@@ -209,13 +209,20 @@ class Ledger:
         """Does a deed of that name stand in this journal since its newest snapshot?"""
         return deed in (self.published if name == PUBLISHING else self.deeds)
 
-    def _is_published(self, deed: Deed, kinds: set[str]) -> bool:
+    def _is_published(self, deed: Deed) -> bool:
         """Is it new keys of a division, put into commons? Whoever wrote it: each is believed for its own signature."""
         if deed.name != PUBLISHING or self.bundle.name != "commons":
             return False
-        if not kinds <= set(KEY_KINDS) or not _only_adds(deed):
+        if any(op.kind not in KEY_KINDS for op in deed.ops()) or not _only_adds(deed):
             raise ForgedError
         return True
+
+    def _check_author(self, deed: Deed, header: Header, roster: Roster | None) -> None:
+        """Raise ForgedError unless its author may do this deed, at its hour, and signed it for this place."""
+        public = self._key_of_author(deed, roster)
+        if public is None:
+            raise ForgedError
+        deed.check_signature(header, public)
 
     def _key_of_author(self, deed: Deed, roster: Roster | None) -> bytes | None:
         if roster is None:

@@ -12,7 +12,7 @@ class DamagedError(JournalError):
 
 
 class TooLongError(JournalError):
-    """A message is longer than its readers unpack: it is not sealed, for nobody would ever open it."""
+    """What is to be sealed is more than its readers unpack: it is not sealed, for nobody would ever open it."""
 
 
 class BrokenChainError(JournalError):
