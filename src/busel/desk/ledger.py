@@ -12,7 +12,14 @@ from enum import StrEnum
 from busel.journal.chain import Link, check_ancestor, follow
 from busel.journal.commit import Content, EpochKeys, open_commit, open_history
 from busel.journal.deed import Deed, Op
-from busel.journal.errors import BrokenChainError, ForgedError, JournalError, NotOpenedError, RolledBackError
+from busel.journal.errors import (
+    BrokenChainError,
+    ForgedError,
+    JournalError,
+    ManifestRefusedError,
+    NotOpenedError,
+    RolledBackError,
+)
 from busel.journal.header import BlockHeader, Header, Place
 from busel.journal.snapshot import Manifest, open_block
 from busel.registry.deeds import DEEDS
@@ -47,10 +54,6 @@ class Aside:
     journal: bytes
     sequence: int
     cause: Cause
-
-
-class ManifestRefusedError(ForgedError):
-    """A snapshot is not believed: its blocks are not those that were signed, or its signer had no such role."""
 
 
 class EpochUnknownError(Exception):
@@ -219,17 +222,14 @@ class Ledger:
 
     def _check_author(self, deed: Deed, header: Header, roster: Roster | None) -> None:
         """Raise ForgedError unless its author may do this deed, at its hour, and signed it for this place."""
-        public = self._key_of_author(deed, roster)
+        if roster is None:
+            public = self.own_public if deed.author == self.account else None
+        else:
+            believed = deed.name != PUBLISHING and roster.may(deed.author, deed.name, deed.hour)
+            public = roster.keys.get(deed.author) if believed else None
         if public is None:
             raise ForgedError
         deed.check_signature(header, public)
-
-    def _key_of_author(self, deed: Deed, roster: Roster | None) -> bytes | None:
-        if roster is None:
-            return self.own_public if deed.author == self.account else None
-        if deed.name == PUBLISHING or not roster.may(deed.author, deed.name, deed.hour):
-            return None
-        return roster.keys.get(deed.author)
 
     def _take_manifest(self, manifest: Manifest, header: Header, digests: list[bytes], *, stepped: bool) -> None:
         if self.roster is None:

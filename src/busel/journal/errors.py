@@ -29,3 +29,7 @@ class NotOpenedError(JournalError):
 
 class ForgedError(JournalError):
     """A signature is not its author's, or the author had no such role."""
+
+
+class ManifestRefusedError(ForgedError):
+    """A snapshot is not believed: its blocks are not those that were signed, or its signer had no such role."""
