@@ -14,7 +14,9 @@ from busel.journal.commit import Content, EpochKeys, open_commit, open_history
 from busel.journal.deed import Deed, Op
 from busel.journal.errors import (
     BrokenChainError,
+    EpochUnknownError,
     ForgedError,
+    GoneByError,
     JournalError,
     ManifestRefusedError,
     NotOpenedError,
@@ -54,14 +56,6 @@ class Aside:
     journal: bytes
     sequence: int
     cause: Cause
-
-
-class EpochUnknownError(Exception):
-    """The journal is in an epoch whose keys this account does not hold: look in the mailbox."""
-
-
-class GoneByError(Exception):
-    """What was written since cannot be opened any more one by one: read the journal anew from its newest snapshot."""
 
 
 @dataclass

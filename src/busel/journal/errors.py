@@ -33,3 +33,11 @@ class ForgedError(JournalError):
 
 class ManifestRefusedError(ForgedError):
     """A snapshot is not believed: its blocks are not those that were signed, or its signer had no such role."""
+
+
+class EpochUnknownError(Exception):
+    """The journal is in an epoch whose keys this account does not hold: look in the mailbox."""
+
+
+class GoneByError(Exception):
+    """What was written since cannot be opened any more one by one: read the journal anew from its newest snapshot."""
