@@ -5,7 +5,8 @@ Pages go on meanwhile, at this desk too. The steps, and what an end of the desk 
 1. the journal is read apart from the workspace, folded and put aside: a stage that nobody adopts;
 2. one commit adopts it (`staging`): the snapshot is there, and its deeds are still sealed as they were;
 3. this desk reads that commit before the deeds become history: one that does not hold the history key could not later;
-4. the deeds are sealed anew, batch by batch: who folds or rotates next goes on with what is left.
+4. the snapshot is read back, and only when it is believed does the shelf let go of the one before;
+5. the deeds are sealed anew, batch by batch: who folds or rotates next goes on with what is left.
 """
 
 from __future__ import annotations
@@ -65,8 +66,10 @@ def _fold(session: Session, whole: Reread) -> bool:
     )
     if manifest is None:
         return False
+    whole.rest_on([])
     pull(session)
-    reseal_below(session, whole.ledger, manifest.covers + 1)
+    back = reread(session, session.ledgers[bundle.journal].bundle)
+    reseal_below(session, back.ledger, manifest.covers + 1)
     return True
 
 

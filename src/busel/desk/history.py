@@ -28,11 +28,13 @@ def finish_history(session: Session, journal: bytes) -> int:
 
 
 def reseal_below(session: Session, ledger: Ledger, below: int) -> int:
-    """Do what `finish_history` does, below a snapshot that was just laid or read and is believed.
+    """Do what `finish_history` does, below a snapshot that was just read and is believed; let go of the one before.
 
     Who folds "from now on only" holds no history key and leaves it to those who do.
     """
     bundle, left = ledger.bundle, 0
+    if ledger.snapshot is not None:
+        session.shelf.let_go(session.token, bundle.journal, bundle.write, ledger.snapshot.stage)
     if not bundle.keys.history:
         return 0
     while below > 0:

@@ -139,6 +139,10 @@ class RemoteShelf:
         for batch in _batches(bodies, [len(one.body) for one in bodies]):
             self._ask("reseal", wire.Reseal(journal, write, batch), session)
 
+    def let_go(self, session: bytes, journal: bytes, write: bytes, adopted: bytes) -> None:
+        """See protocol.Shelf."""
+        self._ask("let_go", wire.LetGo(journal, write, adopted), session)
+
     def deposit(self, session: bytes, journal: bytes, deposit: bytes, envelope: Envelope) -> None:
         """See protocol.Shelf."""
         self._ask("deposit", wire.Deposit(journal, deposit, envelope), session)

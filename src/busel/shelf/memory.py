@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -122,9 +122,9 @@ class MemoryShelf:
             rules.check_new_locker(locker)
         for journal in journals:
             rules.check_new_journal(journal)
-        _check_new([locker.id for locker in lockers], self._lockers)
-        _check_new([journal.id for journal in journals], self._journals)
-        _check_new([row.tag for locker in lockers for row in locker.unlock_rows], self._rows)
+        rules.check_new_ids([locker.id for locker in lockers], self._lockers)
+        rules.check_new_ids([journal.id for journal in journals], self._journals)
+        rules.check_new_ids([row.tag for locker in lockers for row in locker.unlock_rows], self._rows)
         self._rows |= {row.tag: (locker.id, row) for locker in lockers for row in locker.unlock_rows}
         self._lockers |= {locker.id: _LockerRow(locker, self._today()) for locker in lockers}
         self._journals |= {journal.id: MemoryJournal(journal) for journal in journals}
@@ -170,7 +170,7 @@ class MemoryShelf:
         rules.check_unlock_rows(add)
         owner = self._own(session).new.id
         kept = {tag: row for tag, row in self._rows.items() if not (row[0] == owner and tag in drop)}
-        _check_new([row.tag for row in add], kept)
+        rules.check_new_ids([row.tag for row in add], kept)
         self._rows = kept | {row.tag: (owner, row) for row in add}
 
     def _own(self, session: bytes) -> _LockerRow:
@@ -250,6 +250,11 @@ class MemoryShelf:
         """See protocol.Shelf."""
         self._writable(session, journal, write).reseal(bodies)
 
+    @_alone
+    def let_go(self, session: bytes, journal: bytes, write: bytes, adopted: bytes) -> None:
+        """See protocol.Shelf."""
+        self._writable(session, journal, write).let_go(adopted)
+
     # Inboxes
 
     @_alone
@@ -293,8 +298,3 @@ class MemoryShelf:
             raise BadTicketError
         rules.check_ticket(ticket, getattr(held.digests, kind))
         return held
-
-
-def _check_new(ids: list[bytes], taken: Mapping[bytes, object]) -> None:
-    if len(set(ids)) < len(ids) or not taken.keys().isdisjoint(ids):
-        raise ExistsError

@@ -103,14 +103,18 @@ class MemoryJournal:
             self.retired = b""
 
     def reseal(self, bodies: list[Resealed]) -> None:
-        """Replace old bodies; let the blocks of the snapshot before go."""
+        """Replace old bodies."""
         rules.check_resealed(bodies, self.snapshot, self.head.epoch)
         for new in bodies:
             self.commits[new.sequence] = replace(
                 self.commits[new.sequence], segment=new.segment, key_epoch=new.key_epoch, body=new.body
             )
-        self.stages.pop(self.retired, None)
-        self.retired = b""
+
+    def let_go(self, adopted: bytes) -> None:
+        """Let the blocks of the snapshot before go, if this stage is the newest one."""
+        if adopted == self.adopted:
+            self.stages.pop(self.retired, None)
+            self.retired = b""
 
     def put(self, envelope: Envelope) -> None:
         """Put one envelope in, if there is room; the same id twice is one."""

@@ -264,13 +264,16 @@ class Shelf(Protocol):
         """Begin a new epoch in one step: append `commit` (epoch + 1), adopt the stage, replace the three hashes.
 
         Who loses is told as by `append`. A stage holds one block at least; all other stages are thrown away, but the
-        blocks of the snapshot before stay until the first `reseal`.
+        blocks of the snapshot before stay until `let_go`.
         """
 
     def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:
-        """Replace the bodies of old commits below the newest snapshot; headers and digests stay.
+        """Replace the bodies of old commits below the newest snapshot; headers and digests stay."""
 
-        It says that the newest snapshot was read back: the blocks of the one before are let go.
+    def let_go(self, session: bytes, journal: bytes, write: bytes, adopted: bytes) -> None:
+        """Let the blocks of the snapshot before go: the stage `adopted`, now the newest snapshot, was read back.
+
+        Harmless when another one was adopted meanwhile: nothing is let go.
         """
 
     def deposit(self, session: bytes, journal: bytes, deposit: bytes, envelope: Envelope) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from busel.shelf.protocol import (
     ID_BYTES,
@@ -16,6 +16,7 @@ from busel.shelf.protocol import (
     Commit,
     Envelope,
     EpochMovedError,
+    ExistsError,
     Head,
     HeadMovedError,
     NewJournal,
@@ -111,6 +112,12 @@ def check_next(commit: Commit, head: Head) -> None:
 def check_tickets(digests: Tickets) -> None:
     """Raise ShelfError unless the three hashes of a journal have the length of hashes."""
     check_lengths(DIGEST_BYTES, digests.read, digests.write, digests.deposit)
+
+
+def check_new_ids(ids: list[bytes], taken: Mapping[bytes, object]) -> None:
+    """Raise ExistsError unless all are new and different."""
+    if len(set(ids)) < len(ids) or not taken.keys().isdisjoint(ids):
+        raise ExistsError
 
 
 def check_new_journal(journal: NewJournal) -> None:

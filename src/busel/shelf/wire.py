@@ -183,6 +183,14 @@ class Reseal(Request, frozen=True):
     bodies: ResealedBodies
 
 
+class LetGo(Request, frozen=True):
+    """See protocol.Shelf.let_go."""
+
+    journal: bytes
+    write: bytes
+    adopted: bytes
+
+
 class Deposit(Request, frozen=True):
     """See protocol.Shelf.deposit."""
 
@@ -248,6 +256,7 @@ CALLS = {
         _call("drop_stage", DropStage, None),
         _call("switch", Switch, Head, idempotent=False),
         _call("reseal", Reseal, None),
+        _call("let_go", LetGo, None),
         _call("deposit", Deposit, None),
         _call("waiting", Waiting, list[int]),
         _call("list_inbox", ListInbox, list[Envelope]),

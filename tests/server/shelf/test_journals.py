@@ -278,13 +278,18 @@ def test_only_what_lies_below_the_snapshot_is_resealed(
     assert shelf.history(session, chain.id, chain.tickets.read, 3) == chain.commits[::-1]
 
 
-def test_resealing_lets_the_snapshot_before_go(shelf: Shelf, session: bytes, chain: Chain) -> None:
+def test_the_snapshot_before_goes_when_the_new_one_was_read_back(shelf: Shelf, session: bytes, chain: Chain) -> None:
     before = chain.stage(shelf, session, b"before")
     chain.append(shelf, session, stage=before)
-    chain.append(shelf, session, stage=chain.stage(shelf, session, b"after"))
+    after = chain.stage(shelf, session, b"after")
+    chain.append(shelf, session, stage=after)
+    shelf.reseal(session, chain.id, chain.tickets.write, [])
+    shelf.reseal(session, chain.id, chain.tickets.write, [Resealed(0, Segment.HISTORY, 0, b"resealed")])
+    for other in (before, new_id(), b""):
+        shelf.let_go(session, chain.id, chain.tickets.write, other)
     with pytest.raises(ExistsError):
         shelf.stage(session, chain.id, chain.tickets.write, before, [])
-    shelf.reseal(session, chain.id, chain.tickets.write, [])
+    shelf.let_go(session, chain.id, chain.tickets.write, after)
     assert shelf.stage(session, chain.id, chain.tickets.write, before, []) == 0
     assert shelf.fetch(session, [chain.want()]).parts[0].blocks == [b"after"]
 
@@ -299,6 +304,7 @@ def test_every_call_on_a_journal_needs_its_own_ticket(shelf: Shelf, session: byt
         (tickets.read, lambda s, j, t: shelf.waiting(s, [replace(chain.want(), journal=j, read=t)])),
         (tickets.write, lambda s, j, t: shelf.stage(s, j, t, stage, [b"more"])),
         (tickets.write, lambda s, j, t: shelf.reseal(s, j, t, [])),
+        (tickets.write, lambda s, j, t: shelf.let_go(s, j, t, stage)),
         (tickets.write, lambda s, j, t: shelf.take(s, j, t, [])),
         (tickets.write, lambda s, j, t: shelf.enrol(s, j, t, [Account().locker()], [])),
         (tickets.write, lambda s, j, t: shelf.drop_stage(s, j, t, stage)),

@@ -118,7 +118,13 @@ class JournalCalls(SessionCalls):
             row = _held_to_write(journal, write)
             rules.check_resealed(bodies, row.snapshot, row.epoch)
             _replace_bodies(journal, bodies)
-            if row.retired:
+
+    def let_go(self, session: bytes, journal: bytes, write: bytes, adopted: bytes) -> None:
+        """See protocol.Shelf."""
+        self._own(session)
+        with writing():
+            row = _held_to_write(journal, write)
+            if row.retired and adopted == bytes(row.adopted):
                 Block.objects.filter(journal=journal, stage=row.retired).delete()
                 row.retired = b""
                 row.save(update_fields=["retired"])
