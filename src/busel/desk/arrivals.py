@@ -12,14 +12,14 @@ from functools import partial
 import msgspec
 
 from busel.desk import log
-from busel.desk.ledger import KEY_KINDS, Aside, Cause, Ledger
+from busel.desk.ledger import KEY_KINDS, Aside, Cause, EpochUnknownError, GoneByError, Ledger
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
 from busel.desk.workspace.apply import apply_ops
 from busel.desk.workspace.load import forget, lay_over, load_block
 from busel.journal.chain import Link
 from busel.journal.deed import Deed, Fields
-from busel.journal.errors import BrokenChainError, EpochUnknownError, GoneByError, JournalError, RolledBackError
+from busel.journal.errors import BrokenChainError, JournalError, RolledBackError
 from busel.journal.header import Place
 from busel.registry.keyring import NOT_DIVISIONS, Bundle
 from busel.registry.roster import Roster, roster_statements
@@ -43,6 +43,8 @@ class Arrival:
     stage: bytes = b""
     anew: bool = False
     """It cannot go on from where this desk stands: it is to be read anew from its newest snapshot."""
+    stood: bool = False
+    """Something verified was here before: when what comes cannot be believed, that stays."""
 
 
 def new_ledger(session: Session, bundle: Bundle) -> Ledger | None:
@@ -134,7 +136,7 @@ def take(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival
         arrival.anew = True  # somebody laid a newer snapshot between two answers
     if arrival.anew:
         return
-    arrival.stage = part.stage
+    arrival.stage, arrival.stood = part.stage, arrival.stood or ledger.link is not None
     _take_believed(session, raw, part, arrival)
     for aside in ledger.aside:
         session.keep_aside(aside)
@@ -159,10 +161,14 @@ def _take_believed(session: Session, raw: sqlite3.Connection, part: Part, arriva
 
 
 def _give_up(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival) -> None:
-    """Take a journal out whose snapshot is not believed. It has no end any more: nothing is pulled or written there."""
+    """Stop at a snapshot that is not believed: the journal has no end any more, so nothing is pulled or written there.
+
+    What was verified before it stays to be seen; blocks that nothing stands behind are taken out.
+    """
     ledger = session.ledgers[part.journal]
-    forget(raw, session.numbers[part.journal])
-    arrival.deeds, arrival.over = [], []
+    if not arrival.stood:
+        forget(raw, session.numbers[part.journal])
+        arrival.deeds, arrival.over = [], []
     ledger.link = None
     if not ledger.aside:
         session.keep_aside(Aside(part.journal, part.snapshot, Cause.DAMAGED))
@@ -207,7 +213,7 @@ def finish(session: Session, raw: sqlite3.Connection, arrival: Arrival) -> None:
         bring_in(session, raw, session.ledgers[arrival.journal].bundle)
         return
     number = session.numbers[arrival.journal]
-    if session.ledgers[arrival.journal].link is None:
+    if session.ledgers[arrival.journal].link is None and not arrival.stood:
         forget(raw, number)  # no verified commit stands behind what was laid
         if not any(aside.journal == arrival.journal for aside in session.aside):
             session.keep_aside(Aside(arrival.journal, 0, Cause.DAMAGED))
