@@ -11,17 +11,8 @@ from enum import StrEnum
 
 from busel.journal.chain import Link, check_ancestor, follow
 from busel.journal.commit import Content, EpochKeys, open_commit, open_history
-from busel.journal.deed import Deed, Op
-from busel.journal.errors import (
-    BrokenChainError,
-    EpochUnknownError,
-    ForgedError,
-    GoneByError,
-    JournalError,
-    ManifestRefusedError,
-    NotOpenedError,
-    RolledBackError,
-)
+from busel.journal.deed import Deed, Draft, Op
+from busel.journal.errors import BrokenChainError, ForgedError, JournalError, NotOpenedError, RolledBackError
 from busel.journal.header import BlockHeader, Header, Place
 from busel.journal.snapshot import Manifest, open_block
 from busel.registry.deeds import DEEDS
@@ -56,6 +47,18 @@ class Aside:
     journal: bytes
     sequence: int
     cause: Cause
+
+
+class ManifestRefusedError(ForgedError):
+    """A snapshot is not believed: its blocks are not those that were signed, or its signer had no such role."""
+
+
+class EpochUnknownError(Exception):
+    """The journal is in an epoch whose keys this account does not hold: look in the mailbox."""
+
+
+class GoneByError(Exception):
+    """What was written since cannot be opened any more one by one: read the journal anew from its newest snapshot."""
 
 
 @dataclass
@@ -186,16 +189,16 @@ class Ledger:
         self.since = self.since or deed.hour
         if self.has(deed.id, deed.name):
             return None
-        if self._is_published(deed):
+        kinds = {op.kind for op in deed.ops()}
+        if self._is_published(deed, kinds):
             self.published.add(deed.id)
             return deed
-        if header.sequence == 0 and self.roster is not None:  # the founding says itself who may found
-            after: Roster | None = self._with_statements(deed)
-            self._check_author(deed, header, after)
-        else:
-            self._check_author(deed, header, self.roster)  # before its operations are decoded
-            kinds = {op.kind for op in deed.ops()}  # of all: what is signed and does not decode is refused whole
-            after = self._with_statements(deed) if kinds & STATEMENTS.keys() else self.roster
+        founding = header.sequence == 0 and self.roster is not None
+        after = self._with_statements(deed) if founding or kinds & STATEMENTS.keys() else self.roster
+        public = self._key_of_author(deed, after if founding else self.roster)
+        if public is None:
+            raise ForgedError
+        deed.check_signature(header, public)
         self.roster = after
         self.deeds.add(deed.id)
         if len(deed.places) > 1:
@@ -206,31 +209,35 @@ class Ledger:
         """Does a deed of that name stand in this journal since its newest snapshot?"""
         return deed in (self.published if name == PUBLISHING else self.deeds)
 
-    def _is_published(self, deed: Deed) -> bool:
+    def _is_published(self, deed: Deed, kinds: set[str]) -> bool:
         """Is it new keys of a division, put into commons? Whoever wrote it: each is believed for its own signature."""
         if deed.name != PUBLISHING or self.bundle.name != "commons":
             return False
-        if any(op.kind not in KEY_KINDS for op in deed.ops()) or not _only_adds(deed):
+        if not kinds <= set(KEY_KINDS) or not _only_adds(deed):
             raise ForgedError
         return True
 
-    def _check_author(self, deed: Deed, header: Header, roster: Roster | None) -> None:
-        """Raise ForgedError unless its author may do this deed, at its hour, and signed it for this place."""
+    def allows(self, draft: Draft) -> bool:
+        """Would every desk that has read as far believe a deed's author? What `read` asks, asked before writing."""
+        publishes = draft.name == PUBLISHING and self.bundle.name == "commons"
+        return publishes or self._key_of_author(draft, self.roster) is not None
+
+    def _key_of_author(self, deed: Deed | Draft, roster: Roster | None) -> bytes | None:
         if roster is None:
-            public = self.own_public if deed.author == self.account else None
-        else:
-            believed = deed.name != PUBLISHING and roster.may(deed.author, deed.name, deed.hour)
-            public = roster.keys.get(deed.author) if believed else None
-        if public is None:
-            raise ForgedError
-        deed.check_signature(header, public)
+            return self.own_public if deed.author == self.account else None
+        if deed.name == PUBLISHING or not roster.may(deed.author, deed.name, deed.hour):
+            return None
+        return roster.keys.get(deed.author)
+
+    def key_of_folder(self, manifest: Manifest, *, stepped: bool) -> bytes | None:
+        """Return the public key of who signed a snapshot; None where the author may not lay it as the roster stands."""
+        if self.roster is None:
+            return self.own_public if manifest.author == self.account else None
+        may = self.roster.may_fold(manifest.author, manifest.hour, new_epoch=stepped)
+        return self.roster.keys.get(manifest.author) if may else None
 
     def _take_manifest(self, manifest: Manifest, header: Header, digests: list[bytes], *, stepped: bool) -> None:
-        if self.roster is None:
-            public = self.own_public if manifest.author == self.account else None
-        else:
-            believed = self.roster.may_fold(manifest.author, manifest.hour, new_epoch=stepped)
-            public = self.roster.keys.get(manifest.author) if believed else None
+        public = self.key_of_folder(manifest, stepped=stepped)
         if public is None or manifest.covers != header.sequence - 1:
             raise ManifestRefusedError
         starts_here = self.begun is not None and self.begun.sequence == header.sequence - 1
@@ -283,15 +290,10 @@ class Ledger:
 
 
 def _only_adds(deed: Deed) -> bool:
-    """Are all its statements new records?"""
     return all(op.now is not None and not op.was for op in deed.ops() if op.kind in STATEMENTS)
 
 
-_CAUSES: tuple[tuple[type[JournalError], Cause], ...] = (
-    (NotOpenedError, Cause.NOT_OPENED),
-    (ForgedError, Cause.FORGED),
-    (JournalError, Cause.DAMAGED),
-)
+_CAUSES = (NotOpenedError, Cause.NOT_OPENED), (ForgedError, Cause.FORGED), (JournalError, Cause.DAMAGED)
 
 
 def _cause(error: JournalError) -> Cause:

@@ -65,9 +65,16 @@ class Session:
         return [bundle for bundle in self.keyring.divisions(least=least) if bundle.journal in self.numbers]
 
     def may(self, deed: Role, journal: bytes) -> bool:
-        """Does the account hold a role that covers this one on a journal?"""
-        bundle = self.keyring.bundle(journal)
-        return bundle is not None and bundle.role.covers(deed)
+        """Does the account hold a role that covers this one on a journal, now and by the journal's own roster?
+
+        Where the journal is not read, as by a collector, the keyring alone says so.
+        """
+        bundle, ledger = self.keyring.bundle(journal), self.ledgers.get(journal)
+        if bundle is None or not bundle.role.covers(deed):
+            return False
+        if ledger is None or ledger.link is None or ledger.roster is None:
+            return True
+        return ledger.roster.holds(self.account, deed, this_hour())
 
     def put(self, bundle: Bundle) -> None:
         """Put a bundle on the keyring, in place of the one for the same journal; not saved yet."""

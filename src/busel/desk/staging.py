@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from busel.desk.clock import this_hour
+from busel.desk.ledger import GoneByError
 from busel.desk.rereading import Reread
 from busel.desk.session import Session
-from busel.desk.writing import to_commit, to_head
+from busel.desk.writing import NotAllowedError, to_commit, to_head
 from busel.journal.chain import Link
 from busel.journal.commit import EpochKeys, SealedCommit, seal_commit
-from busel.journal.errors import GoneByError
 from busel.journal.header import BlockHeader, Header
 from busel.journal.snapshot import Manifest, pack_block, seal_block
 from busel.shelf.protocol import Commit, Head, HeadMovedError
@@ -45,8 +45,12 @@ class Stage:
         """Have the stage adopted by `send`, which appends a commit; return the signed manifest that is in it.
 
         None where it was thrown away: `still` said no, others were faster each time, or what they wrote was folded away
-        meanwhile and cannot be added. Raises EpochMovedError or BadTicketError when the journal was rotated meanwhile,
-        which throws every stage away, or another ShelfError.
+        meanwhile and cannot be added. Raises NotAllowedError when what they wrote ended this account's right to it;
+        EpochMovedError or BadTicketError when the journal was rotated meanwhile, which throws every stage away; or
+        another ShelfError.
+
+        Why safe: each time the roster is asked what every reader asks it, about this very manifest and as of the very
+        head that the shelf compares. What no desk would believe never becomes the newest snapshot.
         """
         try:
             return self._adopted(send, still)
@@ -54,10 +58,12 @@ class Stage:
             self.whole.let_go()
 
     def _adopted(self, send: Callable[[Commit, Head], object], still: Callable[[], bool]) -> Manifest | None:
+        allowed = True
         for _ in range(TRIES):
-            if not still():
-                break
             manifest, sealed = self._manifest()
+            allowed = self._is_allowed(manifest)
+            if not allowed or not still():
+                break
             try:
                 send(to_commit(sealed), to_head(sealed))
             except HeadMovedError:
@@ -67,7 +73,13 @@ class Stage:
                 return manifest
         bundle = self.whole.ledger.bundle
         self.session.shelf.drop_stage(self.session.token, bundle.journal, bundle.write, self.id)
+        if not allowed:
+            raise NotAllowedError
         return None
+
+    def _is_allowed(self, manifest: Manifest) -> bool:
+        ledger = self.whole.ledger
+        return ledger.key_of_folder(manifest, stepped=self.epoch > (ledger.link or Link()).epoch) is not None
 
     def _catch_up(self) -> bool:
         """Add one block for what was appended since; False where that cannot be opened any more."""

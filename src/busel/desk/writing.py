@@ -80,6 +80,8 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
     with session.lock:
         lost = False
         while not session.ledgers[journal].has(draft.id, draft.name):
+            if not session.ledgers[journal].allows(draft):
+                raise NotAllowedError
             _refuse_conflicts(session.numbers[journal], about, lost=lost)
             try:
                 written = append(session, session.ledgers[journal], draft, key=key)

@@ -24,6 +24,7 @@ from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, EpochMovedError, Segment
 from busel.vault.lock import CHEAP
 from busel.vault.sign import SigningKey
+from factories.changed_desk import without_asking
 from factories.desks import DISTRICT, REGION, Organisation
 
 
@@ -126,7 +127,7 @@ def test_who_writes_before_the_rotation_is_done_is_refused_by_every_desk(organis
     coordinator, other = organisation.desk("coordinator").open(), organisation.desk("other").open()
     with coordinator.at_work() as session:
         revoke(session, journal, organisation.account("other"))
-    with other.at_work() as session:
+    with other.at_work() as session, without_asking():
         add(session, journal, 1, family_be="Бусел")
     with coordinator.at_work() as session:
         pull(session)
@@ -236,7 +237,7 @@ def test_an_epoch_that_an_editor_began_is_not_believed(organisation: Organisatio
         session.put(msgspec.structs.replace(commons, write=bytes(32)))
         session.put(false)
         ledger.bundle = false
-        with pytest.raises(BadTicketError):
+        with without_asking(), pytest.raises(BadTicketError):
             rotate(session, journal)
         send_bundles(session, session.keyring.pending[0])
     with viewer.at_work() as session:
@@ -291,7 +292,8 @@ def test_a_coordinator_writes_nothing_into_commons_but_keys(organisation: Organi
         session.keyring.bundles[commons.hex()] = msgspec.structs.replace(
             session.keyring.bundles[commons.hex()], role=Role.COORDINATOR
         )
-        write(session, commons, "publish_keys", [(5, [Op("field", 5, {"key": "x"})])])
+        with without_asking():
+            write(session, commons, "publish_keys", [(5, [Op("field", 5, {"key": "x"})])])
     with viewer.at_work() as session:
         pull(session)
         assert session.aside == [Aside(commons, 1, Cause.FORGED)]
