@@ -38,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
         _tell(document)
     if options.no_serve:
         return 0
-    return serve(folder.path, port=options.port)
+    # With --json the document is all that stands on stdout.
+    return serve(folder.path, port=options.port, tell=output.complain if options.json else output.say)
 
 
 def make(folder: Folder, contacts: int, seed: int, *, bar: Bar) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,12 +45,17 @@ Program = subprocess.Popen[bytes]
 
 
 def serve(
-    path: Path, *, port: int | None = None, onion_socket: str | None = None, desks: Options = STANDARD_DESKS
+    path: Path,
+    *,
+    port: int | None = None,
+    onion_socket: str | None = None,
+    desks: Options = STANDARD_DESKS,
+    tell: Callable[[str], None] = say,
 ) -> int:
     """Serve the organisation in `path` until stopped; returns the exit code. Raises CommandError.
 
     `port` is one on 127.0.0.1, for the demo (0: the kernel chooses); without it tor comes to `onion_socket`, by default
-    run/onion.sock in the folder. Of `desks` everything holds that the folder does not decide.
+    run/onion.sock in the folder. Of `desks` everything holds that the folder does not decide. `tell` gets the address.
     """
     folder = Folder(path)
     charter = folder.read()
@@ -63,7 +69,7 @@ def serve(
     programs: list[Program] = []
     try:
         port = start_all(folder, charter, door_settings(folder, charter, port, onion_socket), programs, desks=desks)
-        say(f"http://127.0.0.1:{port}/" if port else "Ready.")
+        tell(f"http://127.0.0.1:{port}/" if port else "Ready.")
         sys.stdout.flush()
         while not stopped.wait(_LOOK_SECONDS) and all(program.poll() is None for program in programs):
             pass

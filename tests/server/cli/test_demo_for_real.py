@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from server.cli.test_founding_for_real import busel, told
+from server.cli.test_founding_for_real import PROGRAM, busel, told
 
 PEOPLE = 400
 TOWN = "Mahilioŭ region / Babrujsk district"
@@ -125,3 +127,16 @@ def test_who_may_not_is_told_in_one_sentence(demo: Demo, supporters: str) -> Non
     unknown = "abandon ability able about above absent absorb"
     wrong = busel("search", "x", *signed, folder=demo.folder, passphrase=unknown)
     assert (wrong.returncode, wrong.stderr) == (1, "Account name, passphrase or key file is not right.\n")
+
+
+def test_a_demo_that_serves_says_one_document_on_stdout_and_its_address_beside_it(tmp_path: Path) -> None:
+    command = [PROGRAM, "demo", "--contacts", "0", "--port", "0", "--dir", str(tmp_path / "o"), "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        document = json.loads(program.stdout.readline())
+        address = next(line for line in program.stderr if line.startswith("http"))
+        program.terminate()
+        assert (program.stdout.read(), program.wait()) == ("", 0)
+    assert document["contacts"] == 0
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\n", address)
