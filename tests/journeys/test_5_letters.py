@@ -47,7 +47,7 @@ def test_volunteers_of_babrujsk_with_an_address_get_a_letter_each_in_one_file(li
 
 def _it_stands_in_the_history(editor: Any) -> None:
     editor.open("/find")
-    editor.type(say("Name or phone"), KNOWN_E164)
+    editor.type(say("Name, phone or words"), KNOWN_E164)
     editor.press_in_page()
     editor.follow("Щербаков Николай Петрович")
     editor.see(LETTER)

@@ -96,11 +96,14 @@ class Folder:
             raise CommandError("The folder's path is too long for a socket; choose one nearer to the root.")
         with suppress(FileNotFoundError):
             socket.unlink()
-        command = ["--socket", str(socket), "--database", database or str(self.path / STORE)]
         program = subprocess.Popen(  # noqa: S603 - our own program, by its module name
-            [sys.executable, "-m", "busel.server.shelf", *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            [sys.executable, "-m", "busel.server.shelf", "--socket", str(socket)],
+            # A database's password stands here, for every account of the machine may read a process's arguments.
+            env=os.environ | {"BUSEL_SHELF_DATABASE": database or str(self.path / STORE)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-        )  # fmt: skip
+        )
         until = time.monotonic() + START_SECONDS
         while not answers(socket):
             if program.poll() is not None or time.monotonic() > until:

@@ -12,14 +12,14 @@ from functools import partial
 import msgspec
 
 from busel.desk import log
-from busel.desk.ledger import KEY_KINDS, Aside, Cause, EpochUnknownError, GoneByError, Ledger
+from busel.desk.ledger import KEY_KINDS, Aside, Cause, Ledger
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
 from busel.desk.workspace.apply import apply_ops
 from busel.desk.workspace.load import forget, lay_over, load_block
 from busel.journal.chain import Link
 from busel.journal.deed import Deed, Fields
-from busel.journal.errors import BrokenChainError, JournalError, RolledBackError
+from busel.journal.errors import BrokenChainError, EpochUnknownError, GoneByError, JournalError, RolledBackError
 from busel.journal.header import Place
 from busel.registry.keyring import NOT_DIVISIONS, Bundle
 from busel.registry.roster import Roster, roster_statements

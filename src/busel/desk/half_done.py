@@ -3,6 +3,9 @@
 Such a deed has one id and names its places. What it does beside people is the same in each: a saved search, a letter's
 text, the record of a print run. A desk that may change all places sees which lack it. It says nothing as long as the
 author may still be at it, nor of a place whose snapshot may hold the deed already, nor where all hold the same by now.
+
+A deed names its places itself, so they prove nothing: who may change one division could name another. It is carried no
+further than where its author, by the roster there, may do it.
 """
 
 from __future__ import annotations
@@ -36,11 +39,13 @@ class HalfDone:
     """The journals that certainly lack it."""
     title: str
     """What the search, or the letter, is called."""
+    is_rightful: bool
+    """May its author do it in every place that lacks it?"""
 
     @property
     def can_be_finished(self) -> bool:
         """Can it be finished, or only taken back?"""
-        return {op.kind for op in self.deed.ops()} == {FINISHED.get(self.deed.name)}
+        return self.is_rightful and {op.kind for op in self.deed.ops()} == {FINISHED.get(self.deed.name)}
 
 
 def half_done(session: Session) -> list[HalfDone]:
@@ -66,7 +71,7 @@ def _half(session: Session, deed: Deed) -> HalfDone | None:
     if not all(_may_change(session, journal) for journal in deed.places) or not _is_over(session, deed):
         return None
     lacking = [journal for journal in deed.places if not _may_hold(session, journal, deed)]
-    holding = [journal for journal in deed.places if journal not in lacking]
+    holding = [journal for journal in deed.places if _is_to_take_back(session, journal, deed)]
     if not holding:  # whoever wrote it names not even its own place
         return None
     holding.sort(key=lambda journal: deed.id not in session.ledgers[journal].shared)
@@ -76,7 +81,8 @@ def _half(session: Session, deed: Deed) -> HalfDone | None:
         return None
     held = [*standing, *_records(session, left[0], deed)]
     title = next((str(fields["title"]) for fields in held if fields and fields.get("title")), "")
-    return HalfDone(deed, tuple(holding), left, title)
+    is_rightful = all(_is_rightful(session, journal, deed) for journal in left)
+    return HalfDone(deed, tuple(holding), left, title, is_rightful)
 
 
 def _may_change(session: Session, journal: bytes) -> bool:
@@ -94,6 +100,24 @@ def _may_hold(session: Session, journal: bytes, deed: Deed) -> bool:
     ledger = session.ledgers[journal]
     folded_since = ledger.snapshot is not None and ledger.snapshot.hour >= deed.hour
     return folded_since or deed.id in ledger.deeds
+
+
+def _is_to_take_back(session: Session, journal: bytes, deed: Deed) -> bool:
+    """Does it stand there, or may it: what only its own word puts there is not undone in other people's records."""
+    stands = deed.id in session.ledgers[journal].shared
+    return stands or (_may_hold(session, journal, deed) and _is_rightful(session, journal, deed))
+
+
+def _is_rightful(session: Session, journal: bytes, deed: Deed) -> bool:
+    """May its author do it in that place, at its hour, with the key that signed it?
+
+    Why the key: a coordinator of one division could grant there, under the account of somebody else, a key of his own.
+    """
+    read_in = (ledger.roster for ledger in list(session.ledgers.values()) if ledger.shared.get(deed.id) is deed)
+    believed, roster = next(read_in, None), session.ledgers[journal].roster
+    if believed is None or roster is None or not roster.may(deed.author, deed.name, deed.hour):
+        return False
+    return roster.keys[deed.author] == believed.keys[deed.author]
 
 
 def _records(session: Session, journal: bytes, deed: Deed) -> list[Fields | None]:

@@ -12,7 +12,16 @@ from enum import StrEnum
 from busel.journal.chain import Link, check_ancestor, follow
 from busel.journal.commit import Content, EpochKeys, open_commit, open_history
 from busel.journal.deed import Deed, Draft, Op
-from busel.journal.errors import BrokenChainError, ForgedError, JournalError, NotOpenedError, RolledBackError
+from busel.journal.errors import (
+    BrokenChainError,
+    EpochUnknownError,
+    ForgedError,
+    GoneByError,
+    JournalError,
+    ManifestRefusedError,
+    NotOpenedError,
+    RolledBackError,
+)
 from busel.journal.header import BlockHeader, Header, Place
 from busel.journal.snapshot import Manifest, open_block
 from busel.registry.deeds import DEEDS
@@ -47,18 +56,6 @@ class Aside:
     journal: bytes
     sequence: int
     cause: Cause
-
-
-class ManifestRefusedError(ForgedError):
-    """A snapshot is not believed: its blocks are not those that were signed, or its signer had no such role."""
-
-
-class EpochUnknownError(Exception):
-    """The journal is in an epoch whose keys this account does not hold: look in the mailbox."""
-
-
-class GoneByError(Exception):
-    """What was written since cannot be opened any more one by one: read the journal anew from its newest snapshot."""
 
 
 @dataclass
@@ -189,16 +186,14 @@ class Ledger:
         self.since = self.since or deed.hour
         if self.has(deed.id, deed.name):
             return None
-        kinds = {op.kind for op in deed.ops()}
-        if self._is_published(deed, kinds):
+        if self._is_published(deed):
             self.published.add(deed.id)
             return deed
-        founding = header.sequence == 0 and self.roster is not None
-        after = self._with_statements(deed) if founding or kinds & STATEMENTS.keys() else self.roster
-        public = self._key_of_author(deed, after if founding else self.roster)
-        if public is None:
-            raise ForgedError
-        deed.check_signature(header, public)
+        founding = header.sequence == 0 and self.roster is not None  # it says itself who may found
+        after = self._with_statements(deed) if founding else self.roster
+        self._check_author(deed, header, after)  # of all others before their operations are decoded
+        if not founding and {op.kind for op in deed.ops()} & STATEMENTS.keys():  # all, or it is damaged
+            after = self._with_statements(deed)
         self.roster = after
         self.deeds.add(deed.id)
         if len(deed.places) > 1:
@@ -209,11 +204,11 @@ class Ledger:
         """Does a deed of that name stand in this journal since its newest snapshot?"""
         return deed in (self.published if name == PUBLISHING else self.deeds)
 
-    def _is_published(self, deed: Deed, kinds: set[str]) -> bool:
+    def _is_published(self, deed: Deed) -> bool:
         """Is it new keys of a division, put into commons? Whoever wrote it: each is believed for its own signature."""
         if deed.name != PUBLISHING or self.bundle.name != "commons":
             return False
-        if not kinds <= set(KEY_KINDS) or not _only_adds(deed):
+        if any(op.kind not in KEY_KINDS for op in deed.ops()) or not deed.only_adds(STATEMENTS):
             raise ForgedError
         return True
 
@@ -221,6 +216,13 @@ class Ledger:
         """Would every desk that has read as far believe a deed's author? What `read` asks, asked before writing."""
         publishes = draft.name == PUBLISHING and self.bundle.name == "commons"
         return publishes or self._key_of_author(draft, self.roster) is not None
+
+    def _check_author(self, deed: Deed, header: Header, roster: Roster | None) -> None:
+        """Raise ForgedError unless its author may do this deed, at its hour, and signed it for this place."""
+        public = self._key_of_author(deed, roster)
+        if public is None:
+            raise ForgedError
+        deed.check_signature(header, public)
 
     def _key_of_author(self, deed: Deed | Draft, roster: Roster | None) -> bytes | None:
         if roster is None:
@@ -258,7 +260,7 @@ class Ledger:
         Raises ForgedError for a deed that changes a statement, or holds one that is not believed. Why: an editor who
         could empty the record of a revocation would bring its account back with the next snapshot.
         """
-        if DEEDS.get(deed.name) not in (Role.COORDINATOR, Role.ADMINISTRATOR) or not _only_adds(deed):
+        if DEEDS.get(deed.name) not in (Role.COORDINATOR, Role.ADMINISTRATOR) or not deed.only_adds(STATEMENTS):
             raise ForgedError
         statements = roster_statements((op.kind, op.now) for op in deed.ops() if op.now is not None)
         if self.roster is None or (after := self.roster.with_all(statements)) is None:
@@ -287,10 +289,6 @@ class Ledger:
 
     def _keep_aside(self, sequence: int, cause: Cause) -> None:
         self.aside.append(Aside(self.place.journal, sequence, cause))
-
-
-def _only_adds(deed: Deed) -> bool:
-    return all(op.now is not None and not op.was for op in deed.ops() if op.kind in STATEMENTS)
 
 
 _CAUSES = (NotOpenedError, Cause.NOT_OPENED), (ForgedError, Cause.FORGED), (JournalError, Cause.DAMAGED)

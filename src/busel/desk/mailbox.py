@@ -9,12 +9,12 @@ import msgspec
 
 from busel.desk.arrivals import Arrival, bring_in, certify, fetched, finish, take
 from busel.desk.clock import this_hour
-from busel.desk.ledger import KEY_KINDS, Aside, Cause, EpochUnknownError, Ledger
+from busel.desk.ledger import KEY_KINDS, Aside, Cause, Ledger
 from busel.desk.rereading import reread
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
 from busel.journal.envelope import Message, open_envelope
-from busel.journal.errors import ForgedError, JournalError
+from busel.journal.errors import EpochUnknownError, ForgedError, JournalError
 from busel.journal.header import Place
 from busel.registry.keyring import Bundle, merge_bundles
 from busel.registry.letters import BUNDLE, GRANT, BundleLetter, GrantLetter, is_sound

@@ -7,12 +7,12 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from busel.desk.arrivals import new_ledger
-from busel.desk.ledger import Ledger, ManifestRefusedError
+from busel.desk.ledger import Ledger
 from busel.desk.session import Session
 from busel.desk.workspace.rows import is_typed
 from busel.journal.chain import Link
 from busel.journal.deed import Deed, Op
-from busel.journal.errors import BrokenChainError
+from busel.journal.errors import BrokenChainError, ManifestRefusedError
 from busel.journal.fold import State, delta_block
 from busel.journal.snapshot import Block, records_of, some_of, unpack_block
 from busel.registry.keyring import Bundle

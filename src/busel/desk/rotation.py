@@ -25,7 +25,7 @@ from busel.desk import log
 from busel.desk.accounts import TICKET_BYTES, digest
 from busel.desk.folding import folded_blocks
 from busel.desk.history import finish_history, reseal_below
-from busel.desk.ledger import Aside, Cause, EpochUnknownError
+from busel.desk.ledger import Aside, Cause
 from busel.desk.mailbox import open_mailbox
 from busel.desk.opening import pull
 from busel.desk.patience import without_collecting
@@ -35,7 +35,7 @@ from busel.desk.session import Session
 from busel.desk.staging import Stage
 from busel.desk.writing import NotAllowedError, NotReadError
 from busel.journal.commit import EpochKeys
-from busel.journal.errors import DamagedError, JournalError
+from busel.journal.errors import DamagedError, EpochUnknownError, JournalError
 from busel.journal.snapshot import Manifest, pack_block
 from busel.registry.keyring import NOT_DIVISIONS, Bundle
 from busel.registry.roles import Role

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from busel.desk.clock import this_hour
-from busel.desk.ledger import GoneByError
 from busel.desk.rereading import Reread
 from busel.desk.session import Session
 from busel.desk.writing import NotAllowedError, to_commit, to_head
 from busel.journal.chain import Link
 from busel.journal.commit import EpochKeys, SealedCommit, seal_commit
+from busel.journal.errors import GoneByError
 from busel.journal.header import BlockHeader, Header
 from busel.journal.snapshot import Manifest, pack_block, seal_block
 from busel.shelf.protocol import Commit, Head, HeadMovedError

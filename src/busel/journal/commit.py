@@ -18,6 +18,8 @@ from busel.vault.hidden import hidden
 from busel.vault.seal import derive, new_key, open_sealed, seal
 
 Content = Deed | Manifest
+MAX_COMMIT_BYTES = 16 * 1024 * 1024
+"""No commit decodes to more: 500 people of a list with all its columns are some hundred kilobytes."""
 
 
 @hidden
@@ -71,8 +73,9 @@ class SealedCommit(msgspec.Struct, frozen=True):
 
 
 def seal_commit(keys: EpochKeys, header: Header, content: Content) -> SealedCommit:
-    """Return `content` sealed under the epoch's state key for the place that `header` names."""
-    body = seal(keys.state, pack(content), label=labels.SEAL_COMMIT_STATE, header=header.encode())
+    """Return `content` sealed under the epoch's state key for the place that `header` names. Raises TooLongError."""
+    packed = pack(content, most=MAX_COMMIT_BYTES)
+    body = seal(keys.state, packed, label=labels.SEAL_COMMIT_STATE, header=header.encode())
     body_digest = hashlib.sha256(body).digest()
     return SealedCommit(header, body, body_digest, header.digest(body_digest))
 
@@ -102,4 +105,4 @@ def open_history(keys: EpochKeys, header: Header, body: bytes) -> Content:
 
 
 def _decode(packed: bytes) -> Content:
-    return unpack(packed, Content)  # type: ignore[arg-type]  # msgspec decodes a union; type[T] has no word for it
+    return unpack(packed, Content, most=MAX_COMMIT_BYTES)  # type: ignore[arg-type]  # msgspec decodes a union; type[T] has no word for it

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -77,6 +77,10 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
         """Yield all operations in order. Raises DamagedError."""
         for part in self.read_parts():
             yield from part.ops
+
+    def only_adds(self, kinds: Container[str]) -> bool:
+        """Are all its operations on records of these kinds new records? Raises DamagedError."""
+        return all(op.now is not None and not op.was for op in self.ops() if op.kind in kinds)
 
     def check_signature(self, header: Header, public: bytes) -> None:
         """Raise ForgedError unless the holder of `public` signed this deed for this place in the chain."""

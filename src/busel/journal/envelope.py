@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from busel.journal.body import pack_json, unpack
+from busel.journal.body import pack, unpack
 from busel.journal.deed import Hour
-from busel.journal.errors import ForgedError, NotOpenedError, TooLongError
+from busel.journal.errors import ForgedError, NotOpenedError
 from busel.journal.header import Place
 from busel.vault import labels
 from busel.vault.errors import BadSignatureError, VaultError
@@ -61,10 +61,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 def seal_envelope(public: bytes, place: Place, epoch: int, message: Message) -> bytes:
     """Return a signed message sealed to an inbox key of an epoch. Raises TooLongError for what would never open."""
-    encoded = msgspec.json.encode(message)
-    if len(encoded) > MAX_MESSAGE_BYTES:
-        raise TooLongError
-    return epoch.to_bytes(4, "big") + wrap(public, pack_json(encoded), info=_info(place, epoch))
+    return epoch.to_bytes(4, "big") + wrap(public, pack(message, most=MAX_MESSAGE_BYTES), info=_info(place, epoch))
 
 
 def envelope_epoch(sealed: bytes) -> int:

@@ -12,7 +12,7 @@ class DamagedError(JournalError):
 
 
 class TooLongError(JournalError):
-    """A message is longer than its readers unpack: it is not sealed, for nobody would ever open it."""
+    """What is to be sealed is more than its readers unpack: it is not sealed, for nobody would ever open it."""
 
 
 class BrokenChainError(JournalError):
@@ -29,3 +29,15 @@ class NotOpenedError(JournalError):
 
 class ForgedError(JournalError):
     """A signature is not its author's, or the author had no such role."""
+
+
+class ManifestRefusedError(ForgedError):
+    """A snapshot is not believed: its blocks are not those that were signed, or its signer had no such role."""
+
+
+class EpochUnknownError(Exception):
+    """The journal is in an epoch whose keys this account does not hold: look in the mailbox."""
+
+
+class GoneByError(Exception):
+    """What was written since cannot be opened any more one by one: read the journal anew from its newest snapshot."""

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from busel.desk import half_done
 from busel.desk.actions.letters import note_letters
 from busel.desk.actions.searches import save_search
 from busel.desk.mailing.noting import Commit, Noting
-from busel.desk.web.half_done_words import LOST, WORDS
+from busel.desk.web.half_done_words import LOST, NOT_THEIRS, WORDS
+from busel.desk.writing import write
+from busel.journal.deed import Op
 from busel.registry.deeds import DEEDS
 from busel.vault.entropy import new_id
 from desk.conftest import MAZYR, REGION, ZLOBIN
@@ -99,3 +102,19 @@ def test_who_changes_nothing_has_no_such_page(arrive: Arrive) -> None:
 
 def test_words_are_those_of_deeds_that_are_known() -> None:
     assert WORDS.keys() <= DEEDS.keys()
+
+
+def test_what_its_author_may_not_write_everywhere_says_so_and_can_only_be_taken_back(
+    arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hour = half_done.this_hour()
+    monkeypatch.setattr(half_done, "this_hour", lambda: hour + 1)
+    places = [journal_of(arrive("editor"), name) for name in (MAZYR, REGION)]
+    desk = arrive("mixed")
+    op = Op("template", 5, {"title": "Letter", "bodies": {"be": "theirs"}})
+    write(desk.session, places[0], "save_template", [(5, [op])], places=places)
+    (thing,) = (desk := arrive("editor")).browser.get("/half-done").context["things"]
+    assert (thing.why, thing.finish_url) == (NOT_THEIRS, "")
+    answer = desk.browser.post(f"{thing.take_back_url.removesuffix('take-back')}finish")
+    assert answer.status_code == 404
+    assert desk.browser.post(thing.take_back_url, follow=True).context["tasks"] == []

@@ -527,6 +527,8 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "may_add": True,
         "may_save": True,
         "may_print": True,
+        "texts_ready": True,
+        "has_names": True,
         "result_id": "b7f3",
         "letters_query": "result=b7f3",
     }

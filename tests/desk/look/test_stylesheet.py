@@ -108,6 +108,5 @@ LIBRARY = {
     "repeat__line",  # one control and its taking away
     "progress--thin",
     "stack-loose",
-    "no-print",
 }
 """Components that wait for pages of later parts."""

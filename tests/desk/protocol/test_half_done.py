@@ -14,6 +14,7 @@ from busel.desk.actions.half_done import finish_deed, take_back_deed
 from busel.desk.actions.letters import note_letters, save_template
 from busel.desk.actions.searches import delete_search, save_search
 from busel.desk.folding import fold_journal
+from busel.desk.founding import Post
 from busel.desk.half_done import HalfDone
 from busel.desk.mailing.noting import Commit, Noting
 from busel.desk.mailing.templates import kept_templates
@@ -25,7 +26,7 @@ from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf
 from busel.vault.entropy import new_id
-from factories.desks import DISTRICT, REGION, Desk, Organisation, small
+from factories.desks import BOTH, DISTRICT, POSTS, REGION, Desk, Organisation, found, small
 from factories.mortal import KilledError, MortalShelf, cloned
 
 WHERE = {"field": "region", "is": "x"}
@@ -258,3 +259,95 @@ def test_a_deed_that_names_not_its_own_place_breaks_nobodys_home_page(
         op = Op("saved_search", 9, {"title": "x", "where": WHERE})
         write(session, district, "save_search", [(9, [op])], places=[region, region])
     assert told(organisation.desk("editor").open()) == []
+
+
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an hour go by: then others are told too."""
+    hour = clock.this_hour()
+    monkeypatch.setattr(half_done, "this_hour", lambda: hour + 1)
+
+
+def letter_in(organisation: Organisation, name: str) -> object:
+    return organisation.desk("deputy").open().workspace(organisation.journal(name))["template"][5]["bodies"]
+
+
+def named_alone(organisation: Organisation, *places: str, op: Op) -> None:
+    """Let who may change the district alone change it, in a deed that names other places."""
+    district, named = organisation.journal(DISTRICT), [organisation.journal(name) for name in places]
+    with organisation.desk("other").open().at_work() as session:
+        write(session, district, "save_template", [(5, [op])], places=named)
+
+
+BEGUN_BY_ANOTHER = Op("template", 5, {"bodies": {"be": "theirs"}}, {"bodies": {"be": "old"}})
+
+
+def test_nobody_gets_a_deed_finished_where_he_may_not_write(
+    begun: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch)
+    organisation = replace(begun, shelf=cloned(begun.shelf))
+    named_alone(organisation, DISTRICT, REGION, op=BEGUN_BY_ANOTHER)
+    desk = organisation.desk("editor").open()
+    half = only(desk)
+    assert (half.is_rightful, half.can_be_finished) == (False, False)
+    with desk.at_work() as session, pytest.raises(NotAllowedError):
+        finish_deed(session, half)
+    with desk.at_work() as session:
+        assert take_back_deed(session, half)
+    assert [letter_in(organisation, name) for name in (REGION, DISTRICT)] == [{"be": "old"}] * 2
+
+
+def test_nobody_gets_taken_back_what_never_stood_there(
+    django_db_blocker: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folded region may hold a deed that names it. Its `was` is what its author wants, who may not write there."""
+    later(monkeypatch)
+    third = "Homieĺ region / Žlobin district"
+    posts = POSTS | {who: Post(POSTS[who].role, (*BOTH, third)) for who in ("coordinator", "editor")}
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own, in RAM here
+        organisation = found(MemoryShelf(), posts, (REGION, ""), (DISTRICT, REGION), (third, REGION))
+        region, district, far = (organisation.journal(name) for name in (*BOTH, third))
+        desk = organisation.desk("editor").open()
+        with desk.at_work() as session:
+            save_template(session, 5, OLD, kept=None, divisions=session.divisions(least=Role.EDITOR))
+        with organisation.desk("other").open().at_work() as session:
+            write(session, district, "save_template", [(5, [BEGUN_BY_ANOTHER])])
+            back = Op("template", 5, {"bodies": {"be": "old"}}, {"bodies": {"be": "theirs"}})
+            more = Op("template", 6, {"title": "Other", "bodies": {}})
+            write(session, district, "save_template", [(5, [back]), (6, [more])], places=[district, region, far])
+        with desk.at_work() as session:
+            pull(session)
+            fold_journal(session, region)
+        half = only(desk)
+        assert (half.done, half.left) == ((district,), (far,))
+        with desk.at_work() as session:
+            take_back_deed(session, half)
+        assert desk.workspace(region)["template"][5]["bodies"] == {"be": "old"}
+
+
+def test_what_lies_beside_the_deed_is_not_carried_along(begun: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch)
+
+    def new_title(session: Session) -> None:
+        renamed = Template(title="New title", bodies=OLD.bodies)
+        divisions = sorted(session.divisions(least=Role.EDITOR), key=lambda one: one.name != DISTRICT)
+        save_template(session, 5, renamed, kept=kept_templates(session)[0], divisions=divisions)
+
+    organisation = cut_off(begun, new_title)
+    assert only(organisation.desk("editor").open()).done == (organisation.journal(DISTRICT),)
+    named_alone(organisation, DISTRICT, op=BEGUN_BY_ANOTHER)
+    desk = organisation.desk("editor").open()
+    half = only(desk)
+    with desk.at_work() as session:
+        finish_deed(session, half)
+    assert letter_in(organisation, REGION) == {"be": "old"}
+    assert desk.workspace(organisation.journal(REGION))["template"][5]["title"] == "New title"
+
+
+def test_an_account_that_signs_with_another_key_elsewhere_is_another_one(begun: Organisation) -> None:
+    desk = cut_off(begun, save_one).desk("editor").open()
+    half = only(desk)
+    roster = desk.session.ledgers[half.left[0]].roster
+    assert (half.is_rightful, roster is not None) == (True, True)
+    roster.keys[half.deed.author] = b"k" * 32  # type: ignore[union-attr]  # asserted
+    assert not only(desk).is_rightful

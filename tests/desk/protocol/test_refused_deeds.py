@@ -12,7 +12,7 @@ from busel.desk.posting import members_of
 from busel.desk.session import Session
 from busel.desk.writing import append, store, to_commit, to_head
 from busel.journal.commit import seal_commit
-from busel.journal.deed import Draft, Op, encode_parts
+from busel.journal.deed import Deed, Draft, Op, encode_parts
 from busel.registry.roles import Role
 from busel.registry.statements import Grant, statement_fields
 from busel.vault.entropy import new_id, new_record_id
@@ -92,3 +92,29 @@ def test_keys_in_commons_take_no_deeds_id(organisation: Organisation) -> None:
     for desk in (viewer, organisation.desk("collector").open()):
         assert desk.workspace(commons)["field"] == {5: {"key": "x", "name": "X"}}
         assert desk.session.aside == []
+
+
+@pytest.mark.parametrize("by_stranger", [True, False], ids=["no role", "another's name"])
+def test_who_may_not_write_has_nothing_decoded(
+    organisation: Organisation,
+    by_stranger: bool,  # noqa: FBT001 - a parameter of pytest's
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Operations in memory are many times as large as in JSON: that much only for whom the roster knows."""
+    journal = organisation.journal(DISTRICT)
+    with organisation.desk("other").open().at_work() as session:
+        draft = Draft(
+            id=new_id(),
+            name="add_contact",
+            author=session.account if not by_stranger else new_id(),
+            hour=this_hour(),
+            places=[journal],
+            parts=encode_parts([(7, [Op("contact", 7, {"notes": "x"})])]),
+        )
+        put(session, journal, draft, SigningKey.new())
+    decoded: list[str] = []
+    read_parts = Deed.read_parts
+    monkeypatch.setattr(Deed, "read_parts", lambda deed: decoded.append(deed.name) or read_parts(deed))
+    with organisation.desk("viewer").open().at_work() as session:
+        assert session.aside == [Aside(journal, 1, Cause.FORGED)]
+    assert set(decoded) == {"found_division", "found_organisation", "found_own_journal"}

@@ -81,12 +81,12 @@ StartDoor = Callable[..., RunningDoor]
 def start_door(tmp_path: Path) -> Iterator[StartDoor]:
     begun: list[RunningDoor] = []
 
-    def starter(**chosen: Any) -> RunningDoor:
+    def starter(*prefix: str, **chosen: Any) -> RunningDoor:
         control, door_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         reading, ready = os.pipe()
         path = str(tmp_path / f"onion{len(begun)}.sock")
         process = subprocess.Popen(
-            [sys.executable, "-m", "busel.server.door", str(door_end.fileno()), str(ready)],
+            [*prefix, sys.executable, "-m", "busel.server.door", str(door_end.fileno()), str(ready)],
             stdin=subprocess.PIPE,
             pass_fds=(door_end.fileno(), ready),
         )

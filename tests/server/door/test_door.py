@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from busel.desk import wire as desk_wire
@@ -265,6 +266,21 @@ def test_a_full_door_lets_its_oldest_unfinished_visitor_go(start_door: Any) -> N
     assert porch.receive().recv(65536) == GET
     with pytest.raises(ConnectionResetError):
         slow[0].recv(64)
+
+
+def test_a_door_with_few_descriptors_lets_its_oldest_go_and_still_takes_everybody_who_comes(start_door: Any) -> None:
+    door = start_door("prlimit", "--nofile=64:128")
+    porch = door.target(wire.PORCH)
+    slow = [door.visit(b"GET / HT") for _ in range(300)]
+    began = time.monotonic()
+    for _ in range(20):
+        door.visit(GET)
+        porch.receive().close()
+    assert time.monotonic() - began < 0.5
+    with pytest.raises(ConnectionResetError):
+        slow[0].recv(64)
+    open_files = psutil.Process(door.process.pid).num_fds()
+    assert 64 < open_files <= 128  # more than the soft limit was
 
 
 def test_the_demos_port_is_on_loopback_only_and_absent_unless_asked_for(start_door: Any) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zlib
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from busel.journal.body import MAX_BYTES, pack, pack_json, padded_size, unpack, unpack_json
-from busel.journal.errors import DamagedError
+from busel.journal.body import BYTES_A_VALUE, MAX_BYTES, pack, pack_json, padded_size, unpack, unpack_json
+from busel.journal.commit import MAX_COMMIT_BYTES, EpochKeys, open_commit
+from busel.journal.errors import DamagedError, TooLongError
+from busel.journal.header import Header, Place
 from busel.journal.snapshot import Block, unpack_block
+from busel.vault import labels
+from busel.vault.seal import seal
 
 
 @given(st.integers(1, 2**40))
@@ -63,3 +68,43 @@ def test_what_is_of_another_shape_is_damaged() -> None:
     for value in ([], {"records": []}, {"records": {"contact": [[1]]}}, {"gone": {"contact": ["x"]}}):
         with pytest.raises(DamagedError):
             unpack(pack(value), Block)
+
+
+def test_a_body_of_more_values_than_its_limit_allows_is_neither_read_nor_written() -> None:
+    """Bytes alone bound no memory: an empty list is three bytes of JSON and 76 of Python."""
+    most = 1 << 20
+    values = most // BYTES_A_VALUE
+    for filling in (b"[]", b"{}", b"1", b'""', b'{"":1}'):
+        many = b"[" + b",".join([filling] * (values + 1)) + b"]"
+        assert len(many) < most
+        for body in (crafted(zlib.compress(many)), crafted(zlib.compress(b"[" + many + b"]"))):
+            with pytest.raises(DamagedError):
+                unpack_json(body, most=most)
+        with pytest.raises(TooLongError):
+            pack_json(many, most=most)
+    some = b"[" + b",".join([b"1"] * (values - 1)) + b"]"
+    assert unpack_json(pack_json(some, most=most), most=most) == some
+
+
+def test_what_is_too_long_is_not_written() -> None:
+    most = 1 << 20
+    with pytest.raises(TooLongError):
+        pack_json(b" " * (most - 1) + b"{}", most=most)
+    assert len(unpack_json(pack_json(b" " * (most - 2) + b"{}", most=most), most=most)) == most
+
+
+def test_a_commit_of_five_million_lists_takes_little_more_memory_than_its_bytes() -> None:
+    """A changed desk can seal them in 64 KiB; each reader would need 400 MB before it looks at the signature."""
+    keys, header = EpochKeys.new(), Header(Place(bytes(16), bytes(16)), 0, 1, bytes(32))
+    ops = b'["contact",1,{"notes":[' + b",".join([b"[]"] * 5_000_000) + b"]}]"
+    beside = b'"id":"","name":"add_contact","author":"","hour":1,"places":[],"signature":""'
+    raw = b'{"type":"deed",%b,"parts":[["",1,[%b]]]}' % (beside, ops)
+    body = seal(keys.state, crafted(zlib.compress(raw)), label=labels.SEAL_COMMIT_STATE, header=header.encode())
+    del ops, raw
+    assert len(body) < 64 * 1024
+    tracemalloc.start()
+    with pytest.raises(DamagedError):
+        open_commit(keys, header, body)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3 * MAX_COMMIT_BYTES

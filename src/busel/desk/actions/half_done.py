@@ -12,7 +12,7 @@ from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Activity
 from busel.desk.writing import About, ConflictError, NotAllowedError, write
 from busel.journal.deed import Op
-from busel.journal.fold import Conflict, changes, undo_op
+from busel.journal.fold import Conflict, undo_op
 
 TOGETHER = 500
 """People in one commit: pages wait milliseconds for it."""
@@ -20,26 +20,24 @@ TOGETHER = 500
 
 @action("finish_deed")
 def finish_deed(session: Session, half: HalfDone) -> None:
-    """Write into each place that lacks the deed what it left in the others, under its id.
+    """Do the deed, under its id, in each place that lacks it: what it did itself and nothing that lies beside it.
 
     Raises NotAllowedError for a deed that can only be taken back, ConflictError when somebody changed meanwhile what it
-    had written, or a ShelfError; doing it again is harmless.
+    had written or was to change, or a ShelfError; doing it again is harmless.
     """
     if not half.can_be_finished:
         raise NotAllowedError
-    deed, source = half.deed, half.done[0]
-    standing = [(op, fields_in(session, source, op.kind, op.id)) for op in deed.ops()]
+    deed, ops = half.deed, list(half.deed.ops())
+    standing = [(op, fields_in(session, half.done[0], op.kind, op.id)) for op in ops]
     changed = [Conflict(op, fields) for op, fields in standing if undo_op(op, fields)[1] is not None]
+    partial = {op.id for op, fields in standing if fields is not None and fields.keys() > (op.now or {}).keys()}
+    for journal in half.left:
+        held = [(op, fields_in(session, journal, op.kind, op.id)) for op in ops]
+        changed += [Conflict(op, fields) for op, fields in held if fields is None and op.id in partial]
     if changed:
         raise ConflictError(changed)
     for journal in half.left:
-        about = []
-        for op, wanted in standing:
-            held = fields_in(session, journal, op.kind, op.id)
-            now, was = changes(held, wanted or {})
-            if now:
-                about.append((op.id, [Op(op.kind, op.id, now if wanted else None, was)]))
-        write(session, journal, deed.name, about, deed=deed.id, places=deed.places)
+        write(session, journal, deed.name, [(op.id, [op]) for op in ops], deed=deed.id, places=deed.places)
 
 
 @action("undo_change")

@@ -23,6 +23,10 @@ WORDS: dict[str, str | Promise] = {
     "print_letters": _("The letters “%(title)s” were noted with their people in %(done)s of %(all)s divisions."),
 }
 OTHER = _("A change was written in %(done)s of %(all)s divisions.")
+NOT_THEIRS = _(
+    "It cannot be finished: whoever began it may not write in every division where it is missing. Take it back; if it "
+    "is right, do it yourself."
+)
 LOST = _("It cannot be finished: the file ended with the desk that printed it. Take the notes back, then print again.")
 
 
@@ -49,8 +53,15 @@ def told(session: Session, half: HalfDone, language: str) -> Told:
         str(WORDS.get(half.deed.name, OTHER)) % numbers,
         handles_of(session, half.done[0]).get(half.deed.author, ""),
         localtime(moment(half.deed.hour)),
-        "" if half.can_be_finished else LOST,
+        _why(half),
         [division_words(name, language) for name in sorted(names)],
         reverse("half_done_finish", args=[id_]) if half.can_be_finished else "",
         reverse("half_done_take_back", args=[id_]),
     )
+
+
+def _why(half: HalfDone) -> str | Promise:
+    """Return why it cannot be finished, or nothing."""
+    if half.can_be_finished:
+        return ""
+    return LOST if half.is_rightful else NOT_THEIRS

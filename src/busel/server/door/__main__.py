@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from busel.server.door.confine import confine
+from busel.server.door.confine import confine, raise_file_limit
 from busel.server.door.loop import Door
 from busel.server.door.settings import DoorSettings
 
@@ -47,7 +47,7 @@ def main(control: int, ready: int) -> None:
     confine()
     listeners = listen(settings)
     ports = [listener.getsockname()[1] for listener in listeners if listener.family == socket.AF_INET]
-    door = Door(settings, listeners, socket.socket(fileno=control))
+    door = Door(settings, listeners, socket.socket(fileno=control), descriptors=raise_file_limit())
     os.write(ready, f"{sum(ports)}\n".encode())
     os.close(ready)
     door.run()

@@ -17,14 +17,19 @@ BODY_BYTES = 32 * 1024
 """For porch and blank desk: a sign-in with a key file is about 3 KB, and the kernel must hold all of it."""
 _ACCEPTED_AT_ONCE = 64
 _TICK_SECONDS = 0.25
+_DESCRIPTORS_OF_ITS_OWN = 32
+"""For standard streams, listeners, `epoll`, and processes that are just being told."""
 _HUNG_UP = select.EPOLLRDHUP | select.EPOLLHUP | select.EPOLLERR
 
 
 class Door:
     """The one object of the door's process."""
 
-    def __init__(self, settings: DoorSettings, listeners: list[socket.socket], control: socket.socket) -> None:
+    def __init__(
+        self, settings: DoorSettings, listeners: list[socket.socket], control: socket.socket, *, descriptors: int
+    ) -> None:
         self._settings = settings
+        self._descriptors = descriptors
         self._control = control
         self._listeners = {listener.fileno(): listener for listener in listeners}
         self._epoll = select.epoll()
@@ -73,11 +78,15 @@ class Door:
             connection.setblocking(False)
             if connection.family == socket.AF_INET:
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if len(self._visitors) >= self._settings.visitors and (oldest := self._visitors.oldest_unfinished()):
+            if len(self._visitors) >= self._room() and (oldest := self._visitors.oldest_unfinished()):
                 self._visitors.let_go(oldest)
             visitor = Visitor(connection, time.monotonic() + self._settings.head_seconds)
             self._visitors.admit(visitor)
             self._read_head(visitor)
+
+    def _room(self) -> int:
+        """Return for how many there is room: a door that is out of descriptors could not even let anybody go."""
+        return min(self._settings.visitors, self._descriptors - len(self._channels) - _DESCRIPTORS_OF_ITS_OWN)
 
     def _attend_visitor(self, visitor: Visitor, event: int) -> None:
         if visitor.stage is Stage.HEAD:

@@ -24,4 +24,5 @@ class DoorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So long may a sign-in wait in the queue."""
     head_seconds: float = 10.0
     visitors: int = 1024
-    """So many connections may be at the door at once; then the oldest unfinished one goes."""
+    """So many connections may be at the door at once, fewer where the system's limit of open files is lower; then the
+    oldest unfinished one goes."""
