@@ -25,6 +25,7 @@ from busel.cli.folder import Charter, Folder
 from busel.cli.output import Bar
 from busel.desk.founding import Post
 from busel.registry.roles import Role
+from busel.vault.entropy import new_id
 from busel.vault.lock import CHEAP
 
 
@@ -40,10 +41,11 @@ def _main(contacts: int) -> None:
     shutil.rmtree(folder_of(contacts), ignore_errors=True)
     folder = Folder(folder_of(contacts))
     folder.make()
-    with folder.shelf() as shelf:
-        making = Crowded(shelf, Bar(quiet=True), profile=CHEAP)
+    charter = Charter(organisation=new_id().hex(), demo=True)
+    with folder.shelf(charter) as shelf:
+        making = Crowded(shelf, bytes.fromhex(charter.organisation), Bar(quiet=True), profile=CHEAP)
         accounts = making.found()
-        folder.write(Charter(organisation=making.organisation.hex(), demo=True))
+        folder.write(charter)
         started = time.perf_counter()
         making.fill(contacts, 1)
         wall = time.perf_counter() - started

@@ -32,6 +32,7 @@ from busel.desk.workspace.rows import LABELS
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf
 from busel.vault.lock import CHEAP
+from factories.shelf import ORGANISATION
 
 REGION = "Homieĺ region"
 ZLOBIN, MAZYR = f"{REGION} / Žlobin district", f"{REGION} / Mazyr district"
@@ -91,9 +92,11 @@ class Desk:
 
 def new_organisation() -> Organisation:
     plans = [founding.Plan(REGION), founding.Plan(ZLOBIN, REGION), founding.Plan(MAZYR, REGION)]
-    shelf = MemoryShelf()
+    shelf = MemoryShelf(ORGANISATION)
     charter = founding.Charter(plans, list(POSTS.values()))
-    return Organisation(shelf, founding.found(shelf, charter, hour=this_hour(), profile=CHEAP))
+    return Organisation(
+        shelf, founding.found(shelf, charter, organisation=ORGANISATION, hour=this_hour(), profile=CHEAP)
+    )
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from busel.journal.deed import Fields
 from busel.registry.roles import Role
 from busel.shelf.protocol import Shelf
 from busel.vault.lock import CHEAP
+from factories.shelf import ORGANISATION
 
 HOUR = 490_000
 _numbers = itertools.count()
@@ -123,7 +124,8 @@ class Organisation:
 
 def found(shelf: Shelf, posts: dict[str, founding.Post], *divisions: tuple[str, str]) -> Organisation:
     charter = founding.Charter([founding.Plan(name, parent) for name, parent in divisions], list(posts.values()))
-    return Organisation(shelf, founding.found(shelf, charter, hour=HOUR, profile=CHEAP), list(posts))
+    founded = founding.found(shelf, charter, organisation=ORGANISATION, hour=HOUR, profile=CHEAP)
+    return Organisation(shelf, founded, list(posts))
 
 
 REGION, DISTRICT = "Homieĺ region", "Homieĺ region / Mazyr district"

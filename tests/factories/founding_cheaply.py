@@ -38,7 +38,7 @@ from busel.journal.deed import Op
 from busel.registry.locker import Unlocked
 from busel.registry.roles import Role
 from busel.shelf.client import RemoteShelf
-from busel.vault.entropy import new_record_id
+from busel.vault.entropy import new_id, new_record_id
 from busel.vault.lock import CHEAP, PROFILES
 
 PEOPLE = 3000
@@ -52,15 +52,15 @@ class CheapDemo(Making):
         return [*posts, Post(Role.EDITOR, posts[2].divisions, key_file=True), Post(Role.EDITOR, (DISTRICT,))]
 
 
-def demo(shelf: RemoteShelf, _words: dict[str, Any]) -> tuple[Founded, list[Post]]:
-    making = CheapDemo(shelf, Bar(quiet=True), profile=CHEAP)
+def demo(shelf: RemoteShelf, organisation: bytes, _words: dict[str, Any]) -> tuple[Founded, list[Post]]:
+    making = CheapDemo(shelf, organisation, Bar(quiet=True), profile=CHEAP)
     making.found()
     making.fill(PEOPLE, 1)
     assert making._founded is not None
     return making._founded, making._posts()
 
 
-def small(shelf: RemoteShelf, words: dict[str, Any]) -> tuple[Founded, list[Post]]:
+def small(shelf: RemoteShelf, organisation: bytes, words: dict[str, Any]) -> tuple[Founded, list[Post]]:
     """One region with its districts; an account of each role, and a second coordinator."""
     region = words["region"]
     districts = [f"{region} / {name}" for name in words["districts"]]
@@ -76,7 +76,8 @@ def small(shelf: RemoteShelf, words: dict[str, Any]) -> tuple[Founded, list[Post
     ]
     plans = [Plan(region), *(Plan(name, region) for name in districts)]
     profile = PROFILES[words.get("profile", CHEAP.name)]
-    founded = founding.found(shelf, founding.Charter(plans, posts), hour=this_hour(), profile=profile)
+    charter = founding.Charter(plans, posts)
+    founded = founding.found(shelf, charter, organisation=organisation, hour=this_hour(), profile=profile)
     _fill(shelf, founded, words.get("people", {}))
     return founded, posts
 
@@ -98,14 +99,13 @@ def _fill(shelf: RemoteShelf, founded: Founded, people: dict[str, list[dict[str,
 
 def main(path: str, kind: str, database: str = "") -> None:
     words = json.loads(sys.stdin.read() or "{}")
-    folder, charter = Folder(Path(path)), Charter(organisation="", database=database)
+    organisation = new_id()
+    folder, charter = Folder(Path(path)), Charter(organisation=organisation.hex(), demo=True, database=database)
     folder.make()
     with folder.shelf(charter) as shelf:
-        founded, posts = {"demo": demo, "small": small}[kind](shelf, words)
-    folder.write(Charter(organisation=founded.organisation.hex(), demo=True, database=database))
-    print(
-        json.dumps({"organisation": founded.organisation.hex(), "accounts": list(map(_told, founded.accounts, posts))})
-    )
+        founded, posts = {"demo": demo, "small": small}[kind](shelf, organisation, words)
+    folder.write(charter)
+    print(json.dumps({"organisation": charter.organisation, "accounts": list(map(_told, founded.accounts, posts))}))
 
 
 def _told(account: Any, post: Post) -> dict[str, Any]:

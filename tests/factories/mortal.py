@@ -47,7 +47,7 @@ class MortalShelf:
 
 def cloned(shelf: MemoryShelf) -> MemoryShelf:
     """Return a shelf that holds the same and goes its own way, without sessions."""
-    other = MemoryShelf()
+    other = MemoryShelf(shelf.organisation)
     other._rows = dict(shelf._rows)
     other._lockers = {id_: copy(row) for id_, row in shelf._lockers.items()}
     for id_, journal in shelf._journals.items():

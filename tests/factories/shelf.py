@@ -7,6 +7,7 @@ import os
 import time
 from dataclasses import dataclass, field
 
+from busel.journal.header import Header, Place
 from busel.shelf.protocol import (
     Commit,
     Head,
@@ -19,6 +20,8 @@ from busel.shelf.protocol import (
     Want,
 )
 
+ORGANISATION = bytes.fromhex("5a" * 16)
+"""Whose commits every shelf of a test hashes."""
 GENESIS = bytes(32)
 
 
@@ -65,12 +68,13 @@ class Account:
         return shelf.open_session(self.id, self.ticket, today())
 
 
-def commit_after(head: Head, body: bytes, *, epoch: int | None = None) -> tuple[Commit, Head]:
-    """Return the commit that follows `head`, and the head that it makes."""
+def commit_after(journal: bytes, head: Head, body: bytes, *, epoch: int | None = None) -> tuple[Commit, Head]:
+    """Return the commit that follows `head`, and the head that it makes: as a desk does, not as a shelf does."""
     epoch = head.epoch if epoch is None else epoch
     sequence = head.sequence + 1
     commit = Commit(epoch, sequence, head.digest, sha(body), Segment.STATE, epoch, body)
-    return commit, Head(epoch, sequence, sha(b"%d %d" % (epoch, sequence) + head.digest + commit.body_digest))
+    header = Header(Place(ORGANISATION, journal), epoch, sequence, head.digest)
+    return commit, Head(epoch, sequence, header.digest(commit.body_digest))
 
 
 @dataclass
@@ -83,21 +87,21 @@ class Chain:
     head: Head = field(default_factory=lambda: Head(0, -1, GENESIS))
 
     def new(self, body: bytes = b"first") -> NewJournal:
-        commit, self.head = commit_after(Head(0, -1, GENESIS), body)
+        commit, self.head = commit_after(self.id, Head(0, -1, GENESIS), body)
         self.commits = [commit]
-        return NewJournal(self.id, hashes(self.tickets), commit, self.head)
+        return NewJournal(self.id, hashes(self.tickets), commit)
 
     def append(self, shelf: Shelf, session: bytes, body: bytes = b"deed", *, stage: bytes = b"") -> Commit:
-        commit, head = commit_after(self.head, body)
-        assert shelf.append(session, self.id, self.tickets.write, commit, head, stage) == head
+        commit, head = commit_after(self.id, self.head, body)
+        assert shelf.append(session, self.id, self.tickets.write, commit, stage) == head
         self.head = head
         self.commits.append(commit)
         return commit
 
     def switch(self, shelf: Shelf, session: bytes, stage: bytes, body: bytes = b"new epoch") -> Commit:
-        commit, head = commit_after(self.head, body, epoch=self.head.epoch + 1)
+        commit, head = commit_after(self.id, self.head, body, epoch=self.head.epoch + 1)
         tickets = new_tickets()
-        assert shelf.switch(session, self.id, self.tickets.write, commit, head, stage, hashes(tickets)) == head
+        assert shelf.switch(session, self.id, self.tickets.write, commit, stage, hashes(tickets)) == head
         self.head, self.tickets = head, tickets
         self.commits.append(commit)
         return commit

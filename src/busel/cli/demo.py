@@ -11,6 +11,7 @@ from busel.cli.demo_making import Making
 from busel.cli.folder import Charter, Folder
 from busel.cli.output import Bar, CommandError
 from busel.cli.serving import serve
+from busel.vault.entropy import new_id
 
 HELP = "make a throwaway organisation with synthetic people and serve it on loopback"
 CONTACTS = 113_220
@@ -45,10 +46,11 @@ def run(options: argparse.Namespace) -> int:
 def make(folder: Folder, contacts: int, seed: int, *, bar: Bar) -> dict[str, Any]:
     """Found the organisation in an empty folder and fill it; return what `--json` prints."""
     folder.make()
-    with folder.shelf() as shelf:
-        making = Making(shelf, bar)
+    charter = Charter(organisation=new_id().hex(), demo=True)
+    with folder.shelf(charter) as shelf:
+        making = Making(shelf, bytes.fromhex(charter.organisation), bar)
         accounts = making.found()
-        folder.write(Charter(organisation=making.organisation.hex(), demo=True))
+        folder.write(charter)
         making.fill(contacts, seed)
     return {"dir": str(folder.path), "contacts": contacts, "accounts": accounts}
 

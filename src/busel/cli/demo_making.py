@@ -39,17 +39,10 @@ TOGETHER = 500
 class Making:
     """The demo in the making."""
 
-    def __init__(self, shelf: Shelf, bar: Bar, *, profile: Profile = STANDARD) -> None:
-        self._shelf, self._bar, self._profile = shelf, bar, profile
+    def __init__(self, shelf: Shelf, organisation: bytes, bar: Bar, *, profile: Profile = STANDARD) -> None:
+        self._shelf, self._organisation, self._bar, self._profile = shelf, organisation, bar, profile
         self._founded: Founded | None = None
         self._names = [place.full_name for place in divisions()]
-
-    @property
-    def organisation(self) -> bytes:
-        """The id of the organisation that was founded."""
-        if self._founded is None:
-            raise LookupError
-        return self._founded.organisation
 
     def found(self) -> list[dict[str, Any]]:
         """Found the organisation with one account of each role; return what `--json` tells of each."""
@@ -59,6 +52,7 @@ class Making:
         self._founded = found(
             self._shelf,
             Charter(plans, posts, standard=standard),
+            organisation=self._organisation,
             hour=this_hour(),
             profile=self._profile,
             told=lambda done, of_all: self._bar.show("Making accounts", done, of_all),
@@ -107,7 +101,7 @@ class Making:
         if self._founded is None:
             raise LookupError
         national = self._founded.accounts[0]
-        session = open_locker(self._shelf, self.organisation, Unlocked(national.locker, national.user_key))
+        session = open_locker(self._shelf, self._organisation, Unlocked(national.locker, national.user_key))
         open_zone(session)
         return session
 

@@ -75,31 +75,35 @@ class Folder:
         partly.rename(self.path / CHARTER)
 
     @contextmanager
-    def shelf(self, charter: Charter | None = None) -> Iterator[RemoteShelf]:
+    def shelf(self, charter: Charter) -> Iterator[RemoteShelf]:
         """Give the folder's shelf: that of the running server, else one started for as long as it is needed."""
         socket = self.path / SHELF_SOCKET
         if answers(socket):
             yield RemoteShelf(socket)
             return
         self.make()
-        program = self.start_shelf(charter.database if charter else "")
+        program = self.start_shelf(charter)
         try:
             yield RemoteShelf(socket)
         finally:
             program.send_signal(signal.SIGTERM)
             program.wait()
 
-    def start_shelf(self, database: str) -> subprocess.Popen[bytes]:
+    def start_shelf(self, charter: Charter) -> subprocess.Popen[bytes]:
         """Start a shelf on this folder and return when it answers. Raises CommandError."""
         socket = self.path / SHELF_SOCKET
         if len(bytes(socket)) > _SOCKET_PATH_BYTES:
             raise CommandError("The folder's path is too long for a socket; choose one nearer to the root.")
         with suppress(FileNotFoundError):
             socket.unlink()
+        settings = {
+            "BUSEL_SHELF_DATABASE": charter.database or str(self.path / STORE),
+            "BUSEL_SHELF_ORGANISATION": charter.organisation,
+        }
         program = subprocess.Popen(  # noqa: S603 - our own program, by its module name
             [sys.executable, "-m", "busel.server.shelf", "--socket", str(socket)],
             # A database's password stands here, for every account of the machine may read a process's arguments.
-            env=os.environ | {"BUSEL_SHELF_DATABASE": database or str(self.path / STORE)},
+            env=os.environ | settings,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -19,6 +19,7 @@ from busel.desk.accounts import Credentials
 from busel.desk.clock import this_hour
 from busel.desk.founding import Founded, Plan, Post, found
 from busel.registry.roles import Role
+from busel.vault.entropy import new_id
 from busel.vault.shares import NEEDED, split_master
 
 HELP = "found a real organisation in an empty folder: an administrator, two coordinators, the root key on paper"
@@ -41,9 +42,10 @@ def run(options: argparse.Namespace) -> int:
     plans = plans_of(options.divisions)
     folder = Folder.chosen(options.dir)
     with _claimed(folder):
-        founded = _found(folder, plans, options.language, bar=Bar(quiet=options.json))
+        charter = Charter(organisation=new_id().hex(), language=options.language)
+        founded = _found(folder, charter, plans, bar=Bar(quiet=options.json))
         _show(_document(folder, founded, plans), as_json=options.json)
-        folder.write(Charter(organisation=founded.organisation.hex(), language=options.language))
+        folder.write(charter)
     return 0
 
 
@@ -96,13 +98,13 @@ def _posts(plans: Sequence[Plan]) -> list[Post]:
     return [Post(Role.ADMINISTRATOR), Post(Role.COORDINATOR, everywhere), Post(Role.COORDINATOR, everywhere)]
 
 
-def _found(folder: Folder, plans: Sequence[Plan], language: str, *, bar: Bar) -> Founded:
+def _found(folder: Folder, charter: Charter, plans: Sequence[Plan], *, bar: Bar) -> Founded:
     folder.make()
-    charter = founding.Charter(plans, _posts(plans), language=words_in(language))
-    with folder.shelf() as shelf:
+    with folder.shelf(charter) as shelf:
         return found(
             shelf,
-            charter,
+            founding.Charter(plans, _posts(plans), language=words_in(charter.language)),
+            organisation=bytes.fromhex(charter.organisation),
             hour=this_hour(),
             told=lambda done, of_all: bar.show("Making accounts", done, of_all),
         )

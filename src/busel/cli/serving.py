@@ -115,7 +115,7 @@ def start_all(
     folder: Folder, charter: Charter, settings: DoorSettings, programs: list[Program], *, desks: Options
 ) -> int:
     """Start the three, each when the one before is ready; returns the demo's port, or 0. Raises CommandError."""
-    shelf = folder.start_shelf(charter.database)
+    shelf = folder.start_shelf(charter)
     programs.append(shelf)
     threading.Thread(target=_pass_on_log, args=(shelf,), daemon=True).start()
     options = msgspec.structs.replace(

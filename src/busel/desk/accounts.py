@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from busel.desk.writing import About, to_commit, to_head
+from busel.desk.writing import About, to_commit
 from busel.journal.chain import Link
 from busel.journal.commit import EpochKeys, seal_commit
 from busel.journal.deed import Draft, encode_parts
@@ -179,7 +179,7 @@ def first_commit(keyring: Keyring, bundle: Bundle, deed: str, about: About, *, h
     )
     sealed = seal_commit(bundle.keys, header, draft.sign(header, keyring.account.signing))
     tickets = Tickets(digest(bundle.keys.read_ticket()), digest(bundle.write), digest(bundle.deposit))
-    return NewJournal(bundle.journal, tickets, to_commit(sealed), to_head(sealed)), Link(0, sealed.digest, 0)
+    return NewJournal(bundle.journal, tickets, to_commit(sealed)), Link(0, sealed.digest, 0)
 
 
 def digest(ticket: bytes) -> bytes:

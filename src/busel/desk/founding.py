@@ -90,16 +90,16 @@ def found(
     shelf: Shelf,
     charter: Charter,
     *,
+    organisation: bytes,
     hour: int,
     profile: Profile = STANDARD,
     told: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Founded:
     """Found an organisation on an empty shelf. The first coordinator of each division signs its first deed.
 
-    Raises protocol.ExistsError unless the shelf is
-    empty.
+    Raises protocol.ExistsError unless the shelf is empty. It was started for the same organisation.
     """
-    master, organisation = new_key(), new_id()
+    master = new_key()
     root = SigningKey(derive(master, label=labels.DERIVE_ROOT_SIGNING))
     accounts = [
         fresh_account(organisation, root.public, hour=hour, language=charter.language, key_file=post.key_file)

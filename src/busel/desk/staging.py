@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from busel.desk.clock import this_hour
 from busel.desk.rereading import Reread
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, to_commit, to_head
+from busel.desk.writing import NotAllowedError, to_commit
 from busel.journal.chain import Link
 from busel.journal.commit import EpochKeys, SealedCommit, seal_commit
 from busel.journal.errors import GoneByError
 from busel.journal.header import BlockHeader, Header
 from busel.journal.snapshot import Manifest, pack_block, seal_block
-from busel.shelf.protocol import Commit, Head, HeadMovedError
+from busel.shelf.protocol import Commit, HeadMovedError
 from busel.vault.entropy import new_id
 
 TRIES = 100
@@ -41,7 +41,7 @@ class Stage:
         self._send(packed, first=0)
         self.whole.rest_on(packed)
 
-    def adopt(self, send: Callable[[Commit, Head], object], *, still: Callable[[], bool]) -> Manifest | None:
+    def adopt(self, send: Callable[[Commit], object], *, still: Callable[[], bool]) -> Manifest | None:
         """Have the stage adopted by `send`, which appends a commit; return the signed manifest that is in it.
 
         None where it was thrown away: `still` said no, others were faster each time, or what they wrote was folded away
@@ -57,7 +57,7 @@ class Stage:
         finally:
             self.whole.let_go()
 
-    def _adopted(self, send: Callable[[Commit, Head], object], still: Callable[[], bool]) -> Manifest | None:
+    def _adopted(self, send: Callable[[Commit], object], still: Callable[[], bool]) -> Manifest | None:
         allowed = True
         for _ in range(TRIES):
             manifest, sealed = self._manifest()
@@ -65,7 +65,7 @@ class Stage:
             if not allowed or not still():
                 break
             try:
-                send(to_commit(sealed), to_head(sealed))
+                send(to_commit(sealed))
             except HeadMovedError:
                 if not self._catch_up():
                     break

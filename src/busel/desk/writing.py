@@ -16,7 +16,7 @@ from busel.journal.commit import SealedCommit, seal_commit
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.fold import Conflict
 from busel.registry.deeds import needed
-from busel.shelf.protocol import Commit, EpochMovedError, Head, HeadMovedError, Segment
+from busel.shelf.protocol import Commit, EpochMovedError, HeadMovedError, Segment
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
 
@@ -126,7 +126,7 @@ def append(session: Session, ledger: Ledger, draft: Draft, *, key: SigningKey | 
         raise NotReadError
     header = ledger.next_header()
     sealed = seal_commit(ledger.keys, header, draft.sign(header, key or session.keyring.account.signing))
-    session.shelf.append(session.token, ledger.place.journal, ledger.bundle.write, to_commit(sealed), to_head(sealed))
+    session.shelf.append(session.token, ledger.place.journal, ledger.bundle.write, to_commit(sealed))
     ledger.link = Link(header.sequence, sealed.digest, header.epoch)
     (ledger.published if draft.name == PUBLISHING else ledger.deeds).add(draft.id)
     ledger.tail += 1
@@ -145,8 +145,3 @@ def to_commit(sealed: SealedCommit) -> Commit:
         key_epoch=header.epoch,
         body=sealed.body,
     )
-
-
-def to_head(sealed: SealedCommit) -> Head:
-    """Return the head that a sealed commit makes."""
-    return Head(sealed.header.epoch, sealed.header.sequence, sealed.digest)

@@ -109,11 +109,9 @@ class RemoteShelf:
         commits: list[Commit] = self._ask("ancestry", wire.Ancestry(journal, read, after, below), session)
         return commits
 
-    def append(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes = b""
-    ) -> Head:
+    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes = b"") -> Head:
         """See protocol.Shelf."""
-        stored: Head = self._ask("append", wire.Append(journal, write, commit, head, stage), session)
+        stored: Head = self._ask("append", wire.Append(journal, write, commit, stage), session)
         return stored
 
     def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
@@ -128,10 +126,10 @@ class RemoteShelf:
         self._ask("drop_stage", wire.DropStage(journal, write, stage), session)
 
     def switch(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes, digests: Tickets
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes, digests: Tickets
     ) -> Head:
         """See protocol.Shelf."""
-        stored: Head = self._ask("switch", wire.Switch(journal, write, commit, head, stage, digests), session)
+        stored: Head = self._ask("switch", wire.Switch(journal, write, commit, stage, digests), session)
         return stored
 
     def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:

@@ -66,10 +66,10 @@ class _LockerRow:
 class MemoryShelf:
     """Implements `protocol.Shelf` in RAM. `today` gives the shelf's own day (days since 1970)."""
 
-    def __init__(self, *, today: Callable[[], int] = _clock_day, idle_days: int = IDLE_DAYS) -> None:
+    def __init__(self, organisation: bytes, *, today: Callable[[], int] = _clock_day) -> None:
+        self.organisation = organisation
         self.one_at_a_time = threading.RLock()
         self._today = today
-        self._idle_days = idle_days
         self._lockers: dict[bytes, _LockerRow] = {}
         self._rows: dict[bytes, tuple[bytes, UnlockRow]] = {}
         self._journals: dict[bytes, MemoryJournal] = {}
@@ -127,7 +127,7 @@ class MemoryShelf:
         rules.check_new_ids([row.tag for locker in lockers for row in locker.unlock_rows], self._rows)
         self._rows |= {row.tag: (locker.id, row) for locker in lockers for row in locker.unlock_rows}
         self._lockers |= {locker.id: _LockerRow(locker, self._today()) for locker in lockers}
-        self._journals |= {journal.id: MemoryJournal(journal) for journal in journals}
+        self._journals |= {journal.id: MemoryJournal(journal, self.organisation) for journal in journals}
 
     @_alone
     def open_session(self, locker: bytes, ticket: bytes, day: int) -> bytes:
@@ -137,7 +137,7 @@ class MemoryShelf:
             raise BadTicketError
         rules.check_ticket(ticket, row.new.session_digest)
         today = self._today()
-        if row.is_frozen or row.last_day < today - self._idle_days:
+        if row.is_frozen or row.last_day < today - IDLE_DAYS:
             raise FrozenError
         row.last_day = max(row.last_day, min(day, today))
         token = random_bytes(TICKET_BYTES)
@@ -203,28 +203,26 @@ class MemoryShelf:
         return self._readable(session, journal, read).ancestry(after, below)
 
     @_alone
-    def append(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes = b""
-    ) -> Head:
+    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes = b"") -> Head:
         """See protocol.Shelf."""
-        held = self._for_commit(session, journal, write, commit, head)
+        held = self._for_commit(session, journal, write, commit)
         if commit.epoch != held.head.epoch:
             raise ShelfError
-        return held.add(commit, head, stage)
+        return held.add(commit, stage)
 
     @_alone
     def switch(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes, digests: Tickets
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes, digests: Tickets
     ) -> Head:
         """See protocol.Shelf."""
         rules.check_tickets(digests)
-        held = self._for_commit(session, journal, write, commit, head, ahead=1)
-        return held.begin_epoch(commit, head, stage, digests)
+        held = self._for_commit(session, journal, write, commit, ahead=1)
+        return held.begin_epoch(commit, stage, digests)
 
     def _for_commit(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, *, ahead: int = 0
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, *, ahead: int = 0
     ) -> MemoryJournal:
-        rules.check_commit(commit, head)
+        rules.check_commit(commit)
         self._own(session)
         held = self._journals.get(journal)
         if held is None:

@@ -25,10 +25,11 @@ from busel.shelf.protocol import (
 class MemoryJournal:
     """What the shelf holds of one journal."""
 
-    def __init__(self, new: NewJournal) -> None:
+    def __init__(self, new: NewJournal, organisation: bytes) -> None:
+        self.organisation = organisation
         self.id = new.id
         self.digests = new.digests
-        self.head = new.head
+        self.head = rules.head_after(organisation, new.id, new.first)
         self.commits = [new.first]
         self.snapshot = rules.NO_SNAPSHOT
         self.adopted = b""
@@ -58,16 +59,14 @@ class MemoryJournal:
         between = self.commits[max(after + 1, 0) : max(below, 0)]
         return _fitting_commits([replace(commit, body=b"") for commit in between], portions.Budget())
 
-    def add(self, commit: Commit, head: Head, stage: bytes) -> Head:
+    def add(self, commit: Commit, stage: bytes) -> Head:
         """Append; adopt the stage if one is named."""
         rules.check_next(commit, self.head)
         if stage:
             self._adopt(stage, commit.sequence)
-        self.commits.append(commit)
-        self.head = head
-        return head
+        return self._link(commit)
 
-    def begin_epoch(self, commit: Commit, head: Head, stage: bytes, digests: Tickets) -> Head:
+    def begin_epoch(self, commit: Commit, stage: bytes, digests: Tickets) -> Head:
         """Append the first commit of the next epoch, adopt its stage, change the locks."""
         rules.check_next(commit, self.head)
         if commit.epoch != self.head.epoch + 1:
@@ -75,10 +74,13 @@ class MemoryJournal:
         self._adopt(stage, commit.sequence)
         kept = {self.adopted, self.retired}
         self.stages = {name: blocks for name, blocks in self.stages.items() if name in kept}
-        self.commits.append(commit)
-        self.head = head
         self.digests = digests
-        return head
+        return self._link(commit)
+
+    def _link(self, commit: Commit) -> Head:
+        self.commits.append(commit)
+        self.head = rules.head_after(self.organisation, self.id, commit)
+        return self.head
 
     def _adopt(self, stage: bytes, sequence: int) -> None:
         if stage in {self.adopted, self.retired} or not self.stages.get(stage):

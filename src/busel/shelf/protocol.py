@@ -66,7 +66,7 @@ class Segment(IntEnum):
 class Head(msgspec.Struct, frozen=True):
     """The newest commit of a journal: `digest` is the commit's hash, which the next one names as `previous`.
 
-    The hash covers the organisation, which the shelf does not know: who appends brings it, every reader computes it.
+    The shelf makes it of what it stores, and every reader makes it anew: nobody can hand in another.
     """
 
     epoch: int
@@ -182,12 +182,11 @@ class NewLocker(msgspec.Struct, frozen=True):
 
 
 class NewJournal(msgspec.Struct, frozen=True):
-    """A journal with its first commit (sequence 0) and the head that it makes; the inbox of the same id is made too."""
+    """A journal with its first commit (sequence 0); the inbox of the same id is made too."""
 
     id: bytes
     digests: Tickets
     first: Commit
-    head: Head
 
 
 class Shelf(Protocol):
@@ -240,13 +239,11 @@ class Shelf(Protocol):
     def ancestry(self, session: bytes, journal: bytes, read: bytes, after: int, below: int) -> list[Commit]:
         """Return commits with `after` < sequence < `below` without bodies, oldest first: the chain, to be proven."""
 
-    def append(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes = b""
-    ) -> Head:
+    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes = b"") -> Head:
         """Append if `commit.previous` is the head's digest; with `stage`, its blocks become the newest snapshot.
 
-        `head` is what the journal's head will be. Raises EpochMovedError when the journal's epoch is past
-        `commit.epoch` (before the ticket is looked at: a rotation replaced it), HeadMovedError when it lost.
+        Returns the new head. Raises EpochMovedError when the journal's epoch is past `commit.epoch` (before the
+        ticket is looked at: a rotation replaced it), HeadMovedError when it lost.
         """
 
     def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
@@ -259,7 +256,7 @@ class Shelf(Protocol):
         """Throw a stage away; harmless when it is not there. Raises ExistsError for the adopted one."""
 
     def switch(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, head: Head, stage: bytes, digests: Tickets
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes, digests: Tickets
     ) -> Head:
         """Begin a new epoch in one step: append `commit` (epoch + 1), adopt the stage, replace the three hashes.
 

@@ -143,7 +143,6 @@ class Append(Request, frozen=True):
     journal: bytes
     write: bytes
     commit: Commit
-    head: Head
     stage: bytes
 
 
@@ -170,7 +169,6 @@ class Switch(Request, frozen=True):
     journal: bytes
     write: bytes
     commit: Commit
-    head: Head
     stage: bytes
     digests: Tickets
 

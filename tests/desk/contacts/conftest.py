@@ -10,7 +10,7 @@ from busel.desk.actions.contacts import add_contact
 from busel.desk.clock import this_hour
 from busel.desk.person import person
 from busel.desk.rereading import reread
-from busel.desk.writing import to_commit, to_head
+from busel.desk.writing import to_commit
 from busel.journal.commit import seal_commit
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.registry.statements import Certificate, read_statement
@@ -125,4 +125,4 @@ def elsewhere(organisation: Organisation, who: str, division: str, ops: list[Op]
     )
     header = ledger.next_header()
     sealed = seal_commit(ledger.keys, header, draft.sign(header, session.keyring.account.signing))
-    session.shelf.append(session.token, bundle.journal, bundle.write, to_commit(sealed), to_head(sealed))
+    session.shelf.append(session.token, bundle.journal, bundle.write, to_commit(sealed))

@@ -140,7 +140,7 @@ def test_an_account_that_was_frozen_while_it_signed_in_loses_its_desk_at_the_fir
         "import os, threading, time, types, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'busel.desk.settings';"
         "django.setup();"
         "from busel.desk import heartbeat; from busel.shelf.memory import MemoryShelf;"
-        "ended = types.SimpleNamespace(shelf=MemoryShelf(), token=b'', heads=dict);"
+        "ended = types.SimpleNamespace(shelf=MemoryShelf(bytes(16)), token=b'', heads=dict);"
         "heartbeat.start(types.SimpleNamespace(session=ended, opened=threading.Event())); time.sleep(10)"
     )
     desk = subprocess.run([sys.executable, "-c", program], start_new_session=True, capture_output=True, check=False)

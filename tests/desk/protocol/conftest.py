@@ -8,6 +8,7 @@ import pytest
 
 from busel.shelf.memory import MemoryShelf
 from factories.desks import Organisation, small
+from factories.shelf import ORGANISATION
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +19,7 @@ def _databases(django_db_blocker: object) -> Iterator[None]:
 
 @pytest.fixture
 def shelf() -> MemoryShelf:
-    return MemoryShelf()
+    return MemoryShelf(ORGANISATION)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import Commit, FrozenError, Head, Locker, ShelfError, UnlockRow
 from factories.desks import DISTRICT, REGION, Organisation, small
 from factories.mortal import cloned
+from factories.shelf import ORGANISATION
 
 READER = "viewer"
 NOBODY = 99
@@ -41,7 +42,7 @@ Change = Callable[[MemoryShelf], None]
 def begun(django_db_blocker: object) -> Organisation:
     """Two divisions with a snapshot, a history under a second epoch, and a tail; everybody has been here once."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own, in RAM here
-        organisation = small(MemoryShelf())
+        organisation = small(MemoryShelf(ORGANISATION))
         with organisation.desk("coordinator").open().at_work() as session:
             for name in (DISTRICT, REGION):
                 journal = organisation.journal(name)

@@ -28,6 +28,7 @@ from busel.shelf.memory import MemoryShelf
 from busel.vault.entropy import new_id
 from factories.desks import BOTH, DISTRICT, POSTS, REGION, Desk, Organisation, found, small
 from factories.mortal import KilledError, MortalShelf, cloned
+from factories.shelf import ORGANISATION
 
 WHERE = {"field": "region", "is": "x"}
 OLD = Template(title="Letter", bodies={"be": "old"})
@@ -41,7 +42,7 @@ Deed = Callable[[Session], object]
 def begun(django_db_blocker: object) -> Organisation:
     """A region and a district, each with one person, one saved search and one letter's text."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own, in RAM here
-        organisation = small(MemoryShelf())
+        organisation = small(MemoryShelf(ORGANISATION))
         with organisation.desk("editor").open().at_work() as session:
             for id_, name in enumerate((REGION, DISTRICT), 1):
                 op = Op("contact", id_, PERSON[id_])

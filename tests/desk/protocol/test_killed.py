@@ -21,6 +21,7 @@ from busel.vault.entropy import new_id
 from busel.vault.lock import CHEAP
 from factories.desks import DISTRICT, Organisation, small
 from factories.mortal import KilledError, MortalShelf, cloned
+from factories.shelf import ORGANISATION
 
 PEOPLE = {1: {"family_be": "Зубр"}, 2: {"family_be": "Лось"}, 3: {"family_be": "Рысь"}}
 Deed = Callable[[Session, bytes], object]
@@ -30,7 +31,7 @@ Deed = Callable[[Session, bytes], object]
 def begun(django_db_blocker: object) -> Organisation:
     """An organisation with a folded journal, a tail, and a newcomer at its door."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own, in RAM here
-        organisation = small(MemoryShelf())
+        organisation = small(MemoryShelf(ORGANISATION))
         journal = organisation.journal(DISTRICT)
         with organisation.desk("coordinator").open().at_work() as session:
             add(session, journal, 1, "Бусел")

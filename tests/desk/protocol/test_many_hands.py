@@ -26,6 +26,7 @@ from busel.vault.entropy import new_id
 from factories.desks import DISTRICT, Desk, Organisation, small
 from factories.meddling import Meddling
 from factories.mortal import cloned
+from factories.shelf import ORGANISATION
 
 WRITERS = ("coordinator", "editor", "other")
 GRANTED = ("editor", "other", "viewer")
@@ -43,7 +44,7 @@ class Hands(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         if not TEMPLATE:
-            TEMPLATE.append(small(MemoryShelf()))
+            TEMPLATE.append(small(MemoryShelf(ORGANISATION)))
         first = TEMPLATE[0]
         self.organisation = Organisation(cloned(first.shelf), first.founded, first.names)  # type: ignore[arg-type]  # it is one
         self.journal = first.journal(DISTRICT)

@@ -25,6 +25,7 @@ from busel.shelf.protocol import BadTicketError, EpochMovedError, Segment
 from factories.desks import DISTRICT, Organisation, small
 from factories.meddling import between
 from factories.mortal import KilledError, MortalShelf, cloned
+from factories.shelf import ORGANISATION
 
 FOLDED, TAIL = {1: {"family_be": "Зубр"}, 2: {"family_be": "Лось"}}, {3: {"family_be": "Рысь"}}
 PEOPLE = {**FOLDED, **TAIL}
@@ -36,7 +37,7 @@ AFTER = {2: {"family_be": "Лось", "notes": "meanwhile"}, 3: {"family_be": "�
 def begun(django_db_blocker: object) -> Organisation:
     """An organisation with a folded journal and a tail."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own, in RAM here
-        organisation = small(MemoryShelf())
+        organisation = small(MemoryShelf(ORGANISATION))
         journal = organisation.journal(DISTRICT)
         with organisation.desk("coordinator").open().at_work() as session:
             for id_, fields in FOLDED.items():

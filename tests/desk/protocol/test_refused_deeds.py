@@ -10,7 +10,7 @@ from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
 from busel.desk.posting import members_of
 from busel.desk.session import Session
-from busel.desk.writing import append, store, to_commit, to_head
+from busel.desk.writing import append, store, to_commit
 from busel.journal.commit import seal_commit
 from busel.journal.deed import Deed, Draft, Op, encode_parts
 from busel.registry.roles import Role
@@ -25,7 +25,7 @@ def put(session: Session, journal: bytes, draft: Draft, key: SigningKey) -> None
     ledger = session.ledgers[journal]
     header = ledger.next_header()
     sealed = seal_commit(ledger.keys, header, draft.sign(header, key))
-    session.shelf.append(session.token, journal, ledger.bundle.write, to_commit(sealed), to_head(sealed))
+    session.shelf.append(session.token, journal, ledger.bundle.write, to_commit(sealed))
 
 
 @pytest.mark.parametrize("signed_by_author", [True, False], ids=["second statement unsigned", "deed unsigned"])

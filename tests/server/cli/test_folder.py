@@ -7,14 +7,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from busel.cli.folder import SHELF_SOCKET, Folder, answers
+from busel.cli.folder import SHELF_SOCKET, Charter, Folder, answers
 
 
 @pytest.mark.postgres
 def test_the_password_of_a_database_stands_in_no_processs_arguments(tmp_path: Path, postgresql_url: str) -> None:
     folder = Folder(tmp_path / "o")
     folder.make()
-    with folder.start_shelf(f"{postgresql_url}&password=hunter2") as shelf:
+    charter = Charter(organisation="5a" * 16, database=f"{postgresql_url}&password=hunter2")
+    with folder.start_shelf(charter) as shelf:
         try:
             assert answers(folder.path / SHELF_SOCKET)
             started = psutil.Process(shelf.pid)

@@ -10,7 +10,7 @@ import pytest
 from busel.shelf.client import RemoteShelf
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import Shelf
-from factories.shelf import Account, Chain
+from factories.shelf import ORGANISATION, Account, Chain
 from fixtures.shelves import Running, Tried
 
 
@@ -48,7 +48,7 @@ def running(request: pytest.FixtureRequest) -> Running:
 def in_memory() -> Tried:
     day = int(time.time() // 86_400)
     lag: list[int] = []
-    shelf = MemoryShelf(today=lambda: day + sum(lag))
+    shelf = MemoryShelf(ORGANISATION, today=lambda: day + sum(lag))
     return Tried(shelf, lambda _locker, days: lag.append(days))
 
 

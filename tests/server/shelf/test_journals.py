@@ -36,22 +36,22 @@ def test_a_chain_grows_commit_by_commit(shelf: Shelf, session: bytes, chain: Cha
 
 
 def test_who_names_an_old_head_lost(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    late, late_head = commit_after(chain.head, b"late")
+    late, _head = commit_after(chain.id, chain.head, b"late")
     chain.append(shelf, session)
     with pytest.raises(HeadMovedError):
-        shelf.append(session, chain.id, chain.tickets.write, late, late_head)
+        shelf.append(session, chain.id, chain.tickets.write, late)
     assert shelf.fetch(session, [chain.want()]).parts[0].commits == chain.commits
 
 
 def test_the_same_commit_sent_twice_stands_once(shelf: Shelf, session: bytes, chain: Chain) -> None:
     commit = chain.append(shelf, session)
     with pytest.raises(HeadMovedError):
-        shelf.append(session, chain.id, chain.tickets.write, commit, chain.head)
+        shelf.append(session, chain.id, chain.tickets.write, commit)
     assert shelf.fetch(session, [chain.want()]).parts[0].commits == chain.commits
 
 
 def test_only_the_write_ticket_appends(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    commit, head = commit_after(chain.head, b"planted")
+    commit, _head = commit_after(chain.id, chain.head, b"planted")
     tickets = chain.tickets
     for journal, ticket in [
         (chain.id, tickets.read),
@@ -60,38 +60,35 @@ def test_only_the_write_ticket_appends(shelf: Shelf, session: bytes, chain: Chai
         (new_id(), secret()),
     ]:
         with pytest.raises(BadTicketError):
-            shelf.append(session, journal, ticket, commit, head)
+            shelf.append(session, journal, ticket, commit)
     with pytest.raises(SessionEndedError):
-        shelf.append(secret(), chain.id, tickets.write, commit, head)
+        shelf.append(secret(), chain.id, tickets.write, commit)
     assert stored_head(shelf, session, chain) == chain.head
 
 
 def test_a_commit_that_is_not_whole_is_refused(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    commit, head = commit_after(chain.head, b"body")
+    commit, _head = commit_after(chain.id, chain.head, b"body")
     broken = [
-        (replace(commit, body_digest=sha(b"other")), head),
-        (replace(commit, segment=Segment.HISTORY), head),
-        (replace(commit, segment=Segment.EMPTIED), head),
-        (replace(commit, key_epoch=7), head),
-        (replace(commit, sequence=5), replace(head, sequence=5)),
-        (replace(commit, epoch=1, key_epoch=1), replace(head, epoch=1)),
-        (replace(commit, sequence=-1), replace(head, sequence=-1)),
-        (commit, replace(head, sequence=5)),
-        (commit, replace(head, epoch=1)),
-        (commit, replace(head, digest=b"short")),
+        replace(commit, body_digest=sha(b"other")),
+        replace(commit, segment=Segment.HISTORY),
+        replace(commit, segment=Segment.EMPTIED),
+        replace(commit, key_epoch=7),
+        replace(commit, sequence=5),
+        replace(commit, epoch=1, key_epoch=1),
+        replace(commit, sequence=-1),
     ]
-    for bad, its_head in broken:
+    for bad in broken:
         with pytest.raises(ShelfError) as refusal:
-            shelf.append(session, chain.id, chain.tickets.write, bad, its_head)
+            shelf.append(session, chain.id, chain.tickets.write, bad)
         assert type(refusal.value) is ShelfError
     assert stored_head(shelf, session, chain) == chain.head
 
 
 def test_a_body_at_the_limit_is_taken_and_one_above_it_is_not(shelf: Shelf, session: bytes, chain: Chain) -> None:
     chain.append(shelf, session, bytes(MAX_BODY_BYTES))
-    commit, head = commit_after(chain.head, bytes(MAX_BODY_BYTES + 1))
+    commit, _head = commit_after(chain.id, chain.head, bytes(MAX_BODY_BYTES + 1))
     with pytest.raises(TooLargeError):
-        shelf.append(session, chain.id, chain.tickets.write, commit, head)
+        shelf.append(session, chain.id, chain.tickets.write, commit)
     with pytest.raises(TooLargeError):
         shelf.stage(session, chain.id, chain.tickets.write, new_id(), [bytes(MAX_BODY_BYTES + 1)])
     assert stored_head(shelf, session, chain) == chain.head
@@ -183,9 +180,9 @@ def test_an_append_to_a_past_epoch_is_told_that_it_moved(shelf: Shelf, session: 
     old, old_head = chain.tickets, chain.head
     stage = chain.stage(shelf, session, b"block")
     chain.switch(shelf, session, stage)
-    commit, head = commit_after(old_head, b"late")
+    commit, _head = commit_after(chain.id, old_head, b"late")
     with pytest.raises(EpochMovedError):
-        shelf.append(session, chain.id, old.write, commit, head)
+        shelf.append(session, chain.id, old.write, commit)
     chain.append(shelf, session, b"in the new epoch")
 
 
@@ -193,18 +190,18 @@ def test_of_two_switches_the_second_is_told_that_the_epoch_moved(shelf: Shelf, s
     old, old_head = chain.tickets, chain.head
     mine, theirs = chain.stage(shelf, session, b"mine"), chain.stage(shelf, session, b"theirs")
     chain.switch(shelf, session, mine)
-    commit, head = commit_after(old_head, b"late", epoch=1)
+    commit, _head = commit_after(chain.id, old_head, b"late", epoch=1)
     with pytest.raises(EpochMovedError):
-        shelf.switch(session, chain.id, old.write, commit, head, theirs, hashes(new_tickets()))
+        shelf.switch(session, chain.id, old.write, commit, theirs, hashes(new_tickets()))
     assert shelf.fetch(session, [chain.want()]).parts[0].blocks == [b"mine"]
 
 
 def test_a_switch_after_an_append_is_told_that_the_head_moved(shelf: Shelf, session: bytes, chain: Chain) -> None:
     stage = chain.stage(shelf, session, b"block")
-    commit, head = commit_after(chain.head, b"new epoch", epoch=1)
+    commit, _head = commit_after(chain.id, chain.head, b"new epoch", epoch=1)
     chain.append(shelf, session, b"meanwhile")
     with pytest.raises(HeadMovedError):
-        shelf.switch(session, chain.id, chain.tickets.write, commit, head, stage, hashes(new_tickets()))
+        shelf.switch(session, chain.id, chain.tickets.write, commit, stage, hashes(new_tickets()))
     chain.switch(shelf, session, stage)
 
 
@@ -218,9 +215,9 @@ def test_a_switch_skips_no_epoch_and_sets_whole_hashes(shelf: Shelf, session: by
         (1, replace(good, deposit=bytes(33))),
     ]
     for epoch, digests in cases:
-        commit, head = commit_after(chain.head, b"new epoch", epoch=epoch)
+        commit, _head = commit_after(chain.id, chain.head, b"new epoch", epoch=epoch)
         with pytest.raises(ShelfError) as refusal:
-            shelf.switch(session, chain.id, chain.tickets.write, commit, head, stage, digests)
+            shelf.switch(session, chain.id, chain.tickets.write, commit, stage, digests)
         assert type(refusal.value) is ShelfError
     assert stored_head(shelf, session, chain) == chain.head
 

@@ -16,11 +16,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from busel.shelf import wire
+from busel.shelf import connection, wire
 from busel.shelf.client import RemoteShelf
 from busel.shelf.connection import UnixConnection
 from busel.shelf.protocol import (
     BadTicketError,
+    Head,
     HeadMovedError,
     SessionEndedError,
     ShelfError,
@@ -28,7 +29,7 @@ from busel.shelf.protocol import (
     UnreachableError,
     Want,
 )
-from factories.shelf import Account, Chain, commit_after, sha
+from factories.shelf import ORGANISATION, Account, Chain, commit_after, new_id, sha
 from fixtures.shelves import Running
 
 WRITERS = 6
@@ -157,8 +158,9 @@ def test_files_and_socket_are_their_owners_alone(alone: Running) -> None:
     assert {mode & 0o077 for mode in modes.values()} == {0}
 
 
-def refused(*arguments: str) -> str:
+def refused(path: Path, database: str, organisation: bytes = ORGANISATION) -> str:
     """Start a shelf that does not start; return its sentence."""
+    arguments = ["--socket", str(path), "--database", database, "--organisation", organisation.hex()]
     done = subprocess.run(
         [sys.executable, "-m", "busel.server.shelf", *arguments],
         check=False,
@@ -172,16 +174,44 @@ def refused(*arguments: str) -> str:
 
 def test_two_shelves_never_open_one_store(alone: Running, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "shelf.sock"
-    sentence = refused("--socket", str(elsewhere), "--database", alone.database)
+    sentence = refused(elsewhere, alone.database)
     assert sentence == f"Another shelf already keeps {alone.socket.parent}.\n"
     assert not elsewhere.exists()
+
+
+def test_the_store_of_another_organisation_is_refused(mortal: Running, tmp_path: Path) -> None:
+    shelf = RemoteShelf(mortal.socket)
+    founded(shelf)
+    shelf.close()
+    mortal.stop()
+    assert refused(mortal.socket, mortal.database, new_id()) == "What is stored here is another organisation's.\n"
+    mortal.start()
+
+
+def test_nobody_hands_in_a_head(alone: Running) -> None:
+    shelf = RemoteShelf(alone.socket)
+    _account, (chain,), session = founded(shelf)
+    commit, head = commit_after(chain.id, chain.head, b"deed")
+    spoilt = {
+        "journal": chain.id,
+        "write": chain.tickets.write,
+        "commit": commit,
+        "head": Head(head.epoch, head.sequence, bytes(32)),
+        "stage": b"",
+    }
+    asked = UnixConnection(str(alone.socket), 5)
+    status, _answer = connection.ask(asked, "append", msgspec.msgpack.encode(spoilt), session)
+    asked.close()
+    assert status == wire.STATUS[ShelfError]
+    chain.append(shelf, session)
+    shelf.close()
 
 
 def test_a_folder_that_others_may_look_into_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "open"
     folder.mkdir()
     folder.chmod(0o755)
-    sentence = refused("--socket", str(folder / "s.sock"), "--database", str(tmp_path / "x.sqlite3"))
+    sentence = refused(folder / "s.sock", str(tmp_path / "x.sqlite3"))
     assert sentence == f"Others may look into {folder}: make it yours alone (chmod 700).\n"
 
 
@@ -340,7 +370,7 @@ def test_the_log_holds_no_content(alone: Running) -> None:
     with pytest.raises(BadTicketError):
         shelf.list_inbox(session, chain.id, b"wrong")
     with pytest.raises(HeadMovedError):
-        shelf.append(session, chain.id, chain.tickets.write, *commit_after(commit_after(chain.head, b"")[1], b"x"))
+        shelf.append(session, chain.id, chain.tickets.write, commit_after(chain.id, Head(0, 0, sha(b"lost")), b"x")[0])
     shelf.close()
     lines = alone.stop().splitlines()
     assert re.sub(r'"at": "\w+\.py:\d+"', '"at": ""', lines[0]) == (

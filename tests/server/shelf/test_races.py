@@ -28,8 +28,8 @@ def at_once(deed: Callable[[int], object], threads: int = THREADS) -> list[objec
 
 
 def test_of_twenty_appends_to_one_head_one_wins(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    made = [commit_after(chain.head, b"%d" % number) for number in range(THREADS)]
-    came = at_once(lambda number: shelf.append(session, chain.id, chain.tickets.write, *made[number]))
+    made = [commit_after(chain.id, chain.head, b"%d" % number) for number in range(THREADS)]
+    came = at_once(lambda number: shelf.append(session, chain.id, chain.tickets.write, made[number][0]))
     assert came.count(HeadMovedError) == THREADS - 1
     winner = next(number for number, result in enumerate(came) if result is not HeadMovedError)
     part = shelf.fetch(session, [chain.want()]).parts[0]
@@ -42,7 +42,8 @@ def test_twenty_writers_who_try_again_all_get_in_once(shelf: Shelf, session: byt
             head = shelf.fetch(session, [chain.want(0)]).parts[0].head
             while True:
                 try:
-                    shelf.append(session, chain.id, chain.tickets.write, *commit_after(head, b"%d.%d" % (number, deed)))
+                    commit, _head = commit_after(chain.id, head, b"%d.%d" % (number, deed))
+                    shelf.append(session, chain.id, chain.tickets.write, commit)
                     break
                 except HeadMovedError:
                     head = shelf.fetch(session, [chain.want(0)]).parts[0].head
@@ -61,8 +62,8 @@ def test_of_ten_switches_one_wins_and_no_block_of_another_stays(shelf: Shelf, se
     old = chain.tickets
 
     def switch(number: int) -> object:
-        commit, head = commit_after(chain.head, b"%d" % number, epoch=1)
-        return shelf.switch(session, chain.id, old.write, commit, head, stages[number], hashes(keys[number]))
+        commit, _head = commit_after(chain.id, chain.head, b"%d" % number, epoch=1)
+        return shelf.switch(session, chain.id, old.write, commit, stages[number], hashes(keys[number]))
 
     came = at_once(switch, 10)
     assert came.count(EpochMovedError) == 9
@@ -78,9 +79,9 @@ def test_a_switch_and_appends_at_once_leave_one_chain(shelf: Shelf, session: byt
 
     def act(number: int) -> object:
         if number == 0:
-            commit, head = commit_after(start, b"switch", epoch=1)
-            return shelf.switch(session, chain.id, old.write, commit, head, stage, hashes(new))
-        return shelf.append(session, chain.id, old.write, *commit_after(start, b"%d" % number))
+            commit, _head = commit_after(chain.id, start, b"switch", epoch=1)
+            return shelf.switch(session, chain.id, old.write, commit, stage, hashes(new))
+        return shelf.append(session, chain.id, old.write, commit_after(chain.id, start, b"%d" % number)[0])
 
     came = at_once(act, 8)
     switched = came[0] is not HeadMovedError

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from busel.shelf import rules
-from busel.shelf.protocol import BadTicketError, Head, HeadMovedError, ShelfError
-from factories.shelf import Chain, commit_after, secret, sha
+from busel.shelf.protocol import BadTicketError, Commit, Head, HeadMovedError, Segment, ShelfError
+from factories.shelf import Chain, commit_after, new_id, secret, sha
+from factories.vectors import Vector, named, raw, vectors
 
 
 @given(st.binary(max_size=64), st.binary(max_size=64))
@@ -29,7 +30,7 @@ def test_halves_open_in_either_order_and_never_alone() -> None:
 
 def test_a_commit_follows_the_head_that_it_names() -> None:
     head = Head(0, 4, secret())
-    commit, _ = commit_after(head, b"body")
+    commit, _ = commit_after(new_id(), head, b"body")
     rules.check_next(commit, head)
     with pytest.raises(HeadMovedError):
         rules.check_next(commit, replace(head, digest=secret()))
@@ -38,10 +39,18 @@ def test_a_commit_follows_the_head_that_it_names() -> None:
     assert type(refusal.value) is ShelfError
 
 
+@pytest.mark.parametrize("vector", [one for one in vectors("header") if "digest" in one], ids=named)
+def test_the_shelf_makes_the_digest_that_every_reader_makes(vector: Vector) -> None:
+    epoch, sequence = int(vector["epoch"]), int(vector["sequence"])
+    commit = Commit(epoch, sequence, raw(vector, "previous"), raw(vector, "body_digest"), Segment.STATE, epoch, b"")
+    head = Head(epoch, sequence, raw(vector, "digest"))
+    assert rules.head_after(raw(vector, "organisation"), raw(vector, "journal"), commit) == head
+
+
 def test_a_new_journal_begins_at_the_beginning() -> None:
     new = Chain().new()
     rules.check_new_journal(new)
     late = replace(new.first, sequence=1)
-    for broken in (replace(new, first=late, head=replace(new.head, sequence=1)), replace(new, id=b"short")):
+    for broken in (replace(new, first=late), replace(new, id=b"short")):
         with pytest.raises(ShelfError):
             rules.check_new_journal(broken)

@@ -7,9 +7,13 @@ from typing import NamedTuple
 from django.db import connection
 
 from busel.shelf import rules
-from busel.shelf.protocol import BadTicketError, Head, Want
+from busel.shelf.protocol import BadTicketError, Commit, Head, Segment, Want
 
 JOURNALS_IN_A_QUERY = 500
+NEWEST = """
+SELECT held.id, held.digest, newest.epoch, newest.sequence, newest.previous, newest.body_digest
+FROM shelf_journal AS held JOIN shelf_commit AS newest
+ON newest.journal = held.id AND newest.sequence = held.sequence"""
 
 
 class Standing(NamedTuple):
@@ -49,3 +53,21 @@ def _asked(journals: list[bytes]) -> dict[bytes, tuple[Standing, bytes]]:
             bytes(journal): (Standing(Head(epoch, sequence, bytes(digest)), snapshot, bytes(adopted)), bytes(lock))
             for journal, epoch, sequence, digest, snapshot, adopted, lock in cursor.fetchall()
         }
+
+
+def are_of(organisation: bytes) -> bool:
+    """Do the stored heads belong to this organisation? An empty store is anybody's.
+
+    One that agrees is enough: under another id none does, and one that somebody spoilt must not keep everybody out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST)
+        rows = cursor.fetchall()
+    return not rows or any(
+        rules.head_after(organisation, bytes(journal), _bare(*header)).digest == bytes(digest)
+        for journal, digest, *header in rows
+    )
+
+
+def _bare(epoch: int, sequence: int, previous: bytes, body_digest: bytes) -> Commit:
+    return Commit(epoch, sequence, bytes(previous), bytes(body_digest), Segment.STATE, epoch, b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 
@@ -38,11 +39,9 @@ def _held_to_write(journal: bytes, write: bytes) -> Journal:
 class JournalCalls(SessionCalls):
     """See protocol.Shelf for each call."""
 
-    def append(
-        self, session: bytes, journal: bytes, write: bytes, commit: protocol.Commit, head: Head, stage: bytes = b""
-    ) -> Head:
+    def append(self, session: bytes, journal: bytes, write: bytes, commit: protocol.Commit, stage: bytes = b"") -> Head:
         """See protocol.Shelf."""
-        rules.check_commit(commit, head)
+        rules.check_commit(commit)
         self._own(session)
         with writing():
             row = _held(journal)
@@ -50,7 +49,7 @@ class JournalCalls(SessionCalls):
             rules.check_ticket(write, bytes(row.write_digest))
             if commit.epoch != row.epoch:
                 raise ShelfError
-            _link(row, commit, head)
+            head = _link(row, commit)
             if stage:
                 _adopt(row, stage)
             row.save()
@@ -62,13 +61,12 @@ class JournalCalls(SessionCalls):
         journal: bytes,
         write: bytes,
         commit: protocol.Commit,
-        head: Head,
         stage: bytes,
         digests: Tickets,
     ) -> Head:
         """See protocol.Shelf."""
         rules.check_tickets(digests)
-        rules.check_commit(commit, head)
+        rules.check_commit(commit)
         self._own(session)
         with writing():
             row = _held(journal)
@@ -76,7 +74,7 @@ class JournalCalls(SessionCalls):
             rules.check_ticket(write, bytes(row.write_digest))
             if commit.epoch != row.epoch + 1:
                 raise ShelfError
-            _link(row, commit, head)
+            head = _link(row, commit)
             _adopt(row, stage)
             Block.objects.filter(journal=journal).exclude(stage__in=[row.adopted, row.retired]).delete()
             row.read_digest, row.write_digest, row.deposit_digest = digests.read, digests.write, digests.deposit
@@ -130,11 +128,13 @@ class JournalCalls(SessionCalls):
                 row.save(update_fields=["retired"])
 
 
-def _link(row: Journal, commit: protocol.Commit, head: Head) -> None:
-    """Put a commit at the end of its journal."""
+def _link(row: Journal, commit: protocol.Commit) -> Head:
+    """Put a commit at the end of its journal; return the head that it makes."""
     rules.check_next(commit, Head(row.epoch, row.sequence, bytes(row.digest)))
     Commit.objects.bulk_create([commit_row(bytes(row.id), commit)])
+    head = rules.head_after(settings.BUSEL_SHELF_ORGANISATION, bytes(row.id), commit)
     row.epoch, row.sequence, row.digest = head.epoch, head.sequence, head.digest
+    return head
 
 
 def _replace_bodies(journal: bytes, bodies: list[Resealed]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import IntegrityError
 
 from busel.server.shelf.models import Commit, Journal, Locker, UnlockRow
@@ -71,11 +72,12 @@ def _locker_row(new: protocol.NewLocker, today: int) -> Locker:
 
 
 def _journal_row(new: protocol.NewJournal) -> Journal:
+    head = rules.head_after(settings.BUSEL_SHELF_ORGANISATION, new.id, new.first)
     return Journal(
         id=new.id,
-        epoch=new.head.epoch,
-        sequence=new.head.sequence,
-        digest=new.head.digest,
+        epoch=head.epoch,
+        sequence=head.sequence,
+        digest=head.digest,
         snapshot=rules.NO_SNAPSHOT,
         adopted=b"",
         retired=b"",

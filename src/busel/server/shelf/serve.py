@@ -1,4 +1,4 @@
-"""Start the shelf: `python -m busel.server.shelf --socket PATH --database PATH-OR-URL`."""
+"""Start the shelf: `python -m busel.server.shelf --socket PATH --database PATH-OR-URL --organisation ID`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from django.core.wsgi import get_wsgi_application
 
 from busel.server.shelf import folder, hygiene, log
 from busel.server.shelf.database import sqlite_folder
+from busel.shelf.protocol import ID_BYTES
 from busel.shelf.wire import MAX_REQUEST_BYTES
 
 SETTINGS = "busel.server.shelf.settings"
@@ -109,7 +110,21 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         required="BUSEL_SHELF_DATABASE" not in os.environ,
         help="a SQLite file's path, or postgresql://…",
     )
+    parser.add_argument(
+        "--organisation",
+        type=_organisation,
+        default=os.environ.get("BUSEL_SHELF_ORGANISATION"),
+        required="BUSEL_SHELF_ORGANISATION" not in os.environ,
+        help="its id, 32 hexadecimal digits: every commit's hash covers it",
+    )
     return parser.parse_args(arguments)
+
+
+def _organisation(written: str) -> bytes:
+    organisation = bytes.fromhex(written)
+    if len(organisation) != ID_BYTES:
+        raise ValueError
+    return organisation
 
 
 def _serve(path: Path, options: argparse.Namespace, held: ExitStack) -> None:
@@ -117,11 +132,14 @@ def _serve(path: Path, options: argparse.Namespace, held: ExitStack) -> None:
         folder.own_folder(one)
         held.callback(os.close, folder.lock(one))
     os.environ["BUSEL_SHELF_DATABASE"] = options.database
+    os.environ["BUSEL_SHELF_ORGANISATION"] = options.organisation.hex()
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     django.setup(set_prefix=False)
-    from busel.server.shelf import tables  # noqa: PLC0415 - Django must be set up before its database is touched
+    from busel.server.shelf import heads, tables  # noqa: PLC0415 - Django must be set up before its database is touched
 
     tables.prepare()
+    if not heads.are_of(options.organisation):
+        raise folder.RefusedError("What is stored here is another organisation's.")
     path.unlink(missing_ok=True)
     # Waited for, not handled: a handler's exception could strike the server anywhere.
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
