@@ -34,6 +34,10 @@ REASONS = {
     ("shelf_journal", "read_digest"): "SHA-256 of the read ticket",
     ("shelf_journal", "write_digest"): "SHA-256 of the write ticket",
     ("shelf_journal", "deposit_digest"): "SHA-256 of the deposit ticket",
+    (
+        "shelf_journal",
+        "is_sponsor",
+    ): "only who writes the office enrols: a frozen member cannot have laid a second account",
     ("shelf_commit", "journal"): "the journal's id",
     ("shelf_commit", "sequence"): "the place in the chain",
     ("shelf_commit", "epoch"): "a part of the header that the chain's hashes cover",

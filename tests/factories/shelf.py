@@ -86,10 +86,10 @@ class Chain:
     commits: list[Commit] = field(default_factory=list)
     head: Head = field(default_factory=lambda: Head(0, -1, GENESIS))
 
-    def new(self, body: bytes = b"first") -> NewJournal:
+    def new(self, body: bytes = b"first", *, is_sponsor: bool = False) -> NewJournal:
         commit, self.head = commit_after(self.id, Head(0, -1, GENESIS), body)
         self.commits = [commit]
-        return NewJournal(self.id, hashes(self.tickets), commit)
+        return NewJournal(self.id, hashes(self.tickets), commit, is_sponsor)
 
     def append(self, shelf: Shelf, session: bytes, body: bytes = b"deed", *, stage: bytes = b"") -> Commit:
         commit, head = commit_after(self.id, self.head, body)

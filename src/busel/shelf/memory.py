@@ -114,7 +114,9 @@ class MemoryShelf:
         self, session: bytes, sponsor: bytes, write: bytes, lockers: list[NewLocker], journals: list[NewJournal]
     ) -> None:
         """See protocol.Shelf."""
-        self._writable(session, sponsor, write)
+        if not self._writable(session, sponsor, write).is_sponsor:
+            raise BadTicketError
+        rules.check_enrolled(lockers, journals)
         self._lay(lockers, journals)
 
     def _lay(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:

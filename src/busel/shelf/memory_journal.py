@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from busel.shelf import portions, rules
 from busel.shelf.protocol import (
+    MAX_STAGES,
     BadTicketError,
     Commit,
     Envelope,
@@ -29,6 +30,7 @@ class MemoryJournal:
         self.organisation = organisation
         self.id = new.id
         self.digests = new.digests
+        self.is_sponsor = new.is_sponsor
         self.head = rules.head_after(organisation, new.id, new.first)
         self.commits = [new.first]
         self.snapshot = rules.NO_SNAPSHOT
@@ -92,9 +94,14 @@ class MemoryJournal:
         """Add blocks to a stage; return how many it holds."""
         if stage in {self.adopted, self.retired}:
             raise ExistsError
-        held = self.stages.setdefault(stage, [])
-        held.extend(blocks)
-        return len(held)
+        held = self.stages.get(stage, [])
+        rules.check_stage(sum(map(len, held)), blocks)
+        kept = {self.adopted, self.retired}
+        if len(self.stages.keys() - kept - {stage}) >= MAX_STAGES:
+            self.stages = {name: own for name, own in self.stages.items() if name in kept}
+        if blocks:
+            self.stages[stage] = held + blocks
+        return len(held + blocks)
 
     def drop_stage(self, stage: bytes) -> None:
         """Throw a stage away."""

@@ -51,6 +51,11 @@ MAX_ENVELOPE_BYTES = 1024 * 1024
 MAX_WAITING = 4_096
 MAX_WAITING_BYTES = 128 * 1024 * 1024
 """An inbox holds no more envelopes and no more bytes: who may deposit must not be able to fill the disk or a desk."""
+MAX_ENROLLED = MAX_UNLOCK_ROWS = 16
+"""So many accounts are laid in one step, and so many rows with them or by one of them: an account has three."""
+MAX_STAGES = 4
+MAX_STAGE_BYTES = 512 * 1024 * 1024
+"""So many stages lie aside for one journal, and so much in each: a million contacts seal to about 200 MB."""
 FETCH_BYTES = 16 * 1024 * 1024
 """One answer carries at most about this much; the rest is named in `Fetched.unfinished`."""
 
@@ -187,6 +192,8 @@ class NewJournal(msgspec.Struct, frozen=True):
     id: bytes
     digests: Tickets
     first: Commit
+    is_sponsor: bool = False
+    """May who writes it enrol? Said once, when it is founded: else an account could lay itself a second one."""
 
 
 class Shelf(Protocol):
@@ -228,7 +235,10 @@ class Shelf(Protocol):
     def enrol(
         self, session: bytes, sponsor: bytes, write: bytes, lockers: list[NewLocker], journals: list[NewJournal]
     ) -> None:
-        """Lay new lockers and journals. `write` must open journal `sponsor`, which is not noted anywhere."""
+        """Lay new lockers and journals. `write` must open journal `sponsor`; nothing notes whose they are.
+
+        Raises BadTicketError unless `sponsor` was founded as one, ShelfError for more of a kind than MAX_ENROLLED.
+        """
 
     def fetch(self, session: bytes, wants: list[Want]) -> Fetched:
         """Return what is newer, at most about FETCH_BYTES. Raises BadTicketError if any read ticket is wrong."""
@@ -249,7 +259,8 @@ class Shelf(Protocol):
     def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
         """Put blocks aside under a stage id, after those already there; returns how many it holds now.
 
-        Not idempotent: count. Raises ExistsError for a stage that is or was adopted.
+        Not idempotent: count. One above MAX_STAGES throws the others away, so that junk keeps nobody from rotating.
+        Raises ExistsError for a stage that is or was adopted, TooLargeError above MAX_STAGE_BYTES.
         """
 
     def drop_stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes) -> None:

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Mapping
 from busel.shelf.protocol import (
     ID_BYTES,
     MAX_BODY_BYTES,
+    MAX_ENROLLED,
     MAX_ENVELOPE_BYTES,
+    MAX_STAGE_BYTES,
+    MAX_UNLOCK_ROWS,
     MAX_WAITING,
     MAX_WAITING_BYTES,
     BadTicketError,
@@ -142,10 +145,16 @@ def check_new_journal(journal: NewJournal) -> None:
         raise ShelfError
 
 
+def check_enrolled(lockers: list[NewLocker], journals: list[NewJournal]) -> None:
+    """Raise ShelfError for too many at once, or a journal that would enrol others."""
+    if max(len(lockers), len(journals)) > MAX_ENROLLED or any(journal.is_sponsor for journal in journals):
+        raise ShelfError
+
+
 def check_unlock_rows(rows: list[UnlockRow]) -> None:
-    """Raise ShelfError unless each row has a tag, TooLargeError if one is too long."""
+    """Raise ShelfError for too many, or one without a tag, TooLargeError if one is too long."""
     check_bodies(row.sealed for row in rows)
-    if any(not 0 < len(row.tag) <= MAX_TAG_BYTES for row in rows):
+    if len(rows) > MAX_UNLOCK_ROWS or any(not 0 < len(row.tag) <= MAX_TAG_BYTES for row in rows):
         raise ShelfError
 
 
@@ -160,6 +169,12 @@ def check_new_locker(locker: NewLocker) -> None:
 def check_room(waiting: int, size: int) -> None:
     """Raise TooLargeError when an inbox with so many envelopes and bytes takes no more."""
     if waiting >= MAX_WAITING or size >= MAX_WAITING_BYTES:
+        raise TooLargeError
+
+
+def check_stage(size: int, blocks: list[bytes]) -> None:
+    """Raise TooLargeError when a stage of so many bytes takes no more of these."""
+    if size + sum(map(len, blocks)) > MAX_STAGE_BYTES:
         raise TooLargeError
 
 

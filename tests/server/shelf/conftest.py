@@ -82,6 +82,6 @@ def chain() -> Chain:
 
 @pytest.fixture
 def session(shelf: Shelf, account: Account, chain: Chain) -> bytes:
-    """A session of the founding account, in an organisation with one journal."""
-    shelf.found([account.locker()], [chain.new()])
+    """A session of the founding account, in an organisation with one journal, whose writers enrol."""
+    shelf.found([account.locker()], [chain.new(is_sponsor=True)])
     return account.sign_in(shelf)

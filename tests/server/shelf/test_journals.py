@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from busel.shelf.protocol import (
     MAX_BODY_BYTES,
+    MAX_STAGES,
     BadTicketError,
     EpochMovedError,
     ExistsError,
@@ -161,6 +162,17 @@ def test_a_dropped_stage_is_gone(shelf: Shelf, session: bytes, chain: Chain) -> 
     for _ in range(2):
         shelf.drop_stage(session, chain.id, chain.tickets.write, stage)
     assert shelf.stage(session, chain.id, chain.tickets.write, stage, []) == 0
+
+
+def test_more_stages_than_lie_aside_throw_the_others_away(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    chain.append(shelf, session, stage=chain.stage(shelf, session, b"retired"))
+    chain.append(shelf, session, stage=chain.stage(shelf, session, b"adopted"))
+    junk = [chain.stage(shelf, session, b"junk") for _ in range(MAX_STAGES)]
+    assert shelf.stage(session, chain.id, chain.tickets.write, junk[0], [b"more"]) == 2
+    mine = chain.stage(shelf, session, b"mine")
+    assert [shelf.stage(session, chain.id, chain.tickets.write, stage, []) for stage in junk] == [0] * MAX_STAGES
+    assert shelf.fetch(session, [chain.want()]).parts[0].blocks == [b"adopted"]
+    chain.switch(shelf, session, mine)
 
 
 def test_a_switch_begins_an_epoch_and_changes_the_locks(shelf: Shelf, session: bytes, chain: Chain) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from busel.shelf.protocol import (
     MAX_BODY_BYTES,
+    MAX_ENROLLED,
+    MAX_UNLOCK_ROWS,
     BadTicketError,
     ExistsError,
     FrozenError,
@@ -213,6 +215,31 @@ def test_who_may_not_write_enrols_nobody(shelf: Shelf, session: bytes, chain: Ch
             shelf.enrol(session, journal, ticket, [other.locker()], [])
     with pytest.raises(BadTicketError):
         other.sign_in(shelf)
+
+
+def test_only_a_journal_that_was_founded_for_it_enrols(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    other, mailbox, shadow = Account(), Chain(), Account()
+    shelf.enrol(session, chain.id, chain.tickets.write, [other.locker()], [mailbox.new()])
+    with pytest.raises(BadTicketError):
+        shelf.enrol(other.sign_in(shelf), mailbox.id, mailbox.tickets.write, [shadow.locker()], [])
+    with pytest.raises(ShelfError) as refusal:
+        shelf.enrol(session, chain.id, chain.tickets.write, [], [Chain().new(is_sponsor=True)])
+    assert type(refusal.value) is ShelfError
+    with pytest.raises(BadTicketError):
+        shadow.sign_in(shelf)
+
+
+def test_one_step_enrols_few(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    few = [Account().locker() for _ in range(MAX_ENROLLED)], [Chain().new() for _ in range(MAX_ENROLLED)]
+    shelf.enrol(session, chain.id, chain.tickets.write, *few)
+    many = [Account().locker() for _ in range(MAX_ENROLLED + 1)], [Chain().new() for _ in range(MAX_ENROLLED + 1)]
+    rows = [UnlockRow(secret(), b"sealed") for _ in range(MAX_UNLOCK_ROWS + 1)]
+    for lockers, journals in [(many[0], []), ([], many[1]), ([Account(rows=rows).locker()], [])]:
+        with pytest.raises(ShelfError) as refusal:
+            shelf.enrol(session, chain.id, chain.tickets.write, lockers, journals)
+        assert type(refusal.value) is ShelfError
+    with pytest.raises(ShelfError):
+        shelf.put_unlock_rows(session, rows, [])
 
 
 def test_a_taken_id_enrols_nobody(shelf: Shelf, session: bytes, account: Account, chain: Chain) -> None:

@@ -20,6 +20,7 @@ from busel.shelf import connection, wire
 from busel.shelf.client import RemoteShelf
 from busel.shelf.connection import UnixConnection
 from busel.shelf.protocol import (
+    MAX_STAGE_BYTES,
     BadTicketError,
     Head,
     HeadMovedError,
@@ -204,6 +205,18 @@ def test_nobody_hands_in_a_head(alone: Running) -> None:
     asked.close()
     assert status == wire.STATUS[ShelfError]
     chain.append(shelf, session)
+    shelf.close()
+
+
+def test_a_stage_is_bounded(alone: Running) -> None:
+    shelf = RemoteShelf(alone.socket)
+    _account, (chain,), session = founded(shelf)
+    stage = chain.stage(shelf, session, b"block")
+    alone.sql(f"UPDATE shelf_block SET body = zeroblob({MAX_STAGE_BYTES - 1})")
+    assert shelf.stage(session, chain.id, chain.tickets.write, stage, [b"1"]) == 2
+    with pytest.raises(TooLargeError):
+        shelf.stage(session, chain.id, chain.tickets.write, stage, [b"2"])
+    assert chain.stage(shelf, session, b"another") != stage
     shelf.close()
 
 

@@ -6,7 +6,15 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from busel.shelf.protocol import EpochMovedError, ExistsError, HeadMovedError, Shelf, ShelfError, VersionMovedError
+from busel.shelf.protocol import (
+    MAX_STAGES,
+    EpochMovedError,
+    ExistsError,
+    HeadMovedError,
+    Shelf,
+    ShelfError,
+    VersionMovedError,
+)
 from factories.shelf import Account, Chain, commit_after, hashes, new_id, new_tickets
 
 THREADS = 20
@@ -56,17 +64,17 @@ def test_twenty_writers_who_try_again_all_get_in_once(shelf: Shelf, session: byt
     )
 
 
-def test_of_ten_switches_one_wins_and_no_block_of_another_stays(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    stages = [chain.stage(shelf, session, b"%d" % number) for number in range(10)]
-    keys = [new_tickets() for _ in range(10)]
+def test_of_many_switches_one_wins_and_no_block_of_another_stays(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    stages = [chain.stage(shelf, session, b"%d" % number) for number in range(MAX_STAGES)]
+    keys = [new_tickets() for _ in stages]
     old = chain.tickets
 
     def switch(number: int) -> object:
         commit, _head = commit_after(chain.id, chain.head, b"%d" % number, epoch=1)
         return shelf.switch(session, chain.id, old.write, commit, stages[number], hashes(keys[number]))
 
-    came = at_once(switch, 10)
-    assert came.count(EpochMovedError) == 9
+    came = at_once(switch, MAX_STAGES)
+    assert came.count(EpochMovedError) == MAX_STAGES - 1
     winner = next(number for number, result in enumerate(came) if result is not EpochMovedError)
     chain.tickets = keys[winner]
     part = shelf.fetch(session, [chain.want()]).parts[0]

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Sum
+from django.db.models.functions import Length
 
 from busel.server.shelf.database import writing
 from busel.server.shelf.laying import commit_row
 from busel.server.shelf.models import Block, Commit, Journal
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import protocol, rules
-from busel.shelf.protocol import ID_BYTES, BadTicketError, ExistsError, Head, Resealed, ShelfError, Tickets
+from busel.shelf.protocol import (
+    ID_BYTES,
+    MAX_STAGES,
+    BadTicketError,
+    ExistsError,
+    Head,
+    Resealed,
+    ShelfError,
+    Tickets,
+)
 
 
 def opened(journal: bytes, lock: str, ticket: bytes) -> None:
@@ -90,8 +100,13 @@ class JournalCalls(SessionCalls):
             row = _held_to_write(journal, write)
             if stage in {bytes(row.adopted), bytes(row.retired)}:
                 raise ExistsError
-            last = Block.objects.filter(journal=journal, stage=stage).aggregate(last=Max("position"))["last"]
-            held = 0 if last is None else last + 1
+            own = Block.objects.filter(journal=journal, stage=stage)
+            found = own.aggregate(last=Max("position"), size=Sum(Length("body")))
+            rules.check_stage(found["size"] or 0, blocks)
+            held = 0 if found["last"] is None else found["last"] + 1
+            others = Block.objects.filter(journal=journal).exclude(stage__in=[row.adopted, row.retired, stage])
+            if others.values("stage").distinct().count() >= MAX_STAGES:
+                others.delete()
             Block.objects.bulk_create(
                 (Block(journal=journal, stage=stage, position=at, body=body) for at, body in enumerate(blocks, held)),
             )

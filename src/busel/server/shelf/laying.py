@@ -84,4 +84,5 @@ def _journal_row(new: protocol.NewJournal) -> Journal:
         read_digest=new.digests.read,
         write_digest=new.digests.write,
         deposit_digest=new.digests.deposit,
+        is_sponsor=new.is_sponsor,
     )

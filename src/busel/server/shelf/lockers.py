@@ -73,6 +73,9 @@ class LockerCalls(SessionCalls):
         """See protocol.Shelf."""
         self._own(session)
         opened(sponsor, "write_digest", write)
+        if not Journal.objects.filter(id=sponsor, is_sponsor=True).exists():
+            raise BadTicketError
+        rules.check_enrolled(lockers, journals)
         check_whole(lockers, journals)
         with taken_ids_refused(), writing():
             lay(lockers, journals, today())

@@ -43,6 +43,7 @@ class Journal(models.Model):
     read_digest = models.BinaryField()
     write_digest = models.BinaryField()
     deposit_digest = models.BinaryField()
+    is_sponsor = models.BooleanField()
 
 
 class Commit(models.Model):

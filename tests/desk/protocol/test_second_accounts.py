@@ -1,0 +1,29 @@
+"""A freeze is the brake: whoever is frozen has not laid another account meanwhile that goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from busel.desk.accounts import fresh_account
+from busel.desk.clock import this_hour
+from busel.desk.session import SignInRefusedError, open_locker
+from busel.registry.locker import Unlocked
+from busel.shelf.protocol import BadTicketError
+from busel.vault.lock import CHEAP
+from factories.desks import POSTS, Organisation
+
+
+@pytest.mark.parametrize("who", [who for who in POSTS if who != "administrator"])
+def test_only_an_administrator_lays_accounts(organisation: Organisation, who: str) -> None:
+    session = organisation.desk(who).session
+    keyring = session.keyring
+    shadow = fresh_account(keyring.organisation, keyring.root, hour=this_hour())
+    shadow = shadow.with_bundles([bundle for bundle in keyring.bundles.values() if bundle.name != "own"])
+    locker, own = shadow.lay(profile=CHEAP)
+    writable = [bundle for bundle in keyring.bundles.values() if bundle.write]
+    assert "own" in {bundle.name for bundle in writable}
+    for bundle in writable:
+        with pytest.raises(BadTicketError):
+            session.shelf.enrol(session.token, bundle.journal, bundle.write, [locker], [own])
+    with pytest.raises(SignInRefusedError):
+        open_locker(organisation.shelf, keyring.organisation, Unlocked(shadow.locker, shadow.user_key))
