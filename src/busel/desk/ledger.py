@@ -47,6 +47,7 @@ class Cause(StrEnum):
     SHUT = "shut"
     NO_CERTIFICATE = "no-certificate"
     NO_LETTER = "no-letter"
+    THROWN_OUT = "thrown-out"
 
 
 @dataclass(frozen=True)

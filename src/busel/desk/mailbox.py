@@ -25,6 +25,14 @@ MAILBOX_EPOCH = 0
 """An account's own journal is never rotated: its keys come from the user key."""
 
 
+class _NotCertifiedError(ForgedError):
+    """No chain of certificates that is known leads to the division that signed."""
+
+    def __init__(self, division: bytes) -> None:
+        super().__init__()
+        self.division = division
+
+
 @dataclass(frozen=True)
 class _Opened:
     """A letter that its division signed."""
@@ -38,13 +46,13 @@ class _Opened:
 def open_mailbox(session: Session) -> list[bytes]:
     """Use what the mailbox holds; return the journals that came or moved to a new epoch.
 
-    Called before the zone is opened, and whenever a journal's keys were changed. Letters that are not believed stay and
-    are shown; letters for an epoch that is not there (yet) stay too.
+    Called before the zone is opened, and whenever a journal's keys were changed. What can never be believed is shown
+    and thrown out: else whoever may deposit fills the mailbox, and no new keys come in. What may come to be believed
+    stays: letters for an epoch that is not there (yet), or of a division whose certificate was not read.
     """
     with session.lock:
         came = _adopt_pending(session)
-        letters = _letters(session)
-        used: list[bytes] = []
+        letters, used = _letters(session)
         for letter in sorted(letters, key=lambda one: max(one.bundle.epochs, default=0), reverse=True):
             if _is_stale(session, letter):
                 used.append(letter.envelope)
@@ -86,18 +94,25 @@ def _own(session: Session) -> Bundle:
     return session.keyring.bundles[session.keyring.account.mailbox.hex()]
 
 
-def _letters(session: Session) -> list[_Opened]:
+def _letters(session: Session) -> tuple[list[_Opened], list[bytes]]:
+    """Return the letters that their divisions signed, and the ids of what never will be one."""
     own = _own(session)
     envelopes = list(waiting(session, own))
-    if envelopes:
-        _know_certificates(session)
-    opened = []
+    all_are_known = bool(envelopes) and _know_certificates(session)
+    opened, thrown_out = [], []
     for envelope in envelopes:
         try:
             opened.append(_open(session, envelope))
+        except _NotCertifiedError as error:
+            if all_are_known and error.division not in session.certificates.certificates:
+                thrown_out.append(envelope.id)
+            else:
+                session.keep_aside(Aside(own.journal, -1, Cause.FORGED))
         except (JournalError, msgspec.MsgspecError):
-            session.keep_aside(Aside(own.journal, -1, Cause.FORGED))
-    return opened
+            thrown_out.append(envelope.id)
+    if thrown_out:
+        session.keep_aside(Aside(own.journal, -1, Cause.THROWN_OUT))
+    return opened, thrown_out
 
 
 def waiting(session: Session, bundle: Bundle) -> Iterator[Envelope]:
@@ -108,20 +123,28 @@ def waiting(session: Session, bundle: Bundle) -> Iterator[Envelope]:
         after = some[-1].id
 
 
-def _know_certificates(session: Session) -> None:
-    """Read commons, if it was not read yet: letters are believed by the divisions' certified keys."""
+def _know_certificates(session: Session) -> bool:
+    """Read commons, if it was not read yet: letters are believed by the divisions' certified keys.
+
+    Says whether all of it was read and believed.
+    """
     commons = session.keyring.named("commons")
-    if commons is None or session.certificates.certificates:
-        return
+    if commons is None:
+        return False
+    ledger = session.ledgers.get(commons.journal)
+    if ledger is not None and ledger.link is not None:
+        return not any(aside.journal == commons.journal for aside in session.aside)
     try:
-        state = reread(session, commons).folded()
+        whole = reread(session, commons)
     except (BadTicketError, EpochUnknownError, JournalError):
-        return
-    certify(session, [(kind, fields) for kind, _id, fields in state.all_records() if kind in KEY_KINDS])
+        return False
+    records = whole.folded().all_records()
+    certify(session, [(kind, fields) for kind, _id, fields in records if kind in KEY_KINDS])
+    return not whole.ledger.aside
 
 
 def _open(session: Session, envelope: Envelope) -> _Opened:
-    """Return a letter. Raises ForgedError unless the division's certified key signed it for this mailbox."""
+    """Return a letter. Raises a JournalError unless the division's certified key signed it for this mailbox."""
     account = session.keyring.account
     place = Place(session.keyring.organisation, account.mailbox)
     message = open_envelope(account.sealing, place, envelope.body)
@@ -130,8 +153,10 @@ def _open(session: Session, envelope: Envelope) -> _Opened:
     opened = _read(session, message)
     journal = opened.bundle.journal
     public, name = session.certificates.public(journal), session.certificates.name(journal)
-    if public is None or name is None or message.author != journal:
+    if message.author != journal:
         raise ForgedError
+    if public is None or name is None:
+        raise _NotCertifiedError(journal)
     message.check_signature(place, public)
     # What the bundle says of its own name does not count: the certified one does.
     return replace(opened, bundle=msgspec.structs.replace(opened.bundle, name=name))

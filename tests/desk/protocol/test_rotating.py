@@ -245,7 +245,7 @@ def test_an_epoch_that_an_editor_began_is_not_believed(organisation: Organisatio
         assert session.shut == {journal}
         assert session.aside == [
             Aside(journal, 0, Cause.SHUT),
-            Aside(session.keyring.account.mailbox, -1, Cause.FORGED),
+            Aside(session.keyring.account.mailbox, -1, Cause.THROWN_OUT),
         ]
         assert session.keyring.bundles[journal.hex()].epoch == 0
 

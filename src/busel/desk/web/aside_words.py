@@ -18,6 +18,9 @@ WORDS: dict[Cause, str | Promise] = {
     ),
     Cause.SHUT: _("This division could not be opened at all. The others are not touched by it."),
     Cause.NO_CERTIFICATE: _("No chain of certificates leads to this division. It was not opened."),
+    Cause.THROWN_OUT: _(
+        "Something came into your mailbox that was not a letter of one of our divisions. It was thrown out."
+    ),
     Cause.NO_LETTER: _("A member's mailbox takes no letter, so new keys cannot reach it. Let this member in anew."),
 }
 JOURNALS = {
