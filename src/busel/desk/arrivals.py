@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 import msgspec
 
@@ -26,6 +27,7 @@ from busel.registry.roster import Roster, roster_statements
 from busel.registry.statements import Certificate, InboxKey, read_statement
 from busel.shelf.protocol import BadTicketError, Commit, Fetched, Part, Want
 
+L = TypeVar("L", bound=Ledger)
 _TRIES = 3
 """So often a journal is read anew while others fold it; then it waits for the next exchange."""
 
@@ -47,8 +49,8 @@ class Arrival:
     """Something verified was here before: when what comes cannot be believed, that stays."""
 
 
-def new_ledger(session: Session, bundle: Bundle) -> Ledger | None:
-    """Return the reader of a journal, or None for a division whose key no certificate chain reaches."""
+def new_ledger(session: Session, bundle: Bundle, kind: type[L]) -> L | None:
+    """Return a reader of a journal, or None for a division whose key no certificate chain reaches."""
     account = session.keyring.account
     roster = None
     if bundle.name != "own":
@@ -56,7 +58,7 @@ def new_ledger(session: Session, bundle: Bundle) -> Ledger | None:
         if key is None:
             return None
         roster = Roster(session.keyring.organisation, bundle.journal, key)
-    return Ledger(
+    return kind(
         place=Place(session.keyring.organisation, bundle.journal),
         bundle=bundle,
         account=account.id,
@@ -68,7 +70,7 @@ def new_ledger(session: Session, bundle: Bundle) -> Ledger | None:
 
 def expect(session: Session, raw: sqlite3.Connection, bundle: Bundle) -> bool:
     """Make a journal's reader and its number; False (and kept aside) for a division without a certificate."""
-    ledger = new_ledger(session, bundle)
+    ledger = new_ledger(session, bundle, Ledger)
     if ledger is None:
         session.keep_aside(Aside(bundle.journal, 0, Cause.NO_CERTIFICATE))
         return False

@@ -1,4 +1,4 @@
-"""Who changed what, and undoing it: the journal read backwards, over the tail and the history alike."""
+"""Who changed what, and undoing it: from the deeds that are believed, over the tail and the history alike."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from busel.desk.ledger import PUBLISHING, Ledger
+from busel.desk.annals import annals_of
 from busel.desk.posting import handles_of
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import NotReadError, Written, write
-from busel.journal.commit import open_commit, open_history
+from busel.desk.workspace.rows import is_typed
+from busel.desk.writing import Written, write
 from busel.journal.deed import Deed, Fields, Op
-from busel.journal.errors import BrokenChainError, ForgedError, JournalError
-from busel.journal.fold import undo_op
-from busel.journal.header import Header
-from busel.shelf.protocol import Commit, Segment
+from busel.journal.fold import State, undo_op
 
 MAKES_PEOPLE = frozenset({"add_contact", "import_list", "accept_entry", "add_demo_people"})
 """Deeds that make people: where one of them made a person there is nothing older to tell of them."""
@@ -76,20 +73,24 @@ class Undone:
 
 
 def history_of(session: Session, journal: bytes, subject: int) -> Past:
-    """Return what happened to a contact (or another subject). Raises BrokenChainError, NotReadError or a ShelfError."""
-    handles = handles_of(session, journal)
-    changes: list[Change] = []
-    counts = {"sealed": 0, "doubtful": 0}
-    for commit, deed in _backwards(session, journal, counts):
-        ops = _about(deed, subject)
-        if ops:
-            handle = handles.get(deed.author, "")
-            changes.append(
-                Change(deed.id, deed.name, deed.author, handle, deed.hour, commit.sequence, ops, _batch(deed))
-            )
-            if deed.name in MAKES_PEOPLE and any(op.kind == "contact" and not op.was for op in ops):
-                break
-    return Past(changes, counts["sealed"], counts["doubtful"])
+    """Return what happened to a contact (or another subject), by the deeds that are believed.
+
+    An operation that did not fit changed nothing, so it is told as doubtful. Raises a JournalError, NotReadError or a
+    ShelfError.
+    """
+    annals, handles = annals_of(session, journal), handles_of(session, journal)
+    past, state, misfits = Past([]), State(fits=is_typed), 0
+    for deed in annals.read_all(session):
+        about = deed.about(subject)
+        ops = [op for op in about if state.apply_one(op) is None or annals.gaps]
+        misfits += len(ops) < len(about)
+        if not ops:
+            continue
+        if deed.name in MAKES_PEOPLE and any(op.kind == "contact" and not op.was for op in ops):
+            past = Past([], annals.sealed, annals.doubtful + misfits)  # there is nothing older to tell
+        handle, sequence = handles.get(deed.author, ""), annals.sequence
+        past.changes.append(Change(deed.id, deed.name, deed.author, handle, deed.hour, sequence, ops, _batch(deed)))
+    return Past(past.changes[::-1], annals.sealed - past.sealed, annals.doubtful + misfits - past.doubtful)
 
 
 def undo_change(session: Session, journal: bytes, deed: bytes, subject: int) -> Undone:
@@ -112,61 +113,5 @@ def undo_change(session: Session, journal: bytes, deed: bytes, subject: int) -> 
     return Undone(write(session, journal, "undo_change", [(subject, ops)]), left)
 
 
-def _about(deed: Deed, subject: int) -> list[Op]:
-    return [op for part in deed.read_parts() if part.subject == subject for op in part.ops]
-
-
 def _batch(deed: Deed) -> Fields:
-    ops = (op for part in deed.read_parts() for op in part.ops)
-    return next((op.now for op in ops if op.kind == "batch" and op.now), {})
-
-
-def _backwards(session: Session, journal: bytes, counts: dict[str, int]) -> Iterator[tuple[Commit, Deed]]:
-    """Yield verified deeds, newest first. The chain is followed from the verified head back."""
-    ledger = session.ledgers[journal]
-    if ledger.link is None:
-        raise NotReadError
-    ticket, below, digest = ledger.bundle.keys.read_ticket(), ledger.link.sequence + 1, ledger.link.digest
-    while below > 0:
-        commits = session.shelf.history(session.token, journal, ticket, below)
-        for commit in commits:
-            header = Header(ledger.place, commit.epoch, commit.sequence, commit.previous)
-            if commit.sequence != below - 1 or header.digest(commit.body_digest) != digest:
-                raise BrokenChainError
-            below, digest = commit.sequence, commit.previous
-            deed = _deed(session, ledger, (header, commit), counts)
-            if deed is not None:
-                yield commit, deed
-        if not commits:
-            raise BrokenChainError
-
-
-def _deed(session: Session, ledger: Ledger, placed: tuple[Header, Commit], counts: dict[str, int]) -> Deed | None:
-    header, commit = placed
-    keys = ledger.bundle.epochs.get(commit.key_epoch)
-    history = commit.segment is Segment.HISTORY
-    if commit.segment is Segment.EMPTIED or keys is None or (history and not keys.history):
-        counts["sealed"] += 1
-        return None
-    try:
-        content = (open_history if history else open_commit)(keys, header, commit.body)
-        if not isinstance(content, Deed):
-            return None
-        _check_author(session, ledger, header, deed=content)
-        list(content.read_parts())  # what is signed and does not decode is damaged, too
-    except JournalError:
-        counts["doubtful"] += 1
-        return None
-    return content
-
-
-def _check_author(session: Session, ledger: Ledger, header: Header, *, deed: Deed) -> None:
-    """Raise ForgedError unless its author signed it: who holds, or once held, a role here; in commons a division."""
-    if ledger.roster is None:
-        public = ledger.own_public if deed.author == ledger.account else None
-    else:
-        published = deed.name == PUBLISHING and ledger.bundle.name == "commons"
-        public = session.certificates.public(deed.author) if published else ledger.roster.keys.get(deed.author)
-    if public is None:
-        raise ForgedError
-    deed.check_signature(header, public)
+    return next((op.now for op in deed.ops() if op.kind == "batch" and op.now), {})

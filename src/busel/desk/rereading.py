@@ -64,7 +64,7 @@ class Reread:
         link = self.ledger.link or Link()
         wants = [Want(self.ledger.place.journal, self.ledger.bundle.keys.read_ticket(), link.sequence)]
         while wants:
-            fetched = _fetch(session, wants)
+            fetched = fetch_on(session, wants)
             for part in fetched.parts:
                 self.tail += self.ledger.read(part, digests=[])
             wants = fetched.unfinished
@@ -103,13 +103,13 @@ def reread(session: Session, bundle: Bundle) -> Reread:
 def _read(session: Session, bundle: Bundle) -> Reread | None:
     """Read once; None when somebody laid a newer snapshot between two answers."""
     with session.lock:  # certificates come with the news
-        ledger = new_ledger(session, bundle)
+        ledger = new_ledger(session, bundle, Ledger)
     if ledger is None:
         raise LookupError(bundle.name)
     found, stage = Reread(ledger), b""
     wants = [Want(bundle.journal, bundle.keys.read_ticket())]
     while wants:
-        fetched = _fetch(session, wants)
+        fetched = fetch_on(session, wants)
         for part in fetched.parts:
             if part.from_block and part.stage != stage:
                 return None
@@ -121,7 +121,7 @@ def _read(session: Session, bundle: Bundle) -> Reread | None:
     return found
 
 
-def _fetch(session: Session, wants: list[Want]) -> Fetched:
+def fetch_on(session: Session, wants: list[Want]) -> Fetched:
     """Fetch; raise BrokenChainError where the shelf promises more and tells nothing, or of another journal."""
     fetched = session.shelf.fetch(session.token, wants)
     stands_still = not fetched.parts and fetched.unfinished == wants

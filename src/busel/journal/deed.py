@@ -82,6 +82,15 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
         """Are all its operations on records of these kinds new records? Raises DamagedError."""
         return all(op.now is not None and not op.was for op in self.ops() if op.kind in kinds)
 
+    def about(self, subject: int) -> list[Op]:
+        """Return the operations about one subject; the others are not even decoded. Raises DamagedError."""
+        return [
+            op
+            for raw in self.parts
+            if self._is_about(raw, frozenset({subject}))
+            for op in _part_decoder.decode(raw).ops
+        ]
+
     def check_signature(self, header: Header, public: bytes) -> None:
         """Raise ForgedError unless the holder of `public` signed this deed for this place in the chain."""
         try:
@@ -105,7 +114,7 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
 
     @staticmethod
     def _is_about(raw: msgspec.Raw, subjects: frozenset[int]) -> bool:
-        return not _is_erased(raw) and _part_decoder.decode(raw).subject in subjects
+        return not _is_erased(raw) and _subject_decoder.decode(raw).subject in subjects
 
     @staticmethod
     def _erase(raw: msgspec.Raw) -> msgspec.Raw:
@@ -167,6 +176,13 @@ def part_digest(raw: msgspec.Raw) -> bytes:
     return left
 
 
+class _Subject(msgspec.Struct, array_like=True, frozen=True):
+    """A part of which only the subject is read."""
+
+    salt: msgspec.Raw
+    subject: RecordId
+
+
 def _is_beside_people(part: Part) -> bool:
     return all(op.id == part.subject and op.kind != "contact" for op in part.ops)
 
@@ -190,3 +206,4 @@ def _words(deed: Deed, header: Header, digests: list[bytes]) -> bytes:
 
 _encoder = msgspec.json.Encoder()
 _part_decoder = msgspec.json.Decoder(Part)
+_subject_decoder = msgspec.json.Decoder(_Subject)

@@ -11,12 +11,13 @@ from busel.desk import clock, idle, process
 from busel.desk.folding import fold_journal
 from busel.desk.grants import Terms, grant, revoke
 from busel.desk.idle import IdleFolding
-from busel.desk.ledger import Aside, Cause, ManifestRefusedError
+from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
 from busel.desk.rotation import rotate
 from busel.desk.session import Session
 from busel.desk.writing import NotAllowedError, NotReadError, write
 from busel.journal.deed import Op
+from busel.journal.errors import ManifestRefusedError
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf
 from factories.changed_desk import without_asking

@@ -29,7 +29,7 @@ from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.contacts import person_or_404
 from busel.desk.writing import ConflictError
 from busel.journal.deed import Op
-from busel.journal.errors import BrokenChainError
+from busel.journal.errors import JournalError
 from busel.registry.roles import Role
 
 PAGE = 50
@@ -121,7 +121,7 @@ def _stays(left: list[Op]) -> list[str]:
 def _past(found: Person) -> Past:
     try:
         return history_of(member.current().session, found.journal, found.id)
-    except BrokenChainError:
+    except JournalError:
         notices.say("error", _("The history could not be verified, so it is not shown. Tell your coordinator."))
         return Past([])
 

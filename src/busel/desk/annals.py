@@ -1,0 +1,106 @@
+"""A journal read from its first commit on, by the rules by which it came in: each deed under the roster of its time.
+
+For the history of a person, and for `busel verify`: what a desk refused when it came is no fact later either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from busel.desk.arrivals import new_ledger
+from busel.desk.ledger import Cause, Ledger
+from busel.desk.rereading import fetch_on
+from busel.desk.session import Session
+from busel.desk.writing import NotReadError
+from busel.journal.chain import Link
+from busel.journal.deed import Deed
+from busel.journal.errors import BrokenChainError, GoneByError, ManifestRefusedError
+from busel.journal.header import Header
+from busel.registry.roster import Roster
+from busel.shelf.protocol import Commit, Segment, Want
+
+
+@dataclass
+class Annals(Ledger):
+    """The reader of a whole journal. Gaps do not end it: the chain goes over them, as it needs no bodies.
+
+    What follows a gap is judged by who holds a role today, for a grant or its end may stand in the gap. So deeds of
+    those who left may be refused there, but none is believed of one who may not.
+    """
+
+    today: Roster | None = None
+    """The roster of this desk's own reader."""
+    sealed: int = 0
+    """Commits that this account holds no key for: it was let in later, or a rotation is not finished yet."""
+    gaps: int = 0
+    """Commits that do not open: those, and damaged ones."""
+
+    @property
+    def sequence(self) -> int:
+        """The place of the commit that was read last."""
+        return -1 if self.link is None else self.link.sequence
+
+    @property
+    def doubtful(self) -> int:
+        """How many commits are not believed, or do not open and should."""
+        return len(self.aside)
+
+    def read_all(self, session: Session) -> Iterator[Deed]:
+        """Yield every deed that is believed, the first one first; `link` tells its place.
+
+        Raises BrokenChainError or RolledBackError where the chain does not lead to what this desk has verified before;
+        or a ShelfError.
+        """
+        journal, ticket = self.place.journal, self.bundle.keys.read_ticket()
+        first = session.shelf.history(session.token, journal, ticket, 1)  # `fetch` tells what comes after it
+        wants = [Want(journal, ticket, 0)]
+        while wants:
+            fetched = fetch_on(session, wants)
+            for part in fetched.parts:
+                yield from self.read(replace(part, commits=[*first, *part.commits]), digests=[])
+                first = []
+            wants = fetched.unfinished
+        if self.remembered is not None:
+            self._keep_aside(self.sequence, Cause.ROLLED_BACK)
+            raise BrokenChainError
+
+    def _open(self, commit: Commit, header: Header, digests: list[bytes], *, stepped: bool) -> Deed | None:
+        told = len(self.aside)
+        try:
+            return super()._open(commit, header, digests, stepped=stepped)
+        except ManifestRefusedError:
+            return None  # it is kept aside, and deeds do not rest on it
+        except GoneByError:
+            if self._may_be_kept_from_us(commit):
+                self.sealed += 1
+                self._step_over()
+            else:
+                self._keep_aside(commit.sequence, Cause.NOT_OPENED)
+            return None
+        finally:
+            if any(one.cause in (Cause.NOT_OPENED, Cause.DAMAGED) for one in self.aside[told:]):
+                self._step_over()
+
+    def _may_be_kept_from_us(self, commit: Commit) -> bool:
+        """May an honest commit be sealed with a key that this account does not hold?"""
+        keys = self.bundle.keys
+        return commit.segment is not Segment.EMPTIED and (not keys.history or commit.key_epoch < self.bundle.epoch)
+
+    def _step_over(self) -> None:
+        self.gaps += 1
+        self.roster = self.today
+
+
+def annals_of(session: Session, journal: bytes) -> Annals:
+    """Return the reader of a whole journal that this desk has opened. Raises NotReadError where it could not."""
+    opened = session.ledgers[journal]
+    with session.lock:
+        annals = new_ledger(session, opened.bundle, Annals)
+    if annals is None or opened.link is None:
+        raise NotReadError
+    annals.link, annals.remembered = Link(), opened.link
+    annals.today = opened.roster and opened.roster.with_all([])
+    return annals
