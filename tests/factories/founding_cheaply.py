@@ -115,6 +115,7 @@ def _told(account: Any, post: Post) -> dict[str, Any]:
         "passphrase": credentials.passphrase,
         "key_file": credentials.key_file.hex() if credentials.key_file else None,
         "freeze_code": freezing.written(credentials.freeze_code),
+        "thaw_halves": [freezing.written(half) for half in credentials.thaw_halves],
         "locker": account.locker.hex(),
         "user_key": account.user_key.hex(),
         "role": post.role.value,

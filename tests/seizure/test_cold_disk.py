@@ -27,6 +27,7 @@ def looked_for(at_rest: AtRest) -> dict[bytes, str]:
     for at, person in enumerate(at_rest.people):
         words |= {f"handle {at}": person.handle, f"passphrase {at}": person.passphrase}
         words |= {f"freeze code {at}": person.freeze_code}
+        words |= {f"thaw half {half} of {at}": text for half, text in enumerate(person.thaw_halves)}
     secrets = {f"key {one}": bytes.fromhex(one) for person in at_rest.people for one in person.secrets}
     secrets |= {f"key file {at}": one.key_bytes for at, one in enumerate(at_rest.people) if one.key_bytes}
     return patterns(words, secrets)

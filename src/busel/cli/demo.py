@@ -71,6 +71,7 @@ def _tell(document: dict[str, Any]) -> None:
     output.say(f"  {'role':<14} {'account name':<22} passphrase")
     for account in document["accounts"]:
         output.say(f"  {account['role']:<14} {account['handle']:<22} {account['passphrase']}")
+        output.say(f"  {'':<14} freeze code  {account['freeze_code']}")
         if account["divisions"]:
             more = len(account["divisions"]) - 1
             output.say(f"  {'':<14} {account['divisions'][0]}{f' and {more} more' if more else ''}")

@@ -15,6 +15,7 @@ from busel.cli.people import (
     districts_of_belarus,
     people,
 )
+from busel.cli.slips import slip
 from busel.contacts.records import Record
 from busel.desk.clock import this_hour
 from busel.desk.folding import fold_journal
@@ -58,12 +59,7 @@ class Making:
             told=lambda done, of_all: self._bar.show("Making accounts", done, of_all),
         )
         return [
-            {
-                "handle": account.credentials.handle,
-                "passphrase": account.credentials.passphrase,
-                "role": post.role.value,
-                "divisions": list(post.divisions),
-            }
+            slip(account.credentials) | {"role": post.role.value, "divisions": list(post.divisions)}
             for account, post in zip(self._founded.accounts, posts, strict=True)
         ]
 

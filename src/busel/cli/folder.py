@@ -20,6 +20,7 @@ from busel.shelf.protocol import ShelfError
 CHARTER = "organisation.json"
 STORE = "shelf/store.sqlite"
 SHELF_SOCKET = "run/shelf.sock"
+COMMAND_SOCKET = "run/desks.sock"
 START_SECONDS = 30.0
 _SOCKET_PATH_BYTES = 100
 

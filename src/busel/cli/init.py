@@ -14,6 +14,7 @@ from busel.cli import output
 from busel.cli.division_plans import plans_of
 from busel.cli.folder import CHARTER, Charter, Folder
 from busel.cli.output import Bar, CommandError
+from busel.cli.slips import slip, tell_slip, tell_what_slips_are_for
 from busel.desk import confine, founding
 from busel.desk.accounts import Credentials
 from busel.desk.clock import this_hour
@@ -122,12 +123,7 @@ def _document(folder: Folder, founded: Founded, plans: Sequence[Plan]) -> dict[s
 
 
 def _account(credentials: Credentials, post: Post) -> dict[str, Any]:
-    return {
-        "handle": credentials.handle,
-        "passphrase": credentials.passphrase,
-        "role": post.role.value,
-        "divisions": list(post.divisions),
-    }
+    return slip(credentials) | {"role": post.role.value, "divisions": list(post.divisions)}
 
 
 def _show(document: dict[str, Any], *, as_json: bool) -> None:
@@ -148,8 +144,10 @@ def _tell(document: dict[str, Any]) -> None:
     output.say("Write what follows on paper now. It is shown this once and kept nowhere; then clear the terminal.")
     output.say()
     for account in document["accounts"]:
-        output.say(f"  {account['role']:<14} account name  {account['handle']}")
-        output.say(f"  {'':<14} passphrase    {account['passphrase']}")
+        output.say(f"{account['role'].capitalize()}")
+        tell_slip(account)
+        output.say()
+    tell_what_slips_are_for()
     output.say()
     shares, needed = document["shares"], document["shares_needed"]
     output.say(f"The root key in {len(shares)} shares (SLIP-39), one for each trustee; never two in one place.")

@@ -22,8 +22,13 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 
 def read_passphrase(source: str | None) -> str:
     """Return the passphrase. Raises CommandError."""
+    return read_secret(source, asks="Passphrase: ", option="--passphrase-from")
+
+
+def read_secret(source: str | None, *, asks: str, option: str) -> str:
+    """Return what is typed, or stands where an option says. Raises CommandError."""
     if source is None:
-        return getpass.getpass("Passphrase: ")
+        return getpass.getpass(asks)
     kind, _, name = source.partition(":")
     if kind == "env" and name in os.environ:
         return os.environ.pop(name)  # no child of this process gets it
@@ -32,5 +37,5 @@ def read_passphrase(source: str | None) -> str:
             with os.fdopen(int(name), encoding="utf-8", closefd=False) as given:
                 return given.readline().rstrip("\n")
         except OSError as error:
-            raise CommandError(f"The passphrase could not be read from descriptor {name}.") from error
-    raise CommandError("--passphrase-from takes fd:N or env:NAME, and the variable must be set.")
+            raise CommandError(f"Nothing could be read from descriptor {name}.") from error
+    raise CommandError(f"{option} takes fd:N or env:NAME, and the variable must be set.")

@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 import busel
-from busel.cli.folder import SHELF_SOCKET, Charter, Folder, answers
+from busel.cli.folder import COMMAND_SOCKET, SHELF_SOCKET, Charter, Folder, answers
 from busel.cli.output import CommandError, complain, say
 from busel.desk import hygiene
 from busel.desk.hygiene import Unsafe
@@ -30,7 +30,6 @@ from busel.desk.options import Options
 from busel.server.door.settings import DoorSettings
 
 ONION_SOCKET = "run/onion.sock"
-COMMAND_SOCKET = "run/desks.sock"
 _ENDING_SECONDS = 10.0
 _LOOK_SECONDS = 0.2
 

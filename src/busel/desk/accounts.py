@@ -37,10 +37,12 @@ class Credentials:
 
     handle: str
     passphrase: str
-    key_file: bytes | None = None
+    key_file: bytes | None
     """What the account's key file holds, if it has one: the second thing besides the passphrase."""
-    freeze_code: bytes = b""
+    freeze_code: bytes
     """Who shows it freezes the account; the shelf keeps its hash."""
+    thaw_halves: tuple[bytes, bytes]
+    """One for the office, one for a coordinator: only both undo a freeze. The shelf keeps their hashes."""
 
 
 @hidden
@@ -93,8 +95,8 @@ class FreshAccount:
             id=self.locker,
             sealed=seal_keyring(self.user_key, self.locker, keyring),
             session_digest=digest(session_ticket(self.user_key)),
-            freeze_digest=digest(self.credentials.freeze_code or random_bytes(TICKET_BYTES)),
-            thaw_digests=(digest(random_bytes(TICKET_BYTES)), digest(random_bytes(TICKET_BYTES))),
+            freeze_digest=digest(self.credentials.freeze_code),
+            thaw_digests=(digest(self.credentials.thaw_halves[0]), digest(self.credentials.thaw_halves[1])),
             unlock_rows=[row],
         )
         return locker, first
@@ -130,6 +132,7 @@ def fresh_account(
         passphrase=new_passphrase(language),
         key_file=random_bytes(KEY_FILE_BYTES) if key_file else None,
         freeze_code=random_bytes(TICKET_BYTES),
+        thaw_halves=(random_bytes(TICKET_BYTES), random_bytes(TICKET_BYTES)),
     )
     return FreshAccount(credentials, user_key, new_id(), keyring, hour)
 

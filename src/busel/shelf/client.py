@@ -57,9 +57,9 @@ class RemoteShelf:
         locker: bytes | None = self._ask("freeze", wire.Freeze(code))
         return locker
 
-    def thaw(self, locker: bytes, halves: tuple[bytes, bytes]) -> None:
+    def thaw(self, halves: tuple[bytes, bytes]) -> None:
         """See protocol.Shelf."""
-        self._ask("thaw", wire.Thaw(locker, halves))
+        self._ask("thaw", wire.Thaw(halves))
 
     def found(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:
         """See protocol.Shelf."""

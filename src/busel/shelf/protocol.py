@@ -208,8 +208,8 @@ class Shelf(Protocol):
         Why safe: the id opens nothing. Who asks needs it to end the locker's desk at once.
         """
 
-    def thaw(self, locker: bytes, halves: tuple[bytes, bytes]) -> None:
-        """Undo a freeze and start the idle limit anew. Raises BadTicketError unless both halves are right."""
+    def thaw(self, halves: tuple[bytes, bytes]) -> None:
+        """Undo a freeze and start the idle limit anew. Raises BadTicketError unless both are one account's halves."""
 
     def found(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:
         """Lay the first lockers and journals of an organisation. Raises ExistsError unless the shelf is empty."""

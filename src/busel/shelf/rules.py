@@ -63,13 +63,12 @@ def check_ticket(capability: bytes, stored: bytes) -> None:
         raise BadTicketError
 
 
-def check_halves(halves: tuple[bytes, bytes], stored: tuple[bytes, bytes]) -> None:
-    """Raise BadTicketError unless both halves of a thaw are right, in either order."""
+def are_halves(halves: tuple[bytes, bytes], stored: tuple[bytes, bytes]) -> bool:
+    """Say whether both halves of a thaw are right, in either order."""
     first, second = halves
     straight = opens(first, stored[0]) & opens(second, stored[1])
     crossed = opens(first, stored[1]) & opens(second, stored[0])
-    if not straight | crossed:
-        raise BadTicketError
+    return straight | crossed
 
 
 def check_lengths(length: int, *values: bytes) -> None:

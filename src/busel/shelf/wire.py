@@ -68,7 +68,6 @@ class Freeze(Request, frozen=True):
 class Thaw(Request, frozen=True):
     """See protocol.Shelf.thaw."""
 
-    locker: bytes
     halves: tuple[bytes, bytes]
 
 

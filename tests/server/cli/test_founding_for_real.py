@@ -12,16 +12,21 @@ from typing import Any
 import pytest
 from shamir_mnemonic import combine_mnemonics
 
+from busel.desk import freezing
+
 PROGRAM = Path(sys.executable).parent / "busel"
+FREEZE = ("account", "freeze", "--code-from", "env:CODE")
+THAW = ("account", "thaw", "--half-from", "env:ONE", "--half-from", "env:OTHER")
 DIVISIONS = "name\tparent\nПоўнач\nГорад\tПоўнач\nПоўдзень\n"
 NORTH, TOWN, SOUTH = "Поўнач", "Поўнач / Горад", "Поўдзень"
 
 
-def busel(*words: str, folder: Path, passphrase: str | None = None) -> subprocess.CompletedProcess[str]:
+def busel(*words: str, folder: Path, passphrase: str | None = None, **secrets: str) -> subprocess.CompletedProcess[str]:
+    """Run a command; secrets stand in its environment under their names."""
     command, *more = words
     parts = [command, more.pop(0)] if command == "account" else [command]
     signing = [] if passphrase is None else ["--passphrase-from", "env:ONCE"]
-    environment = os.environ | ({} if passphrase is None else {"ONCE": passphrase})
+    environment = os.environ | secrets | ({} if passphrase is None else {"ONCE": passphrase})
     environment.pop("DJANGO_SETTINGS_MODULE", None)  # another test's
     return subprocess.run(
         [PROGRAM, *parts, "--dir", str(folder), "--json", *signing, *more],
@@ -32,8 +37,8 @@ def busel(*words: str, folder: Path, passphrase: str | None = None) -> subproces
     )
 
 
-def told(*words: str, folder: Path, passphrase: str | None = None) -> Any:
-    done = busel(*words, folder=folder, passphrase=passphrase)
+def told(*words: str, folder: Path, passphrase: str | None = None, **secrets: str) -> Any:
+    done = busel(*words, folder=folder, passphrase=passphrase, **secrets)
     assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout)
 
@@ -71,7 +76,10 @@ def test_nothing_that_was_shown_lies_in_the_folder(organisation: tuple[Path, dic
     folder, document = organisation
     shown = [*document["shares"], combine_mnemonics(document["shares"][:3]).hex(), *document["divisions"]]
     shown += [account[key] for account in document["accounts"] for key in ("handle", "passphrase")]
-    needles = [text.encode() for text in shown] + [combine_mnemonics(document["shares"][:3])]
+    codes = [code for account in document["accounts"] for code in (account["freeze_code"], *account["thaw_halves"])]
+    needles = [text.encode() for text in shown + codes] + [combine_mnemonics(document["shares"][:3])]
+    needles += [code for code in map(freezing.read, codes) if code is not None]
+    assert len(set(needles)) == len(needles) == len(shown) + 1 + 2 * 9  # three codes of three accounts, all different
     lying = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert b"unlock" in lying  # the sweep did read the store
     assert [needle for needle in needles if needle in lying] == []
@@ -89,6 +97,8 @@ def test_a_newcomer_sees_the_division_that_was_granted_and_nothing_else(
         passphrase=administrator["passphrase"],
     )
     handle = made["handle"]
+    codes = [freezing.read(code) for code in (made["freeze_code"], *made["thaw_halves"])]
+    assert len(set(codes) - {None}) == 3
     as_newcomer = {"folder": folder, "passphrase": made["passphrase"]}
     for division, surname in ((TOWN, "Жаваранкаў"), (SOUTH, "Сініцын")):
         file = folder.parent / f"{surname}.csv"
@@ -117,6 +127,21 @@ def test_a_newcomer_sees_the_division_that_was_granted_and_nothing_else(
     )
     everybody = sorted([handle, *(account["handle"] for account in document["accounts"])])
     assert [account["handle"] for account in listed["accounts"]] == everybody
+
+
+def test_an_account_is_frozen_by_its_slip_and_thawed_by_both_halves(
+    organisation: tuple[Path, dict[str, Any]],
+) -> None:
+    folder, document = organisation
+    administrator = document["accounts"][0]
+    one, other = administrator["thaw_halves"]
+    listing = ("account", "list", "--as", administrator["handle"])
+    who = {"folder": folder, "passphrase": administrator["passphrase"]}
+    assert told(*FREEZE, folder=folder, CODE=administrator["freeze_code"].lower()) == {"done": True}
+    frozen = busel(*listing, **who)
+    assert (frozen.returncode, frozen.stderr) == (1, "This account is frozen.\n")
+    assert told(*THAW, folder=folder, ONE=other, OTHER=one) == {"thawed": True}
+    assert told(*listing, **who)["accounts"]
 
 
 def seen(handle: str, *, folder: Path, passphrase: str) -> list[str]:

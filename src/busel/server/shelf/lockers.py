@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from busel.server.shelf.database import lock_out_other_founders, writing
 from busel.server.shelf.journals import opened
@@ -42,16 +43,16 @@ class LockerCalls(SessionCalls):
         self._sessions.end_all_of(bytes(locker))
         return bytes(locker)
 
-    def thaw(self, locker: bytes, halves: tuple[bytes, bytes]) -> None:
+    def thaw(self, halves: tuple[bytes, bytes]) -> None:
         """See protocol.Shelf."""
+        one, other = (rules.digest(half) for half in halves)
+        straight = Q(thaw_first_digest=one, thaw_second_digest=other)
+        crossed = Q(thaw_first_digest=other, thaw_second_digest=one)
         with writing():
-            row = Locker.objects.select_for_update().filter(id=locker).first()
-            if row is None:
-                raise BadTicketError
-            rules.check_halves(halves, (bytes(row.thaw_first_digest), bytes(row.thaw_second_digest)))
-            row.is_frozen = False
-            row.last_day = max(row.last_day, today())
-            row.save(update_fields=["is_frozen", "last_day"])
+            found = Locker.objects.filter(straight | crossed)
+            thawed = found.update(is_frozen=False, last_day=Greatest("last_day", today()))
+        if not thawed:
+            raise BadTicketError
 
     def found(self, lockers: list[protocol.NewLocker], journals: list[protocol.NewJournal]) -> None:
         """See protocol.Shelf."""
