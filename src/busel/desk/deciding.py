@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 
 from busel.contacts.problems import Code
 from busel.desk.actions.entries import take_decided
-from busel.desk.entry import EntryPerson
+from busel.desk.entry import Entry, EntryPerson, problems_of
 from busel.desk.freshness import stamp
-from busel.desk.inbox import Waiting, decided, look_into_inboxes
+from busel.desk.inbox import Look, Waiting, decided, look_into_inboxes, open_entry
 from busel.desk.likeness import Likely, likely_among
 from busel.desk.session import Session
-from busel.names.phones import Phone
 
 DECIDED = 50
 """Of envelopes that were decided, so many are still told about."""
+LOOK_SECONDS = 1.0
+"""So long a page opens what is new in the inboxes; whoever sends too much is not waited for."""
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Work:
     """One envelope on the table."""
 
     waiting: Waiting
+    entry: Entry
     people: list[EntryPerson]
     """As they came, or corrected."""
     likely: dict[int, list[Likely]]
@@ -31,6 +33,8 @@ class Work:
     left_out: set[int]
     """Who will not be accepted: at first those who are likely stored already."""
     corrected: set[int] = field(default_factory=set)
+    is_begun: bool = False
+    """Was anything corrected or marked? Else it can be unpacked anew, and nothing is lost."""
 
     @property
     def chosen(self) -> list[tuple[int, EntryPerson]]:
@@ -42,6 +46,7 @@ class Work:
         self.people[at] = person
         self.corrected.add(at)
         self.left_out.discard(at)
+        self.is_begun = True
         self.likely.pop(at, None)
         if found := likely_among([person]):
             self.likely[at] = found[0]
@@ -49,6 +54,7 @@ class Work:
     def mark(self, shown: range, accepted: set[int]) -> None:
         """Take over the marks of the people that a page showed."""
         self.left_out = {at for at in self.left_out if at not in shown} | {at for at in shown if at not in accepted}
+        self.is_begun = True
 
     def look_again(self, now: int) -> None:
         """Look for likely duplicates anew if anything was stored since."""
@@ -60,71 +66,74 @@ class Work:
         return problems_of(self.people[at])
 
 
-def problems_of(person: EntryPerson) -> list[Code]:
-    """Return what is odd about a person's values, each once."""
-    phones = [fields for kind, fields in person.about if kind == "phone"]
-    names = any(person.contact.get(f"{part}_{spelt}") for part in ("family", "given") for spelt in ("be", "ru"))
-    found = [] if names or phones or person.contact.get("nickname") else [Code.NAME_MISSING]
-    odd = (Phone.read(fields.get("number") or fields.get("written", "")).problem for fields in phones)
-    return found + [Code(problem) for problem in dict.fromkeys(odd) if problem]
-
-
 class Inbox:
     """What waits, as of the last look, and the work on it."""
 
     def __init__(self) -> None:
+        self._look = Look()
         self._works: dict[str, Work] = {}
-        self._doubtful: dict[str, Waiting] = {}
+        self._decided: dict[str, Waiting] = {}
         self._lock = threading.Lock()
 
-    def look(self, session: Session) -> tuple[dict[str, Work], dict[str, Waiting]]:
-        """Look into all inboxes; return the envelopes, and those that are doubtful. Raises a ShelfError.
+    def look(self, session: Session) -> Look:
+        """Look into all inboxes. Raises a ShelfError.
 
         Work that was begun stays. What somebody decided about and could not take any more is taken out.
         """
-        look = look_into_inboxes(session)
-        take_decided(session, look)
-        now = stamp(session)
         with self._lock:
-            self._doubtful = {name: one for name, one in look.envelopes.items() if one.entry is None}
-            waiting = {
-                name: self._works.get(name) or _begin(one, now)
-                for name, one in sorted(look.envelopes.items(), key=lambda pair: pair[1].hour)
-                if one.entry is not None
-            }
-            self._works = self._last_decided(waiting) | waiting
-            return waiting, dict(self._doubtful)
+            look = look_into_inboxes(session, self._look, seconds=LOOK_SECONDS)
+            gone = [one for name, one in self._look.envelopes.items() if name not in look.envelopes]
+            self._look = look
+            self._put_by(gone)
+        take_decided(session, look)
+        return look
 
-    def _last_decided(self, waiting: dict[str, Work]) -> dict[str, Work]:
-        """Return the newest of those that wait no longer: their page tells what became of them."""
-        return dict([one for one in self._works.items() if one[0] not in waiting][-DECIDED:])
+    def _put_by(self, gone: list[Waiting]) -> None:
+        """Let go of the people of what waits no longer; the newest of them are still told about."""
+        for one in gone:
+            self._look.envelopes.pop(one.name, None)
+            self._works.pop(one.name, None)
+            self._decided[one.name] = one
+        self._decided = dict(list(self._decided.items())[-DECIDED:])
 
-    def work(self, name: str) -> Work | None:
-        """Return the work on an envelope, whether it still waits or not; None for one that this desk never saw."""
-        return self._works.get(name)
+    def waiting(self, name: str) -> Waiting | None:
+        """Return an envelope, whether it still waits or not; None for one that this desk never saw."""
+        return self._look.envelopes.get(name) or self._decided.get(name)
+
+    def work(self, session: Session, name: str) -> Work | None:
+        """Return the work on an envelope that waits, unpacked if it is not on the table. Raises a ShelfError.
+
+        None where there is none any more. What lay open before, and was only looked at, makes room.
+        """
+        with self._lock:
+            waiting = self._look.envelopes.get(name)
+            if waiting is None or waiting.doubt:
+                return None
+            if name not in self._works:
+                entry = open_entry(session, waiting)
+                if entry is None:
+                    return None
+                self._works = {other: work for other, work in self._works.items() if work.is_begun}
+                likely = likely_among(entry.people)
+                self._works[name] = Work(waiting, entry, list(entry.people), likely, stamp(session), set(likely))
+            return self._works[name]
 
     def next_one(self) -> str:
         """Return the oldest envelope that still waits, as far as this desk knows; "" for none."""
         with self._lock:
-            return next((name for name, work in self._works.items() if decided(work.waiting) is None), "")
+            self._put_by([one for one in self._look.envelopes.values() if decided(one) is not None])
+            return next((name for name, one in self._look.envelopes.items() if not one.doubt), "")
 
-    def doubtful(self, name: str) -> Waiting | None:
-        """Return a doubtful envelope."""
-        return self._doubtful.get(name)
-
-    def put_away(self, name: str) -> None:
-        """Forget a doubtful envelope that was taken out."""
-        self._doubtful.pop(name, None)
+    def of_sender(self, name: str) -> list[Waiting]:
+        """Return all that waits from whoever sent an envelope; of a doubtful one, all that is doubtful."""
+        with self._lock:
+            asked = self._look.envelopes.get(name)
+            same = [one for one in self._look.envelopes.values() if asked and one.author == asked.author]
+            return [one for one in same if decided(one) is None]
 
     def forget(self) -> None:
         """Forget all: for tests; a desk ends with its process."""
-        self._works, self._doubtful = {}, {}
-
-
-def _begin(waiting: Waiting, now: int) -> Work:
-    people = list(waiting.entry.people) if waiting.entry else []
-    likely = likely_among(people)
-    return Work(waiting, people, likely, now, set(likely))
+        self._look, self._works, self._decided = Look(), {}, {}
 
 
 INBOX = Inbox()

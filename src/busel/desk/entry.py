@@ -13,12 +13,16 @@ from typing import Any
 
 import msgspec
 
+from busel.contacts.problems import Code
 from busel.contacts.records import ABOUT_A_CONTACT, ACTIVITY_TYPES
 from busel.desk.workspace.rows import typed
 from busel.journal.deed import Fields
+from busel.names.phones import Phone
 
 ENTRY = "entry"
 """The kind of message that holds an Entry."""
+NAMES = tuple(f"{part}_{spelt}" for part in ("family", "given", "patronymic") for spelt in ("be", "ru"))
+"""The fields of a contact that its name is made of."""
 MOST_PEOPLE = 2_000
 """In one envelope: an editor looks through one at a time."""
 MOST_BYTES = 960 * 1024
@@ -66,6 +70,15 @@ def checked_person(person: EntryPerson) -> EntryPerson:
         raise msgspec.ValidationError
     about = [(kind, _checked_fields(kind, fields)) for kind, fields in person.about]
     return EntryPerson(_checked_fields("contact", person.contact), about, person.place)
+
+
+def problems_of(person: EntryPerson) -> list[Code]:
+    """Return what is odd about a person's values, each once."""
+    phones = [fields for kind, fields in person.about if kind == "phone"]
+    names = any(person.contact.get(f"{part}_{spelt}") for part in ("family", "given") for spelt in ("be", "ru"))
+    found = [] if names or phones or person.contact.get("nickname") else [Code.NAME_MISSING]
+    odd = (Phone.read(fields.get("number") or fields.get("written", "")).problem for fields in phones)
+    return found + [Code(problem) for problem in dict.fromkeys(odd) if problem]
 
 
 def _checked_fields(kind: str, fields: Fields) -> Fields:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import msgspec
-
-from busel.desk.entry import ENTRY, Entry, EntryPerson, checked
-from busel.desk.ledger import Ledger
-from busel.desk.posting import handles_of
+from busel.desk.entry import ENTRY, Entry, EntryPerson
+from busel.desk.envelopes import Reader, Waiting
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.journal.deed import Fields
-from busel.journal.envelope import Message, accepted_record_id, envelope_epoch, open_envelope
-from busel.journal.errors import ForgedError, JournalError
+from busel.journal.errors import JournalError
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.shelf.protocol import BadTicketError, Envelope, Want
@@ -29,74 +28,73 @@ __all__ = [
     "count_waiting",
     "decided",
     "look_into_inboxes",
+    "open_entry",
     "waiting",
 ]
-
-BATCH_INDEX = 1 << 40
-"""The number under which an envelope's own record derives its id: no entry has so many people."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """An envelope in a division's inbox. `entry` is None when it does not open or its sender is not believed."""
-
-    id: bytes
-    division: bytes
-    division_name: str
-    sender: str
-    hour: int
-    entry: Entry | None
-    doubt: str = ""
-    """ "", "not-opened" or "forged"."""
-
-    @property
-    def batch(self) -> int:
-        """The id of the record that says what became of it."""
-        return accepted_record_id(self.seed, BATCH_INDEX)
-
-    @property
-    def seed(self) -> bytes:
-        """What the ids of accepted records come from.
-
-        Why the division too: a sender chooses the envelope's id, and could put one id into two inboxes.
-        """
-        return self.division + self.id
 
 
 @dataclass
 class Look:
-    """A look into all inboxes: what waits, by its name on the pages; `over` are those about which somebody has decided.
+    """A look into all inboxes: what waits, by its name, the oldest first.
 
-    Those were left by a desk that ended between commit and taking: they are to be taken out, nothing else.
+    `over` are those about which somebody has decided, left by a desk that ended between commit and taking: they are to
+    be taken out, nothing else. `unopened`: so many more lie there, for the next look.
     """
 
     envelopes: dict[str, Waiting] = field(default_factory=dict)
     over: list[Waiting] = field(default_factory=list)
+    unopened: int = 0
+    standings: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
+    """Each division's `Reader.standing`."""
 
 
-def look_into_inboxes(session: Session) -> Look:
-    """Open every envelope in the inboxes that the account holds keys for; note how many wait where.
+def look_into_inboxes(session: Session, before: Look | None = None, *, seconds: float = math.inf) -> Look:
+    """Look at every envelope in the inboxes that the account holds keys for; note how many wait where.
 
-    An inbox whose keys were changed this moment is left for the next look.
+    What the look `before` saw is not opened again. What is new is, one in each inbox at least, until so many seconds
+    are over. An inbox whose keys were changed this moment is left for the next look.
     """
     look = Look()
+    found: list[Waiting] = []
+    ends = time.monotonic() + seconds
     count_waiting(session)
     for bundle in session.divisions(least=Role.EDITOR):
-        if not session.waiting.get(bundle.journal):
-            continue
-        try:
-            envelopes = _all_envelopes(session, bundle)
-        except BadTicketError:
-            continue
-        senders = Senders(session, bundle)
-        found = [_open(senders, bundle, envelope) for envelope in envelopes]
-        entries = [one for one in found if one is not None]
-        waiting = [one for one in entries if decided(one) is None]
-        session.waiting[bundle.journal] = len(waiting)
-        look.over += [one for one in entries if one not in waiting]
-        for one in waiting:  # one id in two inboxes is two envelopes: a sender chooses it
-            look.envelopes[one.seed.hex() if one.id.hex() in look.envelopes else one.id.hex()] = one
+        if session.waiting.get(bundle.journal):
+            with suppress(BadTicketError):
+                found += _look_into_one(Reader(session, bundle), session, before or Look(), look, ends=ends)
+    look.envelopes = {one.name: one for one in sorted(found, key=lambda one: one.hour)}
     return look
+
+
+def _look_into_one(reader: Reader, session: Session, before: Look, look: Look, *, ends: float) -> list[Waiting]:
+    journal = reader.bundle.journal
+    seen = before.envelopes if before.standings.get(journal) == reader.standing else {}
+    waiting: list[Waiting] = []
+    unopened, is_late = 0, False
+    for envelope in _all_envelopes(session, reader.bundle):
+        one = seen.get((journal + envelope.id).hex())
+        if one is None and is_late:
+            unopened += 1
+            continue
+        if one is None:
+            one, is_late = reader.summary(envelope), time.monotonic() > ends
+        (waiting if decided(one) is None else look.over).append(one)
+    session.waiting[journal] = len(waiting) + unopened
+    look.standings[journal] = reader.standing
+    look.unopened += unopened
+    return waiting
+
+
+def open_entry(session: Session, waiting: Waiting) -> Entry | None:
+    """Unpack an envelope; None when it lies there no longer, or is not believed any more. Raises a ShelfError."""
+    bundle = next(one for one in session.divisions(least=Role.EDITOR) if one.journal == waiting.division)
+    just_before = (int.from_bytes(waiting.id, "big") - 1).to_bytes(len(waiting.id), "big") if any(waiting.id) else b""
+    listed = session.shelf.list_inbox(session.token, bundle.journal, bundle.keys.read_ticket(), just_before)
+    if not listed or listed[0].id != waiting.id:
+        return None
+    with suppress(JournalError):
+        return Reader(session, bundle).read(listed[0])[1]
+    return None
 
 
 def count_waiting(session: Session) -> None:
@@ -122,54 +120,9 @@ def decided(envelope: Waiting) -> Fields | None:
     return current_fields(raw_connection(), "batch", envelope.batch)
 
 
-def _all_envelopes(session: Session, bundle: Bundle) -> list[Envelope]:
-    found: list[Envelope] = []
+def _all_envelopes(session: Session, bundle: Bundle) -> Iterator[Envelope]:
+    """Yield what lies in an inbox, one answer of the shelf after the other: they are not all held at once."""
     ticket, after = bundle.keys.read_ticket(), b""
     while some := session.shelf.list_inbox(session.token, bundle.journal, ticket, after):
-        found += some
+        yield from some
         after = some[-1].id
-    return found
-
-
-class Senders:
-    """Who may write to one inbox: the division's roster, and the handles that it knows."""
-
-    def __init__(self, session: Session, bundle: Bundle) -> None:
-        self.ledger: Ledger = session.ledgers[bundle.journal]
-        self._session = session
-        self._handles: dict[bytes, str] | None = None
-
-    def check(self, message: Message, envelope: Envelope) -> None:
-        """Raise ForgedError unless somebody with a role here signed it, for this inbox and this envelope."""
-        roster, author = self.ledger.roster, message.author
-        if roster is None or message.id != envelope.id or not roster.holds(author, Role.COLLECTOR, message.hour):
-            raise ForgedError
-        message.check_signature(self.ledger.place, roster.keys[author])
-
-    def handle(self, account: bytes) -> str:
-        """Return an account's handle, or nothing."""
-        if self._handles is None:
-            self._handles = handles_of(self._session, self.ledger.place.journal)
-        return self._handles.get(account, "")
-
-
-def _open(senders: Senders, bundle: Bundle, envelope: Envelope) -> Waiting | None:
-    """Return what an envelope holds; None for one that is not about people."""
-    key = bundle.inbox(envelope_epoch(envelope.body))
-    try:
-        if key is None:
-            return _doubtful(bundle, envelope, "not-opened")
-        message = open_envelope(key, senders.ledger.place, envelope.body)
-        if message.kind != ENTRY:
-            return None
-        senders.check(message, envelope)
-        entry = checked(message.read(Entry))
-    except ForgedError:
-        return _doubtful(bundle, envelope, "forged")
-    except (JournalError, msgspec.MsgspecError, RecursionError):
-        return _doubtful(bundle, envelope, "not-opened")
-    return Waiting(envelope.id, bundle.journal, bundle.name, senders.handle(message.author), message.hour, entry)
-
-
-def _doubtful(bundle: Bundle, envelope: Envelope, doubt: str) -> Waiting:
-    return Waiting(envelope.id, bundle.journal, bundle.name, "", 0, None, doubt)

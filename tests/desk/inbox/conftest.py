@@ -37,7 +37,8 @@ def an_empty_table() -> Iterator[None]:
 def send(arrive: Arrive, organisation: Organisation, *people: EntryPerson, source: str = "") -> str:
     """Let the collector send people to Žlobin; return the envelope's name in an editor's addresses."""
     entry = Entry(list(people), source)
-    return send_entry(arrive("collector").session, organisation.journal(ZLOBIN), entry).hex()
+    division = organisation.journal(ZLOBIN)
+    return (division + send_entry(arrive("collector").session, division, entry)).hex()
 
 
 def without_token(page: bytes) -> bytes:

@@ -18,13 +18,14 @@ from busel.desk.actions.entries import (
     take_decided,
 )
 from busel.desk.clock import this_hour
-from busel.desk.inbox import Entry, EntryPerson, Waiting, decided, look_into_inboxes, waiting
+from busel.desk.inbox import Entry, EntryPerson, Waiting, decided, look_into_inboxes, open_entry, waiting
 from busel.desk.workspace.models import Contact, Item, Phone
 from busel.desk.writing import NotAllowedError, append
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
 from busel.shelf.protocol import Envelope, UnreachableError
+from busel.vault.entropy import new_id
 from desk.conftest import MAZYR, REGION, ZLOBIN
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def test_what_a_collector_sends_waits_for_the_editor(arrive: Arrive, organisatio
     found = only(session)
     collector = organisation.founded.accounts[5].credentials.handle
     assert (found.id, found.division_name, found.sender, found.doubt) == (id_, ZLOBIN, collector, "")
-    assert found.entry == Entry([VERA], "", 1)
+    assert (found.people, found.alone) == (1, {"family_be": "Кавалёва", "given_be": "Вера"})
+    assert open_entry(session, found) == Entry([VERA], "", 1)
     assert waiting(session) == 1
     assert Contact.objects.count() == 0
 
@@ -117,7 +119,10 @@ def test_a_second_decision_is_refused_and_writes_nothing(arrive: Arrive, organis
     assert Contact.objects.count() == 0
 
 
-def test_of_two_editors_at_the_same_moment_one_is_told(arrive: Arrive, organisation: Organisation) -> None:
+@pytest.mark.parametrize("together", [False, True], ids=["one envelope", "all of its sender"])
+def test_of_two_editors_at_the_same_moment_one_is_told(
+    arrive: Arrive, organisation: Organisation, *, together: bool
+) -> None:
     send(arrive, organisation, VERA)
     other = arrive("other editor").session
     desk = arrive("editor")
@@ -125,7 +130,7 @@ def test_of_two_editors_at_the_same_moment_one_is_told(arrive: Arrive, organisat
 
     def be_quicker() -> None:
         rejected = Draft(
-            id=envelope.id,
+            id=new_id() if together else envelope.id,
             name="reject_entry",
             author=other.account,
             hour=envelope.hour,
@@ -262,17 +267,19 @@ def test_bytes_that_nobody_sealed_are_told_and_can_be_put_away(arrive: Arrive, o
     assert key is not None
     desk.session.shelf.deposit(desk.session.token, journal, key.deposit, Envelope(b"j" * 16, b"\0" * 600))
     envelope = only(desk.session)
-    assert (envelope.entry, envelope.doubt, envelope.sender) == (None, "not-opened", "")
+    assert (envelope.people, envelope.doubt, envelope.sender) == (0, "not-opened", "")
+    assert open_entry(desk.session, envelope) is None
     reject_entry(desk.session, envelope)
     assert look_into_inboxes(desk.session).envelopes == {}
 
 
-def test_messages_of_other_kinds_are_left_alone(arrive: Arrive, organisation: Organisation) -> None:
+def test_messages_of_other_kinds_are_told_and_can_be_put_away(arrive: Arrive, organisation: Organisation) -> None:
     collector = organisation.session("collector")
     desk = arrive("editor")
     put(desk, organisation, collector, {"hello": 1}, kind="hello")
-    look = look_into_inboxes(desk.session)
-    assert (look.envelopes, look.over) == ({}, [])
+    assert doubts(desk.session) == ["unknown"]
+    reject_entry(desk.session, only(desk.session))
+    assert look_into_inboxes(desk.session).envelopes == {}
 
 
 HOSTILE: dict[str, Any] = {
@@ -315,7 +322,9 @@ def test_fields_of_a_newer_version_are_left_aside(arrive: Arrive, organisation: 
         ]
     }
     put(desk, organisation, collector, newer)
-    assert only(desk.session).entry == Entry([EntryPerson({"family_be": "А"}, [("tag", {"label": "б"})])])
+    assert open_entry(desk.session, only(desk.session)) == Entry(
+        [EntryPerson({"family_be": "А"}, [("tag", {"label": "б"})])]
+    )
 
 
 def test_a_collector_holds_no_secret_of_a_division_and_no_row(arrive: Arrive, organisation: Organisation) -> None:

@@ -11,7 +11,7 @@ import pytest
 from busel.desk.actions.contacts import add_contact
 from busel.desk.actions.entries import receipts
 from busel.desk.entering import ENTERING
-from busel.desk.inbox import EntryPerson, look_into_inboxes
+from busel.desk.inbox import EntryPerson, look_into_inboxes, open_entry
 from busel.desk.workspace.models import Contact
 from busel.shelf.protocol import UnreachableError
 from desk.conftest import MAZYR, REGION, ZLOBIN
@@ -48,8 +48,9 @@ def send_whole(desk: Desk, organisation: Organisation, **typed: str) -> HttpResp
 
 
 def waiting_people(arrive: Arrive) -> list[EntryPerson]:
-    look = look_into_inboxes(arrive("editor").session)
-    return [person for one in look.envelopes.values() if one.entry for person in one.entry.people]
+    session = arrive("editor").session
+    entries = [open_entry(session, one) for one in look_into_inboxes(session).envelopes.values()]
+    return [person for entry in entries if entry for person in entry.people]
 
 
 def test_a_collectors_home_has_one_next_step_and_no_number(arrive: Arrive) -> None:
@@ -170,7 +171,8 @@ def test_each_person_gets_the_next_number(arrive: Arrive, organisation: Organisa
     for family in ("Новак", "Юрчук", "Сідар"):
         post(desk, organisation, family=family)
     assert [fields["number"] for fields in receipts(desk.session)] == [3, 2, 1]
-    entries = [one.entry for one in look_into_inboxes(arrive("editor").session).envelopes.values()]
+    session = arrive("editor").session
+    entries = [open_entry(session, one) for one in look_into_inboxes(session).envelopes.values()]
     assert {one.number: one.people[0].contact["family_be"] for one in entries if one} == {
         1: "Новак",
         2: "Юрчук",

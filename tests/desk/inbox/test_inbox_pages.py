@@ -43,7 +43,7 @@ def test_the_list_says_who_sent_what_where_and_what_to_look_at(arrive: Arrive, o
     answer = desk.browser.get("/inbox/")
     handle = organisation.founded.accounts[5].credentials.handle
     told = words(answer)
-    assert told.count(handle) == 2
+    assert told[: told.index("1–2")].count(handle) == 2
     assert told.count("Жлобінскі раён") == 2
     assert ("Кавалёва Вера" in told, "1 праблема" in told) == (True, True)
     assert {f"/inbox/{name}/", f"/inbox/{many}/"} < set(links(answer))
@@ -165,7 +165,7 @@ def test_a_correction_that_changes_nothing_stores_what_came(arrive: Arrive, orga
     name = send(arrive, organisation, VERA)
     desk = opened(arrive)
     desk.browser.post(f"/inbox/{name}/correct/0", typed(desk.browser.get(f"/inbox/{name}/correct/0")))
-    work = INBOX.work(name)
+    work = INBOX.work(desk.session, name)
     assert work is not None
     assert work.people == [VERA]
 
@@ -218,7 +218,7 @@ def test_the_same_family_name_alone_is_no_likeness(arrive: Arrive, organisation:
         desk.session, organisation.journal(ZLOBIN), person={"family_be": "Кавалёва", "given_be": "Алена"}, about=[]
     )
     desk.browser.get("/inbox/")
-    work = INBOX.work(name)
+    work = INBOX.work(desk.session, name)
     assert work is not None
     assert work.likely == {}
 
@@ -290,10 +290,10 @@ def test_the_second_of_two_editors_gets_a_sentence_and_nothing_twice(
 ) -> None:
     name = send(arrive, organisation, VERA)
     opened(arrive)
-    work = INBOX.work(name)
-    assert work is not None
+    waiting = INBOX.waiting(name)
+    assert waiting is not None
     quicker = arrive("other editor").session
-    decide = accept_entry(quicker, work.waiting, [(0, VERA)] if other == "accepts" else [])
+    decide = accept_entry(quicker, waiting, [(0, VERA)] if other == "accepts" else [])
     here = arrive("editor")
     answer = here.browser.post(f"/inbox/{name}/", {"alone": "accept"}, follow=True)
     assert say("Somebody has decided about this envelope already. Nothing was stored twice.") in words(answer)
@@ -352,10 +352,10 @@ def test_only_the_people_of_this_envelope_are_named_as_stored(arrive: Arrive, or
     desk = opened(arrive)
     desk.browser.post(f"/inbox/{name}/", {"page": "1", "accept": "1"})
     desk.browser.post(f"/inbox/{name}/decide", {"accepting": "1"})
-    work = INBOX.work(name)
-    assert work is not None
+    waiting = INBOX.waiting(name)
+    assert waiting is not None
     assert [link for link in links(desk.browser.get(f"/inbox/{name}/done")) if "contacts" in link] == [
-        f"/contacts/{contact_ids(work.waiting)[1]}"
+        f"/contacts/{contact_ids(waiting)[1]}"
     ]
     assert Address.objects.count() == 0
 

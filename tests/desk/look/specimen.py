@@ -435,6 +435,12 @@ def effects() -> dict[str, Any]:
     }
 
 
+def inbox() -> dict[str, object]:
+    senders = [Thing(sender="светлы-ранак", how_much="12 канвертаў, 231 чалавек", reject_url="/there/all")]
+    page = page_of(inbox_rows())
+    return {"place": "inbox", "page": page, "first_url": "/there/1", "unopened": 5, "senders": senders}
+
+
 def inbox_rows() -> list[Thing]:
     doubt = "Гэты канверт не падпісаны нікім, хто цяпер можа сюды дасылаць. Магчыма, ён падроблены."
     return [
@@ -642,7 +648,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
                 "sum_text": "5 000 = 4 702 новыя + 110 дапоўненыя + 149 прапушчаныя + 24 з памылкамі + 15 пустыя",
             },
         ),
-        "inbox": ("inbox/list.html", {"place": "inbox", "page": page_of(inbox_rows()), "first_url": "/there/1"}),
+        "inbox": ("inbox/list.html", inbox()),
         "inbox-empty": ("inbox/list.html", {"place": "inbox", "page": page_of([])}),
         "envelope": ("inbox/envelope.html", envelope()),
         "envelope-one": ("inbox/envelope.html", envelope_of_one()),

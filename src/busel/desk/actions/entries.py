@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -14,7 +15,7 @@ from busel.desk.inbox import ENTRY, Entry, EntryPerson, Look, Waiting, decided
 from busel.desk.opening import pull
 from busel.desk.preferences import own_records
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, write
+from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Fields, Op
 from busel.journal.envelope import Message, accepted_record_id, seal_envelope
 from busel.journal.header import Place
@@ -23,6 +24,8 @@ from busel.shelf.protocol import BadTicketError, Envelope
 from busel.vault.entropy import new_id, new_record_id
 
 RECEIPT = "receipt"
+TOGETHER = 500
+"""Envelopes rejected in one commit: pages wait milliseconds for it."""
 _RECORDS_A_PERSON = 1000
 """More than `entry.MOST_ABOUT`: the ids of one person's records never run into the next one's."""
 
@@ -119,18 +122,41 @@ def reject_entry(session: Session, waiting: Waiting) -> None:
     _decide(session, waiting, "reject_entry", [])
 
 
+@action("reject_entry")
+def reject_entries(session: Session, several: Sequence[Waiting]) -> None:
+    """Take many envelopes and store nobody of them. Raises NotAllowedError or a ShelfError.
+
+    What somebody else decided about meanwhile stays as it was decided. Doing it again goes on where it stopped.
+    """
+    if not all(session.may(Role.EDITOR, one.division) for one in several):
+        raise NotAllowedError
+    for division in dict.fromkeys(one.division for one in several):
+        here = [one for one in several if one.division == division]
+        for at in range(0, len(here), TOGETHER):
+            with session.lock:
+                some = here[at : at + TOGETHER]
+                _note_rejected(session, division, some)
+                _take(session, division, some)
+
+
+def _note_rejected(session: Session, division: bytes, some: Sequence[Waiting]) -> None:
+    while left := [one for one in some if decided(one) is None]:
+        about = [(one.batch, [Op("batch", one.batch, _batch(one, 0).fields())]) for one in left]
+        with suppress(ConflictError):  # one of them was accepted this moment, and this desk has seen it now
+            write(session, division, "reject_entry", about)
+
+
 @action("accept_entry")
 def take_decided(session: Session, look: Look) -> None:
     """Take out envelopes that were decided about by a desk that ended before it could. Raises a ShelfError."""
     for waiting in look.over:
-        _take(session, waiting)
+        _take(session, waiting.division, [waiting])
     look.over.clear()
 
 
 def contact_ids(waiting: Waiting) -> list[int]:
     """Return the ids that the people of an envelope have once they are accepted, in their order."""
-    people = waiting.entry.people if waiting.entry else []
-    return [accepted_record_id(waiting.seed, index * _RECORDS_A_PERSON) for index in range(len(people))]
+    return [accepted_record_id(waiting.seed, index * _RECORDS_A_PERSON) for index in range(waiting.people)]
 
 
 def _decide(session: Session, waiting: Waiting, deed: str, about: list[tuple[int, list[Op]]]) -> None:
@@ -141,23 +167,27 @@ def _decide(session: Session, waiting: Waiting, deed: str, about: list[tuple[int
         is_late = decided(waiting) is not None
         if not is_late:
             noted = (waiting.batch, [Op("batch", waiting.batch, _batch(waiting, len(about)).fields())])
-            # The envelope's id is the deed's: of two editors who press at once, one loses the race and sees it.
-            is_late = write(session, waiting.division, deed, [*about, noted], deed=waiting.id).already
-        _take(session, waiting)
+            try:
+                # The envelope's id is the deed's: of two editors who press at once, one loses the race and sees it.
+                is_late = write(session, waiting.division, deed, [*about, noted], deed=waiting.id).already
+            except ConflictError:
+                if decided(waiting) is None:
+                    raise
+                is_late = True  # together with others of its sender
+        _take(session, waiting.division, [waiting])
     if is_late:
         raise DecidedAlreadyError
 
 
 def _batch(waiting: Waiting, accepted: int) -> Batch:
-    people = len(waiting.entry.people) if waiting.entry else 0
-    counts = {"accepted": accepted, "rejected": people - accepted}
+    counts = {"accepted": accepted, "rejected": waiting.people - accepted}
     return Batch(type=ENTRY, day=today_iso(), title=waiting.sender, counts=counts)
 
 
-def _take(session: Session, waiting: Waiting) -> None:
-    bundle = session.ledgers[waiting.division].bundle
-    session.shelf.take(session.token, waiting.division, bundle.write, [waiting.id])
-    session.waiting[waiting.division] = max(session.waiting.get(waiting.division, 0) - 1, 0)
+def _take(session: Session, division: bytes, some: Sequence[Waiting]) -> None:
+    bundle = session.ledgers[division].bundle
+    session.shelf.take(session.token, division, bundle.write, [one.id for one in some])
+    session.waiting[division] = max(session.waiting.get(division, 0) - len(some), 0)
 
 
 def _as_stored(seed: bytes, index: int, person: EntryPerson) -> tuple[int, list[Op]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from busel.contacts.postal import PostalAddress
 from busel.contacts.records import Address, read_record
 from busel.desk.deciding import Work
-from busel.desk.entry import EntryPerson
+from busel.desk.entry import NAMES, EntryPerson
 from busel.desk.inbox import Waiting
 from busel.desk.likeness import Likely
 from busel.desk.search.people import PersonRow
@@ -21,6 +22,7 @@ from busel.desk.session import Session
 from busel.desk.web.components import Fact
 from busel.desk.web.entry_words import local_moment, people_words
 from busel.desk.web.field_words import field_words, value_words
+from busel.desk.web.formats import format_number
 from busel.desk.web.person_page import name_of
 from busel.desk.web.person_words import Called, Listed, called, listed
 from busel.desk.web.place_words import division_words, within
@@ -30,9 +32,9 @@ from busel.journal.deed import Fields
 DOUBT_WORDS: dict[str, str | Promise] = {
     "not-opened": gettext_lazy("This envelope does not open, or what is in it could not come from our program."),
     "forged": gettext_lazy("This envelope is not signed by anybody who may send here now. It may be forged."),
+    "unknown": gettext_lazy("This envelope holds something that this version of the program does not know."),
 }
 """What is wrong with an envelope: each doubt of `desk.inbox.Waiting`."""
-_NAMES = tuple(f"{part}_{spelt}" for part in ("family", "given", "patronymic") for spelt in ("be", "ru"))
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,16 @@ class WaitingRow:
     doubt: str | Promise = ""
 
 
-def waiting_row(url: str, work: Work, zone: str) -> WaitingRow:
+def waiting_row(url: str, one: Waiting, zone: str) -> WaitingRow:
     """Return an envelope for the list of who opens this zone."""
-    one = work.waiting
     return WaitingRow(
         url=url,
-        what=heading_words(work),
+        what=heading_words(one),
         sender=one.sender,
         division=_division(one, zone),
         when=local_moment(one.hour),
-        problems=sum(bool(work.problems(at)) for at in range(len(work.people))),
-        likely=len(work.likely),
+        problems=one.problems,
+        likely=one.likely,
     )
 
 
@@ -73,12 +74,61 @@ def doubtful_row(url: str, one: Waiting, zone: str) -> WaitingRow:
     return WaitingRow(url, _("A doubtful envelope"), "", place, when, doubt=DOUBT_WORDS[one.doubt])
 
 
-def heading_words(work: Work) -> str:
+def heading_words(one: Waiting) -> str:
     """Return what an envelope holds: the person's name, or how many people."""
-    entry = work.waiting.entry
-    if len(work.people) == 1:
-        return called(name_of(work.people[0].contact), get_language() or "be").first
-    return people_words(len(work.people), is_list=bool(entry and entry.source))
+    if one.people == 1:
+        return called(name_of(one.alone), get_language() or "be").first
+    return people_words(one.people, is_list=one.is_list)
+
+
+@dataclass(frozen=True)
+class SenderRow:
+    """All that waits from one sender, for the foot of inbox/list.html."""
+
+    sender: str
+    envelopes: int
+    how_much: str
+    reject_url: str
+
+
+def sender_rows(waiting: Iterable[Waiting]) -> list[SenderRow]:
+    """Return who sent how much, whoever sent most first; what is doubtful comes from nobody who is known."""
+    found: dict[bytes, list[Waiting]] = {}
+    for one in waiting:
+        found.setdefault(one.author, []).append(one)
+    rows = [
+        SenderRow(some[0].sender, len(some), _how_much(some), reverse("inbox_sender", args=[some[0].name]))
+        for some in found.values()
+    ]
+    return sorted(rows, key=lambda row: row.envelopes, reverse=True)
+
+
+def _how_much(some: Sequence[Waiting]) -> str:
+    people = sum(one.people for one in some)
+    return ", ".join([envelopes_words(len(some))] + [people_words(people)] * bool(people))
+
+
+def rejection_words(some: Sequence[Waiting]) -> tuple[str, str, list[str]]:
+    """Return the question before all that one sender sent is rejected, the verb on the button, and what happens."""
+    people = people_words(sum(one.people for one in some))
+    told = {"envelopes": envelopes_words(len(some)), "people": people, "rejected": people, "sender": some[0].sender}
+    destroyed = _("The envelopes are destroyed for everybody. This cannot be taken back.")
+    if some[0].doubt:
+        question, action = _("Put all doubtful envelopes away?"), _("Put %(envelopes)s away")
+        return question, action % told, [destroyed]
+    question = _("Reject all that %(sender)s sent?") if some[0].sender else _("Reject all of this sender?")
+    consequences = [
+        _("That is %(envelopes)s: %(people)s in them. None of these people is stored.") % told,
+        destroyed,
+        _("The collector is told nothing. Whoever was accepted before stays stored."),
+    ]
+    return question % told, _("Reject %(rejected)s") % told, consequences
+
+
+def envelopes_words(count: int) -> str:
+    """Return "3 envelopes"."""
+    number = format_number(count, get_language() or "be")
+    return ngettext("%(n)s envelope", "%(n)s envelopes", count) % {"n": number}
 
 
 @dataclass(frozen=True)
@@ -136,7 +186,7 @@ def _facts(person: EntryPerson, language: str) -> Iterator[Fact]:
             yield Fact(field_words(kind, "label"), ": ".join(filter(None, (fields["label"], fields.get("value", "")))))
         else:
             yield from _plain(kind, fields)
-    yield from _plain("contact", {name: value for name, value in person.contact.items() if name not in _NAMES})
+    yield from _plain("contact", {name: value for name, value in person.contact.items() if name not in NAMES})
 
 
 def _plain(kind: str, fields: Fields) -> Iterator[Fact]:

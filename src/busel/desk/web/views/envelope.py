@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from busel.contacts.problems import Code
 from busel.desk import member
 from busel.desk.actions.entries import DecidedAlreadyError, accept_entry, contact_ids
-from busel.desk.deciding import INBOX, Work, problems_of
+from busel.desk.deciding import INBOX, Work
+from busel.desk.entry import problems_of
 from busel.desk.freshness import stamp
-from busel.desk.inbox import decided, waiting
+from busel.desk.inbox import Waiting, decided, waiting
 from busel.desk.search.people import people_of
 from busel.desk.tag_labels import tag_labels
 from busel.desk.web import notices
@@ -40,18 +41,19 @@ PAGE = 50
 
 def _over(name: str) -> HttpResponse | None:
     """Return the way to what was decided, or to the list for an envelope that is not known; None while it waits."""
-    work = INBOX.work(name)
-    if work is None:
+    one = INBOX.waiting(name)
+    is_over = one is not None and decided(one) is not None
+    if not is_over and INBOX.work(member.current().session, name) is None:
         notices.say("info", _("This envelope is no longer in the inbox."))
         return see_other(reverse("inbox"))
-    if decided(work.waiting) is None:
+    if not is_over:
         return None
     notices.say("info", _("Somebody has decided about this envelope already. Nothing was stored twice."))
     return see_other(reverse("inbox_done", args=[name]))
 
 
 def _work(name: str) -> Work:
-    work = INBOX.work(name)
+    work = INBOX.work(member.current().session, name)
     if work is None:
         raise Http404
     return work
@@ -100,12 +102,12 @@ def _show(request: HttpRequest, work: Work, name: str, *, page: Page[Any]) -> Ht
     rows = {row.id: row for row in people_of([one.contact for at in shown for one in work.likely.get(at, ())])}
     context = {
         "place": "inbox",
-        "title": heading_words(work),
+        "title": heading_words(waiting),
         "sender": waiting.sender or _("somebody whose name is not known here"),
         "when": local_moment(waiting.hour),
         "division": division_words(waiting.division_name, language),
-        "number": waiting.entry.number if waiting.entry else 0,
-        "source": waiting.entry.source if waiting.entry else "",
+        "number": work.entry.number,
+        "source": work.entry.source,
         "items": [item_of(member.current().session, work, at, known=rows, language=language) for at in shown],
         "alone": len(work.people) == 1,
         "page": page,
@@ -154,12 +156,12 @@ def _store(work: Work, name: str) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest, name: str) -> HttpResponse:
     """Show what became of an envelope: the people who are stored now, and the way to the next one."""
-    work = INBOX.work(name)
-    noted = decided(work.waiting) if work else None
-    if work is None or noted is None:
+    one = INBOX.waiting(name)
+    noted = decided(one) if one else None
+    if one is None or noted is None:
         return see_other(reverse("inbox"))
     session = member.current().session
-    page = Paginator(_stored(work), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_stored(one), PAGE).get_page(request.GET.get("page"))
     people = people_of(list(page.object_list))
     page.object_list = listed(session, people, {}, get_language() or "be")  # type: ignore[assignment]  # rows in the place of ids
     following = INBOX.next_one()
@@ -176,8 +178,8 @@ def done(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "inbox/done.html", context)
 
 
-def _stored(work: Work) -> list[int]:
-    ids = contact_ids(work.waiting)
+def _stored(one: Waiting) -> list[int]:
+    ids = contact_ids(one)
     return [row.id for at in range(0, len(ids), 500) for row in people_of(ids[at : at + 500])]
 
 

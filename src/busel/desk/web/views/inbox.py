@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.desk import member
-from busel.desk.actions.entries import DecidedAlreadyError, reject_entry
+from busel.desk.actions.entries import DecidedAlreadyError, reject_entries, reject_entry
 from busel.desk.deciding import INBOX
+from busel.desk.inbox import Waiting
 from busel.desk.web import notices
-from busel.desk.web.inbox_words import DOUBT_WORDS, WaitingRow, doubtful_row, waiting_row
+from busel.desk.web.inbox_words import DOUBT_WORDS, WaitingRow, doubtful_row, rejection_words, sender_rows, waiting_row
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -23,7 +26,7 @@ from busel.desk.web.views.around import zone_name
 from busel.registry.roles import Role
 
 PAGE = 50
-_SORTS = {"from": lambda row: (row.sender, row.when), "day": lambda row: (row.when, row.sender)}
+_SORTS = {"from": lambda one: (one.sender, one.hour), "day": lambda one: (one.hour, one.sender)}
 
 
 @policy(Role.EDITOR)
@@ -31,26 +34,66 @@ _SORTS = {"from": lambda row: (row.sender, row.when), "day": lambda row: (row.wh
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show what waits, the oldest first."""
     session = member.current().session
-    works, doubtful = INBOX.look(session)
+    look = INBOX.look(session)
+    waiting = _ordered(look.envelopes.values(), request.GET.get("sort", ""))
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     zone = zone_name(session.keyring)
-    rows = [doubtful_row(reverse("inbox_doubtful", args=[name]), one, zone) for name, one in doubtful.items()]
-    rows += [waiting_row(reverse("inbox_envelope", args=[name]), work, zone) for name, work in works.items()]
-    page = Paginator(_ordered(rows, request.GET.get("sort", "")), PAGE).get_page(request.GET.get("page"))
-    first = next((row.url for row in page if not row.doubt), "")
-    return render(request, "inbox/list.html", {"place": "inbox", "page": page, "first_url": first})
+    first = next((one for one in page if not one.doubt), None)
+    page.object_list = [_row(one, zone) for one in page]  # type: ignore[misc]  # rows in the place of envelopes
+    context = {
+        "place": "inbox",
+        "page": page,
+        "first_url": reverse("inbox_envelope", args=[first.name]) if first else "",
+        "unopened": look.unopened,
+        "senders": [row for row in sender_rows(waiting) if row.envelopes > 1],
+    }
+    return render(request, "inbox/list.html", context)
 
 
-def _ordered(rows: list[WaitingRow], sort: str) -> list[WaitingRow]:
+def _row(one: Waiting, zone: str) -> WaitingRow:
+    if one.doubt:
+        return doubtful_row(reverse("inbox_doubtful", args=[one.name]), one, zone)
+    return waiting_row(reverse("inbox_envelope", args=[one.name]), one, zone)
+
+
+def _ordered(waiting: Iterable[Waiting], sort: str) -> list[Waiting]:
     key = _SORTS.get(sort.removeprefix("-"), _SORTS["day"])
-    return sorted(rows, key=key, reverse=sort.startswith("-"))
+    return sorted(waiting, key=key, reverse=sort.startswith("-"))
+
+
+@policy(Role.EDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def sender(request: HttpRequest, name: str) -> HttpResponse:
+    """Say what rejecting all of one sender means, and do it once that is confirmed."""
+    some = INBOX.of_sender(name)
+    if not some:
+        notices.say("info", _("This envelope is no longer in the inbox."))
+        return see_other(reverse("inbox"))
+    # What came or was decided meanwhile is shown before it is carried out.
+    shown = f"{len(some)}-{sum(one.people for one in some)}"
+    if request.method == "POST" and request.POST.get("rejecting") == shown:
+        reject_entries(member.current().session, some)
+        notices.say("success", _("It is rejected. Nobody was stored."))
+        return see_other(reverse("inbox"))
+    question, action, consequences = rejection_words(some)
+    context = {
+        "place": "inbox",
+        "question": question,
+        "consequences": consequences,
+        "action": action,
+        "dangerous": True,
+        "hidden": [("rejecting", shown)],
+        "back_url": reverse("inbox"),
+    }
+    return render(request, "confirm.html", context)
 
 
 @policy(Role.EDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def doubtful(request: HttpRequest, name: str) -> HttpResponse:
     """Say what is wrong with an envelope, and put it away once that is confirmed."""
-    found = INBOX.doubtful(name)
-    if found is None:
+    found = INBOX.waiting(name)
+    if found is None or not found.doubt:
         notices.say("info", _("This envelope is no longer in the inbox."))
         return see_other(reverse("inbox"))
     if request.method == "POST" and request.POST.get("confirmed") == "yes":
@@ -60,7 +103,6 @@ def doubtful(request: HttpRequest, name: str) -> HttpResponse:
             notices.say("info", _("This envelope is no longer in the inbox."))
         else:
             notices.say("success", _("The envelope is put away. Nobody was stored."))
-        INBOX.put_away(name)
         return see_other(reverse("inbox"))
     context = {
         "place": "inbox",
@@ -82,5 +124,6 @@ def doubtful(request: HttpRequest, name: str) -> HttpResponse:
 urlpatterns: list[URLPattern] = [
     path("inbox/", inbox, name="inbox"),
     path("inbox/doubtful/<str:name>", doubtful, name="inbox_doubtful"),
+    path("inbox/sender/<str:name>", sender, name="inbox_sender"),
     *envelope.urlpatterns,
 ]

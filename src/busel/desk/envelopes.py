@@ -1,0 +1,144 @@
+"""One envelope in a division's inbox: what a list shows of it, and what is in it once somebody opens it.
+
+Whoever may write to an inbox may be nobody's friend, and send as much as the shelf takes. So the people of an envelope
+are never kept beside the list: they are unpacked again when it is opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from busel.desk.entry import ENTRY, NAMES, Entry, checked, problems_of
+from busel.desk.ledger import Ledger
+from busel.desk.likeness import likely_among
+from busel.desk.posting import handles_of
+from busel.desk.session import Session
+from busel.journal.deed import Fields
+from busel.journal.envelope import Message, accepted_record_id, envelope_epoch, open_envelope
+from busel.journal.errors import ForgedError, JournalError, NotOpenedError
+from busel.registry.keyring import Bundle
+from busel.registry.roles import Role
+from busel.shelf.protocol import Envelope
+
+BATCH_INDEX = 1 << 40
+"""The number under which an envelope's own record derives its id: no entry has so many people."""
+SHOWN_LETTERS = 100
+"""Of each part of a name in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An envelope in a division's inbox, without its people."""
+
+    id: bytes
+    division: bytes
+    division_name: str
+    author: bytes = b""
+    """The account that sent it; empty where it is doubtful."""
+    sender: str = ""
+    hour: int = 0
+    people: int = 0
+    is_list: bool = False
+    alone: Fields = field(default_factory=dict)
+    """The name of the one person in it, cut if it is long; empty where there are more."""
+    problems: int = 0
+    """How many in it have problems."""
+    likely: int = 0
+    """How many in it were likely stored already when it was first looked at."""
+    doubt: str = ""
+    """ "", or why its people are not shown: "not-opened", "forged" or "unknown" (of a kind that we do not know)."""
+
+    @property
+    def batch(self) -> int:
+        """The id of the record that says what became of it."""
+        return accepted_record_id(self.seed, BATCH_INDEX)
+
+    @property
+    def seed(self) -> bytes:
+        """What the ids of accepted records come from.
+
+        Why the division too: a sender chooses the envelope's id, and could put one id into two inboxes.
+        """
+        return self.division + self.id
+
+    @property
+    def name(self) -> str:
+        """What it is called in addresses."""
+        return self.seed.hex()
+
+
+class Reader:
+    """Who may write to one inbox, by the division's roster, and what they wrote."""
+
+    def __init__(self, session: Session, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self._ledger: Ledger = session.ledgers[bundle.journal]
+        self._session = session
+        self._handles: dict[bytes, str] | None = None
+
+    @property
+    def standing(self) -> tuple[int, ...]:
+        """How far the roster and the keys have come: while it stays, an envelope read again reads the same."""
+        roster = self._ledger.roster
+        come_to = (roster.newest, len(roster.keys), len(roster.ended)) if roster is not None else ()
+        return (self.bundle.epoch, *come_to)
+
+    def read(self, envelope: Envelope) -> tuple[Message, Entry]:
+        """Return what is in an envelope. Raises ForgedError, or another JournalError, for what is not believed."""
+        message = self._message(envelope)
+        try:
+            return message, checked(message.read(Entry))
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise NotOpenedError from error
+
+    def summary(self, envelope: Envelope) -> Waiting:
+        """Return what a list shows of an envelope."""
+        about = (envelope.id, self.bundle.journal, self.bundle.name)
+        try:
+            message, entry = self.read(envelope)
+        except _UnknownKindError:
+            return Waiting(*about, doubt="unknown")
+        except ForgedError:
+            return Waiting(*about, doubt="forged")
+        except JournalError:
+            return Waiting(*about, doubt="not-opened")
+        return Waiting(
+            *about,
+            author=message.author,
+            sender=self._handle(message.author),
+            hour=message.hour,
+            people=len(entry.people),
+            is_list=bool(entry.source),
+            alone=_name_of(entry) if len(entry.people) == 1 else {},
+            problems=sum(bool(problems_of(person)) for person in entry.people),
+            likely=len(likely_among(entry.people)),
+        )
+
+    def _message(self, envelope: Envelope) -> Message:
+        key, place = self.bundle.inbox(envelope_epoch(envelope.body)), self._ledger.place
+        if key is None:
+            raise NotOpenedError
+        message = open_envelope(key, place, envelope.body)
+        if message.kind != ENTRY:
+            raise _UnknownKindError
+        roster, author = self._ledger.roster, message.author
+        if roster is None or message.id != envelope.id or not roster.holds(author, Role.COLLECTOR, message.hour):
+            raise ForgedError
+        message.check_signature(place, roster.keys[author])
+        return message
+
+    def _handle(self, account: bytes) -> str:
+        if self._handles is None:
+            self._handles = handles_of(self._session, self.bundle.journal)
+        return self._handles.get(account, "")
+
+
+class _UnknownKindError(JournalError):
+    """The message is not about people."""
+
+
+def _name_of(entry: Entry) -> Fields:
+    contact = entry.people[0].contact
+    return {name: value[:SHOWN_LETTERS] for name, value in contact.items() if name in (*NAMES, "nickname")}
