@@ -61,9 +61,14 @@ def unpack_json(body: bytes, *, most: int = MAX_BYTES) -> bytes:
 
 
 def _holds_too_much(encoded: bytes, most: int) -> bool:
-    """Would decoding make too many values? Each but the first stands after one of these signs; texts hold them too."""
+    """Would decoding make too many values?"""
     values = most // BYTES_A_VALUE
-    return len(encoded) > values and len(encoded) - len(encoded.translate(None, b",:[{")) > values
+    return len(encoded) > values and values_in(encoded) > values
+
+
+def values_in(encoded: bytes) -> int:
+    """Return how many values JSON holds at most: each but the first stands after one of these signs, as in texts."""
+    return len(encoded) - len(encoded.translate(None, b",:[{"))
 
 
 def padded_size(size: int) -> int:

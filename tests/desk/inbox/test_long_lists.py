@@ -52,6 +52,13 @@ def test_two_thousand_people_with_long_notes_all_reach_the_editor(arrive: Arrive
     assert sorted(opened) == sorted((people, "") for people in told)
 
 
+def test_a_list_of_nothing_but_commas_goes(arrive: Arrive, organisation: Organisation) -> None:
+    """What a body may decode to is bounded by such signs, too."""
+    told = sent_by(arrive, organisation, list_of(200, ",:" * 2_400))
+    assert (sum(told), len(told)) == (200, 4)
+    assert sorted(opened_by_the_editor(arrive)) == sorted((people, "") for people in told)
+
+
 def test_what_hardly_compresses_goes_onto_the_shelf(arrive: Arrive, organisation: Organisation) -> None:
     notes = (b64encode(random_bytes(3_600)).decode() for _ in range(300))
     reading = reading_of("\n".join(["Прозвішча;Заўвагі", *(f"Бусел;{note}" for note in notes)]))

@@ -11,8 +11,11 @@ from busel.desk.entry import MOST_BYTES, MOST_PEOPLE, EntryPerson, checked_perso
 from busel.desk.importing.bringing import belongings
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import EXAMPLES, SHOWN, Plan, Reading, Shown
+from busel.journal.body import values_in
 from busel.sheets.draft import TOO_LONG, Draft, Problem
 from busel.sheets.drafts import make_drafts
+
+_BYTES_A_VALUE = 4
 
 
 def plan_sending(reading: Reading, *, seed: bytes) -> Plan:
@@ -73,4 +76,6 @@ def _fits(person: EntryPerson) -> bool:
 
 
 def _size(person: EntryPerson) -> int:
-    return len(msgspec.json.encode(person)) + len(",")
+    """Return how much of `MOST_BYTES` a person takes: a value counts for four bytes at least, as bodies bound them."""
+    encoded = msgspec.json.encode(person)
+    return max(len(encoded) + len(","), _BYTES_A_VALUE * (values_in(encoded) + 1))
