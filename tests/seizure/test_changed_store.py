@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from factories.canaries import BY_HAND, DISTRICT, KEPT, KEPT_FAMILY, OTHER_DISTRICT
+from factories.canaries import BY_HAND, DISTRICT, FROM_PAPER, KEPT, KEPT_FAMILY, OTHER_DISTRICT
 from fixtures.served import AtRest, Served, serving
 from fixtures.visitor import Visitor, signed_in
-from fixtures.working_day import add_by_hand
+from fixtures.working_day import add_by_hand, enter_from_paper
 
 EVERYBODY = {(given, name) for name, those in KEPT.items() for given in those}
 
@@ -52,6 +52,7 @@ class Store:
             "shelf_unlockrow": f"locker = x'{self._person.locker}'",
             "shelf_journal": f"id = x'{journal}'",
             "shelf_commit": f"{own} AND sequence = (SELECT MAX(sequence) - 1 FROM shelf_commit WHERE {own})",
+            "shelf_envelope": own,
             "shelf_block": f"{own} AND stage = {adopted} AND position = (SELECT MAX(position) {of_blocks})",
         }
         self.other = other
@@ -147,7 +148,7 @@ def test_an_unchanged_store_shows_everybody_and_nothing_aside(changing: tuple[Se
 
 
 def columns() -> list[tuple[str, str]]:
-    """Return every stored column of what is a member's, from the list that a test keeps true."""
+    """Return every stored column of what is a member's, from the list that a test keeps true; envelopes: below."""
     listed = Path(__file__).parents[2] / "docs/stored-columns.md"
     found = re.findall(r"^\| `(shelf_\w+)` \| `(\w+)` \|", listed.read_text(encoding="utf-8"), re.MULTILINE)
     return [(table, column) for table, column in found if table != "shelf_envelope"]
@@ -238,3 +239,43 @@ def _copied(store: Path) -> sqlite3.Connection:
     with closing(sqlite3.connect(store, timeout=20)) as now:
         now.backup(copy)
     return copy
+
+
+@pytest.fixture(scope="module")
+def sent(changing: tuple[Served, Store]) -> tuple[Served, Store]:
+    """Somebody from paper waits in the first district's inbox."""
+    served, _store = changing
+    collector = signed_in(served, "collector")
+    enter_from_paper(collector)
+    collector.sign_out()
+    return changing
+
+
+def inbox(served: Served) -> tuple[int, int]:
+    """Return how many envelopes of that person, and how many doubtful ones, the coordinator's inbox shows."""
+    visitor = signed_in(served, "coordinator")
+    page = visitor.wait("/inbox/")
+    doubtful, whole = (set(page.links(link)) for link in (r"^/inbox/doubtful/", r"^/inbox/[0-9a-f]{32}/$"))
+    texts = [visitor.open(link).text for link in whole]
+    visitor.sign_out()
+    return sum(FROM_PAPER.family_be in text for text in texts), len(doubtful)
+
+
+WHOLE, DOUBTFUL = (1, 0), (0, 1)
+
+
+def test_an_envelope_whose_id_or_body_was_changed_is_shown_as_doubtful(sent: tuple[Served, Store]) -> None:
+    served, store = sent
+    for column in ("id", "body"):
+        assert inbox(served) == WHOLE
+        with store.changed("shelf_envelope", column):
+            assert inbox(served) == DOUBTFUL
+    assert inbox(served) == WHOLE
+
+
+def test_an_envelope_in_another_inbox_opens_nowhere(sent: tuple[Served, Store]) -> None:
+    served, store = sent
+    store.run(f"UPDATE shelf_envelope SET journal = x'{store.other}' WHERE {store.rows['shelf_envelope']}")
+    moved = inbox(served)
+    store.run(f"UPDATE shelf_envelope SET journal = x'{store.journal}' WHERE journal = x'{store.other}'")
+    assert (moved, inbox(served)) == (DOUBTFUL, WHOLE)
