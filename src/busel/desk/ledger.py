@@ -48,6 +48,7 @@ class Cause(StrEnum):
     NO_CERTIFICATE = "no-certificate"
     NO_LETTER = "no-letter"
     THROWN_OUT = "thrown-out"
+    FALSE_INBOX_KEY = "false-inbox-key"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from busel.desk.arrivals import Arrival, expect, fetched, finish, prove, take
+from busel.desk.ledger import Aside, Cause
 from busel.desk.mailbox import open_mailbox
 from busel.desk.patience import without_collecting
 from busel.desk.search.names import NAMES
@@ -14,6 +15,7 @@ from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.schema import make_indexes, make_tables
 from busel.registry.keyring import NOT_DIVISIONS, Bundle
+from busel.registry.statements import InboxKey
 from busel.shelf.protocol import BadTicketError, Want
 
 Progress = Callable[[int, int], None]
@@ -70,6 +72,31 @@ def pull(session: Session) -> None:
             finish(session, raw, arrival)
         if session.shut:
             open_mailbox(session)
+        _tell_false_inbox_keys(session)
+
+
+def _tell_false_inbox_keys(session: Session) -> None:
+    """Keep aside where others seal to another key than this account holds, or to one of an epoch that never began.
+
+    Commons is read before the divisions, and a rotation switches before it publishes: so a key is never ahead of its
+    division here, but where its letter has not come.
+    """
+    for bundle in session.divisions():
+        ledger = session.ledgers[bundle.journal]
+        if bundle.journal in session.shut or ledger.link is None:
+            continue
+        for key in session.certificates.newest_inbox_keys(bundle.journal):
+            if key not in session.true_keys:
+                if key.epoch > ledger.link.epoch or not _is_own(bundle, key):
+                    session.keep_aside(Aside(bundle.journal, -1, Cause.FALSE_INBOX_KEY))
+                else:
+                    session.true_keys.add(key)
+
+
+def _is_own(bundle: Bundle, key: InboxKey) -> bool:
+    """Is it the bundle's key, as far as the role holds it?"""
+    own = bundle.inbox(key.epoch)
+    return own is None or (own.public == key.public and (key.epoch < bundle.epoch or key.deposit == bundle.deposit))
 
 
 def _read(session: Session, raw: sqlite3.Connection, bundles: list[Bundle], progress: Progress) -> list[Arrival]:

@@ -62,19 +62,28 @@ def self_signed(fields: dict[str, object]) -> Member | None:
 
 
 def publish_inbox_key(session: Session, bundle: Bundle) -> None:
-    """Put the inbox key of a division's newest epoch into commons, signed by the division's key."""
+    """Put the inbox key of a division's newest epoch into commons, signed by the division's key, if it is not there.
+
+    An epoch that was left out gets this one too: beyond a gap no key counts.
+    """
     key, inbox = SigningKey(bundle.division_seed), bundle.inbox(bundle.epoch)
     if inbox is None:
         raise NotAllowedError
-    statement = InboxKey(
-        organisation=session.keyring.organisation,
-        division=bundle.journal,
-        epoch=bundle.epoch,
-        public=inbox.public,
-        deposit=bundle.deposit,
-    ).sign(key)
-    if session.certificates.inbox_key(bundle.journal) != statement:
-        publish(session, [statement], key)
+    newest = session.certificates.newest_inbox_keys(bundle.journal)
+    begin = newest[0].epoch + 1 if newest else bundle.epoch
+    statements = [
+        InboxKey(
+            organisation=session.keyring.organisation,
+            division=bundle.journal,
+            epoch=epoch,
+            public=inbox.public,
+            deposit=bundle.deposit,
+        ).sign(key)
+        for epoch in (*range(begin, bundle.epoch), bundle.epoch)
+    ]
+    known = session.certificates.inbox_keys.get(bundle.journal, ())
+    if missing := [statement for statement in statements if statement not in known]:
+        publish(session, missing, key)
 
 
 def publish(session: Session, statements: Sequence[Statement], key: SigningKey) -> None:

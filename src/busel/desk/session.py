@@ -15,6 +15,7 @@ from busel.registry.certificates import Certificates
 from busel.registry.keyring import Bundle, Keyring, merge, session_ticket
 from busel.registry.locker import TYPED, Unlocked, open_keyring, open_unlock_row, seal_keyring
 from busel.registry.roles import Role
+from busel.registry.statements import InboxKey
 from busel.shelf.protocol import BadTicketError, Shelf, VersionMovedError
 from busel.vault.errors import VaultError
 from busel.vault.hidden import hidden
@@ -47,6 +48,8 @@ class Session:
     shut: set[bytes] = field(default_factory=set)
     """Journals whose keys were changed: what opens them again may wait in the mailbox."""
     aside: list[Aside] = field(default_factory=list)
+    true_keys: set[InboxKey] = field(default_factory=set)
+    """Inbox keys in commons that were compared with the account's own."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while the workspace or the keyring changes: one writer at a time. Pages wait for it."""
     upkeep: threading.RLock = field(default_factory=threading.RLock)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 
 from busel.registry.keyring import NOT_DIVISIONS
 from busel.registry.statements import ROOT, Certificate, InboxKey
@@ -26,6 +27,7 @@ class Certificates:
     inbox_keys: dict[bytes, list[InboxKey]] = field(default_factory=dict)
     _taken: set[Certificate] = field(default_factory=set)
     _believed: dict[bytes, Certificate | None] = field(default_factory=dict)
+    _newest_keys: dict[bytes, list[InboxKey]] = field(default_factory=dict)
     _names: dict[bytes, str] = field(default_factory=dict)
 
     def add(self, statements: Iterable[Certificate | InboxKey]) -> None:
@@ -33,10 +35,12 @@ class Certificates:
         for statement in statements:
             if isinstance(statement, InboxKey):
                 self.inbox_keys.setdefault(statement.division, []).append(statement)
+                self._newest_keys.pop(statement.division, None)
             elif statement not in self._taken:
                 self._taken.add(statement)
                 self.certificates.setdefault(statement.division, []).append(statement)
                 self._believed.clear()
+                self._newest_keys.clear()
                 self._names.clear()
 
     def public(self, division: bytes) -> bytes | None:
@@ -92,11 +96,25 @@ class Certificates:
 
         None when there is none, or when two of that epoch contradict each other.
         """
-        public = self.public(division)
-        sound = [key for key in self.inbox_keys.get(division, ()) if _is_signed(key, public)]
-        epoch = max((key.epoch for key in sound), default=None)
-        newest = [key for key in sound if key.epoch == epoch]
+        newest = self.newest_inbox_keys(division)
         return newest[0] if len({(key.public, key.deposit) for key in newest}) == 1 else None
+
+    def newest_inbox_keys(self, division: bytes) -> list[InboxKey]:
+        """Return the signed inbox keys of the newest epoch: more than one where they contradict each other.
+
+        What stands beyond a gap does not count: one key of a far epoch would be the newest for ever, whatever
+        rotations came after it.
+        """
+        if division not in self._newest_keys:
+            public = self.public(division)
+            by_epoch: dict[int, list[InboxKey]] = {}
+            for key in self.inbox_keys.get(division, ()):
+                if _is_signed(key, public):
+                    by_epoch.setdefault(key.epoch, []).append(key)
+            oldest = min(by_epoch, default=0)
+            epoch = next(epoch for epoch in count(oldest) if epoch + 1 not in by_epoch)
+            self._newest_keys[division] = by_epoch.get(epoch, [])
+        return self._newest_keys[division]
 
     def divisions(self) -> dict[bytes, str]:
         """Return the believed divisions: id -> full name. Twins have their ids behind it: no name is another's."""

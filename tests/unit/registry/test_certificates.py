@@ -117,6 +117,17 @@ def test_the_newest_inbox_key_counts_and_two_of_one_epoch_do_not() -> None:
     assert believed.inbox_key(REGION.id) is None
 
 
+def test_an_inbox_key_beyond_a_gap_does_not_count() -> None:
+    believed = tree(REGION.certificate(), REGION.inbox_key(0), REGION.inbox_key(2**31 - 1))
+    assert believed.inbox_key(REGION.id) == REGION.inbox_key(0)
+    believed.add([REGION.inbox_key(1), REGION.inbox_key(3)])
+    assert believed.inbox_key(REGION.id) == REGION.inbox_key(1)
+    believed.add([REGION.inbox_key(1, public=b"other")])
+    assert believed.inbox_key(REGION.id) is None
+    believed.add([REGION.inbox_key(2)])
+    assert believed.inbox_key(REGION.id) == REGION.inbox_key(3)
+
+
 def test_a_division_is_certified_by_no_other_parent() -> None:
     """Not by a sister, not by its own child, not under a higher number, not with a first key of the taker's choice."""
     sister, evil = Division("Sister"), SigningKey.new()

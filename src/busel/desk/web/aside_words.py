@@ -18,6 +18,10 @@ WORDS: dict[Cause, str | Promise] = {
     ),
     Cause.SHUT: _("This division could not be opened at all. The others are not touched by it."),
     Cause.NO_CERTIFICATE: _("No chain of certificates leads to this division. It was not opened."),
+    Cause.FALSE_INBOX_KEY: _(
+        "Others seal what they send to this division with a key that is not its own: somebody else may read it. "
+        "Tell a coordinator to change the keys."
+    ),
     Cause.THROWN_OUT: _(
         "Something came into your mailbox that was not a letter of one of our divisions. It was thrown out."
     ),
