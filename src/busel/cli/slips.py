@@ -35,5 +35,5 @@ def tell_what_slips_are_for() -> None:
     output.say("Freeze code: whoever types it on the page “Freeze an account” shuts that account at once.")
     output.say("It stands on the person's slip; the office and a coordinator keep copies.")
     output.say("Thaw halves: both together open an account that was frozen, or that nobody used for")
-    output.say("ten days: busel account thaw. Half 1 is kept by the office, half 2 by a coordinator;")
-    output.say("never the two in one place, and neither by the account's own person.")
+    output.say("ten days: busel account thaw. Half 1 is kept by the office, half 2 by a coordinator, never")
+    output.say("in one place. Whose account it is keeps neither: an administrator's lie with two coordinators.")
