@@ -39,6 +39,8 @@ class Waiting:
     """The account that sent it; empty where it is doubtful."""
     sender: str = ""
     hour: int = 0
+    number: int = 0
+    """Of the sender's receipt."""
     people: int = 0
     is_list: bool = False
     alone: Fields = field(default_factory=dict)
@@ -49,6 +51,11 @@ class Waiting:
     """How many in it were likely stored already when it was first looked at."""
     doubt: str = ""
     """ "", or why its people are not shown: "not-opened", "forged" or "unknown" (of a kind that we do not know)."""
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """The oldest first, each sender's as they wrote them: a paper list stays in its order."""
+        return self.hour, self.sender, self.number
 
     @property
     def batch(self) -> int:
@@ -109,6 +116,7 @@ class Reader:
             author=message.author,
             sender=self._handle(message.author),
             hour=message.hour,
+            number=entry.number,
             people=len(entry.people),
             is_list=bool(entry.source),
             alone=_name_of(entry) if len(entry.people) == 1 else {},

@@ -62,7 +62,7 @@ def look_into_inboxes(session: Session, before: Look | None = None, *, seconds: 
         if session.waiting.get(bundle.journal):
             with suppress(BadTicketError):
                 found += _look_into_one(Reader(session, bundle), session, before or Look(), look, ends=ends)
-    look.envelopes = {one.name: one for one in sorted(found, key=lambda one: one.hour)}
+    look.envelopes = {one.name: one for one in sorted(found, key=lambda one: one.order)}
     return look
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -389,13 +390,48 @@ def test_only_inboxes_in_which_something_waits_are_opened(arrive: Arrive, organi
 
 
 def test_from_one_envelope_the_way_leads_to_the_next(arrive: Arrive, organisation: Organisation) -> None:
-    both = {send(arrive, organisation, VERA), send(arrive, organisation, ALES)}
+    first, second = send(arrive, organisation, VERA), send(arrive, organisation, ALES)
     desk = opened(arrive)
-    first = INBOX.next_one()
-    desk.browser.post(f"/inbox/{first}/", {"alone": "accept"})
-    (second,) = both - {first}
+    assert INBOX.next_one() == first
+    answer = desk.browser.post(f"/inbox/{first}/", {"alone": "accept"}, follow=True)
+    assert answer.redirect_chain == [(f"/inbox/{second}/", 303)]
+    assert ("Прынята: Кавалёва Вера." in words(answer), "Юрчук Алесь" in words(answer)) == (True, True)
     done = desk.browser.get(f"/inbox/{first}/done")
     assert f"/inbox/{second}/" in links(done)
     assert "Чакае яшчэ 1 канверт." in words(done)
     desk.browser.post(f"/inbox/{second}/", {"alone": "accept"})
     assert "Больш нічога не чакае." in words(desk.browser.get(f"/inbox/{second}/done"))
+
+
+def test_a_paper_list_is_gone_through_in_its_order(arrive: Arrive, organisation: Organisation) -> None:
+    sent = [send(arrive, organisation, person) for person in (VERA, IHAR, ALES, VERA, ALES, IHAR)]
+    desk = opened(arrive)
+    listed = [
+        link.split("/")[2] for link in links(desk.browser.get("/inbox/")) if re.match("/inbox/[0-9a-f]{64}/", link)
+    ]
+    assert list(dict.fromkeys(listed)) == sent
+    went = []
+    while name := INBOX.next_one():
+        went.append(name)
+        desk.browser.post(f"/inbox/{name}/", {"alone": "accept"})
+    assert went == sent
+
+
+def test_an_envelope_of_many_is_decided_from_its_top_with_the_marks_of_its_page(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    name = send(arrive, organisation, VERA, ALES)
+    page = opened(arrive).browser.get(f"/inbox/{name}/").content.decode()
+    (form,) = re.findall(r'<form[^>]* id="typed"', page)
+    top = page.index('<button class="button" form="typed">')
+    assert page.index("<h1") < top < page.index(form)
+
+
+def test_what_was_written_of_a_telephone_is_shown_where_it_says_something_else(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    phones = [("+375291234567", "+375 29 123-45-67"), ("+375291234568", "8 029 123 45 68")]
+    about = [("phone", {"number": number, "written": written}) for number, written in phones]
+    name = send(arrive, organisation, EntryPerson({"family_be": "Зубр"}, about))
+    told = words(opened(arrive).browser.get(f"/inbox/{name}/"))
+    assert [told.count(written) for _number, written in phones] == [1, 1]

@@ -179,14 +179,24 @@ def _facts(person: EntryPerson, language: str) -> Iterator[Fact]:
         if kind == "address":
             yield _address(fields, language)
         elif kind == "phone":
-            shown = value_words(kind, "number", fields.get("number"))
-            written = fields.get("written", "")
-            yield Fact(field_words(kind, "number"), shown or written, written if shown else "")
-        elif kind == "tag":
-            yield Fact(field_words(kind, "label"), ": ".join(filter(None, (fields["label"], fields.get("value", "")))))
-        else:
+            yield _phone(fields)
+        elif kind != "tag":
             yield from _plain(kind, fields)
+    if tags := [fields for kind, fields in person.about if kind == "tag"]:
+        words = (": ".join(filter(None, (one["label"], one.get("value", "")))) for one in tags)
+        yield Fact(field_words("tag", "label"), ", ".join(words))
     yield from _plain("contact", {name: value for name, value in person.contact.items() if name not in NAMES})
+
+
+def _phone(fields: Fields) -> Fact:
+    """Return a number, and what was written where that has other digits."""
+    shown, written = value_words("phone", "number", fields.get("number")), fields.get("written", "")
+    other = written if shown and _digits(written) != _digits(shown) else ""
+    return Fact(field_words("phone", "number"), shown or written, other)
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdecimal, number))
 
 
 def _plain(kind: str, fields: Fields) -> Iterator[Fact]:
@@ -216,6 +226,13 @@ def decision_words(work: Work) -> tuple[str, str, list[str]]:
         question = _("Accept %(accepted)s and reject %(rejected)s?")
         action = _("Accept %(accepted)s, reject %(rejected)s")
     return question % told, action % told, _consequences(work, accepted, rejected)
+
+
+def settled_words(work: Work) -> str:
+    """Return what became of the one person of an envelope."""
+    who = called(name_of(work.people[0].contact), get_language() or "be").first
+    settled = _("Accepted: %(accepted)s.") if work.chosen else _("Rejected: %(rejected)s.")
+    return settled % {"accepted": who, "rejected": who}
 
 
 def _consequences(work: Work, accepted: int, rejected: int) -> list[str]:

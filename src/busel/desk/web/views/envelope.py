@@ -25,7 +25,7 @@ from busel.desk.web import notices
 from busel.desk.web.entry_words import local_moment, people_words
 from busel.desk.web.forms.correction import PARTS, corrected, opened, typed
 from busel.desk.web.forms.section import Section, with_another_row, with_suggestions
-from busel.desk.web.inbox_words import decision_words, heading_words, item_of
+from busel.desk.web.inbox_words import decision_words, heading_words, item_of, settled_words
 from busel.desk.web.person_page import name_of
 from busel.desk.web.person_words import called, listed
 from busel.desk.web.place_words import division_words
@@ -149,6 +149,11 @@ def _store(work: Work, name: str) -> HttpResponse:
         accept_entry(member.current().session, work.waiting, work.chosen)
     except DecidedAlreadyError:
         notices.say("warning", _("Somebody was quicker and has decided about this envelope. Nothing was stored twice."))
+    else:
+        following = INBOX.next_one() if len(work.people) == 1 else ""
+        if following:  # there is no more to tell: the next one comes by itself
+            notices.say("success", settled_words(work))
+            return see_other(_url(following))
     return see_other(reverse("inbox_done", args=[name]))
 
 

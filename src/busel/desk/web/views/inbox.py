@@ -26,7 +26,7 @@ from busel.desk.web.views.around import zone_name
 from busel.registry.roles import Role
 
 PAGE = 50
-_SORTS = {"from": lambda one: (one.sender, one.hour), "day": lambda one: (one.hour, one.sender)}
+_SORTS = {"from": lambda one: (one.sender, one.order), "day": lambda one: one.order}
 
 
 @policy(Role.EDITOR)
