@@ -18,7 +18,7 @@ import pytest
 from busel.desk.changes import history_of
 from busel.desk.folding import fold_journal
 from busel.desk.ledger import Cause
-from busel.desk.opening import prove_heads
+from busel.desk.opening import prove_heads, pull
 from busel.desk.rotation import rotate
 from busel.desk.session import SignInRefusedError
 from busel.desk.writing import write
@@ -398,6 +398,26 @@ def test_a_whole_journal_of_last_week_is_caught_by_the_keyring(begun: Organisati
         assert [aside.cause for aside in session.aside] == [Cause.ROLLED_BACK]
         session.close()
     with organisation.desk(READER).open().at_work() as session:
+        assert [aside.cause for aside in session.aside] == [Cause.ROLLED_BACK]
+
+
+def test_a_journal_that_was_set_back_and_written_on_is_told_by_an_open_desk(begun: Organisation) -> None:
+    """Its end has the number that the desk has seen, and another digest."""
+    organisation = replace(begun, shelf=cloned(begun.shelf))  # type: ignore[arg-type]  # it is one
+    last_week = cloned(organisation.shelf)  # type: ignore[arg-type]  # it is one
+    journal, reader = organisation.journal(DISTRICT), organisation.desk(READER).open()
+    with organisation.desk("editor").open().at_work() as session:
+        add(session, journal, 5, "Рысь")
+    with reader.at_work() as session:
+        pull(session)
+        assert session.aside == []
+        seen = session.ledgers[journal].link.sequence
+    organisation.shelf._journals[journal] = last_week._journals[journal]  # type: ignore[attr-defined]  # the twin's
+    with organisation.desk("other").open().at_work() as session:
+        add(session, journal, 6, "Другі")
+        assert session.ledgers[journal].link.sequence == seen
+    with reader.at_work() as session:
+        pull(session)
         assert [aside.cause for aside in session.aside] == [Cause.ROLLED_BACK]
 
 
