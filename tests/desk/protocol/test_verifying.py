@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from busel.cli import verify as command
+from busel.cli.main import main
 from busel.desk.changes import history_of
 from busel.desk.clock import this_hour
 from busel.desk.folding import fold_journal
 from busel.desk.grants import revoke
-from busel.desk.ledger import Cause
+from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
 from busel.desk.rereading import reread
 from busel.desk.rotation import rotate
@@ -249,3 +253,31 @@ def test_who_holds_no_key_to_the_history_is_told_what_could_not_be_checked(worke
         assert (division, commits) == (DISTRICT, session.ledgers[journal].snapshot.covers + 1)
         past = history_of(session, journal, 4)
         assert ([change.name for change in past.changes], past.doubtful) == (["add_contact"], 0)
+
+
+def test_the_command_says_each_thing_in_a_line_and_ends_with_one(
+    worked: Organisation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal, commons = worked.journal(DISTRICT), worked.journal("commons")
+    coordinator = worked.desk("coordinator").open()
+
+    @contextmanager
+    def signed_in(_options: object) -> Iterator[Session]:
+        yield coordinator.session
+
+    monkeypatch.setattr(command, "signed_in", signed_in)
+    around = ["verify", "--dir", str(tmp_path), "--as", worked.credentials("coordinator").handle]
+    with coordinator.at_work():
+        assert main(around) == 0
+        assert len(capsys.readouterr().out.splitlines()) == 1
+    with worked.desk("editor").open().at_work() as session:
+        lay(session, journal, lambda state: state.records["contact"].pop(3))
+    with coordinator.at_work() as session:
+        pull(session)
+        session.keep_aside(Aside(commons, 7, Cause.FORGED))
+        assert main(around) == 1
+        _count, *lines = capsys.readouterr().out.splitlines()
+    handle = worked.credentials("editor").handle
+    place = f"not to be believed: {DISTRICT}: the snapshot at 10, laid by {handle}, does not say what the deeds say"
+    told = [f"{place}. contact: 1 left out, 0 made up, 0 altered"]
+    assert lines == [f"  {line}" for line in ["not believed: commons at 7: forged", *told]]
