@@ -7,15 +7,18 @@ which its parent's key certifies, up to the root, whose public half is pinned in
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import msgspec
 
+from busel.journal.deed import Hour
 from busel.registry.roles import Role
 from busel.vault import labels
 from busel.vault.sign import SigningKey, verify
 from busel.vault.transcript import transcript
 
+Number = Annotated[int, msgspec.Meta(ge=0, lt=2**32)]
+"""Of an epoch or a certificate. What is beyond is no statement: JSON has no bound, and what is signed has one."""
 ROOT = bytes(16)
 """The parent that the topmost divisions name: the organisation's root key."""
 
@@ -57,7 +60,7 @@ class Certificate(Statement, frozen=True, kw_only=True):
     parent: bytes
     name: str
     """The division's full name: who founds a false one must sign its name."""
-    number: int
+    number: Number
     first: bytes
     """The public key of number 0: with the parent it makes the division's id, so no other parent can certify it."""
     public: bytes
@@ -77,7 +80,7 @@ class InboxKey(Statement, frozen=True, kw_only=True):
     """The key that an epoch of a division's inbox is sealed to, and the ticket to put an envelope there."""
 
     division: bytes
-    epoch: int
+    epoch: Number
     public: bytes
     deposit: bytes
 
@@ -117,9 +120,9 @@ class Grant(Statement, frozen=True, kw_only=True):
     signing: bytes
     """The member's public signing key: whose deeds are to be believed."""
     role: Role
-    since: int
-    not_after: int
-    from_epoch: int
+    since: Hour
+    not_after: Hour
+    from_epoch: Number
     """0 with the history; otherwise "from now on only"."""
     may_export: bool
     by: bytes
@@ -143,7 +146,7 @@ class Revocation(Statement, frozen=True, kw_only=True):
 
     division: bytes
     account: bytes
-    since: int
+    since: Hour
     grants: list[bytes]
     by: bytes
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from busel.desk import founding
+from busel.desk.clock import this_hour
 from busel.desk.mailbox import open_mailbox
 from busel.desk.posting import members_of, post, publish
+from busel.desk.writing import append
+from busel.journal.deed import Draft, Op, encode_parts
 from busel.registry.keyring import Bundle
 from busel.registry.letters import GRANT, GrantLetter
 from busel.registry.roles import Role
-from busel.registry.statements import BY_DIVISION_KEY, ROOT, Certificate, Grant, InboxKey, division_id
+from busel.registry.statements import BY_DIVISION_KEY, ROOT, Certificate, Grant, InboxKey, division_id, statement_fields
 from busel.shelf.memory import MemoryShelf
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
@@ -111,3 +115,26 @@ def test_a_new_division_has_no_other_divisions_place(organisation: Organisation)
     for name, above in ((REGION, ROOT), (DISTRICT, organisation.journal(REGION))):
         certificate = organisation.desk("viewer").open().session.certificates.certificate(organisation.journal(name))
         assert (certificate.parent, certificate.names_its_place()) == (above, True)
+
+
+@pytest.mark.parametrize("kind", ["certificate", "inbox_key"])
+def test_a_number_beyond_all_bounds_keeps_nobody_out(neighbours: Organisation, kind: str) -> None:
+    """JSON's numbers have no end, and what is signed has 16 bytes for one: such a statement is none."""
+    brest, minsk = neighbours.journal(BREST), neighbours.journal(MINSK)
+    with neighbours.desk("brest").open().at_work() as session:
+        mine, genuine = SigningKey(session.keyring.bundle(brest).division_seed), session.certificates.inbox_key(minsk)
+        statement = session.certificates.certificate(minsk) if kind == "certificate" else genuine
+        name = b'"number":' if kind == "certificate" else b'"epoch":'
+        [part] = encode_parts([(7, [Op(kind, 7, statement_fields(statement))])])
+        assert bytes(part).count(name + b"0") == 1
+        draft = Draft(
+            id=new_id(),
+            name="publish_keys",
+            author=brest,
+            hour=this_hour(),
+            places=[session.keyring.named("commons").journal],
+            parts=[msgspec.Raw(bytes(part).replace(name + b"0", name + b"%d" % 2**200))],
+        )
+        append(session, session.ledgers[session.keyring.named("commons").journal], draft, key=mine)
+    for who in ("collector", "ann", "minsk"):
+        assert neighbours.desk(who).open().session.certificates.inbox_key(minsk) == genuine
