@@ -136,7 +136,7 @@ def _hello(session: Session, bundle: Bundle, envelope: Envelope) -> Newcomer | N
         hello.member.check(hello.member.signing)
         message.check_signature(place, hello.member.signing)
         wrap(hello.member.sealing, b"", info=b"")  # who takes no letter is nobody to let in
-    except (JournalError, VaultError, msgspec.MsgspecError):
+    except (JournalError, VaultError):
         return None
     ours = hello.member.organisation == place.organisation and hello.member.account == message.author
     return Newcomer(envelope.id, hello) if ours else None

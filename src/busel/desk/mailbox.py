@@ -108,7 +108,7 @@ def _letters(session: Session) -> tuple[list[_Opened], list[bytes]]:
                 thrown_out.append(envelope.id)
             else:
                 session.keep_aside(Aside(own.journal, -1, Cause.FORGED))
-        except (JournalError, msgspec.MsgspecError):
+        except JournalError:
             thrown_out.append(envelope.id)
     if thrown_out:
         session.keep_aside(Aside(own.journal, -1, Cause.THROWN_OUT))

@@ -15,6 +15,8 @@ MAX_BYTES = 64 * 1024 * 1024
 """No body decodes to more: a compressed bomb ends here."""
 BYTES_A_VALUE = 16
 """A body holds one value at most for so many bytes of its limit: an empty list is 3 bytes of JSON and 76 of Python."""
+UNREADABLE = (msgspec.MsgspecError, RecursionError, UnicodeDecodeError)
+"""What decoding raises for bytes that hold no such value: another shape, too deep, letters that are none."""
 _STEP = 512
 _STEPPED_UP_TO = 8 * 1024
 _LENGTH = 4
@@ -40,7 +42,7 @@ def unpack(body: bytes, type_: type[T], *, most: int = MAX_BYTES) -> T:
     """Return the value in a padded body. Raises DamagedError for anything that is not exactly one of `type_`."""
     try:
         return msgspec.json.decode(unpack_json(body, most=most), type=type_)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except UNREADABLE as error:
         raise DamagedError from error
 
 

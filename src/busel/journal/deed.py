@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from busel.journal.body import UNREADABLE
 from busel.journal.errors import DamagedError, ForgedError
 from busel.journal.header import Header
 from busel.vault import labels
@@ -70,7 +71,7 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
             for raw in self.parts:
                 if not _is_erased(raw):
                     yield _part_decoder.decode(raw)
-        except msgspec.MsgspecError as error:
+        except UNREADABLE as error:
             raise DamagedError from error
 
     def ops(self) -> Iterator[Op]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from busel.journal.body import pack, unpack
+from busel.journal.body import UNREADABLE, pack, unpack
 from busel.journal.deed import Hour
-from busel.journal.errors import ForgedError, NotOpenedError
+from busel.journal.errors import DamagedError, ForgedError, NotOpenedError
 from busel.journal.header import Place
 from busel.vault import labels
 from busel.vault.errors import BadSignatureError, VaultError
@@ -43,8 +43,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
             raise ForgedError from error
 
     def read(self, type_: type[Any]) -> Any:
-        """Return the content as `type_`. Raises msgspec.ValidationError."""
-        return msgspec.json.decode(self.content, type=type_)
+        """Return the content as `type_`. Raises DamagedError."""
+        try:
+            return msgspec.json.decode(self.content, type=type_)
+        except UNREADABLE as error:
+            raise DamagedError from error
 
     def _words(self, place: Place) -> bytes:
         return transcript(

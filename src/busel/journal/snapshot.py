@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from busel.journal.body import pack, unpack
+from busel.journal.body import UNREADABLE, pack, unpack
 from busel.journal.deed import Fields, Hour, Position, RecordId
 from busel.journal.errors import DamagedError, ForgedError, NotOpenedError
 from busel.journal.header import BlockHeader, Header
@@ -99,7 +99,7 @@ def records_of(packed: bytes, kinds: tuple[str, ...]) -> list[tuple[str, Fields]
             if kind in block.records
             for _id, fields in _pairs.decode(block.records[kind])
         ]
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise DamagedError from error
 
 
@@ -115,7 +115,7 @@ def some_of(packed: bytes, wanted: Mapping[str, set[int]]) -> Block:
             for kind, ids in wanted.items()
             if kind in block.records
         }
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise DamagedError from error
     gone = {kind: [id_ for id_ in block.gone.get(kind, ()) if id_ in ids] for kind, ids in wanted.items()}
     return Block(records, gone, over=block.over)

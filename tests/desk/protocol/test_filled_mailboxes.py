@@ -16,14 +16,18 @@ from busel.desk.mailbox import MAILBOX_EPOCH, open_mailbox
 from busel.desk.posting import members_of
 from busel.desk.rotation import rotate
 from busel.desk.session import Session
+from busel.journal.body import pack_json
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
 from busel.registry.letters import BUNDLE, BundleLetter
 from busel.registry.roles import Role
 from busel.registry.statements import Member
 from busel.shelf.protocol import MAX_WAITING, BadTicketError, Envelope, TooLargeError
+from busel.vault import labels
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
+from busel.vault.transcript import transcript
+from busel.vault.wrap import wrap
 from factories.desks import DISTRICT, REGION, Organisation
 
 
@@ -81,7 +85,17 @@ def of_nobody(session: Session, member: Member) -> tuple[bytes, bytes]:
     return forged(session, member, author=stranger.journal, content=content)
 
 
+def of_no_letters(session: Session, member: Member) -> tuple[bytes, bytes]:
+    """Return a message in which a byte is no text: it keeps its reader out, unless that is foreseen."""
+    place = Place(session.keyring.organisation, member.mailbox)
+    message = Message(id=new_id(), kind="@", author=new_id(), hour=this_hour(), content=msgspec.Raw(b"1"))
+    packed = pack_json(msgspec.json.encode(message).replace(b"@", b"\xff"))
+    info = transcript(labels.WRAP_ENVELOPE, place.organisation, place.journal, MAILBOX_EPOCH)
+    return message.id, MAILBOX_EPOCH.to_bytes(4, "big") + wrap(member.sealing, packed, info=info)
+
+
 FORGERIES: dict[str, Forge] = {
+    "of no letters": of_no_letters,
     "too short": lambda _session, _member: (new_id(), b"x"),
     "under another id": lambda session, member: (new_id(), forged(session, member)[1]),
     "by another key": forged,

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import tracemalloc
 import zlib
+from collections.abc import Callable
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from busel.journal.body import BYTES_A_VALUE, MAX_BYTES, pack, pack_json, padded_size, unpack, unpack_json
 from busel.journal.commit import MAX_COMMIT_BYTES, EpochKeys, open_commit
+from busel.journal.deed import Deed, Op, encode_parts
+from busel.journal.envelope import Message
 from busel.journal.errors import DamagedError, TooLongError
 from busel.journal.header import Header, Place
-from busel.journal.snapshot import Block, unpack_block
+from busel.journal.snapshot import Block, records_of, some_of, unpack_block
 from busel.vault import labels
 from busel.vault.seal import seal
 
@@ -108,3 +112,24 @@ def test_a_commit_of_five_million_lists_takes_little_more_memory_than_its_bytes(
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 3 * MAX_COMMIT_BYTES
+
+
+def test_bytes_that_are_no_text_are_damaged_wherever_they_are_read() -> None:
+    """Not all of a body is looked at when it is unpacked: parts, contents and records are read later."""
+    block = pack_json(b'{"records":{"field":[[1,{"a":"\xff"}]]}}')
+    deed = b'{"type":"deed","id":"","name":"%b","author":"","hour":1,"places":[],"parts":%b,"signature":""}'
+    [part] = encode_parts([(1, [Op("field", 1, {"a": "@"})])])
+    raw = [bytes(part).replace(b"@", b"\xff")]
+    whole = unpack(pack_json(deed % (b"x", b"[%b]" % raw[0])), Deed)
+    message = Message(id=b"", kind="", author=b"", hour=1, content=msgspec.Raw(b'"\xff"'))
+    reads: list[Callable[[], object]] = [
+        lambda: unpack(pack_json(deed % (b"\xff", b"[]")), Deed),
+        lambda: list(whole.read_parts()),
+        lambda: message.read(str),
+        lambda: unpack_block(block),
+        lambda: records_of(block, ("field",)),
+        lambda: some_of(block, {"field": {1}}),
+    ]
+    for read in reads:
+        with pytest.raises(DamagedError):
+            read()

@@ -15,7 +15,7 @@ from busel.contacts.records import KINDS, Activity, Address, Contact, Email, Pho
 from busel.desk.search.free_text import TEXT_KINDS, TEXTS
 from busel.desk.search.names import NAMES
 from busel.desk.workspace.rows import LABELS, ROWS
-from busel.journal.body import unpack_json
+from busel.journal.body import UNREADABLE, unpack_json
 from busel.journal.deed import Fields, RecordId
 from busel.journal.errors import DamagedError
 from busel.journal.snapshot import Words
@@ -159,7 +159,7 @@ def _decode(packed: bytes) -> tuple[_AnyBlock, Typed, list[tuple[str, int, Field
     encoded = unpack_json(packed)
     try:
         block = _typed_block_decoder.decode(encoded)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREADABLE:
         return _decode_any(encoded)
     return block, {kind: pairs for kind in ROWS if (pairs := getattr(block.records, kind))}, []
 
@@ -176,7 +176,7 @@ def _decode_any(encoded: bytes) -> tuple[_AnyBlock, Typed, list[tuple[str, int, 
             if kind not in ROWS
             for record, fields in _any_decoder.decode(body)
         ]
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except UNREADABLE as error:
         raise DamagedError from error
     return block, typed, items
 
