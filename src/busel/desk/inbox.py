@@ -86,8 +86,13 @@ def _look_into_one(reader: Reader, session: Session, before: Look, look: Look, *
 
 
 def open_entry(session: Session, waiting: Waiting) -> Entry | None:
-    """Unpack an envelope; None when it lies there no longer, or is not believed any more. Raises a ShelfError."""
-    bundle = next(one for one in session.divisions(least=Role.EDITOR) if one.journal == waiting.division)
+    """Unpack an envelope; None when it lies there no longer, or not for this account, or is not believed any more.
+
+    Raises a ShelfError.
+    """
+    held = (one for one in session.divisions(least=Role.EDITOR) if one.journal == waiting.division)
+    if (bundle := next(held, None)) is None:
+        return None
     just_before = (int.from_bytes(waiting.id, "big") - 1).to_bytes(len(waiting.id), "big") if any(waiting.id) else b""
     listed = session.shelf.list_inbox(session.token, bundle.journal, bundle.keys.read_ticket(), just_before)
     if not listed or listed[0].id != waiting.id:

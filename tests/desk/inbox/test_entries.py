@@ -218,6 +218,7 @@ def test_who_only_views_a_division_decides_nothing_there(arrive: Arrive, organis
     envelope = only(arrive("editor").session)
     mixed = arrive("mixed").session
     assert look_into_inboxes(mixed).envelopes == {}
+    assert open_entry(mixed, envelope) is None
     with pytest.raises(NotAllowedError):
         accept_entry(mixed, envelope, [(0, VERA)])
 
