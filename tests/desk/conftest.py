@@ -20,7 +20,6 @@ from django.db import connection
 from django.test import Client
 
 from busel.desk import founding, member, process
-from busel.desk.accounts import bundle_for
 from busel.desk.clock import this_hour
 from busel.desk.member import Member, Zone
 from busel.desk.opening import open_zone
@@ -29,6 +28,7 @@ from busel.desk.search.names import NAMES
 from busel.desk.session import Session, Typed, sign_in
 from busel.desk.web import frame, notices, preferences
 from busel.desk.workspace.rows import LABELS
+from busel.registry.keyring import bundle_for
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf
 from busel.vault.lock import CHEAP
@@ -44,7 +44,7 @@ POSTS = {
     "other editor": founding.Post(Role.EDITOR, ALL),
     "viewer": founding.Post(Role.VIEWER, (ZLOBIN,)),
     "collector": founding.Post(Role.COLLECTOR, (ZLOBIN,)),
-    "mixed": founding.Post(Role.EDITOR, (MAZYR,)),
+    "mixed": founding.Post(Role.EDITOR, (MAZYR, ZLOBIN)),
     "auditor": founding.Post(Role.AUDITOR),
 }
 """Who is in the organisation. "mixed" edits Mazyr and only reads Žlobin."""

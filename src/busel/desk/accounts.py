@@ -151,24 +151,6 @@ def new_bundle(journal: bytes, name: str, role: Role, *, division_seed: bytes = 
     )
 
 
-def bundle_for(whole: Bundle, role: Role, *, history: bool = True) -> Bundle:
-    """Return what a role holds of a bundle: a collector nothing that opens, a viewer nothing that writes.
-
-    Without `history` it opens the newest epoch's state and nothing older.
-    """
-    epochs = whole.epochs
-    if epochs and not history:  # what an older state key opens is history
-        epochs = {whole.epoch: EpochKeys(whole.keys.state)}
-    return msgspec.structs.replace(
-        whole,
-        role=role,
-        epochs=epochs if role.reads else {},
-        write=whole.write if role.writes else b"",
-        inbox_seeds=whole.inbox_seeds if role.writes else {},
-        division_seed=whole.division_seed if role is Role.COORDINATOR else b"",
-    )
-
-
 def first_commit(keyring: Keyring, bundle: Bundle, deed: str, about: About, *, hour: int) -> tuple[NewJournal, Link]:
     """Return a new journal with its first deed, and the head that it makes."""
     header = Header(Place(keyring.organisation, bundle.journal), 0, 0, GENESIS)

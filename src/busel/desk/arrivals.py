@@ -75,7 +75,7 @@ def expect(session: Session, raw: sqlite3.Connection, bundle: Bundle) -> bool:
         session.keep_aside(Aside(bundle.journal, 0, Cause.NO_CERTIFICATE))
         return False
     if bundle.journal not in session.numbers:
-        number = session.numbers[bundle.journal] = len(session.numbers) + 1
+        number = session.numbers[bundle.journal] = max(session.numbers.values(), default=0) + 1
         raw.execute(
             "INSERT INTO workspace_division (id, journal, name, role, contacts) VALUES (?, ?, ?, ?, 0)",
             (number, bundle.journal, bundle.name, bundle.role.value),

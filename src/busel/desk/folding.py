@@ -68,7 +68,7 @@ def _fold(session: Session, whole: Reread) -> bool:
         return False
     whole.rest_on([])
     pull(session)
-    back = reread(session, session.ledgers[bundle.journal].bundle)
+    back = reread(session, bundle)
     reseal_below(session, back.ledger, manifest.covers + 1)
     return True
 

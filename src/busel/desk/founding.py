@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from busel.desk.accounts import FreshAccount, bundle_for, first_commit, fresh_account, new_bundle
+from busel.desk.accounts import FreshAccount, first_commit, fresh_account, new_bundle
 from busel.journal.deed import Fields, Op
-from busel.registry.keyring import Bundle
+from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.roles import Role
 from busel.registry.statements import (
     BY_DIVISION_KEY,

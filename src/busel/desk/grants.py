@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
-from busel.desk.accounts import Credentials, FreshAccount, bundle_for, fresh_account
+from busel.desk.accounts import Credentials, FreshAccount, fresh_account
 from busel.desk.clock import this_hour
 from busel.desk.founding import member_fields
 from busel.desk.mailbox import waiting
@@ -19,7 +19,7 @@ from busel.journal.deed import Fields, Op
 from busel.journal.envelope import Message, envelope_epoch, open_envelope, seal_envelope
 from busel.journal.errors import JournalError
 from busel.journal.header import Place
-from busel.registry.keyring import Bundle
+from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import GRANT, GrantLetter
 from busel.registry.roles import Role
 from busel.registry.roster import Roster
@@ -165,15 +165,15 @@ def grant(session: Session, division: bytes, whom: str, terms: Terms) -> bytes:
         return member.account
 
 
-def revoke(session: Session, division: bytes, account: bytes) -> bool:
-    """End every grant of an account on a division; True when a rotation is owed now.
+def revoke(session: Session, division: bytes, account: bytes, only: Sequence[Grant] = ()) -> bool:
+    """End every grant of an account on a division, or `only` these; True when a rotation is owed now.
 
     The end is a statement, the lock is the rotation: the caller does it next. Raises NotAllowedError or a ShelfError.
     """
     if not session.may(Role.COORDINATOR, division):
         raise NotAllowedError
     with session.lock:
-        roster, held = _roster(session, division), _roster(session, division).grants.get(account, [])
+        roster, held = _roster(session, division), only or _roster(session, division).grants.get(account, [])
         if not held:
             return rotation_is_owed(session, division)
         statement = Revocation(
@@ -191,7 +191,9 @@ def revoke(session: Session, division: bytes, account: bytes) -> bool:
 
 
 def rotation_is_owed(session: Session, division: bytes) -> bool:
-    """Was somebody let go in the present epoch, so that the keys they held still open what is written?"""
+    """Was somebody let go in the present epoch, or is a grant over, so that keys which nobody may use still open?"""
+    if _roster(session, division).expired(this_hour()):
+        return True
     epoch = session.ledgers[division].bundle.epoch
     let_go = Item.objects.filter(division=session.numbers.get(division), kind="revocation")
     return any(fields.get("epoch", epoch) >= epoch for fields in let_go.values_list("fields", flat=True))

@@ -22,7 +22,7 @@ class KeptAside:
 
 def kept_aside(session: Session) -> list[KeptAside]:
     """Return all of them, by journal and place."""
-    seen: list[Aside] = [*session.aside, *(one for ledger in session.ledgers.values() for one in ledger.aside)]
+    seen: list[Aside] = [*session.aside, *(one for ledger in list(session.ledgers.values()) for one in ledger.aside)]
     names = {bundle.journal: bundle.name for bundle in session.keyring.bundles.values()}
     found = {KeptAside(names.get(one.journal, ""), one.sequence, one.cause) for one in seen}
     return sorted(found, key=lambda one: (one.name, one.place, one.cause))

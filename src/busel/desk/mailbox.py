@@ -9,6 +9,7 @@ import msgspec
 
 from busel.desk.arrivals import Arrival, bring_in, certify, fetched, finish, take
 from busel.desk.clock import this_hour
+from busel.desk.endings import keep_to
 from busel.desk.ledger import KEY_KINDS, Aside, Cause, Ledger
 from busel.desk.rereading import reread
 from busel.desk.session import Session
@@ -16,9 +17,10 @@ from busel.desk.workspace.load import raw_connection
 from busel.journal.envelope import Message, open_envelope
 from busel.journal.errors import EpochUnknownError, ForgedError, JournalError
 from busel.journal.header import Place
-from busel.registry.keyring import Bundle, merge_bundles
+from busel.registry.keyring import Bundle, bundle_for, merge_bundles
 from busel.registry.letters import BUNDLE, GRANT, BundleLetter, GrantLetter, is_sound
 from busel.registry.roles import Role
+from busel.registry.roster import Roster
 from busel.shelf.protocol import BadTicketError, Envelope, Want
 
 MAILBOX_EPOCH = 0
@@ -51,7 +53,7 @@ def open_mailbox(session: Session) -> list[bytes]:
     stays: letters for an epoch that is not there (yet), or of a division whose certificate was not read.
     """
     with session.lock:
-        came = _adopt_pending(session)
+        came = [*_adopt_pending(session), *_go_on_with_what_is_held(session)]
         letters, used = _letters(session)
         for letter in sorted(letters, key=lambda one: max(one.bundle.epochs, default=0), reverse=True):
             if _is_stale(session, letter):
@@ -82,6 +84,23 @@ def _adopt_pending(session: Session) -> list[bytes]:
         _moved(session, merged)
         _put(session, merged)
         came.append(bundle.journal)
+    return came
+
+
+def _go_on_with_what_is_held(session: Session) -> list[bytes]:
+    """Take up newer epochs that are on the keyring already: another desk of this account put them there."""
+    came = []
+    for journal in list(session.shut):
+        held, ledger = session.keyring.bundle(journal), session.ledgers.get(journal)
+        if held is None or not held.epochs or (ledger is not None and ledger.bundle.epoch >= held.epoch):
+            continue
+        try:
+            _refuse_other_epochs(session, held)
+        except BadTicketError:
+            continue
+        _moved(session, held)
+        _put(session, held)
+        came.append(journal)
     return came
 
 
@@ -189,29 +208,33 @@ def _use(session: Session, letter: _Opened) -> bool:
     bundle = letter.bundle if held is None else merge_bundles(letter.bundle, held)
     if bundle.epochs:
         try:
-            role = _role(session, bundle)
+            roster = _roster(session, bundle)
         except BadTicketError:
             return False  # an epoch that has not begun, or was already left: a newer letter brings the keys
         except (EpochUnknownError, JournalError, LookupError):
-            role = None
-        if role is None:
+            roster = None
+        if roster is None or session.account not in roster.keys:
             session.keep_aside(Aside(bundle.journal, -1, Cause.FORGED))
             return False
-        bundle = msgspec.structs.replace(bundle, role=role)
+        role = roster.role_of(session.account, this_hour())
+        if role is None or not role.reads:
+            keep_to(session, bundle, roster)
+            return True  # it came while there was a grant, which is over: of no use any more
+        bundle = bundle_for(bundle, role)
     _put(session, bundle)
     if letter.publish and bundle.role is Role.COORDINATOR:
         _let_publish(session, letter.publish)
     return True
 
 
-def _role(session: Session, bundle: Bundle) -> Role | None:
-    """Return the role that the journal's own roster gives this account, as of its newest epoch.
+def _roster(session: Session, bundle: Bundle) -> Roster | None:
+    """Return the journal's own roster, as of its newest epoch.
 
     Raises BadTicketError when that is not the bundle's.
     """
     _refuse_other_epochs(session, bundle)
     ledger = _moved(session, bundle) or reread(session, bundle).ledger
-    return ledger.roster.role_of(session.account, this_hour()) if ledger.roster else None
+    return ledger.roster
 
 
 def _moved(session: Session, bundle: Bundle) -> Ledger | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from busel.desk.arrivals import Arrival, expect, fetched, finish, prove, take
+from busel.desk.endings import close_what_ended
 from busel.desk.ledger import Aside, Cause
 from busel.desk.mailbox import open_mailbox
 from busel.desk.patience import without_collecting
@@ -42,6 +43,7 @@ def open_zone(session: Session, progress: Progress = lambda _done, _all: None) -
         session.arriving = None
         for arrival in arrivals:
             finish(session, raw, arrival)
+        close_what_ended(session)
         _count(raw)
         NAMES.settle()
 
@@ -56,7 +58,9 @@ def prove_heads(session: Session) -> None:
 def pull(session: Session) -> None:
     """Bring what is newer in every opened journal: one exchange when there is nothing.
 
-    Where a journal's keys were changed the mailbox is opened; what it brings is open when this returns.
+    Where a journal's keys were changed the locker is read, where another desk of this account may have put the new
+    ones, and the mailbox is opened; what they bring is open when this returns. What the account does not hold any more
+    is closed.
     """
     with session.lock:
         wants = [
@@ -71,7 +75,9 @@ def pull(session: Session) -> None:
         for arrival in arrivals.values():
             finish(session, raw, arrival)
         if session.shut:
+            session.learn_from_locker()
             open_mailbox(session)
+        close_what_ended(session)
         _tell_false_inbox_keys(session)
 
 

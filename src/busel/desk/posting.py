@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-from busel.desk.accounts import bundle_for
 from busel.desk.clock import this_hour
 from busel.desk.mailbox import MAILBOX_EPOCH
 from busel.desk.session import Session
@@ -16,7 +15,7 @@ from busel.desk.writing import NotAllowedError, store
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
-from busel.registry.keyring import Bundle
+from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import BUNDLE, BundleLetter
 from busel.registry.roster import Roster
 from busel.registry.statements import Grant, InboxKey, Member, Statement, kind_of, read_statement, statement_fields

@@ -23,7 +23,9 @@ import msgspec
 
 from busel.desk import log
 from busel.desk.accounts import TICKET_BYTES, digest
+from busel.desk.clock import this_hour
 from busel.desk.folding import folded_blocks
+from busel.desk.grants import revoke
 from busel.desk.history import finish_history, reseal_below
 from busel.desk.ledger import Aside, Cause
 from busel.desk.mailbox import open_mailbox
@@ -58,9 +60,10 @@ def rotate(session: Session, journal: bytes, *, told: Told = lambda _done, _all:
     rotated meanwhile (then their keys hold); or a ShelfError, after which `finish_rotations` goes on.
     """
     with session.upkeep, without_collecting():
-        _refuse(session, journal)
         pull(session)
+        _refuse(session, journal)
         finish_rotations(session)
+        _end_expired(session, journal)
         told(1, _STEPS)
         new, manifest = _begin(session, journal)
         told(2, _STEPS)
@@ -88,7 +91,7 @@ def finish_rotations(session: Session) -> None:
             if held.epochs.get(bundle.epoch) == bundle.keys and held.epoch == bundle.epoch:
                 _try(session, bundle, begun_here=True)
             elif held.epoch >= bundle.epoch:
-                _let_go(session, bundle.journal, bundle.epoch)
+                _forget_pending(session, bundle)
         for held in session.divisions(least=Role.COORDINATOR):
             if len(held.epochs) > 1 and all(keys.history for keys in held.epochs.values()):
                 _try(session, held, begun_here=False)
@@ -138,9 +141,24 @@ def _refuse(session: Session, journal: bytes) -> None:
         raise NotReadError
 
 
+def _end_expired(session: Session, journal: bytes) -> None:
+    """State that the grants which are over have ended: so no rotation is owed for them once this one is done."""
+    roster = session.ledgers[journal].roster
+    for account, grants in (roster.expired(this_hour()) if roster else {}).items():
+        revoke(session, journal, account, grants)
+
+
 def _keep_pending(session: Session, new: Bundle) -> None:
     with session.lock:
         session.keyring = msgspec.structs.replace(session.keyring, pending=[*session.keyring.pending, new])
+        session.save_keyring()
+
+
+def _forget_pending(session: Session, new: Bundle) -> None:
+    """Forget keys that were never switched to: these and no others, for another desk of this account may have begun."""
+    with session.lock:
+        kept = [one for one in session.keyring.pending if (one.journal, one.epochs) != (new.journal, new.epochs)]
+        session.keyring = msgspec.structs.replace(session.keyring, pending=kept)
         session.save_keyring()
 
 
@@ -169,6 +187,7 @@ def _send(session: Session, new: Bundle) -> Sent:
 def _begin(session: Session, journal: bytes) -> tuple[Bundle, Manifest]:
     """Tell the holders, build the epoch aside, switch; return its bundle and manifest."""
     for _ in range(_TRIES):
+        _refuse(session, journal)
         held = session.ledgers[journal].bundle
         new = new_epoch(held)
         _keep_pending(session, new)
@@ -176,15 +195,15 @@ def _begin(session: Session, journal: bytes) -> tuple[Bundle, Manifest]:
         try:
             manifest = _switch(session, reread(session, held), new, sent)
         except (BadTicketError, EpochMovedError) as error:
-            _let_go(session, journal, new.epoch)
+            _forget_pending(session, new)
             pull(session)
             raise EpochMovedError from error
         except NotAllowedError:  # this account was let go meanwhile: the keys that it sent about open nothing
-            _let_go(session, journal, new.epoch)
+            _forget_pending(session, new)
             raise
         if manifest is not None:
             return new, manifest
-        _let_go(session, journal, new.epoch)
+        _forget_pending(session, new)
         pull(session)
     raise HeadMovedError
 

@@ -50,6 +50,8 @@ class Session:
     aside: list[Aside] = field(default_factory=list)
     true_keys: set[InboxKey] = field(default_factory=set)
     """Inbox keys in commons that were compared with the account's own."""
+    ended: set[str] = field(default_factory=set)
+    """The divisions, by full name, that were closed because the account holds nothing there any more."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while the workspace or the keyring changes: one writer at a time. Pages wait for it."""
     upkeep: threading.RLock = field(default_factory=threading.RLock)
@@ -70,13 +72,15 @@ class Session:
     def may(self, deed: Role, journal: bytes) -> bool:
         """Does the account hold a role that covers this one on a journal, now and by the journal's own roster?
 
-        Where the journal is not read, as by a collector, the keyring alone says so.
+        Of a collector, who reads no roster, the keyring alone says so.
         """
         bundle, ledger = self.keyring.bundle(journal), self.ledgers.get(journal)
         if bundle is None or not bundle.role.covers(deed):
             return False
-        if ledger is None or ledger.link is None or ledger.roster is None:
-            return True
+        if ledger is None:
+            return not bundle.epochs
+        if ledger.link is None or ledger.roster is None:
+            return True  # it cannot be read to its end: whoever writes there is told so
         return ledger.roster.holds(self.account, deed, this_hour())
 
     def put(self, bundle: Bundle) -> None:
@@ -115,6 +119,14 @@ class Session:
                     self.keyring, self.locker_version = merge(self.keyring, theirs), other.version
                 else:
                     return
+
+    def learn_from_locker(self) -> None:
+        """Take up what another desk of the same account has put on the keyring since."""
+        with self.lock:
+            other = self.shelf.read_locker(self.token)
+            if other.version != self.locker_version:
+                theirs = open_keyring(self.user_key, self.locker, other.sealed)
+                self.keyring, self.locker_version = merge(self.keyring, theirs), other.version
 
     def close(self) -> None:
         """Remember the heads and end the shelf's session. The process's end wipes the rest."""

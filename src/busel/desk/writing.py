@@ -104,7 +104,10 @@ def _caught_up(session: Session, journal: bytes) -> bool:
     """Bring what is newer in a journal. False when there is nothing that this desk believes: it would never end."""
     before = session.ledgers[journal].link
     pull(session)
-    return session.ledgers[journal].link != before
+    if journal not in session.ledgers:
+        raise NotAllowedError
+    now = session.ledgers[journal].link
+    return now is not None and now != before
 
 
 def _refuse_conflicts(division: int, about: About, *, lost: bool) -> None:

@@ -101,6 +101,24 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
         return sorted((bundle for bundle in held if bundle.name not in NOT_DIVISIONS), key=lambda bundle: bundle.name)
 
 
+def bundle_for(whole: Bundle, role: Role, *, history: bool = True) -> Bundle:
+    """Return what a role holds of a bundle: a collector nothing that opens, a viewer nothing that writes.
+
+    Without `history` it opens the newest epoch's state and nothing older.
+    """
+    epochs = whole.epochs
+    if epochs and not history:  # what an older state key opens is history
+        epochs = {whole.epoch: EpochKeys(whole.keys.state)}
+    return msgspec.structs.replace(
+        whole,
+        role=role,
+        epochs=epochs if role.reads else {},
+        write=whole.write if role.writes else b"",
+        inbox_seeds=whole.inbox_seeds if role.writes else {},
+        division_seed=whole.division_seed if role is Role.COORDINATOR else b"",
+    )
+
+
 NOT_DIVISIONS = ("commons", "office", "own")
 
 
@@ -123,7 +141,10 @@ def merge_bundles(mine: Bundle, theirs: Bundle) -> Bundle:
     """Return the union of two bundles for one journal: all epochs, and the rest as of the newer (else as `mine`)."""
     newer, older = (mine, theirs) if max(mine.epochs, default=0) >= max(theirs.epochs, default=0) else (theirs, mine)
     return msgspec.structs.replace(
-        newer, epochs={**older.epochs, **newer.epochs}, inbox_seeds={**older.inbox_seeds, **newer.inbox_seeds}
+        newer,
+        epochs={**older.epochs, **newer.epochs},
+        inbox_seeds={**older.inbox_seeds, **newer.inbox_seeds},
+        grant=newer.grant or older.grant,
     )
 
 

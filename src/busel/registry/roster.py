@@ -105,6 +105,17 @@ class Roster:
         role = Role.COORDINATOR if new_epoch else Role.EDITOR
         return self.holds(account, role, hour) or self.holds(account, Role.ADMINISTRATOR, hour)
 
+    def expired(self, hour: int) -> dict[bytes, list[Grant]]:
+        """Return the grants with keys that are over and that no other grant makes up for: account -> its grants."""
+        over = {
+            account: [grant for grant in grants if grant.role.reads and not self._is_made_up_for(grant, hour)]
+            for account, grants in self.grants.items()
+        }
+        return {account: grants for account, grants in over.items() if grants}
+
+    def _is_made_up_for(self, grant: Grant, hour: int) -> bool:
+        return grant.holds_at(hour) or self.holds(grant.account, grant.role, hour)
+
     def in_force(self, hour: int) -> dict[bytes, Grant]:
         """Return who holds what at this hour: account -> the grant of the highest role."""
         rank = list(Role).index

@@ -36,20 +36,20 @@ def journal(organisation: Organisation) -> bytes:
     return organisation.journal(DISTRICT)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def let_it_be(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Return what sets every desk's clock; it stands at the founding."""
+    """Return what sets every desk's clock."""
 
     def set_to(hour: int) -> None:
         monkeypatch.setattr(clock, "time", SimpleNamespace(time=lambda: hour * clock.HOUR_SECONDS))
 
-    set_to(HOUR)
     return set_to
 
 
 @pytest.fixture(autouse=True)
-def _people(organisation: Organisation, journal: bytes) -> None:
+def _people(organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]) -> None:
     """Three people, and an editor who was let in for a month."""
+    let_it_be(HOUR)
     with organisation.desk("coordinator").open().at_work() as session:
         for id_, name in enumerate(NAMES, 1):
             add(session, journal, id_, name)

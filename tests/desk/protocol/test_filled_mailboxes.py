@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from busel.desk.accounts import bundle_for
 from busel.desk.clock import this_hour
 from busel.desk.grants import Terms, grant, revoke
 from busel.desk.ledger import Aside, Cause
@@ -19,6 +18,7 @@ from busel.desk.session import Session
 from busel.journal.body import pack_json
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
+from busel.registry.keyring import bundle_for
 from busel.registry.letters import BUNDLE, BundleLetter
 from busel.registry.roles import Role
 from busel.registry.statements import Member

@@ -306,7 +306,7 @@ def test_nobody_gets_taken_back_what_never_stood_there(
     third = "Homieĺ region / Žlobin district"
     posts = POSTS | {who: Post(POSTS[who].role, (*BOTH, third)) for who in ("coordinator", "editor")}
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own, in RAM here
-        organisation = found(MemoryShelf(), posts, (REGION, ""), (DISTRICT, REGION), (third, REGION))
+        organisation = found(MemoryShelf(ORGANISATION), posts, (REGION, ""), (DISTRICT, REGION), (third, REGION))
         region, district, far = (organisation.journal(name) for name in (*BOTH, third))
         desk = organisation.desk("editor").open()
         with desk.at_work() as session:

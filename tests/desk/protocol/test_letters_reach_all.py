@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from busel.desk import founding, grants, rotation
-from busel.desk.accounts import FreshAccount, bundle_for, fresh_account
+from busel.desk.accounts import FreshAccount, fresh_account
 from busel.desk.clock import this_hour
 from busel.desk.grants import Terms, TwoAccountsError, add_account, grant, newcomers, revoke, say_hello
 from busel.desk.history import is_owed
@@ -20,6 +20,7 @@ from busel.desk.rotation import finish_rotations, rotate
 from busel.desk.session import Session
 from busel.desk.writing import write
 from busel.journal.deed import Op
+from busel.registry.keyring import bundle_for
 from busel.registry.letters import GRANT, GrantLetter
 from busel.registry.roles import Role
 from busel.registry.statements import Member, statement_fields

@@ -1,4 +1,4 @@
-"""Several members at random: writes that race, folds, rotations, grants, revocations, desks that begin anew.
+"""Several members at random: writes that race, folds, rotations, grants, ends of grants, desks that begin anew.
 
 The model is plain: one dictionary of people, and who may read since when. Each desk's workspace must be equal to the
 model, whatever happened, and nobody reads an epoch that was not granted (T5).
@@ -6,16 +6,21 @@ model, whatever happened, and nobody reads an epoch that was not granted (T5).
 
 from __future__ import annotations
 
+from contextlib import suppress
+from types import SimpleNamespace
+
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from busel.desk import clock
 from busel.desk.folding import fold_journal
 from busel.desk.grants import Terms, grant, revoke
 from busel.desk.ledger import Cause
 from busel.desk.opening import pull
 from busel.desk.rereading import reread
 from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.workspace.models import Contact
 from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Op
 from busel.journal.fold import changes
@@ -23,7 +28,7 @@ from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, EpochMovedError
 from busel.vault.entropy import new_id
-from factories.desks import DISTRICT, Desk, Organisation, small
+from factories.desks import DISTRICT, HOUR, Desk, Organisation, small
 from factories.meddling import Meddling
 from factories.mortal import cloned
 from factories.shelf import ORGANISATION
@@ -53,8 +58,14 @@ class Hands(RuleBasedStateMachine):
         self.let_in = dict.fromkeys(READERS, True)
         self.desks: dict[str, Desk] = {}
         self.sent: list[tuple[bytes, int, Op]] = []
+        self.until: dict[str, int] = {}
+        self.last_epoch: dict[str, int] = {}
+        self.hour = HOUR
+        self.real_time = clock.time
+        clock.time = SimpleNamespace(time=lambda: self.hour * clock.HOUR_SECONDS)  # type: ignore[assignment]  # it tells the time
 
     def teardown(self) -> None:
+        clock.time = getattr(self, "real_time", clock.time)
         for desk in getattr(self, "desks", {}).values():
             desk.end()
 
@@ -132,10 +143,14 @@ class Hands(RuleBasedStateMachine):
     @rule(who=st.sampled_from(WRITERS))
     def fold(self, who: str) -> None:
         with self.desk(who).at_work() as session:
-            if not self.let_in[who] or self.journal not in session.numbers:
+            if self.journal not in session.numbers:
                 return
-            pull(session)
-            fold_journal(session, self.journal)
+            if self.let_in[who]:
+                pull(session)
+                fold_journal(session, self.journal)
+                return
+            with suppress(NotAllowedError):  # it may not have heard of it yet
+                assert not fold_journal(session, self.journal)
 
     @rule(who=st.sampled_from(WRITERS), meddler=st.sampled_from(WRITERS), at=st.integers(0, 8), id_=NUMBERS)
     def fold_while_somebody_writes(self, who: str, meddler: str, *, at: int, id_: int) -> None:
@@ -162,16 +177,36 @@ class Hands(RuleBasedStateMachine):
             return
         with self.desk("coordinator").at_work() as session:
             assert revoke(session, self.journal, self.organisation.account(who))
+            self.gone(who)
             rotate(session, self.journal)
-        self.let_in[who] = False
 
-    @rule(who=st.sampled_from(GRANTED))
-    def let_in_again(self, who: str) -> None:
+    def gone(self, who: str) -> None:
+        self.until.pop(who, None)
+        self.let_in[who], self.last_epoch[who] = False, self.epoch()
+
+    def epoch(self) -> int:
+        return self.organisation.shelf._journals[self.journal].head.epoch  # type: ignore[attr-defined]  # the twin's
+
+    @rule(who=st.sampled_from(GRANTED), for_a_day=st.booleans())
+    def let_in_again(self, who: str, *, for_a_day: bool) -> None:
+        """Let somebody in; who holds something without end already goes on holding it."""
+        if for_a_day and (who in self.until or not self.let_in[who]):
+            self.until[who] = self.hour + 24
+        else:
+            self.until.pop(who, None)
         with self.desk("coordinator").at_work() as session:
             pull(session)
             handle = self.organisation.credentials(who).handle
-            grant(session, self.journal, handle, Terms(self.roles[who]))
+            grant(session, self.journal, handle, Terms(self.roles[who], not_after=self.until.get(who, 0)))
         self.let_in[who] = True
+        if who in self.desks and self.journal not in self.desks[who].session.ledgers:
+            self.desks.pop(who).end()  # closed there; what opens it again is found at the next sign-in
+
+    @rule()
+    def a_day_goes_by(self) -> None:
+        self.hour += 24
+        for who in [who for who, last in self.until.items() if last < self.hour]:
+            self.gone(who)
 
     @rule(who=st.sampled_from(READERS))
     def begin_anew(self, who: str) -> None:
@@ -194,7 +229,10 @@ class Hands(RuleBasedStateMachine):
 
     def cannot_read(self, desk: Desk) -> None:
         with desk.at_work() as session:
-            assert self.journal in session.shut
+            assert self.journal not in session.ledgers or self.journal in session.shut
+            assert not Contact.objects.filter(division=session.numbers.get(self.journal)).exists()
+            if session.keyring.bundle(self.journal) is None:
+                return
             bundle = session.keyring.bundles[self.journal.hex()]
             try:
                 reread(session, bundle)
@@ -210,11 +248,11 @@ class Hands(RuleBasedStateMachine):
 
     @invariant()
     def nobody_holds_an_epoch_that_was_not_granted(self) -> None:
-        """Epochs began after who was let go are on no keyring of theirs, in RAM or in the locker."""
+        """Epochs that began after somebody was let go, or after a grant's end, are on no keyring of theirs."""
         for who, desk in getattr(self, "desks", {}).items():
-            if not self.let_in[who]:
-                head = self.organisation.shelf._journals[self.journal].head  # type: ignore[attr-defined]  # the twin's
-                assert head.epoch not in desk.session.keyring.bundles[self.journal.hex()].epochs
+            bundle = desk.session.keyring.bundle(self.journal)
+            if not self.let_in[who] and bundle is not None:
+                assert bundle.epoch <= self.last_epoch[who]
 
 
 Hands.TestCase.settings = settings(

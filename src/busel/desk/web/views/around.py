@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,11 +15,13 @@ from busel.desk.clock import moment
 from busel.desk.inbox import waiting
 from busel.desk.member import Zone
 from busel.desk.opening import pull
+from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.frame import BY_ROLE, Frame
 from busel.desk.web.place_words import SEPARATOR, division_words
 from busel.desk.web.policy import may_open
 from busel.desk.web.porch_views import see_other, show_opening
+from busel.desk.writing import NotAllowedError, NotReadError
 from busel.registry.keyring import Keyring
 from busel.registry.roles import Role
 from busel.shelf.protocol import SessionEndedError, ShelfError
@@ -50,6 +53,15 @@ class NewsFirst:
         if here.zone is Zone.REFUSED:
             return _opening(request, here)
         return _pulled(request) or _refused(request, here, view)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say in words why a deed was refused: access that ended meanwhile, or a journal that cannot be read on."""
+        if isinstance(error, NotAllowedError):
+            return forbidden(request)
+        if isinstance(error, NotReadError):
+            notices.say("error", _("Nothing was stored: this division cannot be read to its end."))
+            return see_other(reverse("kept_aside"))
+        return None
 
 
 def _name(request: HttpRequest) -> str:

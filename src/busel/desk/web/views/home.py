@@ -16,6 +16,7 @@ from busel.desk.inbox import count_waiting
 from busel.desk.kept_aside import OF_A_JOURNAL, kept_aside
 from busel.desk.web import notices
 from busel.desk.web.aside_words import JOURNALS, WORDS
+from busel.desk.web.ending_words import ending_notices
 from busel.desk.web.home_page import empty_words, next_step, stats, tasks
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import signed_in
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     step = next_step(here.session, role, people)
     context = {
         "place": "home",
+        "endings": ending_notices(here.session, get_language() or "be"),
         "next_step": step,
         "tasks": tasks(here.session, role),
         "stats": stats(here.session, role),

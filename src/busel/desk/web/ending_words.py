@@ -1,0 +1,52 @@
+"""What ends, or has ended, in words for the home page: a person's own access, and keys to be changed for others'."""
+
+from __future__ import annotations
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from busel.desk.clock import moment
+from busel.desk.endings import Ending, ending_soon
+from busel.desk.grants import rotation_is_owed
+from busel.desk.session import Session
+from busel.desk.web.formats import format_day
+from busel.desk.web.notices import Notice
+from busel.desk.web.place_words import division_words
+from busel.registry.roles import Role
+
+
+def ending_notices(session: Session, language: str) -> list[Notice]:
+    """Return what this person is to know of endings: what is over, what ends soon, which keys are to be changed."""
+    over = [
+        _("Your access to %(division)s has ended. If you still need it, ask your coordinator.")
+        % {"division": division_words(name, language)}
+        for name in sorted(session.ended)
+    ]
+    owed = [
+        _(
+            "Somebody’s access to %(division)s has ended, and the old keys still open what is written there."
+            " Change the keys: “busel rotate” on the server’s command line."
+        )
+        % {"division": division_words(bundle.name, language)}
+        for bundle in session.divisions(least=Role.COORDINATOR)
+        if rotation_is_owed(session, bundle.journal)
+    ]
+    soon = [_soon(ending, language) for ending in ending_soon(session)]
+    return [Notice("warning", text) for text in [*over, *soon, *owed]]
+
+
+def _soon(ending: Ending, language: str) -> str:
+    words = {
+        "division": division_words(ending.name, language),
+        "day": format_day(localtime(moment(ending.hour)).date(), language),
+    }
+    if ending.last_coordinator:
+        return (
+            _(
+                "Your access to %(division)s ends on %(day)s, and nobody else coordinates it. After that day nobody can"
+                " be let in there and no keys can be changed. Let another coordinator in before, or renew your own"
+                " access: “busel grant” on the server’s command line."
+            )
+            % words
+        )
+    return _("Your access to %(division)s ends on %(day)s. If you still need it, ask your coordinator.") % words

@@ -1,0 +1,290 @@
+"""What a grant's end does: rows and keys go, a rotation is owed, and the person is told before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+
+from busel.desk import clock
+from busel.desk.endings import SOON, Ending, ending_soon
+from busel.desk.grants import Terms, add_account, grant, revoke, rotation_is_owed
+from busel.desk.ledger import Cause
+from busel.desk.opening import pull
+from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.session import Session
+from busel.desk.writing import NotAllowedError, write
+from busel.journal.deed import Op
+from busel.registry.roles import Role
+from busel.shelf.protocol import BadTicketError, Want
+from busel.vault.lock import CHEAP
+from factories.desks import DISTRICT, HOUR, REGION, Desk, Organisation
+
+DAYS = 30
+LAST = HOUR + DAYS * 24
+"""The last hour of a grant of so many days."""
+
+
+@pytest.fixture
+def journal(organisation: Organisation) -> bytes:
+    return organisation.journal(DISTRICT)
+
+
+@pytest.fixture(autouse=True)
+def let_it_be(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Return what sets every desk's clock; it stands at the founding."""
+
+    def set_to(hour: int) -> None:
+        monkeypatch.setattr(clock, "time", SimpleNamespace(time=lambda: hour * clock.HOUR_SECONDS))
+
+    set_to(HOUR)
+    return set_to
+
+
+def add(session: Session, journal: bytes, id_: int, name: str) -> None:
+    write(session, journal, "add_contact", [(id_, [Op("contact", id_, {"family_be": name})])])
+
+
+def let_in(organisation: Organisation, journal: bytes, who: str, role: Role, *, not_after: int = LAST) -> None:
+    """End what somebody held and let them in until an hour; their desk has used the letter."""
+    with organisation.desk("coordinator").open().at_work() as session:
+        if revoke(session, journal, organisation.account(who)):
+            rotate(session, journal)
+        grant(session, journal, organisation.credentials(who).handle, Terms(role, not_after=not_after))
+    organisation.desk(who).open().end()
+
+
+def reads_nothing(desk: Desk, journal: bytes) -> None:
+    """Neither rows, nor keys in RAM or in the locker, and the person is told."""
+    with desk.at_work() as session:
+        assert journal not in session.ledgers
+        assert journal not in session.numbers
+        assert session.keyring.bundle(journal) is None
+        assert session.ended == {DISTRICT}
+        assert DISTRICT not in [bundle.name for bundle in session.divisions()]
+        assert {one.cause for one in session.aside} <= {Cause.SHUT}
+        with pytest.raises(NotAllowedError):
+            add(session, journal, 9, "Ліс")
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR, Role.COORDINATOR])
+def test_an_open_desk_is_without_the_division_an_hour_after_its_grant(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None], role: Role
+) -> None:
+    with organisation.desk("coordinator").open().at_work() as session:
+        add(session, journal, 1, "Бусел")
+    let_in(organisation, journal, "other", role)
+    let_it_be(LAST)
+    desk = organisation.desk("other").open()
+    assert desk.workspace(journal)["contact"] == {1: {"family_be": "Бусел"}}
+    keys = desk.session.keyring.bundle(journal).keys
+    let_it_be(LAST + 1)
+    with desk.at_work() as session:
+        pull(session)
+    reads_nothing(desk, journal)
+    again = organisation.desk("other")
+    assert again.session.keyring.bundle(journal) is None
+    with organisation.desk("coordinator").open().at_work() as session:
+        rotate(session, journal)
+    with again.at_work() as session, pytest.raises(BadTicketError):
+        session.shelf.fetch(session.token, [Want(journal, keys.read_ticket())])
+
+
+def test_who_signs_in_after_the_end_finds_the_division_gone(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "editor", Role.EDITOR)
+    let_it_be(LAST + 1)
+    desk = organisation.desk("editor").open()
+    reads_nothing(desk, journal)
+    assert [bundle.name for bundle in desk.session.divisions()] == [REGION]
+    assert organisation.desk("editor").open().session.ended == set()
+
+
+def test_a_letter_that_comes_after_the_end_is_taken_and_tells_of_the_end(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "viewer", Role.VIEWER)
+    with organisation.desk("coordinator").open().at_work() as session:
+        rotate(session, journal)
+    let_it_be(LAST + 1)
+    reads_nothing(organisation.desk("viewer").open(), journal)
+    again = organisation.desk("viewer").open()
+    assert (again.session.ended, again.session.aside) == (set(), [])
+
+
+def test_a_collector_sends_nothing_after_the_end(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    with organisation.desk("administrator").open().at_work() as session:
+        organisation.known["newcomer"] = made = add_account(session, division=journal, profile=CHEAP)
+    with organisation.desk("coordinator").open().at_work() as session:
+        grant(session, journal, made.handle, Terms(Role.COLLECTOR, not_after=LAST))
+    desk = organisation.desk("newcomer").open()
+    let_it_be(LAST)
+    with desk.at_work() as session:
+        pull(session)
+        assert session.may(Role.COLLECTOR, journal)
+        assert [one.hour for one in ending_soon(session)] == [LAST]
+        let_it_be(LAST + 1)
+        pull(session)
+        assert not session.may(Role.COLLECTOR, journal)
+        assert (session.ended, session.keyring.bundle(journal)) == ({DISTRICT}, None)
+
+
+def test_a_higher_role_that_ends_leaves_the_lower_one_with_its_keys_only(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "other", Role.EDITOR)
+    with organisation.desk("coordinator").open().at_work() as session:
+        add(session, journal, 1, "Бусел")
+        grant(session, journal, organisation.credentials("other").handle, Terms(Role.VIEWER))
+    desk = organisation.desk("other").open()
+    let_it_be(LAST + 1)
+    with desk.at_work() as session:
+        pull(session)
+        bundle = session.keyring.bundle(journal)
+        assert (bundle.role, bundle.write, bundle.inbox_seeds, bundle.division_seed) == (Role.VIEWER, b"", {}, b"")
+        assert session.ledgers[journal].bundle == bundle
+        with pytest.raises(NotAllowedError):
+            add(session, journal, 9, "Ліс")
+        assert session.ended == set()
+    assert desk.workspace(journal)["contact"] == {1: {"family_be": "Бусел"}}
+    with organisation.desk("coordinator").open().at_work() as session:
+        assert rotation_is_owed(session, journal)
+
+
+def test_a_grant_that_is_over_owes_a_rotation_until_it_is_done(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "other", Role.EDITOR)
+    with organisation.desk("coordinator").open().at_work() as session:
+        let_it_be(LAST)
+        assert not rotation_is_owed(session, journal)
+        let_it_be(LAST + 1)
+        assert rotation_is_owed(session, journal)
+        rotate(session, journal)
+        assert not rotation_is_owed(session, journal)
+        let_it_be(LAST + 2)
+        assert not rotation_is_owed(session, journal)
+    with organisation.desk("deputy").open().at_work() as session:
+        assert not rotation_is_owed(session, journal)
+    reads_nothing(organisation.desk("other").open(), journal)
+
+
+def test_a_renewed_grant_ends_nothing_and_owes_nothing(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "other", Role.EDITOR)
+    desk = organisation.desk("other").open()
+    with organisation.desk("coordinator").open().at_work() as session:
+        grant(session, journal, organisation.credentials("other").handle, Terms(Role.EDITOR, not_after=LAST + 24))
+        let_it_be(LAST + 1)
+        assert not rotation_is_owed(session, journal)
+    with desk.at_work() as session:
+        pull(session)
+        add(session, journal, 1, "Бусел")
+        assert session.may(Role.EDITOR, journal)
+        assert session.ended == set()
+
+
+def test_who_was_let_in_again_after_the_end_reads_at_the_next_sign_in(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "other", Role.EDITOR)
+    let_it_be(LAST + 1)
+    organisation.desk("other").open().end()
+    with organisation.desk("coordinator").open().at_work() as session:
+        rotate(session, journal)
+        add(session, journal, 1, "Бусел")
+        grant(session, journal, organisation.credentials("other").handle, Terms(Role.EDITOR))
+    desk = organisation.desk("other").open()
+    assert desk.workspace(journal)["contact"] == {1: {"family_be": "Бусел"}}
+    assert (desk.session.ended, desk.session.aside) == (set(), [])
+
+
+def test_a_person_is_told_a_fortnight_before_the_end_and_the_last_coordinator_that_nobody_follows(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "deputy", Role.COORDINATOR)
+    with organisation.desk("deputy").open().at_work() as session:
+        let_it_be(LAST - SOON - 1)
+        assert ending_soon(session) == []
+        let_it_be(LAST - SOON)
+        assert ending_soon(session) == [Ending(DISTRICT, LAST, last_coordinator=False)]
+        revoke(session, journal, organisation.account("coordinator"))
+        assert ending_soon(session) == [Ending(DISTRICT, LAST, last_coordinator=True)]
+        rotate(session, journal)
+        grant(session, journal, organisation.credentials("deputy").handle, Terms(Role.COORDINATOR, not_after=LAST + 1))
+        let_it_be(LAST + 1)
+        pull(session)
+        assert session.may(Role.COORDINATOR, journal)
+
+
+def test_the_last_coordinators_keys_are_closed_and_kept(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    """A clock that ran ahead must not end a division: without these keys nobody could ever let anybody in."""
+    let_in(organisation, journal, "deputy", Role.COORDINATOR)
+    with organisation.desk("deputy").open().at_work() as session:
+        revoke(session, journal, organisation.account("coordinator"))
+        rotate(session, journal)
+        add(session, journal, 1, "Бусел")
+    let_it_be(LAST + 1)
+    with organisation.desk("deputy").open().at_work() as session:
+        pull(session)
+        assert journal not in session.numbers
+        assert session.ended == {DISTRICT}
+        assert not session.may(Role.VIEWER, journal)
+    let_it_be(LAST)
+    assert organisation.desk("deputy").open().workspace(journal)["contact"] == {1: {"family_be": "Бусел"}}
+
+
+def test_a_removed_members_open_desk_shows_nothing_once_the_keys_were_changed(
+    organisation: Organisation, journal: bytes
+) -> None:
+    with organisation.desk("coordinator").open().at_work() as session:
+        add(session, journal, 1, "Бусел")
+    viewer = organisation.desk("viewer").open()
+    with organisation.desk("coordinator").open().at_work() as session:
+        revoke(session, journal, organisation.account("viewer"))
+        rotate(session, journal)
+    with viewer.at_work() as session:
+        pull(session)
+        assert session.shut == {journal}
+    assert viewer.workspace(journal) == {}
+    with organisation.desk("coordinator").open().at_work() as session:
+        grant(session, journal, organisation.credentials("viewer").handle, Terms(Role.VIEWER))
+    with viewer.at_work() as session:
+        pull(session)
+    assert viewer.workspace(journal)["contact"] == {1: {"family_be": "Бусел"}}
+
+
+def test_a_removed_members_open_desk_shows_nothing_before_the_keys_are_changed(
+    organisation: Organisation, journal: bytes
+) -> None:
+    viewer = organisation.desk("viewer").open()
+    with organisation.desk("coordinator").open().at_work() as session:
+        revoke(session, journal, organisation.account("viewer"))
+    with viewer.at_work() as session:
+        pull(session)
+    reads_nothing(viewer, journal)
+
+
+def test_two_desks_of_one_account_both_let_go_of_what_ended(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    """Each merges what the other keeps in the locker: neither brings the keys back."""
+    let_in(organisation, journal, "other", Role.EDITOR)
+    one, two = organisation.desk("other").open(), organisation.desk("other").open()
+    let_it_be(LAST + 1)
+    for desk in (one, two, one):
+        with desk.at_work() as session:
+            session.save_keyring()
+            pull(session)
+    for desk in (one, two):
+        reads_nothing(desk, journal)
+    with organisation.desk("other").at_work() as session:
+        assert session.keyring.bundle(journal) is None
+        finish_rotations(session)
