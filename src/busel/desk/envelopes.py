@@ -35,6 +35,8 @@ class Waiting:
     id: bytes
     division: bytes
     division_name: str
+    standing: tuple[int, ...] = ()
+    """The `Reader.standing` under which it was read."""
     author: bytes = b""
     """The account that sent it; empty where it is doubtful."""
     sender: str = ""
@@ -102,7 +104,7 @@ class Reader:
 
     def summary(self, envelope: Envelope) -> Waiting:
         """Return what a list shows of an envelope."""
-        about = (envelope.id, self.bundle.journal, self.bundle.name)
+        about = (envelope.id, self.bundle.journal, self.bundle.name, self.standing)
         try:
             message, entry = self.read(envelope)
         except _UnknownKindError:

@@ -44,43 +44,41 @@ class Look:
     envelopes: dict[str, Waiting] = field(default_factory=dict)
     over: list[Waiting] = field(default_factory=list)
     unopened: int = 0
-    standings: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
-    """Each division's `Reader.standing`."""
 
 
 def look_into_inboxes(session: Session, before: Look | None = None, *, seconds: float = math.inf) -> Look:
     """Look at every envelope in the inboxes that the account holds keys for; note how many wait where.
 
     What the look `before` saw is not opened again. What is new is, one in each inbox at least, until so many seconds
-    are over. An inbox whose keys were changed this moment is left for the next look.
+    are over. An inbox whose keys were changed this moment stays as it was before.
     """
-    look = Look()
+    before, look = before or Look(), Look()
     found: list[Waiting] = []
     ends = time.monotonic() + seconds
     count_waiting(session)
     for bundle in session.divisions(least=Role.EDITOR):
         if session.waiting.get(bundle.journal):
-            with suppress(BadTicketError):
-                found += _look_into_one(Reader(session, bundle), session, before or Look(), look, ends=ends)
+            try:
+                found += _look_into_one(Reader(session, bundle), session, before, look, ends=ends)
+            except BadTicketError:
+                found += [one for one in before.envelopes.values() if one.division == bundle.journal]
     look.envelopes = {one.name: one for one in sorted(found, key=lambda one: one.order)}
     return look
 
 
 def _look_into_one(reader: Reader, session: Session, before: Look, look: Look, *, ends: float) -> list[Waiting]:
     journal = reader.bundle.journal
-    seen = before.envelopes if before.standings.get(journal) == reader.standing else {}
     waiting: list[Waiting] = []
     unopened, is_late = 0, False
     for envelope in _all_envelopes(session, reader.bundle):
-        one = seen.get((journal + envelope.id).hex())
-        if one is None and is_late:
-            unopened += 1
-            continue
-        if one is None:
+        one = before.envelopes.get((journal + envelope.id).hex())
+        if (one is None or one.standing != reader.standing) and not is_late:
             one, is_late = reader.summary(envelope), time.monotonic() > ends
-        (waiting if decided(one) is None else look.over).append(one)
+        if one is None:
+            unopened += 1
+        else:
+            (waiting if decided(one) is None else look.over).append(one)
     session.waiting[journal] = len(waiting) + unopened
-    look.standings[journal] = reader.standing
     look.unopened += unopened
     return waiting
 

@@ -15,7 +15,7 @@ from busel.desk.inbox import Entry, EntryPerson, decided, look_into_inboxes, wai
 from busel.desk.workspace.models import Contact, Item
 from busel.desk.writing import NotAllowedError, append
 from busel.journal.deed import Draft, Op, encode_parts
-from busel.shelf.protocol import Envelope
+from busel.shelf.protocol import BadTicketError, Envelope
 from desk.conftest import MAZYR, ZLOBIN
 from desk.inbox.conftest import ALES, IHAR, VERA, links, send, typed, words
 from desk.inbox.test_entries import Breaking
@@ -89,6 +89,33 @@ def test_what_takes_too_long_waits_for_the_next_look_and_the_page_says_so(
     assert ["Яшчэ 2 канверты не адкрытыя" in told[0], "Яшчэ 1 канверт не адкрыты" in told[1]] == [True, True]
     assert "Яшчэ" not in told[2]
     assert waiting(desk.session) == 3
+
+
+def unavailable() -> None:
+    raise BadTicketError
+
+
+@pytest.mark.parametrize("why", ["its keys are being changed", "there is no time"])
+def test_what_cannot_be_looked_at_now_stays_with_the_work_on_it(
+    arrive: Arrive, organisation: Organisation, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    names = [send(arrive, organisation, *some) for some in ([VERA, IHAR], [ALES, IHAR])]
+    desk = arrive("editor")
+    before = INBOX.look(desk.session)
+    works = []
+    for name in names:
+        work = INBOX.work(desk.session, name)
+        assert work is not None
+        work.mark(range(2), {1})
+        works.append(work)
+    if why == "there is no time":
+        monkeypatch.setattr(deciding, "LOOK_SECONDS", 0.0)
+        monkeypatch.setattr(envelopes.Reader, "standing", property(lambda _self: (7,)))
+    else:
+        desk.session.shelf = Breaking(desk.session.shelf, "list_inbox", unavailable)
+    after = INBOX.look(desk.session)
+    assert list(after.envelopes) == list(before.envelopes)
+    assert [INBOX.work(desk.session, name) for name in names] == works
 
 
 def test_what_is_only_looked_at_makes_room_and_what_was_begun_stays(arrive: Arrive, organisation: Organisation) -> None:
