@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.db import connection
 
 from busel.desk import confine, heartbeat, log, process
-from busel.desk.opening import open_zone, prove_heads
+from busel.desk.opening import compare_inbox_keys, open_zone, prove_heads
 from busel.desk.rotation import finish_rotations
 from busel.desk.search.free_text import TEXTS
 from busel.desk.session import Session, note_last_visit
@@ -86,6 +86,7 @@ def _settle(member: Member) -> None:
         TEXTS.make_ready,
         lambda: finish_rotations(session),
         lambda: prove_heads(session),
+        lambda: compare_inbox_keys(session),
         session.save_keyring,
         confine.give_memory_back,
     ]

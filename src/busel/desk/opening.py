@@ -27,7 +27,8 @@ def open_zone(session: Session, progress: Progress = lambda _done, _all: None) -
     """Fill the workspace. Commons first: it certifies the divisions' keys. What is not believed is kept aside.
 
     The mailbox is opened before: new keys may wait there. Snapshots are laid in bulk into tables without indexes, then
-    the indexes are made, then the tails are applied. `prove_heads` is to be called aside, once people can work.
+    the indexes are made, then the tails are applied. `prove_heads` and `compare_inbox_keys` are to be called aside,
+    once people can work.
     """
     with session.lock, without_collecting():
         open_mailbox(session)
@@ -78,25 +79,38 @@ def pull(session: Session) -> None:
             session.learn_from_locker()
             open_mailbox(session)
         close_what_ended(session)
-        _tell_false_inbox_keys(session)
+        commons = session.keyring.named("commons")
+        news = arrivals.get(commons.journal) if commons else None
+        if news is not None and (news.deeds or news.anew):
+            compare_inbox_keys(session)
 
 
-def _tell_false_inbox_keys(session: Session) -> None:
+def compare_inbox_keys(session: Session) -> None:
     """Keep aside where others seal to another key than this account holds, or to one of an epoch that never began.
+
+    `pull` does it whenever commons brings something; what was there before is compared aside, once people can work.
+    """
+    for bundle in session.divisions():
+        with session.lock:  # a page waits for one division at most
+            _compare_inbox_key(session, bundle)
+
+
+def _compare_inbox_key(session: Session, bundle: Bundle) -> None:
+    """Compare what stands in commons for one division.
 
     Commons is read before the divisions, and a rotation switches before it publishes: so a key is never ahead of its
     division here, but where its letter has not come.
     """
-    for bundle in session.divisions():
-        ledger = session.ledgers[bundle.journal]
-        if bundle.journal in session.shut or ledger.link is None:
+    ledger = session.ledgers.get(bundle.journal)
+    if ledger is None or ledger.link is None or bundle.journal in session.shut:
+        return
+    for key in session.certificates.newest_inbox_keys(bundle.journal):
+        if key in session.true_keys:
             continue
-        for key in session.certificates.newest_inbox_keys(bundle.journal):
-            if key not in session.true_keys:
-                if key.epoch > ledger.link.epoch or not _is_own(bundle, key):
-                    session.keep_aside(Aside(bundle.journal, -1, Cause.FALSE_INBOX_KEY))
-                else:
-                    session.true_keys.add(key)
+        if key.epoch <= ledger.link.epoch and _is_own(bundle, key):
+            session.true_keys.add(key)
+        else:
+            session.keep_aside(Aside(bundle.journal, -1, Cause.FALSE_INBOX_KEY))
 
 
 def _is_own(bundle: Bundle, key: InboxKey) -> bool:
