@@ -255,7 +255,7 @@ def inbox(served: Served) -> tuple[int, int]:
     """Return how many envelopes of that person, and how many doubtful ones, the coordinator's inbox shows."""
     visitor = signed_in(served, "coordinator")
     page = visitor.wait("/inbox/")
-    doubtful, whole = (set(page.links(link)) for link in (r"^/inbox/doubtful/", r"^/inbox/[0-9a-f]{32}/$"))
+    doubtful, whole = (set(page.links(link)) for link in (r"^/inbox/doubtful/", r"^/inbox/[0-9a-f]{64}/$"))
     texts = [visitor.open(link).text for link in whole]
     visitor.sign_out()
     return sum(FROM_PAPER.family_be in text for text in texts), len(doubtful)
