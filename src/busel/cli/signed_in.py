@@ -45,6 +45,8 @@ def division_of(session: Session, name: str | None, *, least: Role) -> Bundle:
     found = [bundle for bundle in held if name is None or bundle.name == name]
     if len(found) == 1:
         return found[0]
+    if name in session.ended:
+        raise CommandError(f"Your access to “{name}” has ended. If you still need it, ask your coordinator.")
     if name is not None:
         raise CommandError(f"This account is not {least.value} of a division called “{name}”.")
     raise CommandError("Which division? Give --division with its full name.")

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from busel.cli.output import CommandError
+from busel.cli.signed_in import division_of
 from busel.desk import clock
 from busel.desk.endings import SOON, Ending, ending_soon
 from busel.desk.grants import Terms, add_account, grant, revoke, rotation_is_owed
@@ -99,6 +101,8 @@ def test_who_signs_in_after_the_end_finds_the_division_gone(
     desk = organisation.desk("editor").open()
     reads_nothing(desk, journal)
     assert [bundle.name for bundle in desk.session.divisions()] == [REGION]
+    with pytest.raises(CommandError, match="has ended"):
+        division_of(desk.session, DISTRICT, least=Role.VIEWER)
     assert organisation.desk("editor").open().session.ended == set()
 
 
