@@ -192,11 +192,15 @@ def revoke(session: Session, division: bytes, account: bytes, only: Sequence[Gra
 
 def rotation_is_owed(session: Session, division: bytes) -> bool:
     """Was somebody let go in the present epoch, or is a grant over, so that keys which nobody may use still open?"""
-    if _roster(session, division).expired(this_hour()):
-        return True
-    epoch = session.ledgers[division].bundle.epoch
-    let_go = Item.objects.filter(division=session.numbers.get(division), kind="revocation")
-    return any(fields.get("epoch", epoch) >= epoch for fields in let_go.values_list("fields", flat=True))
+    return bool(rotations_owed(session, [division]))
+
+
+def rotations_owed(session: Session, divisions: Sequence[bytes]) -> list[bytes]:
+    """Return those of the divisions that owe a rotation: asked of all at once."""
+    epochs = {session.numbers[one]: session.ledgers[one].bundle.epoch for one in divisions}
+    let_go = Item.objects.filter(division__in=epochs, kind="revocation").values_list("division_id", "fields")
+    owed = {number for number, fields in let_go if fields.get("epoch", epochs[number]) >= epochs[number]}
+    return [one for one in divisions if session.numbers[one] in owed or _roster(session, one).expired(this_hour())]
 
 
 def _roster(session: Session, division: bytes) -> Roster:

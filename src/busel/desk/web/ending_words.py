@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from busel.desk.clock import moment
 from busel.desk.endings import Ending, ending_soon
-from busel.desk.grants import rotation_is_owed
+from busel.desk.grants import rotations_owed
 from busel.desk.session import Session
 from busel.desk.web.formats import format_day
 from busel.desk.web.notices import Notice
@@ -22,14 +22,14 @@ def ending_notices(session: Session, language: str) -> list[Notice]:
         % {"division": division_words(name, language)}
         for name in sorted(session.ended)
     ]
+    coordinated = {bundle.journal: bundle.name for bundle in session.divisions(least=Role.COORDINATOR)}
     owed = [
         _(
             "Somebody’s access to %(division)s has ended, and the old keys still open what is written there."
             " Change the keys: “busel rotate” on the server’s command line."
         )
-        % {"division": division_words(bundle.name, language)}
-        for bundle in session.divisions(least=Role.COORDINATOR)
-        if rotation_is_owed(session, bundle.journal)
+        % {"division": division_words(coordinated[journal], language)}
+        for journal in rotations_owed(session, list(coordinated))
     ]
     soon = [_soon(ending, language) for ending in ending_soon(session)]
     return [Notice("warning", text) for text in [*over, *soon, *owed]]
