@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from busel.contacts.problems import Code
 from busel.desk.actions.entries import take_decided
 from busel.desk.entry import Entry, EntryPerson, problems_of
-from busel.desk.freshness import stamp
+from busel.desk.freshness import Stamp, stamp
 from busel.desk.inbox import Look, Waiting, decided, look_into_inboxes, open_entry
 from busel.desk.likeness import Likely, likely_among
 from busel.desk.session import Session
@@ -28,7 +28,7 @@ class Work:
     people: list[EntryPerson]
     """As they came, or corrected."""
     likely: dict[int, list[Likely]]
-    stamp: int
+    stamp: Stamp
     """How new the workspace was when likely duplicates were looked for."""
     left_out: set[int]
     """Who will not be accepted: at first those who are likely stored already."""
@@ -56,7 +56,7 @@ class Work:
         self.left_out = {at for at in self.left_out if at not in shown} | {at for at in shown if at not in accepted}
         self.is_begun = True
 
-    def look_again(self, now: int) -> None:
+    def look_again(self, now: Stamp) -> None:
         """Look for likely duplicates anew if anything was stored since."""
         if self.stamp != now:
             self.likely, self.stamp = likely_among(self.people), now

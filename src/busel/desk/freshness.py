@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from busel.desk.session import Session
 
+Stamp = frozenset[tuple[bytes, int]]
+"""Which journals are open, and the newest commit of each."""
 
-def stamp(session: Session) -> int:
-    """Return a number that grows with every commit that this desk has seen."""
-    return sum(ledger.link.sequence + 1 for ledger in list(session.ledgers.values()) if ledger.link is not None)
+
+def stamp(session: Session) -> Stamp:
+    """Return what is another one after every commit that this desk sees, and when a division opens or closes."""
+    ledgers = list(session.ledgers.items())
+    return frozenset((journal, ledger.link.sequence) for journal, ledger in ledgers if ledger.link is not None)

@@ -25,7 +25,7 @@ DEADLINE_SECONDS = 90
 MAX_ANSWER = 200_000_000
 """Bytes of rows that the desk takes from a child, whatever the child says. 113,220 rows of 15 columns are 16 MB."""
 MAX_FRAME = 8_000_000
-"""Bytes at once, which the desk holds unpacked for a moment. 1,000 rows of 15 columns are 140 KB."""
+"""Bytes at once, which the desk holds unpacked for a moment. 250 rows of 15 columns are 35 KB."""
 
 _HEAD = struct.Struct(">cI")
 _OVER_THE_LIMIT = (signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from busel.contacts.records import SavedSearch, read_record
-from busel.desk.freshness import stamp
+from busel.desk.freshness import Stamp, stamp
 from busel.desk.search.conditions import BadConditionError, count_where
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
@@ -34,7 +34,7 @@ class Saved:
 
 @dataclass
 class _Counts:
-    stamp: int = -1
+    stamp: Stamp | None = None
     by_record: dict[int, int] = field(default_factory=dict)
 
 

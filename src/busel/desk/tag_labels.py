@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from busel.desk.freshness import stamp
+from busel.desk.freshness import Stamp, stamp
 from busel.desk.session import Session
 from busel.desk.workspace.models import Label, Tag
 
 
 @dataclass
 class _Known:
-    stamp: int = -1
+    stamp: Stamp | None = None
     labels: tuple[str, ...] = ()
 
 

@@ -44,7 +44,7 @@ class Rows(Sequence[list[str]]):
     """Rows of cells, kept packed: a list of 113,220 rows would take 200 MB of a desk as objects and takes 7 MB here.
 
     `rows[0]` is the sheet's row 1. Rows have no empty cells at their end; a blank row is []. Going through all rows is
-    fast (0.3 s for 113,220 of 15 cells); asking for single ones unpacks a thousand. They are deflated, so that a small
+    fast (0.3 s for 113,220 of 15 cells); asking for single ones unpacks a chunk. They are deflated, so that a small
     file which unpacks to much takes little here, too.
     """
 

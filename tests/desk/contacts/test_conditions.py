@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from busel.desk.actions.searches import save_search
 from busel.desk.search import conditions
 from busel.desk.search.conditions import BadConditionError, count_where, few_around, ids_where
 from busel.desk.search.find import find
@@ -169,3 +170,28 @@ def test_a_condition_too_deep_is_refused(arrive: Arrive) -> None:
         condition = {"not": condition}
     with pytest.raises(BadConditionError):
         ids_where(condition)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"any": [{"field": "sex", "is": "f"}] * (conditions.MAX_PARTS + 1)},
+        {"all": [{"any": [{"field": "sex", "is": "f"}] * 30}] * 30},
+        {"field": "text", "is": "а" * (conditions.MAX_LETTERS + 1)},
+        {"field": "words", "is": "а" * (conditions.MAX_LETTERS + 1)},
+    ],
+)
+def test_a_saved_search_that_asks_too_much_is_refused_and_keeps_no_page_shut(
+    arrive: Arrive, condition: dict[str, Any]
+) -> None:
+    desk = arrive("editor")
+    with pytest.raises(BadConditionError):
+        ids_where(condition)
+    save_search(desk.session, "Усе", condition)
+    assert [desk.browser.get(path).status_code for path in ("/", "/find")] == [200, 200]
+
+
+def test_a_condition_as_large_as_may_be_is_answered(arrive: Arrive) -> None:
+    ids = everybody(arrive("editor"))
+    women = {"any": [{"field": "language", "is": "be"}] * (conditions.MAX_PARTS - 1)}
+    assert ids_where(women) == ids[:1]

@@ -12,6 +12,7 @@ from busel.desk.search.conditions import ids_where
 from busel.desk.search.find import find
 from busel.desk.search.free_text import TEXTS
 from busel.desk.search.text import Reason
+from busel.desk.workspace.load import forget, raw_connection
 from busel.desk.writing import write
 from busel.journal.deed import Op
 from desk.conftest import MAZYR, ZLOBIN
@@ -21,6 +22,11 @@ from desk.contacts.test_search_pages import found, search
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Desk, Organisation
 
+EMPTY = (
+    *(f"{part}_{language}" for part in ("family", "given", "patronymic") for language in ("be", "ru")),
+    *("nickname", "birth", "language", "source"),
+)
+FLAGS = ("support", "risk", "no_letters", "no_calls", "moved", "deceased")
 VISIT = ("activity", {"type": "visit", "day": "2026-05-01", "subject": "Сустрэча ў бібліятэцы", "outcome": "прыйшла"})
 
 
@@ -165,8 +171,39 @@ def test_pages_write_while_the_index_is_built(arrive: Arrive, monkeypatch: pytes
 
 
 def test_a_journal_that_is_taken_out_leaves_no_text(people: tuple[Desk, dict[str, int]]) -> None:
-    from busel.desk.workspace.load import forget, raw_connection  # noqa: PLC0415 - after Django
-
     desk, _ids = people
     forget(raw_connection(), desk.session.numbers[journal_of(desk, ZLOBIN)])
     assert [TEXTS.holders(query) for query in ("размовы", "Жлобін", "бібліятэцы")] == [[], [], [_ids["visit"]]]
+
+
+def test_words_beside_other_filters_count_everybody_who_has_them(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = add(desk, ZLOBIN, notes="адзінае слова")
+    raw, many = raw_connection(), 6_000
+    rows = [(n, desk.session.numbers[journal_of(desk, ZLOBIN)], "адзінае слова", "f") for n in range(1, many)]
+    names = ", ".join((*EMPTY, *FLAGS))
+    values = ", ".join((*["''"] * len(EMPTY), *["0"] * len(FLAGS)))
+    raw.executemany(
+        f"INSERT INTO workspace_contact (id, division_id, notes, sex, {names}, external_ids, custom)"
+        f" VALUES (?, ?, ?, ?, {values}, '[]', '{{}}')",
+        rows,
+    )
+    condition = {"field": "words", "is": "адзінае"}
+    assert len(ids_where(condition)) == many
+    assert ids_where({"not": condition}) == []
+    assert ids_where({"all": [condition, {"not": {"field": "sex", "is": "f"}}]}) == [id_]
+    assert find("адзінае слова").total == many
+
+
+def test_an_index_that_could_not_be_built_is_built_at_the_next_try(
+    arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = arrive("editor")
+    ids = [add(desk, ZLOBIN, notes="стары запіс") for _ in range(3)]
+    with monkeypatch.context() as broken:
+        broken.setattr("busel.desk.search.free_text.time.sleep", lambda _seconds: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            TEXTS.make_ready()
+    assert not TEXTS.ready
+    TEXTS.make_ready()
+    assert sorted(TEXTS.holders("запіс")) == sorted(ids)

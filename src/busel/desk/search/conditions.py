@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from busel.desk.search.free_text import TEXTS
+from busel.desk.search.free_text import HOLDERS, TEXTS
 from busel.desk.search.text import meant_by
 from busel.desk.workspace.load import raw_connection
 from busel.names.places import settlement
@@ -20,6 +20,9 @@ from busel.names.places import settlement
 Condition = dict[str, Any]
 EVERYBODY: Condition = {"all": []}
 MAX_DEPTH = 20
+MAX_PARTS = 200
+MAX_LETTERS = 200
+"""Of what is looked for; anybody may have saved the search."""
 FEW = 2_000
 """A district: so many people are listed in less than a millisecond."""
 _LARGEST = 2**63
@@ -93,7 +96,7 @@ def ids_in(ids: Collection[int]) -> Where:
 
 def compile_condition(condition: Condition, *, narrowed: bool = False, depth: int = 0) -> Where:
     """Return the condition as SQL. `narrowed`: something beside it leaves few contacts. Raises BadConditionError."""
-    if depth > MAX_DEPTH or not isinstance(condition, dict):
+    if depth > MAX_DEPTH or not isinstance(condition, dict) or (depth == 0 and _count_parts(condition) > MAX_PARTS):
         raise BadConditionError(str(depth))
     match condition:
         case {"all": list(parts)}:
@@ -106,6 +109,17 @@ def compile_condition(condition: Condition, *, narrowed: bool = False, depth: in
             return Where(f"NOT {sql}", values)
     found = _field(condition)
     return found.where(narrowed=narrowed) if isinstance(found, About) else found
+
+
+def _count_parts(condition: Any) -> int:
+    """Return how many conditions there are in one, no further than it matters."""
+    found, waiting = 0, [condition]
+    while waiting and found <= MAX_PARTS:
+        found += 1
+        one = waiting.pop()
+        for inner in one.values() if isinstance(one, dict) else ():
+            waiting += inner if isinstance(inner, list) else [inner] if isinstance(inner, dict) else []
+    return found
 
 
 def _field(condition: Condition) -> Where | About:
@@ -178,13 +192,21 @@ def _custom(value: Any) -> Where:
 
 def _text(value: Any) -> Where:
     """Match whom the search box would find."""
-    return ids_in([hit.contact for hit in meant_by(str(value))])
+    return ids_in([hit.contact for hit in meant_by(_short(value))])
 
 
 def _words(value: Any) -> Where:
     """Match whose notes, addresses and activities hold these words; waits until they are ready to be searched."""
     TEXTS.make_ready()
-    return ids_in(TEXTS.holders(str(value)))
+    asked = TEXTS.asked(_short(value))
+    return Where(f"c.id IN ({HOLDERS})", (asked,)) if asked else Where("0")
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    if len(text) > MAX_LETTERS:
+        raise BadConditionError(text[:MAX_LETTERS])
+    return text
 
 
 _COLUMNS = ("sex", "language", "support", "source", "risk", "no_letters", "no_calls", "moved", "deceased")

@@ -18,7 +18,6 @@ from django.db import connection
 
 SHORTEST = 3
 """A query needs one word that is at least so long: shorter ones begin very many."""
-MOST = 5000
 TEXT_KINDS = ("contact", "address", "email", "activity")
 """The kinds of records whose texts are in the index."""
 _TOGETHER = 1000
@@ -26,6 +25,8 @@ _BREATH_SECONDS = 0.005
 """Between the parts, so that who writes meanwhile gets in."""
 _WORD = re.compile(r"[^\W_]+")
 _TABLES = """
+DROP TABLE IF EXISTS workspace_words;
+DROP TABLE IF EXISTS workspace_text;
 CREATE VIRTUAL TABLE workspace_words
   USING fts5(words, tokenize='unicode61 remove_diacritics 2', content='', detail=none, columnsize=0);
 CREATE TABLE workspace_text (number INTEGER PRIMARY KEY AUTOINCREMENT, contact_id bigint NOT NULL);
@@ -35,10 +36,11 @@ CREATE INDEX text_contact ON workspace_text (contact_id);
 
 What changed gets a new number; a text whose number is no longer here is not found, though its words stay in the index.
 """
-_FOUND = (
+HOLDERS = (
     "SELECT t.contact_id FROM workspace_words JOIN workspace_text t ON t.number = workspace_words.rowid"
-    " WHERE workspace_words MATCH ? LIMIT ?"
+    " WHERE workspace_words MATCH ?"
 )
+"""Selects whose texts hold what `FreeText.asked` returned."""
 _NEXT = "SELECT max(rowid) FROM (SELECT rowid FROM workspace_contact WHERE rowid > ? ORDER BY rowid LIMIT ?)"
 _LAST = "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'workspace_text'"
 _NUMBER = "INSERT INTO workspace_text (contact_id) SELECT c.id FROM workspace_contact c WHERE"
@@ -105,16 +107,22 @@ class FreeText:
 
     def holders(self, query: str) -> list[int]:
         """Return the contacts with all words of a query in their texts, each as the beginning of one."""
-        asked = _asked(query)
-        if not asked or not self.ready:
-            return []
+        asked = self.asked(query)
+        return [row[0] for row in _raw().execute(HOLDERS, (asked,))] if asked else []
+
+    def asked(self, query: str) -> str:
+        """Return what the index is asked for a query, once it is as new as the workspace; "" for nothing."""
+        words = _words_of(query)
+        if not words or not self.ready:
+            return ""
         self.settle()
         try:
-            return [row[0] for row in _raw().execute(_FOUND, (asked, MOST))]
+            _raw().execute(f"{HOLDERS} LIMIT 1", (words,)).fetchall()
         except sqlite3.OperationalError as error:
             if str(error).startswith("fts5"):  # a sign that Python calls a letter and SQLite does not
-                return []
+                return ""
             raise
+        return words
 
     def settle(self) -> None:
         """Look at who changed since. Cheap when it is nobody."""
@@ -140,7 +148,7 @@ def _take_in(raw: sqlite3.Connection, which: str, values: tuple[object, ...]) ->
     raw.execute(_TAKE_IN, (last,))
 
 
-def _asked(query: str) -> str:
+def _words_of(query: str) -> str:
     words = _WORD.findall(unicodedata.normalize("NFC", query).lower().replace("ё", "е"))
     if max(map(len, words), default=0) < SHORTEST:
         return ""

@@ -14,7 +14,7 @@ READERS = {
 }
 """Kind of file -> the module that reads it: one function `read(data) -> Reading`. Any other kind is refused."""
 
-CHUNK_ROWS = 1_000
+CHUNK_ROWS = 250
 """Rows travel and are kept packed by so many."""
 MAX_COLUMNS = 1_000
 MAX_CELLS = 30_000_000
