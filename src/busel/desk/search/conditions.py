@@ -60,7 +60,7 @@ def ids_where(condition: Condition, *, among: Collection[int] | None = None) -> 
     compiled = compile_condition(condition, narrowed=among is not None)
     if among is not None:
         compiled = _all([ids_in(among), compiled])
-    return [row[0] for row in run("SELECT c.id FROM workspace_contact c WHERE ", compiled)]
+    return _ids(compiled)
 
 
 def few_around(condition: Condition) -> set[int] | None:
@@ -69,9 +69,15 @@ def few_around(condition: Condition) -> set[int] | None:
     place = next(filter(_is_division, parts), None) if isinstance(parts, list) else None
     if place is None:
         return None
-    here = run("SELECT c.id FROM workspace_contact c WHERE ", compile_condition(place), " LIMIT ?", (FEW + 1,))
-    people = {id_ for (id_,) in here}
+    people = set(_ids(compile_condition(place), most=FEW + 1))
     return people if len(people) <= FEW else None
+
+
+def _ids(where: Where, *, most: int = -1) -> list[int]:
+    """Return contacts, as one JSON text out of SQLite: row by row they take twice the time."""
+    select = "SELECT json_group_array(id) FROM (SELECT c.id AS id FROM workspace_contact c WHERE "
+    [(found,)] = run(select, where, " LIMIT ?)", (most,))
+    return msgspec.json.decode(found, type=list[int])
 
 
 def _is_division(part: Any) -> bool:

@@ -7,7 +7,6 @@ ever stored, but the keys of words, which are dear to compute, may come out of a
 from __future__ import annotations
 
 import threading
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -18,14 +17,15 @@ from busel.names.clean import tokens as split
 from busel.names.given import given_ids
 from busel.names.keys import RULES_VERSION, Keyed, key_tokens
 
-Bearers = array  # of "q": contacts' ids
+Bearers = list[int]
+"""Contacts' ids. No arrays: a search goes through thousands of them, and an array makes each number anew."""
 
 
-class _Postings(dict[str, "Bearers[int]"]):
+class _Postings(dict[str, Bearers]):
     """A spelling as it stands in a record, "Дунін-Марцінкевіч", and who bears it."""
 
-    def __missing__(self, spelling: str) -> Bearers[int]:
-        found = self[spelling] = Bearers("q")
+    def __missing__(self, spelling: str) -> Bearers:
+        found = self[spelling] = []
         return found
 
     def take_out(self, spellings: Iterable[str], id_: int) -> None:
@@ -48,9 +48,9 @@ class NameIndex:
         self.numbers: dict[str, int] = {}
         self.keyed: dict[str, Keyed] = {}
         self._families, self._others = _Postings(), _Postings()
-        self._of_family: dict[int, list[Bearers[int]]] = {}
+        self._of_family: dict[int, list[Bearers]] = {}
         """By number of a word: the bearers of each spelling with this word in it."""
-        self._of_other: dict[int, list[Bearers[int]]] = {}
+        self._of_other: dict[int, list[Bearers]] = {}
         self._settled = [0, 0]
         """How many spellings of families and others were split into words."""
         self._by_k1: dict[str, list[int]] = {}
@@ -90,7 +90,7 @@ class NameIndex:
         with self.lock:
             for held in (*self._families.values(), *self._others.values()):
                 if not ids.isdisjoint(held):
-                    held[:] = Bearers("q", [id_ for id_ in held if id_ not in ids])
+                    held[:] = [id_ for id_ in held if id_ not in ids]
 
     def know(self, words: Words) -> None:
         """Take keys that were computed before, if the rules are still the same."""
@@ -177,7 +177,7 @@ class NameIndex:
         return chain.from_iterable(self._postings(numbers, by_word))
 
     @staticmethod
-    def _postings(numbers: Iterable[int], by_word: Sequence[dict[int, list[Bearers[int]]]]) -> Iterator[Bearers[int]]:
+    def _postings(numbers: Iterable[int], by_word: Sequence[dict[int, list[Bearers]]]) -> Iterator[Bearers]:
         return (held for number in numbers for some in by_word for held in some.get(number, ()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import chain
+from operator import attrgetter
 
 import msgspec
 
@@ -96,8 +97,13 @@ def _by_name(text: str, among: set[int] | None) -> list[Hit]:
     if len(words) > 1:
         wanted = set(bearers) if among is None else among.intersection(bearers)
     named = _ranked([_candidates(each, wanted) for each in tiers])
-    meant = any(_BY_NAME.issuperset(hit.reasons) for hit in named)
-    return named if meant else _first(_by_text(text, among), named)
+    return named if _are_meant(named, tiers) else _first(_by_text(text, among), named)
+
+
+def _are_meant(hits: list[Hit], tiers: list[list[Tier]]) -> bool:
+    """Was anybody meant by name? The hits are not asked one by one where a word is nobody's name."""
+    borne = (any(reason in _BY_NAME and NAMES.frequency(some) for _score, reason, some in each) for each in tiers)
+    return all(borne) and any(_BY_NAME.issuperset(hit.reasons) for hit in hits)
 
 
 def _first(ones: list[Hit], others: list[Hit]) -> list[Hit]:
@@ -167,14 +173,10 @@ def _ranked(candidates: list[Candidates]) -> list[Hit]:
         hits = [Hit(contact, score, because[reason]) for contact, (score, reason) in candidates[0].items()]
     else:
         hits = [_hit(contact, [each[contact] for each in candidates]) for contact in candidates[0]]
-    hits.sort(key=_worst_last)
+    hits.sort(key=attrgetter("score"), reverse=True)
     return hits
 
 
 def _hit(contact: int, because: list[tuple[float, Reason]]) -> Hit:
     total = sum(score for score, _reason in because)
     return Hit(contact, total / len(because), tuple(dict.fromkeys(reason for _score, reason in because)))
-
-
-def _worst_last(hit: Hit) -> float:
-    return -hit.score
