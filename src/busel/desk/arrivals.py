@@ -148,7 +148,8 @@ def take(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival
 def _take_believed(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival) -> None:
     ledger = session.ledgers[part.journal]
     try:
-        _lay_blocks(session, raw, ledger.open_blocks(part), arrival)
+        if part.blocks:
+            _lay_blocks(session, raw, ledger.open_blocks(part), arrival)
         _read(session, ledger, part, arrival)
     except GoneByError:
         arrival.anew = True
