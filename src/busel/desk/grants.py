@@ -13,6 +13,7 @@ from busel.desk.founding import member_fields
 from busel.desk.mailbox import waiting
 from busel.desk.posting import every_member, letter_id, members_of, post
 from busel.desk.session import Session
+from busel.desk.stating import Hand, roster_of, state
 from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Fields, Op
@@ -22,7 +23,6 @@ from busel.journal.header import Place
 from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import GRANT, GrantLetter
 from busel.registry.roles import Role
-from busel.registry.roster import Roster
 from busel.registry.statements import ROOT, Certificate, Grant, Member, Revocation, statement_fields
 from busel.shelf.protocol import Envelope
 from busel.vault.entropy import new_id, new_record_id
@@ -156,9 +156,10 @@ def grant(session: Session, division: bytes, whom: str, terms: Terms) -> bytes:
         came = [one for one in newcomers(session, division) if _is_called(one.hello.member, whom)]
         member = _only(_known(session, division, whom), [one.hello.member for one in came], whom=whom)
         known = member.account in members_of(session, division)
-        statement = _standing(session, division, member, terms) or _state(session, division, member, terms)
-        if statement.signature not in _signatures(session, division):
-            _write_grant(session, division, statement, None if known else statement_fields(member))
+        unknown = None if known else statement_fields(member)
+        statement = _standing(session, division, member, terms) or state(
+            session, division, lambda hand: _write_grant(session, _grant(hand, member, terms), unknown)
+        )
         _send(session, session.keyring.bundle(division) or bundle, member, statement)
         taken = [one.envelope for one in came if one.hello.member == member]
         session.shelf.take(session.token, division, session.ledgers[division].bundle.write, taken)
@@ -173,21 +174,25 @@ def revoke(session: Session, division: bytes, account: bytes, only: Sequence[Gra
     if not session.may(Role.COORDINATOR, division):
         raise NotAllowedError
     with session.lock:
-        roster, held = _roster(session, division), only or _roster(session, division).grants.get(account, [])
-        if not held:
-            return rotation_is_owed(session, division)
-        statement = Revocation(
-            organisation=session.keyring.organisation,
-            division=division,
-            account=account,
-            since=max(this_hour(), roster.newest),
-            grants=[one.digest() for one in held],
-            by=session.account,
-        ).sign(session.keyring.account.signing)
-        record, epoch = new_record_id(), session.ledgers[division].bundle.epoch
-        fields = {**statement_fields(statement), "epoch": epoch}
-        write(session, division, "revoke", [(record, [Op("revocation", record, fields)])])
+        state(session, division, lambda hand: _write_revocation(session, hand, account, only))
         return rotation_is_owed(session, division)
+
+
+def _write_revocation(session: Session, hand: Hand, account: bytes, only: Sequence[Grant]) -> None:
+    held = only or hand.roster.grants.get(account, [])
+    if not held:
+        return
+    statement = Revocation(
+        organisation=session.keyring.organisation,
+        division=hand.division,
+        account=account,
+        since=hand.since,
+        grants=[one.digest() for one in held],
+        by=hand.by,
+    ).sign(hand.key)
+    record = new_record_id()
+    fields = {**statement_fields(statement), "epoch": hand.epoch}
+    write(session, hand.division, "revoke", [(record, [Op("revocation", record, fields)])])
 
 
 def rotation_is_owed(session: Session, division: bytes) -> bool:
@@ -200,14 +205,7 @@ def rotations_owed(session: Session, divisions: Sequence[bytes]) -> list[bytes]:
     epochs = {session.numbers[one]: session.ledgers[one].bundle.epoch for one in divisions}
     let_go = Item.objects.filter(division__in=epochs, kind="revocation").values_list("division_id", "fields")
     owed = {number for number, fields in let_go if fields.get("epoch", epochs[number]) >= epochs[number]}
-    return [one for one in divisions if session.numbers[one] in owed or _roster(session, one).expired(this_hour())]
-
-
-def _roster(session: Session, division: bytes) -> Roster:
-    roster = session.ledgers[division].roster
-    if roster is None:
-        raise NotAllowedError
-    return roster
+    return [one for one in divisions if session.numbers[one] in owed or roster_of(session, one).expired(this_hour())]
 
 
 def _is_called(member: Member, whom: str) -> bool:
@@ -223,7 +221,7 @@ def _known(session: Session, division: bytes, whom: str) -> list[Member]:
 
 def _named(session: Session, division: bytes, whom: str) -> list[Member]:
     """Return who claims a name in a division, but those who claim an account whose key is known to be another's."""
-    keys = _roster(session, division).keys
+    keys = roster_of(session, division).keys
     found = (one for one in every_member(session, division) if _is_called(one, whom))
     return [one for one in found if keys.get(one.account, one.signing) == one.signing]
 
@@ -241,38 +239,35 @@ def _only(known: list[Member], came: list[Member], *, whom: str) -> Member:
 
 def _standing(session: Session, division: bytes, member: Member, terms: Terms) -> Grant | None:
     """Return a grant in force on the same terms: then only the letter is sent again."""
-    for held in _roster(session, division).grants.get(member.account, []):
+    for held in roster_of(session, division).grants.get(member.account, []):
         same = (held.role, held.not_after, not held.from_epoch) == (terms.role, terms.not_after, terms.history)
         if same and held.may_export == terms.may_export and held.holds_at(this_hour()):
             return held
     return None
 
 
-def _state(session: Session, division: bytes, member: Member, terms: Terms) -> Grant:
-    epoch = session.ledgers[division].bundle.epoch
+def _grant(hand: Hand, member: Member, terms: Terms) -> Grant:
     return Grant(
-        organisation=session.keyring.organisation,
+        organisation=member.organisation,
         id=new_id(),
-        division=division,
+        division=hand.division,
         account=member.account,
         signing=member.signing,
         role=terms.role,
-        since=max(this_hour(), _roster(session, division).newest),
+        since=hand.since,
         not_after=terms.not_after,
-        from_epoch=0 if terms.history else epoch + 1,
+        from_epoch=0 if terms.history else hand.epoch + 1,
         may_export=terms.may_export,
-        by=session.account,
-    ).sign(session.keyring.account.signing)
+        by=hand.by,
+    ).sign(hand.key)
 
 
-def _signatures(session: Session, division: bytes) -> set[bytes]:
-    return {one.signature for grants in _roster(session, division).grants.values() for one in grants}
-
-
-def _write_grant(session: Session, division: bytes, statement: Grant, member: Fields | None) -> None:
+def _write_grant(session: Session, statement: Grant, member: Fields | None) -> Grant:
     ops = [("grant", statement_fields(statement)), *([("member", member)] if member else [])]
     records = [(new_record_id(), kind, fields) for kind, fields in ops]
-    write(session, division, "grant", [(record, [Op(kind, record, fields)]) for record, kind, fields in records])
+    about = [(record, [Op(kind, record, fields)]) for record, kind, fields in records]
+    write(session, statement.division, "grant", about)
+    return statement
 
 
 def _send(session: Session, bundle: Bundle, member: Member, statement: Grant) -> None:

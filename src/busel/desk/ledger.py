@@ -256,7 +256,7 @@ class Ledger:
         self.shared.clear()
         self.published.clear()
 
-    def _with_statements(self, deed: Deed) -> Roster:
+    def _with_statements(self, deed: Deed) -> Roster | None:
         """Return the roster as it is after a deed that may hold grants; the roster itself stays as it was.
 
         Raises ForgedError for a deed that changes a statement, or holds one that is not believed. Why: an editor who
@@ -264,7 +264,13 @@ class Ledger:
         """
         if DEEDS.get(deed.name) not in (Role.COORDINATOR, Role.ADMINISTRATOR) or not deed.only_adds(STATEMENTS):
             raise ForgedError
-        statements = roster_statements((op.kind, op.now) for op in deed.ops() if op.now is not None)
+        return self.after(deed.ops())
+
+    def after(self, ops: Iterable[Op]) -> Roster | None:
+        """Return the roster as every desk has it after these; ForgedError where it does not believe a statement."""
+        statements = list(roster_statements((op.kind, op.now) for op in ops if op.now is not None))
+        if not statements:
+            return self.roster
         if self.roster is None or (after := self.roster.with_all(statements)) is None:
             raise ForgedError
         return after
@@ -274,12 +280,6 @@ class Ledger:
         if self.remembered is not None and self.begun is not None:
             check_ancestor(self.place, self.remembered, between, self.begun)
             self.remembered = None
-
-    def take_own(self, ops: Iterable[Op]) -> None:
-        """Take grants and revocations that this account itself has just written."""
-        for statement in roster_statements((op.kind, op.now) for op in ops if op.now is not None):
-            if self.roster is not None:
-                self.roster.take(statement)
 
     def _compare_with_remembered(self) -> None:
         link, remembered = self.link, self.remembered

@@ -14,8 +14,10 @@ from busel.desk.workspace.load import raw_connection
 from busel.journal.chain import Link
 from busel.journal.commit import SealedCommit, seal_commit
 from busel.journal.deed import Draft, Op, encode_parts
+from busel.journal.errors import ForgedError
 from busel.journal.fold import Conflict
 from busel.registry.deeds import needed
+from busel.registry.roster import Roster
 from busel.shelf.protocol import Commit, EpochMovedError, HeadMovedError, Segment
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
@@ -29,6 +31,10 @@ _FEW = 1000
 
 class NotAllowedError(Exception):
     """The account's role on this journal does not allow the deed."""
+
+
+class NotBelievedError(NotAllowedError):
+    """The roster, as every desk has read it, would not take a statement of the deed: nothing was written."""
 
 
 class NotReadError(Exception):
@@ -76,13 +82,16 @@ def write(
 
 
 def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: SigningKey | None = None) -> Written:
-    """Store a deed and see it in the workspace, as `write` does. `key` signs it; the account's own without one."""
+    """Store a deed and see it in the workspace, as `write` does. `key` signs it; the account's own without one.
+
+    Raises NotBelievedError too, also after a lost race: then its statements are to be made anew (`stating.state`).
+    """
+    ops = [op for _subject, ops in about for op in ops]
     with session.lock:
         lost = False
         while not session.ledgers[journal].has(draft.id, draft.name):
-            if not session.ledgers[journal].allows(draft):
-                raise NotAllowedError
-            _refuse_conflicts(session.numbers[journal], about, lost=lost)
+            roster = _roster_after(session.ledgers[journal], draft, ops)
+            _refuse_conflicts(session.numbers[journal], ops, lost=lost)
             try:
                 written = append(session, session.ledgers[journal], draft, key=key)
             except (HeadMovedError, EpochMovedError):
@@ -93,11 +102,21 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
             raw = raw_connection()
             with raw:
                 raw.execute("BEGIN IMMEDIATE")
-                apply_ops(raw, session.numbers[journal], [op for _subject, ops in about for op in ops])
-            session.ledgers[journal].take_own(op for _subject, ops in about for op in ops)
+                apply_ops(raw, session.numbers[journal], ops)
+            session.ledgers[journal].roster = roster
             return written
         link = session.ledgers[journal].link or Link()
         return Written(draft.id, link.sequence, already=True)
+
+
+def _roster_after(ledger: Ledger, draft: Draft, ops: list[Op]) -> Roster | None:
+    """Return the roster after a deed. Raises NotAllowedError for a deed that no desk would believe."""
+    if not ledger.allows(draft):
+        raise NotAllowedError
+    try:
+        return ledger.after(ops)
+    except ForgedError as error:
+        raise NotBelievedError from error
 
 
 def _caught_up(session: Session, journal: bytes) -> bool:
@@ -110,13 +129,12 @@ def _caught_up(session: Session, journal: bytes) -> bool:
     return now is not None and now != before
 
 
-def _refuse_conflicts(division: int, about: About, *, lost: bool) -> None:
+def _refuse_conflicts(division: int, ops: list[Op], *, lost: bool) -> None:
     """Raise ConflictError for what does not fit.
 
     New records of a long deed are asked about only after a lost race: their ids are random, but two editors who accept
     one entry make the same ones.
     """
-    ops = [op for _subject, ops in about for op in ops]
     asked = ops if lost or len(ops) <= _FEW else [op for op in ops if op.was or op.now is None]
     conflicts = conflicts_of(raw_connection(), division, asked)
     if conflicts:

@@ -63,7 +63,8 @@ class Roster:
         """Take statements that lost their order, as a snapshot holds them: by hour, as `take` lets them come.
 
         Within an hour grants keep their order and come before revocations: who was revoked granted nothing after it,
-        and a revocation names what it ends.
+        and a revocation names what it ends. Revocations keep their order, whoever signed them: the next may end this
+        one's author.
         """
         for statement in sorted(statements, key=_order):
             self.take(statement)
@@ -128,8 +129,8 @@ class Roster:
         return max(held, key=list(Role).index, default=None)
 
 
-def _order(statement: Grant | Revocation) -> tuple[int, bool, bool]:
-    return statement.since, isinstance(statement, Revocation), statement.by != BY_DIVISION_KEY
+def _order(statement: Grant | Revocation) -> tuple[int, int]:
+    return statement.since, 2 if isinstance(statement, Revocation) else statement.by != BY_DIVISION_KEY
 
 
 def roster_statements(records: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[Grant | Revocation]:

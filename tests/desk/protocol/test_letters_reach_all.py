@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from busel.desk import founding, grants, rotation
+from busel.desk import founding, grants, rotation, stating
 from busel.desk.accounts import FreshAccount, fresh_account
 from busel.desk.clock import this_hour
 from busel.desk.grants import Terms, TwoAccountsError, add_account, grant, newcomers, revoke, say_hello
@@ -256,8 +256,8 @@ def test_no_letter_plants_a_wrong_ticket_of_commons(two_regions: Organisation, r
         ann, bundle = members_of(session, brest)[two_regions.account("ann")], session.keyring.bundle(brest)
         held = session.ledgers[brest].roster.grants[ann.account][0]
         if role is Role.COORDINATOR:
-            held = grants._state(session, brest, ann, Terms(role))
-            grants._write_grant(session, brest, held, None)
+            held = grants._grant(stating._hand(session, brest), ann, Terms(role))
+            grants._write_grant(session, held, None)
         letter = GrantLetter(
             grant=held, chain=list(grants._chain(session, brest)), bundle=bundle_for(bundle, role), publish=bytes(32)
         )

@@ -163,6 +163,18 @@ def test_statements_that_lost_their_order_come_to_the_same() -> None:
     assert (again.grants, again.keys, again.ended, again.refused) == (roster.grants, roster.keys, roster.ended, [])
 
 
+def test_in_a_snapshot_whom_the_divisions_key_revokes_has_still_revoked_before() -> None:
+    anna, boris = Person(), Person()
+    roster, first = founded(anna)
+    grant = anna.grants(boris, Role.EDITOR, 101)
+    ends = [anna.revokes(boris, 101, grant), anna.revokes(anna, 101, *first)]
+    ends[1] = msgspec.structs.replace(ends[1], by=BY_DIVISION_KEY).sign(DIVISION_KEY)
+    assert [roster.take(one) for one in (grant, *ends)] == [True] * 3
+    again = Roster(ORGANISATION, DIVISION, DIVISION_KEY.public)
+    again.take_all([*first, grant, *ends])
+    assert (again.grants, again.refused) == (roster.grants, [])
+
+
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from(list(Role)[:4]), st.booleans())))
 def test_a_snapshots_roster_is_the_tails(steps: list[tuple[int, int, Role, bool]]) -> None:
