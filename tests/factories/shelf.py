@@ -15,6 +15,7 @@ from busel.shelf.protocol import (
     NewLocker,
     Segment,
     Shelf,
+    Staged,
     Tickets,
     UnlockRow,
     Want,
@@ -91,17 +92,24 @@ class Chain:
         self.commits = [commit]
         return NewJournal(self.id, hashes(self.tickets), commit, is_sponsor)
 
-    def append(self, shelf: Shelf, session: bytes, body: bytes = b"deed", *, stage: bytes = b"") -> Commit:
+    def append(
+        self, shelf: Shelf, session: bytes, body: bytes = b"deed", *, stage: bytes = b"", blocks: int = 1
+    ) -> Commit:
         commit, head = commit_after(self.id, self.head, body)
-        assert shelf.append(session, self.id, self.tickets.write, commit, stage) == head
+        staged = Staged(stage, blocks) if stage else None
+        assert shelf.append(session, self.id, self.tickets.write, commit, staged) == head
         self.head = head
         self.commits.append(commit)
         return commit
 
-    def switch(self, shelf: Shelf, session: bytes, stage: bytes, body: bytes = b"new epoch") -> Commit:
+    def switch(
+        self, shelf: Shelf, session: bytes, stage: bytes, body: bytes = b"new epoch", *, blocks: int = 1
+    ) -> Commit:
         commit, head = commit_after(self.id, self.head, body, epoch=self.head.epoch + 1)
         tickets = new_tickets()
-        assert shelf.switch(session, self.id, self.tickets.write, commit, stage, hashes(tickets)) == head
+        assert (
+            shelf.switch(session, self.id, self.tickets.write, commit, Staged(stage, blocks), hashes(tickets)) == head
+        )
         self.head, self.tickets = head, tickets
         self.commits.append(commit)
         return commit

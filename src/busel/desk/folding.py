@@ -61,7 +61,7 @@ def _fold(session: Session, whole: Reread) -> bool:
     stage = Stage(session, whole, bundle.keys, bundle.epoch)
     stage.lay(folded_blocks(whole))
     manifest = stage.adopt(
-        lambda commit: session.shelf.append(session.token, bundle.journal, bundle.write, commit, stage.id),
+        lambda commit: session.shelf.append(session.token, bundle.journal, bundle.write, commit, stage.laid),
         still=lambda: whole.ledger.snapshot is before,
     )
     if manifest is None:

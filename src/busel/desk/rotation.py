@@ -219,7 +219,7 @@ def _switch(session: Session, whole: Reread, new: Bundle, sent: Sent) -> Manifes
     tickets = Tickets(digest(new.keys.read_ticket()), digest(new.write), digest(new.deposit))
     write = whole.ledger.bundle.write
     return stage.adopt(
-        lambda commit: session.shelf.switch(session.token, new.journal, write, commit, stage.id, tickets),
+        lambda commit: session.shelf.switch(session.token, new.journal, write, commit, stage.laid, tickets),
         still=lambda: sent.still_hold(whole.ledger.roster),
     )
 

@@ -18,7 +18,7 @@ from busel.journal.commit import EpochKeys, SealedCommit, seal_commit
 from busel.journal.errors import GoneByError
 from busel.journal.header import BlockHeader, Header
 from busel.journal.snapshot import Manifest, pack_block, seal_block
-from busel.shelf.protocol import Commit, HeadMovedError
+from busel.shelf.protocol import Commit, HeadMovedError, Staged, StageMovedError
 from busel.vault.entropy import new_id
 
 TRIES = 100
@@ -36,8 +36,13 @@ class Stage:
     epoch: int
     id: bytes = field(default_factory=new_id)
 
+    @property
+    def laid(self) -> Staged:
+        """What the commit asks the shelf to adopt: all blocks that the manifest in it signs, or nothing."""
+        return Staged(self.id, len(self.whole.blocks))
+
     def lay(self, packed: list[bytes]) -> None:
-        """Put the journal's state as it was read aside; `packed` are its blocks."""
+        """Put the journal's state as it was read aside; `packed` are its blocks. Raises a ShelfError."""
         self._send(packed, first=0)
         self.whole.rest_on(packed)
 
@@ -46,8 +51,8 @@ class Stage:
 
         None where it was thrown away: `still` said no, others were faster each time, or what they wrote was folded away
         meanwhile and cannot be added. Raises NotAllowedError when what they wrote ended this account's right to it;
-        EpochMovedError or BadTicketError when the journal was rotated meanwhile, which throws every stage away; or
-        another ShelfError.
+        EpochMovedError or BadTicketError when the journal was rotated meanwhile, which throws every stage away;
+        StageMovedError when the shelf holds other blocks than were laid; or another ShelfError.
 
         Why safe: each time the roster is asked what every reader asks it, about this very manifest and as of the very
         head that the shelf compares. What no desk would believe never becomes the newest snapshot.
@@ -109,13 +114,21 @@ class Stage:
 
     def _send(self, packed: Iterable[bytes], *, first: int) -> None:
         """Seal blocks for the stage's epoch and put them aside, some megabytes at a time."""
-        bundle, place = self.whole.ledger.bundle, self.whole.ledger.place
+        place = self.whole.ledger.place
         batch: list[bytes] = []
         size = 0
         for index, content in enumerate(packed, first):
             if size >= _REQUEST_BYTES:
-                self.session.shelf.stage(self.session.token, bundle.journal, bundle.write, self.id, batch)
+                first = self._put(batch, first)
                 batch, size = [], 0
             batch.append(seal_block(self.keys.state, content, BlockHeader(place, self.epoch, self.id, index)))
             size += len(batch[-1])
-        self.session.shelf.stage(self.session.token, bundle.journal, bundle.write, self.id, batch)
+        self._put(batch, first)
+
+    def _put(self, batch: list[bytes], first: int) -> int:
+        """Put one request's blocks aside from position `first` on; return the next. Raises StageMovedError."""
+        bundle = self.whole.ledger.bundle
+        held = self.session.shelf.stage(self.session.token, bundle.journal, bundle.write, self.id, batch)
+        if held != first + len(batch):
+            raise StageMovedError
+        return held

@@ -21,6 +21,7 @@ from busel.shelf.protocol import (
     NewLocker,
     Resealed,
     ShelfError,
+    Staged,
     Tickets,
     TooLargeError,
     UnlockRow,
@@ -109,7 +110,7 @@ class RemoteShelf:
         commits: list[Commit] = self._ask("ancestry", wire.Ancestry(journal, read, after, below), session)
         return commits
 
-    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes = b"") -> Head:
+    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged | None = None) -> Head:
         """See protocol.Shelf."""
         stored: Head = self._ask("append", wire.Append(journal, write, commit, stage), session)
         return stored
@@ -126,7 +127,7 @@ class RemoteShelf:
         self._ask("drop_stage", wire.DropStage(journal, write, stage), session)
 
     def switch(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes, digests: Tickets
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged, digests: Tickets
     ) -> Head:
         """See protocol.Shelf."""
         stored: Head = self._ask("switch", wire.Switch(journal, write, commit, stage, digests), session)

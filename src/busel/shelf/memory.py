@@ -25,7 +25,7 @@ from busel.shelf.protocol import (
     NewLocker,
     Resealed,
     SessionEndedError,
-    ShelfError,
+    Staged,
     Tickets,
     UnlockRow,
     VersionMovedError,
@@ -205,16 +205,13 @@ class MemoryShelf:
         return self._readable(session, journal, read).ancestry(after, below)
 
     @_alone
-    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes = b"") -> Head:
+    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged | None = None) -> Head:
         """See protocol.Shelf."""
-        held = self._for_commit(session, journal, write, commit)
-        if commit.epoch != held.head.epoch:
-            raise ShelfError
-        return held.add(commit, stage)
+        return self._for_commit(session, journal, write, commit).add(commit, stage)
 
     @_alone
     def switch(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes, digests: Tickets
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged, digests: Tickets
     ) -> Head:
         """See protocol.Shelf."""
         rules.check_tickets(digests)

@@ -8,8 +8,6 @@ from msgspec.structs import replace
 
 from busel.shelf import portions, rules
 from busel.shelf.protocol import (
-    MAX_STAGES,
-    BadTicketError,
     Commit,
     Envelope,
     ExistsError,
@@ -18,6 +16,7 @@ from busel.shelf.protocol import (
     Part,
     Resealed,
     ShelfError,
+    Staged,
     Tickets,
     Want,
 )
@@ -61,14 +60,16 @@ class MemoryJournal:
         between = self.commits[max(after + 1, 0) : max(below, 0)]
         return _fitting_commits([replace(commit, body=b"") for commit in between], portions.Budget())
 
-    def add(self, commit: Commit, stage: bytes) -> Head:
+    def add(self, commit: Commit, stage: Staged | None) -> Head:
         """Append; adopt the stage if one is named."""
+        if commit.epoch != self.head.epoch:
+            raise ShelfError
         rules.check_next(commit, self.head)
         if stage:
             self._adopt(stage, commit.sequence)
         return self._link(commit)
 
-    def begin_epoch(self, commit: Commit, stage: bytes, digests: Tickets) -> Head:
+    def begin_epoch(self, commit: Commit, stage: Staged, digests: Tickets) -> Head:
         """Append the first commit of the next epoch, adopt its stage, change the locks."""
         rules.check_next(commit, self.head)
         if commit.epoch != self.head.epoch + 1:
@@ -84,11 +85,11 @@ class MemoryJournal:
         self.head = rules.head_after(self.organisation, self.id, commit)
         return self.head
 
-    def _adopt(self, stage: bytes, sequence: int) -> None:
-        if stage in {self.adopted, self.retired} or not self.stages.get(stage):
-            raise BadTicketError
+    def _adopt(self, stage: Staged, sequence: int) -> None:
+        held = 0 if stage.id in {self.adopted, self.retired} else len(self.stages.get(stage.id, []))
+        rules.check_staged(stage, held)
         self.stages.pop(self.retired, None)
-        self.retired, self.adopted, self.snapshot = self.adopted, stage, sequence
+        self.retired, self.adopted, self.snapshot = self.adopted, stage.id, sequence
 
     def put_aside(self, stage: bytes, blocks: list[bytes]) -> int:
         """Add blocks to a stage; return how many it holds."""
@@ -96,9 +97,6 @@ class MemoryJournal:
             raise ExistsError
         held = self.stages.get(stage, [])
         rules.check_stage(sum(map(len, held)), blocks)
-        kept = {self.adopted, self.retired}
-        if len(self.stages.keys() - kept - {stage}) >= MAX_STAGES:
-            self.stages = {name: own for name, own in self.stages.items() if name in kept}
         if blocks:
             self.stages[stage] = held + blocks
         return len(held + blocks)

@@ -13,36 +13,17 @@ from typing import Protocol
 
 import msgspec
 
-from busel.shelf.refusals import (
-    BadTicketError as BadTicketError,
-)
-from busel.shelf.refusals import (
-    EpochMovedError as EpochMovedError,
-)
-from busel.shelf.refusals import (
-    ExistsError as ExistsError,
-)
-from busel.shelf.refusals import (
-    FrozenError as FrozenError,
-)
-from busel.shelf.refusals import (
-    HeadMovedError as HeadMovedError,
-)
-from busel.shelf.refusals import (
-    SessionEndedError as SessionEndedError,
-)
-from busel.shelf.refusals import (
-    ShelfError as ShelfError,
-)
-from busel.shelf.refusals import (
-    TooLargeError as TooLargeError,
-)
-from busel.shelf.refusals import (
-    UnreachableError as UnreachableError,
-)
-from busel.shelf.refusals import (
-    VersionMovedError as VersionMovedError,
-)
+from busel.shelf.refusals import BadTicketError as BadTicketError
+from busel.shelf.refusals import EpochMovedError as EpochMovedError
+from busel.shelf.refusals import ExistsError as ExistsError
+from busel.shelf.refusals import FrozenError as FrozenError
+from busel.shelf.refusals import HeadMovedError as HeadMovedError
+from busel.shelf.refusals import SessionEndedError as SessionEndedError
+from busel.shelf.refusals import ShelfError as ShelfError
+from busel.shelf.refusals import StageMovedError as StageMovedError
+from busel.shelf.refusals import TooLargeError as TooLargeError
+from busel.shelf.refusals import UnreachableError as UnreachableError
+from busel.shelf.refusals import VersionMovedError as VersionMovedError
 
 ID_BYTES, TICKET_BYTES = 16, 32
 MAX_BODY_BYTES = 8 * 1024 * 1024
@@ -53,9 +34,8 @@ MAX_WAITING_BYTES = 128 * 1024 * 1024
 """An inbox holds no more envelopes and no more bytes: who may deposit must not be able to fill the disk or a desk."""
 MAX_ENROLLED = MAX_UNLOCK_ROWS = 16
 """So many accounts are laid in one step, and so many rows with them or by one of them: an account has three."""
-MAX_STAGES = 4
 MAX_STAGE_BYTES = 512 * 1024 * 1024
-"""So many stages lie aside for one journal, and so much in each: a million contacts seal to about 200 MB."""
+"""So much lies in one stage: a million contacts seal to about 200 MB."""
 FETCH_BYTES = 16 * 1024 * 1024
 """One answer carries at most about this much; the rest is named in `Fetched.unfinished`."""
 
@@ -150,6 +130,13 @@ class Envelope(msgspec.Struct, frozen=True):
 
     id: bytes
     body: bytes
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """A stage that is to be adopted, and how many blocks its author laid there and signed for."""
+
+    id: bytes
+    blocks: int
 
 
 class Resealed(msgspec.Struct, frozen=True):
@@ -249,17 +236,18 @@ class Shelf(Protocol):
     def ancestry(self, session: bytes, journal: bytes, read: bytes, after: int, below: int) -> list[Commit]:
         """Return commits with `after` < sequence < `below` without bodies, oldest first: the chain, to be proven."""
 
-    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes = b"") -> Head:
+    def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged | None = None) -> Head:
         """Append if `commit.previous` is the head's digest; with `stage`, its blocks become the newest snapshot.
 
         Returns the new head. Raises EpochMovedError when the journal's epoch is past `commit.epoch` (before the
-        ticket is looked at: a rotation replaced it), HeadMovedError when it lost.
+        ticket is looked at: a rotation replaced it), HeadMovedError when it lost; StageMovedError unless the stage
+        holds as many blocks as it says, one at least, and never was adopted: no reader would believe a part of it.
         """
 
     def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
         """Put blocks aside under a stage id, after those already there; returns how many it holds now.
 
-        Not idempotent: count. One above MAX_STAGES throws the others away, so that junk keeps nobody from rotating.
+        Not idempotent: count. Nothing but `drop_stage` and a switch throws a stage away.
         Raises ExistsError for a stage that is or was adopted, TooLargeError above MAX_STAGE_BYTES.
         """
 
@@ -267,11 +255,11 @@ class Shelf(Protocol):
         """Throw a stage away; harmless when it is not there. Raises ExistsError for the adopted one."""
 
     def switch(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: bytes, digests: Tickets
+        self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged, digests: Tickets
     ) -> Head:
         """Begin a new epoch in one step: append `commit` (epoch + 1), adopt the stage, replace the three hashes.
 
-        Who loses is told as by `append`. A stage holds one block at least; all other stages are thrown away, but the
+        Who loses is told as by `append`, and so is whose stage is not whole. All other stages are thrown away, but the
         blocks of the snapshot before stay until `let_go`.
         """
 

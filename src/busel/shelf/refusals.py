@@ -45,6 +45,12 @@ class VersionMovedError(ShelfError):
     code = "version-moved"
 
 
+class StageMovedError(ShelfError):
+    """The shelf holds another number of a stage's blocks than were laid there: lay them anew under another id."""
+
+    code = "stage-moved"
+
+
 class ExistsError(ShelfError):
     """That id or tag is taken; nothing was changed."""
 

@@ -27,6 +27,8 @@ from busel.shelf.protocol import (
     Resealed,
     Segment,
     ShelfError,
+    Staged,
+    StageMovedError,
     Tickets,
     TooLargeError,
     UnlockRow,
@@ -175,6 +177,12 @@ def check_stage(size: int, blocks: list[bytes]) -> None:
     """Raise TooLargeError when a stage of so many bytes takes no more of these."""
     if size + sum(map(len, blocks)) > MAX_STAGE_BYTES:
         raise TooLargeError
+
+
+def check_staged(stage: Staged, held: int) -> None:
+    """Raise StageMovedError unless all blocks that were laid, one at least, are held to be adopted."""
+    if not held or held != stage.blocks:
+        raise StageMovedError
 
 
 def check_envelope(envelope: Envelope) -> None:

@@ -26,6 +26,8 @@ from busel.shelf.protocol import (
     Resealed,
     SessionEndedError,
     ShelfError,
+    Staged,
+    StageMovedError,
     Tickets,
     TooLargeError,
     UnlockRow,
@@ -142,7 +144,7 @@ class Append(Request, frozen=True):
     journal: bytes
     write: bytes
     commit: Commit
-    stage: bytes
+    stage: Staged | None
 
 
 class Stage(Request, frozen=True):
@@ -168,7 +170,7 @@ class Switch(Request, frozen=True):
     journal: bytes
     write: bytes
     commit: Commit
-    stage: bytes
+    stage: Staged
     digests: Tickets
 
 
@@ -275,6 +277,7 @@ STATUS: dict[type[ShelfError], int] = {
     ExistsError: 409,
     HeadMovedError: 409,
     VersionMovedError: 409,
+    StageMovedError: 409,
     EpochMovedError: 410,
     TooLargeError: 413,
     FrozenError: 423,

@@ -51,7 +51,7 @@ def lay(session: Session, journal: bytes, lie: Callable[[State], object]) -> Non
     stage = Stage(session, whole, bundle.keys, bundle.epoch)
     stage.lay([pack_block(block)[0] for block in blocks_of(state.all_records())])
     stage.adopt(
-        lambda commit: session.shelf.append(session.token, journal, bundle.write, commit, stage.id),
+        lambda commit: session.shelf.append(session.token, journal, bundle.write, commit, stage.laid),
         still=lambda: True,
     )
 

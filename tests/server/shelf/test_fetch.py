@@ -80,7 +80,7 @@ def test_impossible_numbers_are_refused(shelf: Shelf, session: bytes, chain: Cha
 def test_a_large_snapshot_comes_in_portions_and_in_order(shelf: Shelf, session: bytes, chain: Chain) -> None:
     blocks = [bytes([number]) * BIG for number in range(4)]
     stage = chain.stage(shelf, session, *blocks)
-    chain.append(shelf, session, stage=stage)
+    chain.append(shelf, session, stage=stage, blocks=len(blocks))
     chain.append(shelf, session, bytes(BIG))
     chain.append(shelf, session, b"last")
     answers = fetched_whole(shelf, session, [chain.want()])
@@ -111,7 +111,7 @@ def test_hundreds_of_journals_with_snapshots_are_told_whole(shelf: Shelf) -> Non
     blocks = {}
     for chain in chains[:50]:
         blocks[chain.id] = [os.urandom(300_000), os.urandom(200_000)]
-        chain.append(shelf, session, stage=chain.stage(shelf, session, *blocks[chain.id]))
+        chain.append(shelf, session, stage=chain.stage(shelf, session, *blocks[chain.id]), blocks=2)
     answers = fetched_whole(shelf, session, [chain.want() for chain in chains])
     assert len(answers) == 2
     for answer in answers:

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from busel.shelf.protocol import (
     MAX_BODY_BYTES,
-    MAX_STAGES,
     BadTicketError,
     EpochMovedError,
     ExistsError,
@@ -20,6 +19,8 @@ from busel.shelf.protocol import (
     SessionEndedError,
     Shelf,
     ShelfError,
+    Staged,
+    StageMovedError,
     TooLargeError,
 )
 from factories.shelf import Account, Chain, commit_after, hashes, new_id, new_tickets, secret, sha
@@ -101,7 +102,7 @@ def test_a_stage_grows_and_counts(shelf: Shelf, session: bytes, chain: Chain) ->
         shelf.stage(session, chain.id, chain.tickets.write, stage, blocks) for blocks in ([b"a", b"b"], [], [b"c"])
     ]
     assert counts == [2, 2, 3]
-    chain.append(shelf, session, stage=stage)
+    chain.append(shelf, session, stage=stage, blocks=3)
     assert shelf.fetch(session, [chain.want()]).parts[0].blocks == [b"a", b"b", b"c"]
 
 
@@ -114,7 +115,7 @@ def test_blocks_are_not_told_before_they_are_adopted(shelf: Shelf, session: byte
 def test_a_snapshot_is_adopted_by_its_commit(shelf: Shelf, session: bytes, chain: Chain) -> None:
     chain.append(shelf, session)
     stage = chain.stage(shelf, session, b"a", b"b")
-    chain.append(shelf, session, b"manifest", stage=stage)
+    chain.append(shelf, session, b"manifest", stage=stage, blocks=2)
     chain.append(shelf, session, b"tail")
     part = shelf.fetch(session, [chain.want()]).parts[0]
     assert (part.snapshot, part.stage, part.blocks, part.commits) == (2, stage, [b"a", b"b"], chain.commits[2:])
@@ -123,14 +124,39 @@ def test_a_snapshot_is_adopted_by_its_commit(shelf: Shelf, session: bytes, chain
 def test_a_stage_without_blocks_is_not_adopted(shelf: Shelf, session: bytes, chain: Chain) -> None:
     empty = new_id()
     assert shelf.stage(session, chain.id, chain.tickets.write, empty, []) == 0
-    for stage in (empty, new_id()):
-        with pytest.raises(BadTicketError):
-            chain.append(shelf, session, stage=stage)
-        with pytest.raises(BadTicketError):
-            chain.switch(shelf, session, stage)
-    with pytest.raises(BadTicketError):
-        chain.switch(shelf, session, b"")
+    for blocks in (0, 1):
+        for stage in (empty, new_id()):
+            with pytest.raises(StageMovedError):
+                chain.append(shelf, session, stage=stage, blocks=blocks)
+            with pytest.raises(StageMovedError):
+                chain.switch(shelf, session, stage, blocks=blocks)
+        with pytest.raises(StageMovedError):
+            chain.switch(shelf, session, b"", blocks=blocks)
     assert stored_head(shelf, session, chain) == chain.head
+
+
+def test_a_stage_is_adopted_with_all_blocks_that_were_laid_or_not_at_all(
+    shelf: Shelf, session: bytes, chain: Chain
+) -> None:
+    stage = chain.stage(shelf, session, b"1", b"2")
+    for blocks in (-1, 0, 1, 3):
+        with pytest.raises(StageMovedError):
+            chain.append(shelf, session, stage=stage, blocks=blocks)
+        with pytest.raises(StageMovedError):
+            chain.switch(shelf, session, stage, blocks=blocks)
+    part = shelf.fetch(session, [chain.want()]).parts[0]
+    assert (part.head, part.snapshot, part.commits) == (chain.head, -1, chain.commits)
+    chain.append(shelf, session, stage=stage, blocks=2)
+    assert shelf.fetch(session, [chain.want()]).parts[0].blocks == [b"1", b"2"]
+
+
+def test_no_stage_pushes_another_out(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    mine = chain.stage(shelf, session, b"first half")
+    for _ in range(20):
+        chain.stage(shelf, session, b"others")
+    assert shelf.stage(session, chain.id, chain.tickets.write, mine, [b"second half"]) == 2
+    chain.switch(shelf, session, mine, blocks=2)
+    assert shelf.fetch(session, [chain.want()]).parts[0].blocks == [b"first half", b"second half"]
 
 
 def test_an_adopted_stage_takes_no_more_blocks_and_is_not_dropped(shelf: Shelf, session: bytes, chain: Chain) -> None:
@@ -149,7 +175,7 @@ def test_a_snapshot_is_not_adopted_twice(shelf: Shelf, session: bytes, chain: Ch
     second = chain.stage(shelf, session, b"b")
     chain.append(shelf, session, stage=second)
     for stage in (first, second):
-        with pytest.raises(BadTicketError):
+        with pytest.raises(StageMovedError):
             chain.append(shelf, session, stage=stage)
     with pytest.raises(ExistsError):
         shelf.stage(session, chain.id, chain.tickets.write, first, [b"planted"])
@@ -162,17 +188,6 @@ def test_a_dropped_stage_is_gone(shelf: Shelf, session: bytes, chain: Chain) -> 
     for _ in range(2):
         shelf.drop_stage(session, chain.id, chain.tickets.write, stage)
     assert shelf.stage(session, chain.id, chain.tickets.write, stage, []) == 0
-
-
-def test_more_stages_than_lie_aside_throw_the_others_away(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    chain.append(shelf, session, stage=chain.stage(shelf, session, b"retired"))
-    chain.append(shelf, session, stage=chain.stage(shelf, session, b"adopted"))
-    junk = [chain.stage(shelf, session, b"junk") for _ in range(MAX_STAGES)]
-    assert shelf.stage(session, chain.id, chain.tickets.write, junk[0], [b"more"]) == 2
-    mine = chain.stage(shelf, session, b"mine")
-    assert [shelf.stage(session, chain.id, chain.tickets.write, stage, []) for stage in junk] == [0] * MAX_STAGES
-    assert shelf.fetch(session, [chain.want()]).parts[0].blocks == [b"adopted"]
-    chain.switch(shelf, session, mine)
 
 
 def test_a_switch_begins_an_epoch_and_changes_the_locks(shelf: Shelf, session: bytes, chain: Chain) -> None:
@@ -204,7 +219,7 @@ def test_of_two_switches_the_second_is_told_that_the_epoch_moved(shelf: Shelf, s
     chain.switch(shelf, session, mine)
     commit, _head = commit_after(chain.id, old_head, b"late", epoch=1)
     with pytest.raises(EpochMovedError):
-        shelf.switch(session, chain.id, old.write, commit, theirs, hashes(new_tickets()))
+        shelf.switch(session, chain.id, old.write, commit, Staged(theirs, 1), hashes(new_tickets()))
     assert shelf.fetch(session, [chain.want()]).parts[0].blocks == [b"mine"]
 
 
@@ -213,7 +228,7 @@ def test_a_switch_after_an_append_is_told_that_the_head_moved(shelf: Shelf, sess
     commit, _head = commit_after(chain.id, chain.head, b"new epoch", epoch=1)
     chain.append(shelf, session, b"meanwhile")
     with pytest.raises(HeadMovedError):
-        shelf.switch(session, chain.id, chain.tickets.write, commit, stage, hashes(new_tickets()))
+        shelf.switch(session, chain.id, chain.tickets.write, commit, Staged(stage, 1), hashes(new_tickets()))
     chain.switch(shelf, session, stage)
 
 
@@ -229,7 +244,7 @@ def test_a_switch_skips_no_epoch_and_sets_whole_hashes(shelf: Shelf, session: by
     for epoch, digests in cases:
         commit, _head = commit_after(chain.id, chain.head, b"new epoch", epoch=epoch)
         with pytest.raises(ShelfError) as refusal:
-            shelf.switch(session, chain.id, chain.tickets.write, commit, stage, digests)
+            shelf.switch(session, chain.id, chain.tickets.write, commit, Staged(stage, 1), digests)
         assert type(refusal.value) is ShelfError
     assert stored_head(shelf, session, chain) == chain.head
 

@@ -198,7 +198,7 @@ def test_nobody_hands_in_a_head(alone: Running) -> None:
         "write": chain.tickets.write,
         "commit": commit,
         "head": Head(head.epoch, head.sequence, bytes(32)),
-        "stage": b"",
+        "stage": None,
     }
     asked = UnixConnection(str(alone.socket), 5)
     status, _answer = connection.ask(asked, "append", msgspec.msgpack.encode(spoilt), session)
@@ -325,7 +325,7 @@ def test_long_stages_travel_in_several_requests(running: Running) -> None:
     _account, (chain,), session = founded(shelf)
     blocks = [bytes([number]) * (4 * 1024 * 1024) for number in range(12)]
     stage = chain.stage(shelf, session, *blocks)
-    chain.append(shelf, session, stage=stage)
+    chain.append(shelf, session, stage=stage, blocks=len(blocks))
     told: list[bytes] = []
     wants = [chain.want()]
     while wants:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max, Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
 from busel.server.shelf.database import writing
@@ -14,12 +14,12 @@ from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import protocol, rules
 from busel.shelf.protocol import (
     ID_BYTES,
-    MAX_STAGES,
     BadTicketError,
     ExistsError,
     Head,
     Resealed,
     ShelfError,
+    Staged,
     Tickets,
 )
 
@@ -49,7 +49,9 @@ def _held_to_write(journal: bytes, write: bytes) -> Journal:
 class JournalCalls(SessionCalls):
     """See protocol.Shelf for each call."""
 
-    def append(self, session: bytes, journal: bytes, write: bytes, commit: protocol.Commit, stage: bytes = b"") -> Head:
+    def append(
+        self, session: bytes, journal: bytes, write: bytes, commit: protocol.Commit, stage: Staged | None = None
+    ) -> Head:
         """See protocol.Shelf."""
         rules.check_commit(commit)
         self._own(session)
@@ -71,7 +73,7 @@ class JournalCalls(SessionCalls):
         journal: bytes,
         write: bytes,
         commit: protocol.Commit,
-        stage: bytes,
+        stage: Staged,
         digests: Tickets,
     ) -> Head:
         """See protocol.Shelf."""
@@ -101,12 +103,9 @@ class JournalCalls(SessionCalls):
             if stage in {bytes(row.adopted), bytes(row.retired)}:
                 raise ExistsError
             own = Block.objects.filter(journal=journal, stage=stage)
-            found = own.aggregate(last=Max("position"), size=Sum(Length("body")))
+            found = own.aggregate(held=Count("position"), size=Sum(Length("body")))
             rules.check_stage(found["size"] or 0, blocks)
-            held = 0 if found["last"] is None else found["last"] + 1
-            others = Block.objects.filter(journal=journal).exclude(stage__in=[row.adopted, row.retired, stage])
-            if others.values("stage").distinct().count() >= MAX_STAGES:
-                others.delete()
+            held: int = found["held"]
             Block.objects.bulk_create(
                 (Block(journal=journal, stage=stage, position=at, body=body) for at, body in enumerate(blocks, held)),
             )
@@ -160,11 +159,10 @@ def _replace_bodies(journal: bytes, bodies: list[Resealed]) -> None:
         )
 
 
-def _adopt(row: Journal, stage: bytes) -> None:
+def _adopt(row: Journal, stage: Staged) -> None:
     """Make a stage the newest snapshot, as of the commit just linked; keep the one before until it is let go."""
-    known = {bytes(row.adopted), bytes(row.retired)}
-    if stage in known or not Block.objects.filter(journal=row.id, stage=stage).exists():
-        raise BadTicketError
+    known = stage.id in {bytes(row.adopted), bytes(row.retired)}
+    rules.check_staged(stage, 0 if known else Block.objects.filter(journal=row.id, stage=stage.id).count())
     if row.retired:
         Block.objects.filter(journal=row.id, stage=row.retired).delete()
-    row.retired, row.adopted, row.snapshot = row.adopted, stage, row.sequence
+    row.retired, row.adopted, row.snapshot = row.adopted, stage.id, row.sequence
