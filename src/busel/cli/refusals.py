@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from busel.cli.output import CommandError
 from busel.desk.grants import TwoAccountsError
-from busel.desk.writing import ConflictError, NotAllowedError, NotReadError
+from busel.desk.stating import NotCountedError
+from busel.desk.writing import ConflictError, NotAllowedError, NotBelievedError, NotReadError
 from busel.shelf.protocol import EpochMovedError, HeadMovedError
 
 
@@ -16,9 +17,11 @@ def in_words(*, nobody: str) -> Iterator[None]:
     """Turn what desks raise into CommandError; `nobody` is what a LookupError means here."""
     try:
         yield
+    except NotBelievedError as error:
+        raise CommandError("No other desk would believe that, so nothing was written.") from error
     except NotAllowedError as error:
         raise CommandError("This account's role does not allow that.") from error
-    except TwoAccountsError as error:
+    except (TwoAccountsError, NotCountedError) as error:
         raise CommandError(str(error)) from error
     except LookupError as error:
         raise CommandError(nobody) from error

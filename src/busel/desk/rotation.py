@@ -35,6 +35,7 @@ from busel.desk.posting import Sent, publish_inbox_key, send_bundles
 from busel.desk.rereading import Reread, reread
 from busel.desk.session import Session
 from busel.desk.staging import Stage
+from busel.desk.stating import refuse_uncounted
 from busel.desk.writing import NotAllowedError, NotReadError
 from busel.journal.commit import EpochKeys
 from busel.journal.errors import DamagedError, EpochUnknownError, JournalError
@@ -56,8 +57,9 @@ _FAILURES = (ShelfError, JournalError, VaultError, NotAllowedError, EpochUnknown
 def rotate(session: Session, journal: bytes, *, told: Told = lambda _done, _all: None) -> None:
     """Give a division new keys. Returns when every holder has a letter and the history lies under the new key.
 
-    Raises NotAllowedError; NotReadError where the journal is not wholly believed; EpochMovedError when somebody else
-    rotated meanwhile (then their keys hold); or a ShelfError, after which `finish_rotations` goes on.
+    Raises NotAllowedError; NotReadError where the journal is not wholly believed; NotCountedError where a revocation
+    lies in it that the roster does not count; EpochMovedError when somebody else rotated meanwhile (then their keys
+    hold); or a ShelfError, after which `finish_rotations` goes on.
     """
     with session.upkeep, without_collecting():
         pull(session)
@@ -139,6 +141,7 @@ def _refuse(session: Session, journal: bytes) -> None:
         raise NotAllowedError  # nobody could be told of the new inbox key
     if not _stands(session, journal):
         raise NotReadError
+    refuse_uncounted(session, journal)
 
 
 def _end_expired(session: Session, journal: bytes) -> None:

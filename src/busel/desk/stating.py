@@ -13,13 +13,26 @@ from typing import TypeVar
 
 from busel.desk.clock import this_hour
 from busel.desk.session import Session
+from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError, NotBelievedError
 from busel.registry.roles import Role
-from busel.registry.roster import Roster
-from busel.registry.statements import BY_DIVISION_KEY
+from busel.registry.roster import Roster, roster_statements
+from busel.registry.statements import BY_DIVISION_KEY, Revocation
 from busel.vault.sign import SigningKey
 
 Made = TypeVar("Made")
+
+
+class NotCountedError(Exception):
+    """Revocations lie in a division, and its roster believes none of them: new keys would go to whom they name."""
+
+    def __init__(self, accounts: set[bytes]) -> None:
+        ids = ", ".join(account.hex() for account in sorted(accounts))
+        super().__init__(
+            f"A removal lies there that no desk believes, of {ids}. The keys are the old ones still. Remove them again"
+            " (busel revoke); or, if nobody did, see whose doing it is (busel verify)."
+        )
+        self.accounts = accounts
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,21 @@ def state(session: Session, division: bytes, write: Callable[[Hand], Made]) -> M
         except NotBelievedError:
             if roster_of(session, division).newest <= hand.since:
                 raise
+
+
+def refuse_uncounted(session: Session, division: bytes) -> None:
+    """Raise NotCountedError where a revocation lies in a division while what it names is held still.
+
+    No desk writes one, but a snapshot can hold it. Each that the roster refused would be too much: anybody can make
+    such a one, and would stop the rotations for good. One that names what is held is put right by revoking that anew.
+    """
+    with session.lock:
+        held = {grant.digest() for grants in roster_of(session, division).grants.values() for grant in grants}
+        lying = Item.objects.filter(division=session.numbers[division], kind="revocation")
+        stated = roster_statements((one.kind, one.fields) for one in lying)
+        accounts = {one.account for one in stated if isinstance(one, Revocation) and held.intersection(one.grants)}
+    if accounts:
+        raise NotCountedError(accounts)
 
 
 def _hand(session: Session, division: bytes) -> Hand:

@@ -11,12 +11,13 @@ from busel.desk import clock
 from busel.desk.folding import fold_journal
 from busel.desk.grants import Terms, grant, revoke, rotation_is_owed
 from busel.desk.rotation import rotate
-from busel.desk.stating import roster_of
+from busel.desk.stating import NotCountedError, roster_of
 from busel.desk.writing import NotBelievedError, write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.registry.statements import Revocation, statement_fields
 from busel.shelf.protocol import BadTicketError, Want
+from factories.changed_desk import lay, without_asking
 from factories.desks import DISTRICT, HOUR, Organisation
 
 LAST = HOUR + 30 * 24
@@ -133,3 +134,27 @@ def test_a_statement_that_no_desk_would_believe_is_not_written(organisation: Org
             write(session, journal, "revoke", [(9, [op])])
         assert session.ledgers[journal].link == before
         assert not rotation_is_owed(session, journal)
+
+
+def test_no_new_keys_go_out_while_a_removal_lies_there_that_nobody_believes(
+    organisation: Organisation, journal: bytes
+) -> None:
+    """An editor who was removed lays a snapshot with the revocation spoiled, before the keys are changed."""
+    editor, spoiled = organisation.account("editor"), stale_revocation(organisation, journal, "deputy")
+    removed = organisation.desk("editor").open()
+    with organisation.desk("deputy").open().at_work() as session:
+        assert revoke(session, journal, editor)
+    with removed.at_work() as session, without_asking():
+        lie = {9: {**statement_fields(spoiled), "epoch": 0}}
+        lay(session, journal, lambda state: state.records.update(revocation=lie))
+    with organisation.desk("coordinator").open().at_work() as session:
+        assert rotation_is_owed(session, journal)
+        before = session.ledgers[journal].bundle.epoch
+        with pytest.raises(NotCountedError) as told:
+            rotate(session, journal)
+        assert told.value.accounts == {editor}
+        assert session.ledgers[journal].bundle.epoch == before
+        assert revoke(session, journal, editor)
+        rotate(session, journal)
+        assert not rotation_is_owed(session, journal)
+    is_locked_out(organisation, journal, "editor")

@@ -18,10 +18,8 @@ from busel.desk.folding import fold_journal
 from busel.desk.grants import revoke
 from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
-from busel.desk.rereading import reread
 from busel.desk.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.staging import Stage
 from busel.desk.verifying import verify_zone
 from busel.desk.workspace.models import Contact
 from busel.desk.writing import append, write
@@ -30,30 +28,15 @@ from busel.journal.commit import EpochKeys, open_history, seal_packed_history
 from busel.journal.deed import Deed, Draft, Op, encode_parts
 from busel.journal.fold import State
 from busel.journal.header import Header
-from busel.journal.snapshot import blocks_of, pack_block
 from busel.shelf.protocol import Resealed, Segment
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
-from factories.changed_desk import without_asking
+from factories.changed_desk import lay, without_asking
 from factories.desks import DISTRICT, Organisation
 
 
 def add(session: Session, journal: bytes, id_: int, name: str) -> None:
     write(session, journal, "add_contact", [(id_, [Op("contact", id_, {"family_be": name})])])
-
-
-def lay(session: Session, journal: bytes, lie: Callable[[State], object]) -> None:
-    """Lay a snapshot as a changed desk would: of a state that no deeds make."""
-    bundle = session.ledgers[journal].bundle
-    whole = reread(session, bundle)
-    state = whole.folded()
-    lie(state)
-    stage = Stage(session, whole, bundle.keys, bundle.epoch)
-    stage.lay([pack_block(block)[0] for block in blocks_of(state.all_records())])
-    stage.adopt(
-        lambda commit: session.shelf.append(session.token, journal, bundle.write, commit, stage.laid),
-        still=lambda: True,
-    )
 
 
 def reseal(session: Session, journal: bytes, sequence: int, change: Callable[[Deed], Deed] | None) -> None:
