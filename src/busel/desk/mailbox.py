@@ -121,7 +121,9 @@ def _letters(session: Session) -> tuple[list[_Opened], list[bytes]]:
     opened, thrown_out = [], []
     for envelope in envelopes:
         try:
-            opened.append(_open(session, envelope))
+            letter = _open(session, envelope)
+            if letter is not None:
+                opened.append(letter)
         except _NotCertifiedError as error:
             if all_are_known and error.division not in session.certificates.certificates:
                 thrown_out.append(envelope.id)
@@ -162,30 +164,34 @@ def _know_certificates(session: Session) -> bool:
     return not whole.ledger.aside
 
 
-def _open(session: Session, envelope: Envelope) -> _Opened:
-    """Return a letter. Raises a JournalError unless the division's certified key signed it for this mailbox."""
+def _open(session: Session, envelope: Envelope) -> _Opened | None:
+    """Return a letter; None for one of a kind that only a newer desk reads: it stays for that one.
+
+    Raises a JournalError unless the division's certified key signed it for this mailbox.
+    """
     account = session.keyring.account
     place = Place(session.keyring.organisation, account.mailbox)
     message = open_envelope(account.sealing, place, envelope.body)
     if message.id != envelope.id:
         raise ForgedError
-    opened = _read(session, message)
-    journal = opened.bundle.journal
+    opened, journal = _read(session, message), message.author
     public, name = session.certificates.public(journal), session.certificates.name(journal)
-    if message.author != journal:
+    if opened is not None and opened.bundle.journal != journal:
         raise ForgedError
     if public is None or name is None:
         raise _NotCertifiedError(journal)
     message.check_signature(place, public)
+    if opened is None:
+        return None
     # What the bundle says of its own name does not count: the certified one does.
     return replace(opened, bundle=msgspec.structs.replace(opened.bundle, name=name))
 
 
-def _read(session: Session, message: Message) -> _Opened:
+def _read(session: Session, message: Message) -> _Opened | None:
     if message.kind == BUNDLE:
         return _Opened(message.id, message.read(BundleLetter).bundle, is_grant=False)
     if message.kind != GRANT:
-        raise ForgedError
+        return None
     letter = message.read(GrantLetter)
     if not is_sound(letter, session.keyring.root, session.account):
         raise ForgedError

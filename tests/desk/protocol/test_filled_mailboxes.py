@@ -12,7 +12,7 @@ from busel.desk.clock import this_hour
 from busel.desk.grants import Terms, grant, revoke
 from busel.desk.ledger import Aside, Cause
 from busel.desk.mailbox import MAILBOX_EPOCH, open_mailbox
-from busel.desk.posting import members_of
+from busel.desk.posting import members_of, post
 from busel.desk.rotation import rotate
 from busel.desk.session import Session
 from busel.journal.body import pack_json
@@ -135,3 +135,20 @@ def test_a_letter_of_a_division_whose_certificate_was_not_read_stays(organisatio
     with organisation.desk("viewer").open().at_work() as session:
         assert (session.keyring.bundle(journal).epoch, session.aside) == (1, [])
     assert mailbox(organisation, "viewer") == {}
+
+
+def test_a_letter_of_a_kind_that_only_a_newer_desk_reads_stays_for_that_one(organisation: Organisation) -> None:
+    journal = organisation.journal(DISTRICT)
+    with organisation.desk("coordinator").open().at_work() as session:
+        viewer = members_of(session, journal)[organisation.account("viewer")]
+        bundle = session.keyring.bundle(journal)
+        post(session, bundle, viewer, ("certificate", Newer(number=1)), id_=new_id())
+    with organisation.desk("viewer").open().at_work() as session:
+        assert session.aside == []
+    assert len(mailbox(organisation, "viewer")) == 1
+
+
+class Newer(msgspec.Struct):
+    """What a version that is not written yet may send."""
+
+    number: int
