@@ -21,6 +21,7 @@ from busel.registry.keyring import Bundle, bundle_for, merge_bundles
 from busel.registry.letters import BUNDLE, GRANT, BundleLetter, GrantLetter, is_sound
 from busel.registry.roles import Role
 from busel.registry.roster import Roster
+from busel.registry.statements import longest
 from busel.shelf.protocol import BadTicketError, Envelope, Want
 
 MAILBOX_EPOCH = 0
@@ -223,11 +224,14 @@ def _use(session: Session, letter: _Opened) -> bool:
             session.keep_aside(Aside(bundle.journal, -1, Cause.FORGED))
             return False
         role = roster.role_of(session.account, this_hour())
+        grant = longest(roster.grants.get(session.account, ()), bundle.role) or bundle.grant
+        bundle = msgspec.structs.replace(bundle, grant=grant)
         if role is None or not role.reads:
             keep_to(session, bundle, roster)
-            return True  # it came while there was a grant, which is over: of no use any more
-        bundle = bundle_for(bundle, role)
-    _put(session, bundle)
+            return True  # it came while there was a grant, which is over
+        if not bundle.role.covers(role):
+            bundle = bundle_for(bundle, role)
+    _put(session, bundle)  # what is above the roster's role is closed before a page is shown
     if letter.publish and bundle.role is Role.COORDINATOR:
         _let_publish(session, letter.publish)
     return True

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from busel.desk.arrivals import Arrival, expect, fetched, finish, prove, take
-from busel.desk.endings import close_what_ended
+from busel.desk.endings import close_what_ended, take_up_closed
 from busel.desk.ledger import Aside, Cause
 from busel.desk.mailbox import open_mailbox
 from busel.desk.patience import without_collecting
@@ -31,6 +31,7 @@ def open_zone(session: Session, progress: Progress = lambda _done, _all: None) -
     once people can work.
     """
     with session.lock, without_collecting():
+        take_up_closed(session)
         open_mailbox(session)
         make_tables()
         raw = raw_connection()

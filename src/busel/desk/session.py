@@ -78,10 +78,10 @@ class Session:
         if bundle is None or not bundle.role.covers(deed):
             return False
         if ledger is None:
-            return not bundle.epochs
-        if ledger.link is None or ledger.roster is None:
-            return True  # it cannot be read to its end: whoever writes there is told so
-        return ledger.roster.holds(self.account, deed, this_hour())
+            return not bundle.epochs and bundle.lasts(this_hour())
+        if ledger.roster is None or ledger.roster.holds(self.account, deed, this_hour()):
+            return True
+        return ledger.link is None and bundle.lasts(this_hour())  # not read to its end: whoever writes there is told so
 
     def put(self, bundle: Bundle) -> None:
         """Put a bundle on the keyring, in place of the one for the same journal; not saved yet."""

@@ -88,6 +88,8 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
     """
     ops = [op for _subject, ops in about for op in ops]
     with session.lock:
+        if journal not in session.ledgers:  # it was closed while this waited for the lock
+            raise NotAllowedError
         lost = False
         while not session.ledgers[journal].has(draft.id, draft.name):
             roster = _roster_after(session.ledgers[journal], draft, ops)

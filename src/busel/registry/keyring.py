@@ -7,7 +7,7 @@ import msgspec
 from busel.journal.chain import Link
 from busel.journal.commit import EpochKeys
 from busel.registry.roles import Role
-from busel.registry.statements import Grant
+from busel.registry.statements import Grant, longest
 from busel.vault import labels
 from busel.vault.hidden import hidden
 from busel.vault.seal import derive
@@ -31,6 +31,10 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     division_seed: bytes = b""
     """The private half of the division's certified key: coordinators only."""
     grant: Grant | None = None
+
+    def lasts(self, hour: int) -> bool:
+        """Is the grant that it came with in force at this hour? Asked where the roster cannot be read."""
+        return self.grant is None or self.grant.holds_at(hour)
 
     @property
     def epoch(self) -> int:
@@ -84,6 +88,10 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     pending: list[Bundle] = []
     """Epochs that this account began or was about to begin: kept before the switch, so that no end of its desk at any
     moment can lose their keys; let go once every holder has a letter."""
+    closed: list[Bundle] = []
+    """What is over since less than a week, whole: taken up again at the next sign-in, for the roster to say what holds.
+
+    A clock that ran ahead for one exchange must cost nobody their keys."""
     last_hour: int = 0
     """The hour of the sign-in before: "you were last here on …"."""
 
@@ -133,19 +141,28 @@ def merge(mine: Keyring, theirs: Keyring) -> Keyring:
         if journal not in heads or heads[journal].sequence < link.sequence:
             heads[journal] = link
     pending = [*mine.pending, *(bundle for bundle in theirs.pending if bundle not in mine.pending)]
-    last_hour = max(mine.last_hour, theirs.last_hour)
-    return msgspec.structs.replace(mine, bundles=bundles, heads=heads, pending=pending, last_hour=last_hour)
+    closed = [*mine.closed, *(bundle for bundle in theirs.closed if bundle not in mine.closed)]
+    changes = {"bundles": bundles, "heads": heads, "pending": pending, "closed": closed}
+    return msgspec.structs.replace(mine, **changes, last_hour=max(mine.last_hour, theirs.last_hour))
 
 
 def merge_bundles(mine: Bundle, theirs: Bundle) -> Bundle:
-    """Return the union of two bundles for one journal: all epochs, and the rest as of the newer (else as `mine`)."""
-    newer, older = (mine, theirs) if max(mine.epochs, default=0) >= max(theirs.epochs, default=0) else (theirs, mine)
+    """Return the union of two bundles for one journal: all epochs, and the grant that lasts longest.
+
+    The rest as of the newer; in one epoch as of the higher role, which holds all that the lower one does.
+    """
+    newer, older = sorted((mine, theirs), key=_reach, reverse=True)
+    grants = [one.grant for one in (newer, older) if one.grant is not None]
     return msgspec.structs.replace(
         newer,
         epochs={**older.epochs, **newer.epochs},
         inbox_seeds={**older.inbox_seeds, **newer.inbox_seeds},
-        grant=newer.grant or older.grant,
+        grant=longest(grants, newer.role) or newer.grant or older.grant,
     )
+
+
+def _reach(bundle: Bundle) -> tuple[int, int]:
+    return max(bundle.epochs, default=-1), list(Role).index(bundle.role)
 
 
 def session_ticket(user_key: bytes) -> bytes:

@@ -7,6 +7,7 @@ which its parent's key certifies, up to the root, whose public half is pinned in
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Annotated, Any, Self
 
 import msgspec
@@ -139,6 +140,12 @@ class Grant(Statement, frozen=True, kw_only=True):
     def holds_at(self, hour: int) -> bool:
         """Is it in force at this hour?"""
         return not self.not_after or hour <= self.not_after
+
+
+def longest(grants: Iterable[Grant], role: Role) -> Grant | None:
+    """Return the grant that lasts longest of those that cover a role."""
+    covering = (grant for grant in grants if grant.role.covers(role))
+    return max(covering, key=lambda grant: (not grant.not_after, grant.not_after), default=None)
 
 
 class Revocation(Statement, frozen=True, kw_only=True):

