@@ -66,12 +66,14 @@ def close_what_ended(session: Session) -> None:
 
 
 def _close_unread(session: Session, bundle: Bundle) -> None:
-    """Close what is over by the grant that came with the keys, where no roster tells of another one."""
+    """Close what is over by the grant that came with the keys, where no roster tells of another one.
+
+    Keys stay closed until the roster can be read: it may give a lower role, and who stops a journal must end nothing.
+    """
     ledger, shut = session.ledgers.get(bundle.journal), bundle.journal in session.shut
     roster = ledger.roster if ledger is not None and not shut else None
     if roster is None or roster.role_of(session.account, this_hour()) is None:
-        coordinates = bundle.role is Role.COORDINATOR
-        _close(session, bundle, None, comes_back=not shut and (coordinates or _is_fresh(bundle.grant)))
+        _close(session, bundle, None, comes_back=not shut and (bool(bundle.epochs) or _is_fresh(bundle.grant)))
 
 
 def ending_soon(session: Session) -> list[Ending]:

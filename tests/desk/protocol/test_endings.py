@@ -218,8 +218,12 @@ def test_an_end_comes_where_the_journal_was_stopped_too(
         assert raw_connection().execute(
             "SELECT COUNT(*) FROM workspace_contact WHERE division_id = ?", (number,)
         ).fetchone() == (0,)
+    let_it_be(LAST + WEEK + 1)
     with organisation.desk("viewer").open().at_work() as session:
         assert (session.ended, session.keyring.bundle(journal)) == ({DISTRICT}, None)
+        assert [one.name for one in session.keyring.closed] == [
+            DISTRICT
+        ]  # the roster was not read: it may say otherwise
     with organisation.desk("other").open().at_work() as session:  # whose grant has no end
         assert (session.ended, session.keyring.bundle(journal).role) == (set(), Role.EDITOR)
 
