@@ -40,6 +40,7 @@ class Waiting:
     author: bytes = b""
     """The account that sent it; empty where it is doubtful."""
     sender: str = ""
+    """Whose it is by its signature; told of a doubtful one only where the doubt is "ended"."""
     hour: int = 0
     number: int = 0
     """Of the sender's receipt."""
@@ -52,7 +53,10 @@ class Waiting:
     likely: int = 0
     """How many in it were likely stored already when it was first looked at."""
     doubt: str = ""
-    """ "", or why its people are not shown: "not-opened", "forged" or "unknown" (of a kind that we do not know)."""
+    """ "", or why its people are not shown: "not-opened", "forged", "unknown" (of a kind that we do not know), "ended".
+
+    What ended is the access of who signed it: it is theirs, but nobody can tell whether its hour is true.
+    """
 
     @property
     def order(self) -> tuple[int, str, int]:
@@ -91,8 +95,10 @@ class Reader:
     def standing(self) -> tuple[int, ...]:
         """How far the roster and the keys have come: while it stays, an envelope read again reads the same."""
         roster = self._ledger.roster
-        come_to = (roster.newest, len(roster.keys), len(roster.ended)) if roster is not None else ()
-        return (self.bundle.epoch, *come_to)
+        if roster is None:
+            return (self.bundle.epoch,)
+        grants = sum(map(len, roster.grants.values()))
+        return self.bundle.epoch, roster.newest, len(roster.keys), len(roster.ended), grants
 
     def read(self, envelope: Envelope) -> tuple[Message, Entry]:
         """Return what is in an envelope. Raises ForgedError, or another JournalError, for what is not believed."""
@@ -109,6 +115,8 @@ class Reader:
             message, entry = self.read(envelope)
         except _UnknownKindError:
             return Waiting(*about, doubt="unknown")
+        except _AccessEndedError as error:
+            return Waiting(*about, sender=self._handle(error.account), doubt="ended")
         except ForgedError:
             return Waiting(*about, doubt="forged")
         except JournalError:
@@ -134,15 +142,25 @@ class Reader:
         if message.kind != ENTRY:
             raise _UnknownKindError
         roster, author = self._ledger.roster, message.author
-        if roster is None or message.id != envelope.id or not roster.holds(author, Role.COLLECTOR, message.hour):
+        if roster is None or message.id != envelope.id or author not in roster.keys:
             raise ForgedError
         message.check_signature(place, roster.keys[author])
+        if not roster.holds(author, Role.COLLECTOR, message.hour):
+            raise _AccessEndedError(author)
         return message
 
     def _handle(self, account: bytes) -> str:
         if self._handles is None:
             self._handles = handles_of(self._session, self.bundle.journal)
         return self._handles.get(account, "")
+
+
+class _AccessEndedError(ForgedError):
+    """Its author signed it, and held nothing here at its hour, or holds nothing any more."""
+
+    def __init__(self, account: bytes) -> None:
+        super().__init__()
+        self.account = account
 
 
 class _UnknownKindError(JournalError):

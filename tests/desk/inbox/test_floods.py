@@ -68,14 +68,18 @@ def test_the_next_look_opens_nothing_that_was_seen(
 
 
 def test_a_grant_that_came_since_is_asked_about_again(arrive: Arrive, organisation: Organisation) -> None:
-    send(arrive, organisation, VERA)
+    for person in (VERA, ALES):
+        send(arrive, organisation, person)
     desk = arrive("editor")
     roster = desk.session.ledgers[organisation.journal(ZLOBIN)].roster
     assert roster is not None
     (account,) = {one.author for one in INBOX.look(desk.session).envelopes.values()}
     ended = roster.grants.pop(account)
     roster.ended.update(grant.digest() for grant in ended)
-    assert [one.doubt for one in INBOX.look(desk.session).envelopes.values()] == ["forged"]
+    told = list(INBOX.look(desk.session).envelopes.values())
+    assert [(one.doubt, one.author) for one in told] == [("ended", b"")] * 2
+    page = desk.browser.get("/inbox/").content.decode()
+    assert page.count(told[0].sender) == 2  # each row says whose; what puts all that is doubtful away names nobody
 
 
 def test_what_takes_too_long_waits_for_the_next_look_and_the_page_says_so(

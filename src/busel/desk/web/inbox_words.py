@@ -32,6 +32,9 @@ from busel.journal.deed import Fields
 DOUBT_WORDS: dict[str, str | Promise] = {
     "not-opened": gettext_lazy("This envelope does not open, or what is in it could not come from our program."),
     "forged": gettext_lazy("This envelope is not signed by anybody who may send here now. It may be forged."),
+    "ended": gettext_lazy(
+        "The sender’s access here has ended. The envelope opens once a coordinator gives them access again."
+    ),
     "unknown": gettext_lazy("This envelope holds something that this version of the program does not know."),
 }
 """What is wrong with an envelope: each doubt of `desk.inbox.Waiting`."""
@@ -71,7 +74,7 @@ def _division(one: Waiting, zone: str) -> str:
 def doubtful_row(url: str, one: Waiting, zone: str) -> WaitingRow:
     """Return a doubtful envelope for the list: first, for nobody knows its hour."""
     place, when = _division(one, zone), local_moment(0)
-    return WaitingRow(url, _("A doubtful envelope"), "", place, when, doubt=DOUBT_WORDS[one.doubt])
+    return WaitingRow(url, _("A doubtful envelope"), one.sender, place, when, doubt=DOUBT_WORDS[one.doubt])
 
 
 def heading_words(one: Waiting) -> str:
@@ -96,10 +99,10 @@ def sender_rows(waiting: Iterable[Waiting]) -> list[SenderRow]:
     found: dict[bytes, list[Waiting]] = {}
     for one in waiting:
         found.setdefault(one.author, []).append(one)
-    rows = [
-        SenderRow(some[0].sender, len(some), _how_much(some), reverse("inbox_sender", args=[some[0].name]))
-        for some in found.values()
-    ]
+    rows = []
+    for author, some in found.items():
+        sender, url = some[0].sender if author else "", reverse("inbox_sender", args=[some[0].name])
+        rows.append(SenderRow(sender, len(some), _how_much(some), url))
     return sorted(rows, key=lambda row: row.envelopes, reverse=True)
 
 
