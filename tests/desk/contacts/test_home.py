@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 
 from busel.contacts.problems import Code
@@ -11,6 +13,8 @@ from busel.desk.ledger import Aside, Cause
 from busel.desk.search.text import Reason
 from busel.desk.web import aside_words, problem_words, reason_words
 from busel.desk.web.deed_words import DEED_WORDS
+from busel.desk.web.own_preferences import OwnJournal
+from busel.desk.web.preferences import Preferences
 from busel.registry.deeds import DEEDS
 from busel.shelf.protocol import Envelope
 from desk.conftest import ZLOBIN
@@ -115,3 +119,18 @@ def test_every_cause_has_a_sentence(cause: Cause) -> None:
 
 def test_only_deeds_that_exist_have_words() -> None:
     assert DEED_WORDS.keys() - DEEDS.keys() == set()
+
+
+def test_while_the_tables_are_indexed_pages_come_in_the_organisations_language(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    own = OwnJournal(desk.session)
+    own.write(Preferences("ru", "dark"))
+    indexing = sqlite3.connect(connection.settings_dict["NAME"], uri=True, isolation_level=None)
+    connection.cursor().execute("PRAGMA busy_timeout=10")
+    indexing.execute("BEGIN EXCLUSIVE")
+    try:
+        assert OwnJournal(desk.session).read() == Preferences()
+    finally:
+        indexing.execute("ROLLBACK")
+        indexing.close()
+    assert OwnJournal(desk.session).read() == Preferences("ru", "dark")

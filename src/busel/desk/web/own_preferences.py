@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
+
+from django.db import OperationalError
 
 from busel.desk.preferences import read_preferences, set_preferences
 from busel.desk.session import Session
@@ -19,9 +22,11 @@ class OwnJournal:
         self._now: Preferences | None = None
 
     def read(self) -> Preferences:
-        """Return what was chosen; the organisation's choices until the journal is open."""
+        """Return what was chosen; the organisation's choices until it can be read."""
         if self._now is None:
-            kept: dict[str, Any] | None = read_preferences(self._session)
+            kept: dict[str, Any] | None = None
+            with suppress(OperationalError):  # a zone of a million is indexed: no row can be read meanwhile
+                kept = read_preferences(self._session)
             if kept is None:
                 return Preferences()
             self._now = Preferences(kept.get("language", ""), kept.get("theme", "auto"))
