@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CHILD = (sys.executable, "-I", "-B", "-m", "busel.desk.parser_child")
 DEADLINE_SECONDS = 90
-MAX_ANSWER = 200_000_000
+MAX_ANSWER = 140 * 1024 * 1024
 """Bytes of rows that the desk takes from a child, whatever the child says. 113,220 rows of 15 columns are 16 MB."""
 MAX_FRAME = 8_000_000
 """Bytes at once, which the desk holds unpacked for a moment. 250 rows of 15 columns are 35 KB."""
