@@ -107,6 +107,8 @@ def _are_meant(hits: list[Hit], tiers: list[list[Tier]]) -> bool:
 
 
 def _first(ones: list[Hit], others: list[Hit]) -> list[Hit]:
+    if not ones:
+        return others
     there = {hit.contact for hit in ones}
     return [*ones, *(hit for hit in others if hit.contact not in there)]
 
