@@ -11,6 +11,7 @@ from busel.journal.commit import EpochKeys
 from busel.journal.deed import Deed
 from busel.journal.envelope import Message
 from busel.journal.snapshot import Block, Manifest, Words
+from busel.registry.custody import Custody
 from busel.registry.keyring import Account, Bundle, Keyring
 from busel.registry.letters import BundleLetter, GrantLetter
 from busel.registry.locker import Unlocked
@@ -35,6 +36,7 @@ STORED = (
     Account,
     Keyring,
     Unlocked,
+    Custody,
     GrantLetter,
     BundleLetter,
     *STATEMENTS.values(),

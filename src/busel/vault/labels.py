@@ -15,6 +15,7 @@ SEAL_UNLOCK_ROW = b"busel/1 seal unlock row"
 # Sealing to a public key: the label begins HPKE's info.
 WRAP_ENVELOPE = b"busel/1 wrap inbox envelope"
 WRAP_LETTER = b"busel/1 wrap mailbox letter"
+WRAP_CUSTODY = b"busel/1 wrap custody"
 
 # Signing: the label begins the transcript.
 SIGN_DEED = b"busel/1 sign deed"
@@ -41,3 +42,4 @@ DERIVE_LETTER = b"busel/1 derive letter id"
 HASH_COMMIT = b"busel/1 hash commit"
 HASH_LOCK_SALT = b"busel/1 hash lock salt"
 HASH_DIVISION = b"busel/1 hash division id"
+HASH_SIX_WORDS = b"busel/1 hash six words"
