@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from busel.desk.printing import JOIN, JoinJob, Printed, SetJob
-from busel.outreach.tables import letter_source
+from busel.desk.printing import CARDS, JOIN, CardsJob, JoinJob, Printed, SetJob
+from busel.outreach.tables import card_source, letter_source
 
 # Each takes 0.1 s and 20 MB to load, so only the one is loaded that the job needs, and before the limits.
 if TYPE_CHECKING or sys.argv[1:] == [JOIN]:
@@ -36,11 +36,17 @@ _PREVIEW_PPI = 110
 def main() -> None:
     """Do one job. Whatever goes wrong ends the process with code 1 and no words: a message could hold a name."""
     sys.excepthook = lambda *_: None
-    source = letter_source()
+    wanted = sys.argv[1:]
+    source = card_source() if wanted == [CARDS] else letter_source()
     _shut_in()
     job = sys.stdin.buffer.read()
     decode = msgspec.msgpack.decode
-    printed = _join(decode(job, type=JoinJob)) if sys.argv[1:] == [JOIN] else _set(decode(job, type=SetJob), source)
+    if wanted == [JOIN]:
+        printed = _join(decode(job, type=JoinJob))
+    elif wanted == [CARDS]:
+        printed = _set_cards(decode(job, type=CardsJob), source)
+    else:
+        printed = _set(decode(job, type=SetJob), source)
     sys.stdout.buffer.write(msgspec.msgpack.encode(printed))
     sys.stdout.buffer.flush()
 
@@ -77,6 +83,12 @@ def _set(job: SetJob, source: bytes) -> Printed:
     )
     # A PNG of several pages comes as a list; the first is the preview. The join counts a PDF's pages.
     return Printed(made[0] if isinstance(made, list) else made, 1)
+
+
+def _set_cards(job: CardsJob, source: bytes) -> Printed:
+    data = {"cards": msgspec.json.encode(job.cards).decode()}
+    made = typst.compile(source, format="pdf", sys_inputs=data, ignore_system_fonts=True, pdf_tags=False)
+    return Printed(made, 1)
 
 
 def _join(job: JoinJob) -> Printed:

@@ -1,4 +1,4 @@
-"""Letters to PDF and PNG, set and joined in child processes; all in memory, nothing on disk."""
+"""Letters and cards to PDF and PNG, set and joined in child processes; all in memory, nothing on disk."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import msgspec
 
+from busel.outreach.card import Card
 from busel.outreach.letter import Letter
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ NEUTRAL_NAME = "document.pdf"
 _READ_BYTES = 1 << 20
 
 
-SET, JOIN = "set", "join"
-"""What a printing process is started for: one SetJob, or one JoinJob."""
+SET, CARDS, JOIN = "set", "cards", "join"
+"""What a printing process is started for: one SetJob, one CardsJob, or one JoinJob."""
 
 
 class SetJob(msgspec.Struct, frozen=True):
@@ -35,6 +36,12 @@ class SetJob(msgspec.Struct, frozen=True):
 
     letters: list[Letter]
     format: Literal["pdf", "png"]
+
+
+class CardsJob(msgspec.Struct, frozen=True):
+    """Set these cards as one PDF, two on each page."""
+
+    cards: list[Card]
 
 
 class JoinJob(msgspec.Struct, frozen=True):
@@ -48,6 +55,10 @@ class Printed(msgspec.Struct, frozen=True):
 
     file: bytes
     pages: int
+
+
+_Job = SetJob | CardsJob | JoinJob
+_CALLED: dict[type[_Job], str] = {SetJob: SET, CardsJob: CARDS, JoinJob: JOIN}
 
 
 class PrintError(Exception):
@@ -87,6 +98,17 @@ def preview_png(letter: Letter) -> bytes:
     return _one_answer(SetJob([letter], "png")).file
 
 
+def print_cards(cards: Sequence[Card]) -> bytes:
+    """Return one PDF with the cards in their order, two on a page with lines to cut along.
+
+    Raises ValueError without cards, PrintError when printing fails: also for a card too full for half a page.
+    """
+    if not cards:
+        raise ValueError("there is nothing to print")
+    # Joined, though it is one part: the join takes away what tells of the printing program and of the moment.
+    return _one_answer(JoinJob([_one_answer(CardsJob(list(cards))).file])).file
+
+
 def _edges(letters: int) -> list[int]:
     """Return where batches begin and end: of one size, and each child with its like, so that none works on alone."""
     rounds = -(-letters // (LETTERS_A_CHILD * CHILDREN_AT_ONCE))
@@ -94,19 +116,19 @@ def _edges(letters: int) -> list[int]:
     return [letters * at // children for at in range(children + 1)]
 
 
-def _one_answer(job: SetJob | JoinJob) -> Printed:
+def _one_answer(job: _Job) -> Printed:
     return next(answer for _at, answer in _answers(iter([job])))
 
 
 class _Child:
     """A printing process at work on one job; what it has answered so far."""
 
-    def __init__(self, at: int, job: SetJob | JoinJob) -> None:
+    def __init__(self, at: int, job: _Job) -> None:
         self.at = at
         self.answer = bytearray()
         # -I and -B: nothing from the surroundings, no byte code written. What it might say on stderr could hold names.
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-I", "-B", "-m", "busel.desk.printer_child", JOIN if isinstance(job, JoinJob) else SET],
+            [sys.executable, "-I", "-B", "-m", "busel.desk.printer_child", _CALLED[type(job)]],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -149,7 +171,7 @@ def _give(pipe: IO[bytes] | None, job: bytes) -> None:
         pipe.close()
 
 
-def _answers(jobs: Iterator[SetJob | JoinJob]) -> Iterator[tuple[int, Printed]]:
+def _answers(jobs: Iterator[_Job]) -> Iterator[tuple[int, Printed]]:
     """Yield (which job, its answer) as children finish, at most CHILDREN_AT_ONCE at a time.
 
     One thread starts and waits: the children's death signal is tied to the thread that started them.

@@ -19,3 +19,9 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 def letter_source() -> bytes:
     """Return the Typst source of a letter; it takes its data from `sys.inputs.letters` only."""
     return (DATA / "letter.typ").read_bytes()
+
+
+@cache
+def card_source() -> bytes:
+    """Return the Typst source of cards; it takes its data from `sys.inputs.cards` only."""
+    return (DATA / "card.typ").read_bytes()
