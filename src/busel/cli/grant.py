@@ -9,7 +9,11 @@ from busel.cli.output import CommandError
 from busel.cli.refusals import in_words
 from busel.cli.signed_in import division_of, signed_in
 from busel.desk.clock import moment, this_hour
+from busel.desk.granting import below, carry_out, work_for
 from busel.desk.grants import ON_DIVISIONS, Terms, grant
+from busel.desk.posting import members_of
+from busel.desk.session import Session
+from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 
 HELP = "let an account into a division (coordinators)"
@@ -24,6 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--to", required=True, metavar="HANDLE", help="who is let in: account name, or the account's id"
     )
     parser.add_argument("--division", required=True, metavar="D", help="into which division, by full name")
+    parser.add_argument("--below", action="store_true", help="also into every division below it that you coordinate")
     parser.add_argument("--role", required=True, choices=[role.value for role in ON_DIVISIONS], help="to do what there")
     parser.add_argument("--days", type=int, metavar="N", help="for so many days; without it until it is revoked")
 
@@ -38,11 +43,13 @@ def run(options: argparse.Namespace) -> int:
         division = division_of(session, options.division, least=Role.COORDINATOR)
         with in_words(nobody=f"Nobody called “{options.to}” is known here or waits in this division's inbox."):
             account = grant(session, division.journal, options.to, terms)
+            names = _grant_below(session, division, account, terms) if options.below else [division.name]
     until = moment(not_after).date().isoformat() if not_after else None
     document = {
         "handle": options.to,
         "account": account.hex(),
         "division": options.division,
+        "divisions": names,
         "role": options.role,
         "until": until,
     }
@@ -50,5 +57,13 @@ def run(options: argparse.Namespace) -> int:
         output.say_json(document)
     else:
         ends = f"until {until}" if until else "until it is revoked"
-        output.say(f"“{options.to}” is {options.role} of “{options.division}” {ends}")
+        also = f" and {len(names) - 1} below it" if len(names) > 1 else ""
+        output.say(f"“{options.to}” is {options.role} of “{options.division}”{also} {ends}")
     return 0
+
+
+def _grant_below(session: Session, division: Bundle, account: bytes, terms: Terms) -> list[str]:
+    """Grant in the division and all below it as one deed; return their names. Given twice, it is there once."""
+    member, journals = members_of(session, division.journal)[account], below(session, division.journal)
+    carry_out(session, work_for(member, journals, terms))
+    return [session.ledgers[journal].bundle.name for journal in journals]

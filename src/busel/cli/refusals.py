@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from busel.cli.output import CommandError
-from busel.desk.grants import TwoAccountsError
+from busel.desk.called import TwoAccountsError
 from busel.desk.stating import NotCountedError
 from busel.desk.writing import ConflictError, NotAllowedError, NotBelievedError, NotReadError
 from busel.shelf.protocol import EpochMovedError, HeadMovedError

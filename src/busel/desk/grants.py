@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import msgspec
 
 from busel.desk.accounts import Credentials, FreshAccount, fresh_account
+from busel.desk.called import is_called, members_called, only_one
 from busel.desk.clock import this_hour
 from busel.desk.founding import member_fields
 from busel.desk.mailbox import waiting
-from busel.desk.posting import every_member, letter_id, members_of, post
+from busel.desk.posting import letter_id, members_of, post
 from busel.desk.session import Session
 from busel.desk.stating import Hand, roster_of, state
 from busel.desk.workspace.models import Item
@@ -32,15 +33,6 @@ from busel.vault.wrap import wrap
 
 HELLO = "hello"
 ON_DIVISIONS = (Role.COLLECTOR, Role.VIEWER, Role.EDITOR, Role.COORDINATOR)
-
-
-class TwoAccountsError(LookupError):
-    """Several accounts have the handle: it names none of them. One is named by its id."""
-
-    def __init__(self, accounts: list[bytes]) -> None:
-        ids = ", ".join(account.hex() for account in accounts)
-        super().__init__(f"Several accounts have this handle. Compare their words, then name one by its id: {ids}.")
-        self.accounts = accounts
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -153,17 +145,37 @@ def grant(session: Session, division: bytes, whom: str, terms: Terms) -> bytes:
     if bundle is None or terms.role not in ON_DIVISIONS or not session.may(Role.COORDINATOR, division):
         raise NotAllowedError
     with session.lock:
-        came = [one for one in newcomers(session, division) if _is_called(one.hello.member, whom)]
-        member = _only(_known(session, division, whom), [one.hello.member for one in came], whom=whom)
-        known = member.account in members_of(session, division)
-        unknown = None if known else statement_fields(member)
-        statement = _standing(session, division, member, terms) or state(
-            session, division, lambda hand: _write_grant(session, _grant(hand, member, terms), unknown)
-        )
-        _send(session, session.keyring.bundle(division) or bundle, member, statement)
+        came = [one for one in newcomers(session, division) if is_called(one.hello.member, whom)]
+        member = only_one(members_called(session, division, whom), [one.hello.member for one in came], whom=whom)
+        let_in(session, division, member, terms)
         taken = [one.envelope for one in came if one.hello.member == member]
         session.shelf.take(session.token, division, session.ledgers[division].bundle.write, taken)
         return member.account
+
+
+def let_in(
+    session: Session, division: bytes, member: Member, terms: Terms, *, deed: bytes = b"", places: Sequence[bytes] = ()
+) -> None:
+    """Do what `grant` does for a member who is known already; the hello stays. Raises as `grant`.
+
+    `deed` is the id of one grant over several `places`: done again, it is there once, and not where it was ended since.
+    """
+    bundle = session.keyring.bundle(division)
+    if bundle is None or terms.role not in ON_DIVISIONS or not session.may(Role.COORDINATOR, division):
+        raise NotAllowedError
+    with session.lock:
+        statement = _standing(session, division, member, terms)
+        if statement is None and session.ledgers[division].has(deed, "grant"):
+            return
+        known = member.account in members_of(session, division)
+        unknown = None if known else statement_fields(member)
+
+        def put(hand: Hand) -> Grant:
+            given = _grant(hand, member, terms)
+            _write_grant(session, given, unknown, deed=deed, places=places)
+            return given
+
+        _send(session, session.keyring.bundle(division) or bundle, member, statement or state(session, division, put))
 
 
 def revoke(session: Session, division: bytes, account: bytes, only: Sequence[Grant] = ()) -> bool:
@@ -208,35 +220,6 @@ def rotations_owed(session: Session, divisions: Sequence[bytes]) -> list[bytes]:
     return [one for one in divisions if session.numbers[one] in owed or roster_of(session, one).expired(this_hour())]
 
 
-def _is_called(member: Member, whom: str) -> bool:
-    return whom in (member.handle, member.account.hex())
-
-
-def _known(session: Session, division: bytes, whom: str) -> list[Member]:
-    """Return the members who are called so: by id as this division knows them, otherwise in all that is open here."""
-    here = [one for one in members_of(session, division).values() if one.account.hex() == whom]
-    everywhere = (one for bundle in session.divisions() for one in _named(session, bundle.journal, whom))
-    return here or list(everywhere)
-
-
-def _named(session: Session, division: bytes, whom: str) -> list[Member]:
-    """Return who claims a name in a division, but those who claim an account whose key is known to be another's."""
-    keys = roster_of(session, division).keys
-    found = (one for one in every_member(session, division) if _is_called(one, whom))
-    return [one for one in found if keys.get(one.account, one.signing) == one.signing]
-
-
-def _only(known: list[Member], came: list[Member], *, whom: str) -> Member:
-    """Return the one member of that name. Raises LookupError, TwoAccountsError for two: a handle alone names nobody."""
-    by_id = [one for one in known if one.account.hex() == whom]
-    members = set(by_id or [*known, *came])
-    if not members:
-        raise LookupError
-    if len(members) > 1:
-        raise TwoAccountsError(sorted({one.account for one in members}))
-    return members.pop()
-
-
 def _standing(session: Session, division: bytes, member: Member, terms: Terms) -> Grant | None:
     """Return a grant in force on the same terms: then only the letter is sent again."""
     for held in roster_of(session, division).grants.get(member.account, []):
@@ -262,12 +245,13 @@ def _grant(hand: Hand, member: Member, terms: Terms) -> Grant:
     ).sign(hand.key)
 
 
-def _write_grant(session: Session, statement: Grant, member: Fields | None) -> Grant:
+def _write_grant(
+    session: Session, statement: Grant, member: Fields | None, *, deed: bytes = b"", places: Sequence[bytes] = ()
+) -> None:
     ops = [("grant", statement_fields(statement)), *([("member", member)] if member else [])]
     records = [(new_record_id(), kind, fields) for kind, fields in ops]
     about = [(record, [Op(kind, record, fields)]) for record, kind, fields in records]
-    write(session, statement.division, "grant", about)
-    return statement
+    write(session, statement.division, "grant", about, deed=deed, places=places)
 
 
 def _send(session: Session, bundle: Bundle, member: Member, statement: Grant) -> None:

@@ -25,6 +25,8 @@ FINISHED = {"save_search": "saved_search", "delete_search": "saved_search", "sav
 Printed letters it can only take back: to whom they were written elsewhere, and the file itself, ended with the desk
 that printed them.
 """
+TOLD_ELSEWHERE = ("grant",)
+"""Statements are not taken back but ended, and each place has its own: who gives access has a note (`granting`)."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def fields_in(session: Session, journal: bytes, kind: str, record: int) -> Field
 
 
 def _half(session: Session, deed: Deed) -> HalfDone | None:
+    if deed.name in TOLD_ELSEWHERE:
+        return None
     if not all(_may_change(session, journal) for journal in deed.places) or not _is_over(session, deed):
         return None
     lacking = [journal for journal in deed.places if not _may_hold(session, journal, deed)]

@@ -37,6 +37,7 @@ DEEDS: dict[str, Role] = {
     "set_preferences": Role.EDITOR,
     "keep_receipt": Role.EDITOR,
     "note_import": Role.EDITOR,
+    "note_access": Role.EDITOR,
     # in commons and office
     "found_organisation": Role.ADMINISTRATOR,
     "add_account": Role.ADMINISTRATOR,

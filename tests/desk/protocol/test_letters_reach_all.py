@@ -10,8 +10,9 @@ import pytest
 
 from busel.desk import founding, grants, rotation, stating
 from busel.desk.accounts import FreshAccount, fresh_account
+from busel.desk.called import TwoAccountsError
 from busel.desk.clock import this_hour
-from busel.desk.grants import Terms, TwoAccountsError, add_account, grant, newcomers, revoke, say_hello
+from busel.desk.grants import Terms, add_account, grant, newcomers, revoke, say_hello
 from busel.desk.history import is_owed
 from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
