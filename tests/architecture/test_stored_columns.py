@@ -24,6 +24,12 @@ REASONS = {
     ("shelf_unlockrow", "tag"): "what passphrase, code or slip gives; the row is found by it",
     ("shelf_unlockrow", "locker"): "an account drops its own rows and nobody else's",
     ("shelf_unlockrow", "sealed"): "locker id, user key and kind, under what only the passphrase gives",
+    ("shelf_invitation", "id"): "16 random bytes; its unlock row names it where an account's names the locker",
+    (
+        "shelf_invitation",
+        "ticket_digest",
+    ): "SHA-256 of the ticket that lays one account: it stands inside the unlock row, under the slip's code",
+    ("shelf_invitation", "last_day"): "an invitation ends by itself: a day, never finer",
     ("shelf_journal", "id"): "16 random bytes",
     ("shelf_journal", "epoch"): "an append to a past epoch is refused",
     ("shelf_journal", "sequence"): "the head's number: what is new is what is above the asker's",
@@ -37,7 +43,7 @@ REASONS = {
     (
         "shelf_journal",
         "is_sponsor",
-    ): "only who writes the office enrols: a frozen member cannot have laid a second account",
+    ): "only who writes the office invites: a frozen member cannot have laid a second account",
     ("shelf_commit", "journal"): "the journal's id",
     ("shelf_commit", "sequence"): "the place in the chain",
     ("shelf_commit", "epoch"): "a part of the header that the chain's hashes cover",
@@ -97,7 +103,7 @@ def test_no_table_of_ours_counts_its_rows(store: Running) -> None:
     layouts = dict(store.sql("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf_%'"))
     assert {name for name, sql in layouts.items() if not str(sql).endswith("WITHOUT ROWID")} == set()
     assert {name for name, sql in layouts.items() if "AUTOINCREMENT" in str(sql).upper()} == set()
-    assert len(layouts) == 6
+    assert len(layouts) == 7
 
 
 def test_no_column_holds_a_time(store: Running) -> None:

@@ -11,6 +11,7 @@ from busel.journal.header import Header, Place
 from busel.shelf.protocol import (
     Commit,
     Head,
+    NewInvitation,
     NewJournal,
     NewLocker,
     Segment,
@@ -67,6 +68,28 @@ class Account:
 
     def sign_in(self, shelf: Shelf) -> bytes:
         return shelf.open_session(self.id, self.ticket, today())
+
+
+@dataclass
+class Slip:
+    """An invitation, as the office's desk makes it and a newcomer's shows it."""
+
+    id: bytes = field(default_factory=new_id)
+    ticket: bytes = field(default_factory=secret)
+    row: UnlockRow = field(default_factory=lambda: UnlockRow(secret(), os.urandom(200)))
+    days: int = 14
+
+    def invitation(self) -> NewInvitation:
+        return NewInvitation(self.id, sha(self.ticket), self.row, today() + self.days)
+
+
+def let_in(
+    shelf: Shelf, session: bytes, office: Chain, locker: NewLocker | None = None, *, journal: NewJournal | None = None
+) -> None:
+    """Lay one more account, or one more journal, as a newcomer's desk does; what is not given is a stranger's."""
+    slip = Slip()
+    shelf.invite(session, office.id, office.tickets.write, slip.invitation())
+    shelf.accept(slip.ticket, locker or Account().locker(), journal or Chain().new())
 
 
 def commit_after(journal: bytes, head: Head, body: bytes, *, epoch: int | None = None) -> tuple[Commit, Head]:

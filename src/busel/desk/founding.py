@@ -209,7 +209,7 @@ def _lay(
 ) -> None:
     about = [(id_ := new_record_id(), [Op(kind, id_, fields)]) for kind, fields in records]
     journal, _link = first_commit(author.keyring, bundle, deed, about, hour=founding.hour)
-    # Who makes accounts is an administrator: only the office's write ticket enrols.
+    # Who makes accounts is an administrator: only the office's write ticket invites.
     founding.journals.append(msgspec.structs.replace(journal, is_sponsor=bundle.name == "office"))
 
 

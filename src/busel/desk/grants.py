@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from busel.desk.accounts import Credentials, FreshAccount, fresh_account
+from busel.desk.accounts import TICKET_BYTES, Credentials, FreshAccount, digest, fresh_account
 from busel.desk.called import is_called, members_called, only_one
-from busel.desk.clock import this_hour
+from busel.desk.clock import this_hour, today
 from busel.desk.founding import member_fields
 from busel.desk.mailbox import waiting
 from busel.desk.posting import letter_id, members_of, post
@@ -25,8 +25,8 @@ from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import GRANT, GrantLetter
 from busel.registry.roles import Role
 from busel.registry.statements import ROOT, Certificate, Grant, Member, Revocation, statement_fields
-from busel.shelf.protocol import Envelope
-from busel.vault.entropy import new_id, new_record_id
+from busel.shelf.protocol import Envelope, NewInvitation, UnlockRow
+from busel.vault.entropy import new_id, new_record_id, random_bytes
 from busel.vault.errors import VaultError
 from busel.vault.lock import STANDARD, Profile
 from busel.vault.wrap import wrap
@@ -83,7 +83,11 @@ def add_account(
     fresh = fresh_account(keyring.organisation, keyring.root, hour=this_hour(), language=language)
     fresh = fresh.with_bundles([bundle_for(commons, Role.VIEWER)])
     locker, own = fresh.lay(profile=profile)
-    session.shelf.enrol(session.token, office.journal, office.write, [locker], [own])
+    ticket = random_bytes(TICKET_BYTES)
+    row = UnlockRow(random_bytes(TICKET_BYTES), random_bytes(len(locker.unlock_rows[0].sealed)))
+    invitation = NewInvitation(new_id(), digest(ticket), row, today())
+    session.shelf.invite(session.token, office.journal, office.write, invitation)
+    session.shelf.accept(ticket, locker, own)
     record = new_record_id()
     write(session, office.journal, "add_account", [(record, [Op("member", record, member_fields(fresh))])])
     say_hello(session, fresh, division, role=role)

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from busel.shelf import connection, wire
+from busel.shelf import connection, requests, wire
 from busel.shelf.protocol import (
     Commit,
     Envelope,
     Fetched,
     Head,
     Locker,
+    NewInvitation,
     NewJournal,
     NewLocker,
     Resealed,
@@ -50,116 +51,122 @@ class RemoteShelf:
 
     def unlock(self, tag: bytes) -> UnlockRow | None:
         """See protocol.Shelf."""
-        row: UnlockRow | None = self._ask("unlock", wire.Unlock(tag))
+        row: UnlockRow | None = self._ask("unlock", requests.Unlock(tag))
         return row
 
     def freeze(self, code: bytes) -> bytes | None:
         """See protocol.Shelf."""
-        locker: bytes | None = self._ask("freeze", wire.Freeze(code))
+        locker: bytes | None = self._ask("freeze", requests.Freeze(code))
         return locker
 
     def thaw(self, halves: tuple[bytes, bytes]) -> None:
         """See protocol.Shelf."""
-        self._ask("thaw", wire.Thaw(halves))
+        self._ask("thaw", requests.Thaw(halves))
 
     def found(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:
         """See protocol.Shelf."""
-        self._ask("found", wire.Found(lockers, journals))
+        self._ask("found", requests.Found(lockers, journals))
 
     def open_session(self, locker: bytes, ticket: bytes, day: int) -> bytes:
         """See protocol.Shelf."""
-        token: bytes = self._ask("open_session", wire.OpenSession(locker, ticket, day))
+        token: bytes = self._ask("open_session", requests.OpenSession(locker, ticket, day))
         return token
 
     def close_session(self, session: bytes) -> None:
         """See protocol.Shelf."""
-        self._ask("close_session", wire.SessionOnly(), session)
+        self._ask("close_session", requests.SessionOnly(), session)
 
     def read_locker(self, session: bytes) -> Locker:
         """See protocol.Shelf."""
-        locker: Locker = self._ask("read_locker", wire.SessionOnly(), session)
+        locker: Locker = self._ask("read_locker", requests.SessionOnly(), session)
         return locker
 
     def write_locker(self, session: bytes, replaces: int, sealed: bytes) -> Locker:
         """See protocol.Shelf."""
-        locker: Locker = self._ask("write_locker", wire.WriteLocker(replaces, sealed), session)
+        locker: Locker = self._ask("write_locker", requests.WriteLocker(replaces, sealed), session)
         return locker
 
     def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes]) -> None:
         """See protocol.Shelf."""
-        self._ask("put_unlock_rows", wire.PutUnlockRows(add, drop), session)
+        self._ask("put_unlock_rows", requests.PutUnlockRows(add, drop), session)
 
-    def enrol(
-        self, session: bytes, sponsor: bytes, write: bytes, lockers: list[NewLocker], journals: list[NewJournal]
-    ) -> None:
+    def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: NewInvitation) -> None:
         """See protocol.Shelf."""
-        self._ask("enrol", wire.Enrol(sponsor, write, lockers, journals), session)
+        self._ask("invite", requests.Invite(sponsor, write, invitation), session)
+
+    def withdraw(self, session: bytes, sponsor: bytes, write: bytes, invitation: bytes) -> None:
+        """See protocol.Shelf."""
+        self._ask("withdraw", requests.Withdraw(sponsor, write, invitation), session)
+
+    def accept(self, ticket: bytes, locker: NewLocker, journal: NewJournal) -> None:
+        """See protocol.Shelf."""
+        self._ask("accept", requests.Accept(ticket, locker, journal))
 
     def fetch(self, session: bytes, wants: list[Want]) -> Fetched:
         """See protocol.Shelf."""
-        fetched: Fetched = self._ask("fetch", wire.Fetch(wants), session)
+        fetched: Fetched = self._ask("fetch", requests.Fetch(wants), session)
         return fetched
 
     def history(self, session: bytes, journal: bytes, read: bytes, below: int) -> list[Commit]:
         """See protocol.Shelf."""
-        commits: list[Commit] = self._ask("history", wire.History(journal, read, below), session)
+        commits: list[Commit] = self._ask("history", requests.History(journal, read, below), session)
         return commits
 
     def ancestry(self, session: bytes, journal: bytes, read: bytes, after: int, below: int) -> list[Commit]:
         """See protocol.Shelf."""
-        commits: list[Commit] = self._ask("ancestry", wire.Ancestry(journal, read, after, below), session)
+        commits: list[Commit] = self._ask("ancestry", requests.Ancestry(journal, read, after, below), session)
         return commits
 
     def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged | None = None) -> Head:
         """See protocol.Shelf."""
-        stored: Head = self._ask("append", wire.Append(journal, write, commit, stage), session)
+        stored: Head = self._ask("append", requests.Append(journal, write, commit, stage), session)
         return stored
 
     def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
         """See protocol.Shelf; many blocks travel in several requests."""
         held = 0
         for batch in _batches(blocks, [len(block) for block in blocks]):
-            held = self._ask("stage", wire.Stage(journal, write, stage, batch), session)
+            held = self._ask("stage", requests.Stage(journal, write, stage, batch), session)
         return held
 
     def drop_stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes) -> None:
         """See protocol.Shelf."""
-        self._ask("drop_stage", wire.DropStage(journal, write, stage), session)
+        self._ask("drop_stage", requests.DropStage(journal, write, stage), session)
 
     def switch(
         self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged, digests: Tickets
     ) -> Head:
         """See protocol.Shelf."""
-        stored: Head = self._ask("switch", wire.Switch(journal, write, commit, stage, digests), session)
+        stored: Head = self._ask("switch", requests.Switch(journal, write, commit, stage, digests), session)
         return stored
 
     def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:
         """See protocol.Shelf; many bodies travel in several requests, each of which is done or not as a whole."""
         for batch in _batches(bodies, [len(one.body) for one in bodies]):
-            self._ask("reseal", wire.Reseal(journal, write, batch), session)
+            self._ask("reseal", requests.Reseal(journal, write, batch), session)
 
     def let_go(self, session: bytes, journal: bytes, write: bytes, adopted: bytes) -> None:
         """See protocol.Shelf."""
-        self._ask("let_go", wire.LetGo(journal, write, adopted), session)
+        self._ask("let_go", requests.LetGo(journal, write, adopted), session)
 
     def deposit(self, session: bytes, journal: bytes, deposit: bytes, envelope: Envelope) -> None:
         """See protocol.Shelf."""
-        self._ask("deposit", wire.Deposit(journal, deposit, envelope), session)
+        self._ask("deposit", requests.Deposit(journal, deposit, envelope), session)
 
     def waiting(self, session: bytes, wants: list[Want]) -> list[int]:
         """See protocol.Shelf."""
-        counts: list[int] = self._ask("waiting", wire.Waiting(wants), session)
+        counts: list[int] = self._ask("waiting", requests.Waiting(wants), session)
         return counts
 
     def list_inbox(self, session: bytes, journal: bytes, read: bytes, after: bytes = b"") -> list[Envelope]:
         """See protocol.Shelf."""
-        envelopes: list[Envelope] = self._ask("list_inbox", wire.ListInbox(journal, read, after), session)
+        envelopes: list[Envelope] = self._ask("list_inbox", requests.ListInbox(journal, read, after), session)
         return envelopes
 
     def take(self, session: bytes, journal: bytes, write: bytes, envelopes: list[bytes]) -> None:
         """See protocol.Shelf."""
         for batch in _batches(envelopes, [len(envelope) for envelope in envelopes]):
-            self._ask("take", wire.Take(journal, write, batch), session)
+            self._ask("take", requests.Take(journal, write, batch), session)
 
     def close(self) -> None:
         """Close this thread's connection; the next call opens another."""
@@ -167,7 +174,7 @@ class RemoteShelf:
         if kept is not None:
             kept.http.close()
 
-    def _ask(self, name: str, request: wire.Request, session: bytes = b"") -> Any:
+    def _ask(self, name: str, request: requests.Request, session: bytes = b"") -> Any:
         call = wire.CALLS[name]
         body = msgspec.msgpack.encode(request)
         if len(body) > wire.MAX_REQUEST_BYTES:
@@ -214,7 +221,7 @@ def _batches(items: Sequence[T], sizes: Sequence[int]) -> Iterator[list[T]]:
     batch: list[T] = []
     held = 0
     for item, size in zip(items, sizes, strict=True):
-        if batch and (held + size > BATCH_BYTES or len(batch) == wire.MAX_ITEMS):
+        if batch and (held + size > BATCH_BYTES or len(batch) == requests.MAX_ITEMS):
             yield batch
             batch, held = [], 0
         batch.append(item)

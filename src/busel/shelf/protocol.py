@@ -3,7 +3,7 @@
 The shelf never holds a key that opens anything. It stores blobs, orders them, and hands them to whoever shows the right
 ticket; it knows tickets by their SHA-256 only. Source of the rules: docs/format.md, "The shelf".
 Ids are 16 random bytes. Tickets are 32-byte capabilities. Digests are SHA-256. Every call except `unlock`, `freeze`,
-`thaw` and `found` needs a session, which `open_session` gives for a locker that is not frozen.
+`thaw`, `accept` and `found` needs a session, which `open_session` gives for a locker that is not frozen.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ from typing import Protocol
 
 import msgspec
 
+from busel.shelf.accounts import Locker as Locker
+from busel.shelf.accounts import NewInvitation as NewInvitation
+from busel.shelf.accounts import NewLocker as NewLocker
+from busel.shelf.accounts import UnlockRow as UnlockRow
 from busel.shelf.refusals import BadTicketError as BadTicketError
 from busel.shelf.refusals import EpochMovedError as EpochMovedError
 from busel.shelf.refusals import ExistsError as ExistsError
@@ -32,8 +36,10 @@ MAX_ENVELOPE_BYTES = 1024 * 1024
 MAX_WAITING = 4_096
 MAX_WAITING_BYTES = 128 * 1024 * 1024
 """An inbox holds no more envelopes and no more bytes: who may deposit must not be able to fill the disk or a desk."""
-MAX_ENROLLED = MAX_UNLOCK_ROWS = 16
-"""So many accounts are laid in one step, and so many rows with them or by one of them: an account has three."""
+MAX_UNLOCK_ROWS = 16
+"""So many unlock rows are laid in one step: an account has two to four."""
+MAX_INVITED_DAYS = 90
+"""An invitation ends so many days from today at the latest."""
 MAX_STAGE_BYTES = 512 * 1024 * 1024
 """So much lies in one stage: a million contacts seal to about 200 MB."""
 FETCH_BYTES = 16 * 1024 * 1024
@@ -148,31 +154,6 @@ class Resealed(msgspec.Struct, frozen=True):
     body: bytes
 
 
-class UnlockRow(msgspec.Struct, frozen=True):
-    """Found by `tag`; `sealed` holds locker id, user key and kind under a key that only the passphrase gives."""
-
-    tag: bytes
-    sealed: bytes
-
-
-class Locker(msgspec.Struct, frozen=True):
-    """A sealed keyring. `version` counts up by one from 1; writing names the version that it replaces."""
-
-    version: int
-    sealed: bytes
-
-
-class NewLocker(msgspec.Struct, frozen=True):
-    """A locker as it is made: hashes only, beside the sealed keyring and the unlock rows of its account."""
-
-    id: bytes
-    sealed: bytes
-    session_digest: bytes
-    freeze_digest: bytes
-    thaw_digests: tuple[bytes, bytes]
-    unlock_rows: list[UnlockRow]
-
-
 class NewJournal(msgspec.Struct, frozen=True):
     """A journal with its first commit (sequence 0); the inbox of the same id is made too."""
 
@@ -180,14 +161,17 @@ class NewJournal(msgspec.Struct, frozen=True):
     digests: Tickets
     first: Commit
     is_sponsor: bool = False
-    """May who writes it enrol? Said once, when it is founded: else an account could lay itself a second one."""
+    """May who writes it invite? Said once, when it is founded: else an account could lay itself a second one."""
 
 
 class Shelf(Protocol):
     """The port. `shelf.client` speaks it to the real shelf, `shelf.memory` is its twin; one suite runs on all."""
 
     def unlock(self, tag: bytes) -> UnlockRow | None:
-        """Return the row with this tag; no session needed, and nothing tells why there is none."""
+        """Return the row with this tag; no session needed, and nothing tells why there is none.
+
+        An invitation's row is given until the end of its last day.
+        """
 
     def freeze(self, code: bytes) -> bytes | None:
         """Freeze the locker whose freeze digest this code hashes to, end its sessions; return its id, None without one.
@@ -219,12 +203,20 @@ class Shelf(Protocol):
     def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes]) -> None:
         """Drop those of the session's own rows that have these tags, then add rows for it, in one step."""
 
-    def enrol(
-        self, session: bytes, sponsor: bytes, write: bytes, lockers: list[NewLocker], journals: list[NewJournal]
-    ) -> None:
-        """Lay new lockers and journals. `write` must open journal `sponsor`; nothing notes whose they are.
+    def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: NewInvitation) -> None:
+        """Lay an invitation with its unlock row. `write` must open journal `sponsor`; nothing notes whose it is.
 
-        Raises BadTicketError unless `sponsor` was founded as one, ShelfError for more of a kind than MAX_ENROLLED.
+        Raises BadTicketError unless `sponsor` was founded as one, ExistsError for an id, a ticket or a tag that is
+        taken, ShelfError for a last day that is over or more than MAX_INVITED_DAYS away.
+        """
+
+    def withdraw(self, session: bytes, sponsor: bytes, write: bytes, invitation: bytes) -> None:
+        """Take an invitation back with its row; harmless when it was used or is not there."""
+
+    def accept(self, ticket: bytes, locker: NewLocker, journal: NewJournal) -> None:
+        """Lay one account, and use up the invitation that the ticket is for: both, or nothing. No session needed.
+
+        Raises BadTicketError when there is none: unknown, used, withdrawn or over are one case.
         """
 
     def fetch(self, session: bytes, wants: list[Want]) -> Fetched:

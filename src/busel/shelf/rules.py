@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from busel.shelf.protocol import (
     ID_BYTES,
     MAX_BODY_BYTES,
-    MAX_ENROLLED,
     MAX_ENVELOPE_BYTES,
+    MAX_INVITED_DAYS,
     MAX_STAGE_BYTES,
     MAX_UNLOCK_ROWS,
     MAX_WAITING,
@@ -22,6 +22,7 @@ from busel.shelf.protocol import (
     ExistsError,
     Head,
     HeadMovedError,
+    NewInvitation,
     NewJournal,
     NewLocker,
     Resealed,
@@ -146,9 +147,20 @@ def check_new_journal(journal: NewJournal) -> None:
         raise ShelfError
 
 
-def check_enrolled(lockers: list[NewLocker], journals: list[NewJournal]) -> None:
-    """Raise ShelfError for too many at once, or a journal that would enrol others."""
-    if max(len(lockers), len(journals)) > MAX_ENROLLED or any(journal.is_sponsor for journal in journals):
+def check_invitation(invitation: NewInvitation, today: int) -> None:
+    """Raise ShelfError unless an invitation is whole and ends within what an invitation may last."""
+    check_lengths(ID_BYTES, invitation.id)
+    check_lengths(DIGEST_BYTES, invitation.ticket_digest)
+    check_unlock_rows([invitation.row])
+    if not today <= invitation.last_day <= today + MAX_INVITED_DAYS:
+        raise ShelfError
+
+
+def check_accepted(locker: NewLocker, journal: NewJournal) -> None:
+    """Raise ShelfError for an account that is not whole, that nothing opens, or that would invite others."""
+    check_new_locker(locker)
+    check_new_journal(journal)
+    if journal.is_sponsor or not locker.unlock_rows:
         raise ShelfError
 
 

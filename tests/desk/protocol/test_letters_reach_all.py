@@ -32,6 +32,7 @@ from busel.vault.lock import CHEAP
 from busel.vault.wrap import OpeningKey
 from factories.desks import DISTRICT, Organisation, found
 from factories.mortal import KilledError
+from factories.shelf import Slip
 
 BREST, MINSK = "Brest region", "Minsk region"
 
@@ -151,7 +152,9 @@ def hello_with(session: Session, journal: bytes, change: Callable[[Member], Memb
     fresh = fresh_account(session.keyring.organisation, session.keyring.root, hour=this_hour())
     fresh = fresh.with_bundles([bundle_for(commons, Role.VIEWER)])
     locker, own = fresh.lay(profile=CHEAP)
-    session.shelf.enrol(session.token, office.journal, office.write, [locker], [own])
+    slip = Slip()
+    session.shelf.invite(session.token, office.journal, office.write, slip.invitation())
+    session.shelf.accept(slip.ticket, locker, own)
     member = change(fresh.member).sign(fresh.keyring.account.signing)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FreshAccount, "member", member)

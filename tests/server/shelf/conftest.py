@@ -49,7 +49,7 @@ def in_memory() -> Tried:
     day = int(time.time() // 86_400)
     lag: list[int] = []
     shelf = MemoryShelf(ORGANISATION, today=lambda: day + sum(lag))
-    return Tried(shelf, lambda _locker, days: lag.append(days))
+    return Tried(shelf, lambda _locker, days: lag.append(days), lambda _invitation: lag.append(1))
 
 
 @pytest.fixture(params=["memory", *REAL])
@@ -61,7 +61,7 @@ def tried(request: pytest.FixtureRequest) -> Iterator[Tried]:
     running: Running = request.getfixturevalue(request.param)
     running.wipe()
     shelf = RemoteShelf(running.socket)
-    yield Tried(shelf, running.age)
+    yield Tried(shelf, running.age, running.end_invitation)
     shelf.close()
 
 
@@ -82,6 +82,6 @@ def chain() -> Chain:
 
 @pytest.fixture
 def session(shelf: Shelf, account: Account, chain: Chain) -> bytes:
-    """A session of the founding account, in an organisation with one journal, whose writers enrol."""
+    """A session of the founding account, in an organisation with one journal, whose writers invite."""
     shelf.found([account.locker()], [chain.new(is_sponsor=True)])
     return account.sign_in(shelf)

@@ -16,7 +16,7 @@ from busel.shelf.protocol import (
     ShelfError,
     TooLargeError,
 )
-from factories.shelf import Chain, new_id, secret
+from factories.shelf import Chain, let_in, new_id, secret
 
 
 def put(shelf: Shelf, session: bytes, chain: Chain, *bodies: bytes) -> list[Envelope]:
@@ -40,7 +40,8 @@ def test_envelopes_wait_in_the_order_of_their_ids(shelf: Shelf, session: bytes, 
 
 def test_how_many_wait_is_told_for_many_inboxes_at_once(shelf: Shelf, session: bytes, chain: Chain) -> None:
     empty, full = Chain(), Chain()
-    shelf.enrol(session, chain.id, chain.tickets.write, [], [empty.new(), full.new()])
+    for other in (empty, full):
+        let_in(shelf, session, chain, journal=other.new())
     put(shelf, session, chain, b"a", b"b")
     taken = put(shelf, session, full, b"a", b"b", b"c")
     wants = [full.want(), empty.want(), chain.want()]
@@ -101,7 +102,7 @@ def test_what_is_taken_is_gone_and_taking_twice_is_harmless(shelf: Shelf, sessio
 
 def test_another_journal_cannot_take_it(shelf: Shelf, session: bytes, chain: Chain) -> None:
     other = Chain()
-    shelf.enrol(session, chain.id, chain.tickets.write, [], [other.new()])
+    let_in(shelf, session, chain, journal=other.new())
     envelopes = put(shelf, session, chain, b"a")
     shelf.take(session, other.id, other.tickets.write, [envelopes[0].id])
     assert listed(shelf, session, chain) == envelopes

@@ -23,7 +23,7 @@ from busel.shelf.protocol import (
     StageMovedError,
     TooLargeError,
 )
-from factories.shelf import Account, Chain, commit_after, hashes, new_id, new_tickets, secret, sha
+from factories.shelf import Chain, commit_after, hashes, new_id, new_tickets, secret, sha
 
 
 def stored_head(shelf: Shelf, session: bytes, chain: Chain) -> Head:
@@ -330,7 +330,7 @@ def test_every_call_on_a_journal_needs_its_own_ticket(shelf: Shelf, session: byt
         (tickets.write, lambda s, j, t: shelf.reseal(s, j, t, [])),
         (tickets.write, lambda s, j, t: shelf.let_go(s, j, t, stage)),
         (tickets.write, lambda s, j, t: shelf.take(s, j, t, [])),
-        (tickets.write, lambda s, j, t: shelf.enrol(s, j, t, [Account().locker()], [])),
+        (tickets.write, lambda s, j, t: shelf.withdraw(s, j, t, new_id())),
         (tickets.write, lambda s, j, t: shelf.drop_stage(s, j, t, stage)),
     ]
     for right, call in calls:

@@ -6,7 +6,6 @@ import pytest
 
 from busel.shelf.protocol import (
     MAX_BODY_BYTES,
-    MAX_ENROLLED,
     MAX_UNLOCK_ROWS,
     BadTicketError,
     ExistsError,
@@ -19,7 +18,7 @@ from busel.shelf.protocol import (
     UnlockRow,
     VersionMovedError,
 )
-from factories.shelf import Account, Chain, new_id, secret, today
+from factories.shelf import Account, Chain, let_in, new_id, secret, today
 from fixtures.shelves import Tried
 
 
@@ -100,7 +99,7 @@ def test_a_taken_tag_changes_nothing(shelf: Shelf, session: bytes, account: Acco
 
 def test_nobody_drops_rows_of_another(shelf: Shelf, session: bytes, account: Account, chain: Chain) -> None:
     other = Account()
-    shelf.enrol(session, chain.id, chain.tickets.write, [other.locker()], [])
+    let_in(shelf, session, chain, other.locker())
     shelf.put_unlock_rows(other.sign_in(shelf), [], [row.tag for row in account.rows])
     assert [shelf.unlock(row.tag) for row in account.rows] == account.rows
 
@@ -138,7 +137,7 @@ def test_a_wrong_freeze_code_is_silent_and_harmless(shelf: Shelf, session: bytes
 
 def test_a_freeze_leaves_others_alone(shelf: Shelf, session: bytes, account: Account, chain: Chain) -> None:
     other = Account()
-    shelf.enrol(session, chain.id, chain.tickets.write, [other.locker()], [])
+    let_in(shelf, session, chain, other.locker())
     its_session = other.sign_in(shelf)
     shelf.freeze(account.freeze_code)
     assert shelf.read_locker(its_session) == Locker(1, other.sealed)
@@ -156,7 +155,7 @@ def test_both_halves_thaw_in_either_order(shelf: Shelf, session: bytes, account:
 def test_one_half_is_not_enough(shelf: Shelf, session: bytes, account: Account, chain: Chain) -> None:
     first, second = account.halves
     other = Account()
-    shelf.enrol(session, chain.id, chain.tickets.write, [other.locker()], [])
+    let_in(shelf, session, chain, other.locker())
     shelf.freeze(account.freeze_code)
     of_two = [(first, other.halves[1]), (other.halves[0], second)]
     for halves in [(first, first), (second, second), (first, secret()), (secret(), second), *of_two]:
@@ -196,64 +195,9 @@ def test_a_day_in_the_past_takes_none(tried: Tried, account: Account) -> None:
     assert len(tried.shelf.open_session(account.id, account.ticket, 0)) == 32
 
 
-def test_who_may_write_a_journal_enrols(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    other, mailbox = Account(), Chain()
-    shelf.enrol(session, chain.id, chain.tickets.write, [other.locker()], [mailbox.new()])
-    its_session = other.sign_in(shelf)
-    assert shelf.read_locker(its_session) == Locker(1, other.sealed)
-    assert shelf.fetch(its_session, [mailbox.want()]).parts[0].commits == mailbox.commits
-
-
-def test_who_may_not_write_enrols_nobody(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    other = Account()
-    tickets = chain.tickets
-    for journal, ticket in [
-        (chain.id, tickets.read),
-        (chain.id, tickets.deposit),
-        (chain.id, b""),
-        (new_id(), secret()),
-    ]:
-        with pytest.raises(BadTicketError):
-            shelf.enrol(session, journal, ticket, [other.locker()], [])
-    with pytest.raises(BadTicketError):
-        other.sign_in(shelf)
-
-
-def test_only_a_journal_that_was_founded_for_it_enrols(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    other, mailbox, shadow = Account(), Chain(), Account()
-    shelf.enrol(session, chain.id, chain.tickets.write, [other.locker()], [mailbox.new()])
-    with pytest.raises(BadTicketError):
-        shelf.enrol(other.sign_in(shelf), mailbox.id, mailbox.tickets.write, [shadow.locker()], [])
-    with pytest.raises(ShelfError) as refusal:
-        shelf.enrol(session, chain.id, chain.tickets.write, [], [Chain().new(is_sponsor=True)])
-    assert type(refusal.value) is ShelfError
-    with pytest.raises(BadTicketError):
-        shadow.sign_in(shelf)
-
-
-def test_one_step_enrols_few(shelf: Shelf, session: bytes, chain: Chain) -> None:
-    few = [Account().locker() for _ in range(MAX_ENROLLED)], [Chain().new() for _ in range(MAX_ENROLLED)]
-    shelf.enrol(session, chain.id, chain.tickets.write, *few)
-    many = [Account().locker() for _ in range(MAX_ENROLLED + 1)], [Chain().new() for _ in range(MAX_ENROLLED + 1)]
+def test_few_rows_are_put_in_one_step(shelf: Shelf, session: bytes) -> None:
     rows = [UnlockRow(secret(), b"sealed") for _ in range(MAX_UNLOCK_ROWS + 1)]
-    for lockers, journals in [(many[0], []), ([], many[1]), ([Account(rows=rows).locker()], [])]:
-        with pytest.raises(ShelfError) as refusal:
-            shelf.enrol(session, chain.id, chain.tickets.write, lockers, journals)
-        assert type(refusal.value) is ShelfError
-    with pytest.raises(ShelfError):
+    with pytest.raises(ShelfError) as refusal:
         shelf.put_unlock_rows(session, rows, [])
-
-
-def test_a_taken_id_enrols_nobody(shelf: Shelf, session: bytes, account: Account, chain: Chain) -> None:
-    fresh, journal = Account(), Chain()
-    taken = [
-        ([fresh.locker(), Account(id=account.id).locker()], []),
-        ([fresh.locker(), Account(rows=account.rows).locker()], []),
-        ([fresh.locker(), fresh.locker()], []),
-        ([fresh.locker()], [journal.new(), Chain(id=chain.id).new()]),
-    ]
-    for lockers, journals in taken:
-        with pytest.raises(ExistsError):
-            shelf.enrol(session, chain.id, chain.tickets.write, lockers, journals)
-    shelf.enrol(session, chain.id, chain.tickets.write, [fresh.locker()], [journal.new()])
-    assert [shelf.unlock(row.tag) for row in account.rows] == account.rows
+    assert type(refusal.value) is ShelfError
+    shelf.put_unlock_rows(session, rows[1:], [])

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from busel.shelf import connection, wire
+from busel.shelf import connection, requests, wire
 from busel.shelf.client import RemoteShelf
 from busel.shelf.connection import UnixConnection
 from busel.shelf.protocol import (
@@ -302,7 +302,7 @@ def test_a_list_that_is_too_long_is_refused_before_it_is_carried_out(running: Ru
     shelf = RemoteShelf(running.socket)
     _account, (chain,), session = founded(shelf)
     with pytest.raises(ShelfError) as error:
-        shelf.fetch(session, [Want(chain.id, b"", 0)] * (wire.MAX_ITEMS + 1))
+        shelf.fetch(session, [Want(chain.id, b"", 0)] * (requests.MAX_ITEMS + 1))
     assert type(error.value) is ShelfError
     shelf.close()
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import time
-
 from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
+from busel.server.shelf.calendar import today
 from busel.server.shelf.database import lock_out_other_founders, writing
-from busel.server.shelf.journals import opened
 from busel.server.shelf.laying import check_whole, lay, lay_unlock_rows, taken_ids_refused
-from busel.server.shelf.models import Journal, Locker, UnlockRow
+from busel.server.shelf.models import Invitation, Journal, Locker, UnlockRow
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import protocol, rules
 from busel.shelf.protocol import BadTicketError, ExistsError, FrozenError, VersionMovedError
-
-SECONDS_A_DAY = 86_400
-
-
-def today() -> int:
-    """Return the shelf's own day: days since 1970 in UTC."""
-    return int(time.time() // SECONDS_A_DAY)
 
 
 class LockerCalls(SessionCalls):
@@ -29,7 +20,8 @@ class LockerCalls(SessionCalls):
 
     def unlock(self, tag: bytes) -> protocol.UnlockRow | None:
         """See protocol.Shelf."""
-        sealed = UnlockRow.objects.filter(tag=tag).values_list("sealed", flat=True).first()
+        over = Invitation.objects.filter(last_day__lt=today()).values("id")
+        sealed = UnlockRow.objects.filter(tag=tag).exclude(locker__in=over).values_list("sealed", flat=True).first()
         return None if sealed is None else protocol.UnlockRow(tag, bytes(sealed))
 
     def freeze(self, code: bytes) -> bytes | None:
@@ -61,24 +53,6 @@ class LockerCalls(SessionCalls):
             lock_out_other_founders()
             if Locker.objects.exists() or Journal.objects.exists():
                 raise ExistsError
-            lay(lockers, journals, today())
-
-    def enrol(
-        self,
-        session: bytes,
-        sponsor: bytes,
-        write: bytes,
-        lockers: list[protocol.NewLocker],
-        journals: list[protocol.NewJournal],
-    ) -> None:
-        """See protocol.Shelf."""
-        self._own(session)
-        opened(sponsor, "write_digest", write)
-        if not Journal.objects.filter(id=sponsor, is_sponsor=True).exists():
-            raise BadTicketError
-        rules.check_enrolled(lockers, journals)
-        check_whole(lockers, journals)
-        with taken_ids_refused(), writing():
             lay(lockers, journals, today())
 
     def open_session(self, locker: bytes, ticket: bytes, day: int) -> bytes:

@@ -30,6 +30,14 @@ class UnlockRow(models.Model):
     sealed = models.BinaryField()
 
 
+class Invitation(models.Model):
+    """What a slip of paper opens once. Its unlock row stands among the others; used or withdrawn, both are gone."""
+
+    id = models.BinaryField(primary_key=True)
+    ticket_digest = models.BinaryField(unique=True)
+    last_day = models.IntegerField()
+
+
 class Journal(models.Model):
     """A journal's head, its newest snapshot, and the hashes of its three tickets."""
 

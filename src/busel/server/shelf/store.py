@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from busel.server.shelf.inboxes import InboxCalls
+from busel.server.shelf.invitations import InvitationCalls
 from busel.server.shelf.journals import JournalCalls
 from busel.server.shelf.lockers import LockerCalls
 from busel.server.shelf.reading import ReadingCalls
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from busel.shelf.protocol import Shelf
 
 
-class Store(LockerCalls, JournalCalls, ReadingCalls, InboxCalls):
+class Store(LockerCalls, InvitationCalls, JournalCalls, ReadingCalls, InboxCalls):
     """All calls, over one table of sessions."""
 
 

@@ -1,4 +1,4 @@
-"""Which journal's writers enrol. In a store from before nobody does: what had let everybody is not kept."""
+"""Which journal's writers begin accounts. In a store from before nobody does: what had let everybody is not kept."""
 
 from __future__ import annotations
 
