@@ -21,7 +21,6 @@ from busel.desk.clock import this_hour
 from busel.desk.founding import Founded, Plan, Post, found
 from busel.registry.roles import Role
 from busel.vault.entropy import new_id
-from busel.vault.shares import NEEDED, split_master
 
 HELP = "found a real organisation in an empty folder: an administrator, two coordinators, the root key on paper"
 LANGUAGES = ("be", "ru", "en")
@@ -117,8 +116,8 @@ def _document(folder: Folder, founded: Founded, plans: Sequence[Plan]) -> dict[s
         "dir": str(folder.path),
         "divisions": [plan.name for plan in plans],
         "accounts": [_account(account.credentials, post) for account, post in pairs],
-        "shares": split_master(founded.master),
-        "shares_needed": NEEDED,
+        "shares": [share.text for share in founded.shares],
+        "shares_needed": founded.shares[0].needed,
     }
 
 

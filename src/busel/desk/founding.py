@@ -10,25 +10,28 @@ import msgspec
 
 from busel.desk.accounts import FreshAccount, first_commit, fresh_account, new_bundle
 from busel.journal.deed import Fields, Op
+from busel.registry.escrow import make_escrow
 from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.roles import Role
+from busel.registry.root import Root
+from busel.registry.share_record import ShareRecord
 from busel.registry.statements import (
     BY_DIVISION_KEY,
     ROOT,
     Certificate,
     Grant,
     InboxKey,
+    RootKey,
     Statement,
     division_id,
     kind_of,
     statement_fields,
 )
 from busel.shelf.protocol import NewJournal, Shelf
-from busel.vault import labels
 from busel.vault.entropy import new_id, new_record_id
 from busel.vault.hidden import hidden
 from busel.vault.lock import STANDARD, Profile
-from busel.vault.seal import derive, new_key
+from busel.vault.shares import IN_ALL, NEEDED, Share, new_salt, split_master
 from busel.vault.sign import SigningKey
 
 
@@ -58,6 +61,9 @@ class Charter:
     posts: Sequence[Post]
     language: str = "en"
     standard: Sequence[Fields] = ()
+    shares: int = IN_ALL
+    """Into so many the root key is split, for the trustees."""
+    needed: int = NEEDED
 
     def holders(self, accounts: Sequence[FreshAccount], division: str) -> list[tuple[FreshAccount, Role]]:
         """Return the accounts with a post on a division, and their roles."""
@@ -68,11 +74,12 @@ class Charter:
 @hidden
 @dataclass(frozen=True)
 class Founded:
-    """What was founded. `master` is the root secret: split it among trustees, then forget it."""
+    """What was founded. `master` is the root secret, `shares` are it too: they go to trustees, then forget them."""
 
     organisation: bytes
     master: bytes
     accounts: list[FreshAccount]
+    shares: list[Share]
 
 
 @hidden
@@ -80,8 +87,9 @@ class Founded:
 class _Founding:
     organisation: bytes
     hour: int
-    root: SigningKey
+    root: Root
     accounts: list[FreshAccount]
+    shares: list[Share]
     bundles: dict[str, Bundle] = field(default_factory=dict)
     journals: list[NewJournal] = field(default_factory=list)
 
@@ -97,15 +105,16 @@ def found(
 ) -> Founded:
     """Found an organisation on an empty shelf. The first coordinator of each division signs its first deed.
 
-    Raises protocol.ExistsError unless the shelf is empty. It was started for the same organisation.
+    Raises protocol.ExistsError unless the shelf is empty, ValueError unless the root may be split so. The shelf was
+    started for the same organisation.
     """
-    master = new_key()
-    root = SigningKey(derive(master, label=labels.DERIVE_ROOT_SIGNING))
+    root = Root.new()
+    shares = split_master(root.master, charter.shares, needed=charter.needed)
     accounts = [
-        fresh_account(organisation, root.public, hour=hour, language=charter.language, key_file=post.key_file)
+        fresh_account(organisation, root.signing.public, hour=hour, language=charter.language, key_file=post.key_file)
         for post in charter.posts
     ]
-    founding = _Founding(organisation, hour, root, accounts)
+    founding = _Founding(organisation, hour, root, accounts, shares)
     _make_bundles(founding, charter)
     _found_commons_and_office(founding, charter)
     for plan in charter.plans:
@@ -118,7 +127,7 @@ def found(
             laid.append(pair)
             told(done, len(held))
     shelf.found([locker for locker, _own in laid], [*founding.journals, *(own for _locker, own in laid)])
-    return Founded(organisation, master, held)
+    return Founded(organisation, root.master, held, shares)
 
 
 def _make_bundles(founding: _Founding, charter: Charter) -> None:
@@ -137,11 +146,13 @@ def _found_commons_and_office(founding: _Founding, charter: Charter) -> None:
     public: list[tuple[str, Fields]] = [("field", fields) for fields in charter.standard]
     for plan in charter.plans:
         public += [(kind_of(statement), statement_fields(statement)) for statement in _certify(founding, plan)]
+    public += [(kind_of(statement), statement_fields(statement)) for statement in _by_root(founding)]
     members = [("member", member_fields(account)) for account in founding.accounts]
-    for name, records in (("commons", public), ("office", members)):
+    shares = [("share", _share_fields(founding, share)) for share in founding.shares]
+    for name, records in (("commons", public), ("office", members + shares)):
         bundle = founding.bundles[name]
         granted = [
-            ("grant", statement_fields(_grant(founding, bundle, a, Role.ADMINISTRATOR).sign(founding.root)))
+            ("grant", statement_fields(_grant(founding, bundle, a, Role.ADMINISTRATOR).sign(founding.root.signing)))
             for a in administrators
         ]
         _lay(founding, bundle, author, deed="found_organisation", records=[*granted, *records])
@@ -160,7 +171,7 @@ def _certify(founding: _Founding, plan: Plan) -> list[Statement]:
         number=0,
         first=key.public,
         public=key.public,
-    ).sign(SigningKey(parent.division_seed) if parent else founding.root)
+    ).sign(SigningKey(parent.division_seed) if parent else founding.root.signing)
     inbox_key = InboxKey(
         organisation=founding.organisation,
         division=bundle.journal,
@@ -168,7 +179,29 @@ def _certify(founding: _Founding, plan: Plan) -> list[Statement]:
         public=inbox.public if inbox else b"",
         deposit=bundle.deposit,
     ).sign(key)
-    return [certificate, inbox_key]
+    return [certificate, inbox_key, _escrow(founding, bundle, key)]
+
+
+def _by_root(founding: _Founding) -> list[Statement]:
+    """Return what the root states: its other public key, and the escrows of what has no key of its own."""
+    sealing = founding.root.opening.public
+    root_key = RootKey(organisation=founding.organisation, sealing=sealing).sign(founding.root.signing)
+    own = [founding.bundles[name] for name in ("commons", "office")]
+    return [root_key, *(_escrow(founding, bundle, founding.root.signing) for bundle in own)]
+
+
+def _escrow(founding: _Founding, bundle: Bundle, key: SigningKey) -> Statement:
+    return make_escrow(founding.root.opening.public, bundle, organisation=founding.organisation, key=key)
+
+
+def _share_fields(founding: _Founding, share: Share) -> Fields:
+    """Return what the office keeps of a share: enough to recognise it, and nothing of what it says."""
+    salt = new_salt()
+    kept = ShareRecord(
+        number=share.number, needed=share.needed, salt=salt, hash=share.hash(founding.organisation, salt)
+    )
+    fields: Fields = msgspec.to_builtins(kept)
+    return fields
 
 
 def _found_division(founding: _Founding, plan: Plan, charter: Charter) -> None:

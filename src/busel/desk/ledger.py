@@ -31,7 +31,7 @@ from busel.registry.roster import Roster, roster_statements
 from busel.registry.statements import STATEMENTS
 from busel.shelf.protocol import Commit, Head, Part, Segment
 
-KEY_KINDS = ("certificate", "inbox_key")
+KEY_KINDS = ("certificate", "inbox_key", "escrow", "successor")
 PUBLISHING = "publish_keys"
 
 

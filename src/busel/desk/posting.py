@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from busel.desk.clock import this_hour
+from busel.desk.escrows import missing_escrow
 from busel.desk.mailbox import MAILBOX_EPOCH
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
@@ -63,7 +64,7 @@ def self_signed(fields: dict[str, object]) -> Member | None:
 def publish_inbox_key(session: Session, bundle: Bundle) -> None:
     """Put the inbox key of a division's newest epoch into commons, signed by the division's key, if it is not there.
 
-    An epoch that was left out gets this one too: beyond a gap no key counts.
+    With it goes the epoch's escrow. An epoch that was left out gets this one too: beyond a gap no key counts.
     """
     key, inbox = SigningKey(bundle.division_seed), bundle.inbox(bundle.epoch)
     if inbox is None:
@@ -81,7 +82,8 @@ def publish_inbox_key(session: Session, bundle: Bundle) -> None:
         for epoch in (*range(begin, bundle.epoch), bundle.epoch)
     ]
     known = session.certificates.inbox_keys.get(bundle.journal, ())
-    if missing := [statement for statement in statements if statement not in known]:
+    missing: list[Statement] = [statement for statement in statements if statement not in known]
+    if missing := [*missing, *missing_escrow(session, bundle)]:
         publish(session, missing, key)
 
 

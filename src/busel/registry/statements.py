@@ -163,6 +163,43 @@ class Revocation(Statement, frozen=True, kw_only=True):
         return labels.SIGN_REVOCATION
 
 
+class RootKey(Statement, frozen=True, kw_only=True):
+    """The root's public sealing key, for escrows; signed by the root, whose other key every keyring pins."""
+
+    sealing: bytes
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_ROOT_KEY
+
+
+class Escrow(Statement, frozen=True, kw_only=True):
+    """An epoch's whole bundle, sealed to the root's sealing key: what the trustees can open together."""
+
+    division: bytes
+    epoch: Number
+    sealed: bytes
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_ESCROW
+
+
+class Successor(Statement, frozen=True, kw_only=True):
+    """Where the organisation goes on when this address is given up; signed by the root. The highest number counts."""
+
+    address: str
+    number: Number
+    since: Hour
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_SUCCESSOR
+
+
 BY_DIVISION_KEY = bytes(16)
 _UNSIGNED = ("signature",)
 STATEMENTS: dict[str, type[Statement]] = {
@@ -171,6 +208,9 @@ STATEMENTS: dict[str, type[Statement]] = {
     "member": Member,
     "grant": Grant,
     "revocation": Revocation,
+    "root_key": RootKey,
+    "escrow": Escrow,
+    "successor": Successor,
 }
 """The record kinds that hold a statement in their field "statement" (base64 of its JSON)."""
 

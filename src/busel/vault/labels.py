@@ -15,6 +15,7 @@ SEAL_UNLOCK_ROW = b"busel/1 seal unlock row"
 # Sealing to a public key: the label begins HPKE's info.
 WRAP_ENVELOPE = b"busel/1 wrap inbox envelope"
 WRAP_LETTER = b"busel/1 wrap mailbox letter"
+WRAP_ESCROW = b"busel/1 wrap escrow"
 WRAP_CUSTODY = b"busel/1 wrap custody"
 
 # Signing: the label begins the transcript.
@@ -26,6 +27,9 @@ SIGN_INBOX_KEY = b"busel/1 sign inbox key"
 SIGN_MEMBER = b"busel/1 sign member"
 SIGN_GRANT = b"busel/1 sign grant"
 SIGN_REVOCATION = b"busel/1 sign revocation"
+SIGN_ROOT_KEY = b"busel/1 sign root key"
+SIGN_ESCROW = b"busel/1 sign escrow"
+SIGN_SUCCESSOR = b"busel/1 sign successor"
 
 # Deriving one secret from another: the label goes into HKDF's info.
 DERIVE_ROOT_SIGNING = b"busel/1 derive root signing key"
@@ -43,3 +47,4 @@ HASH_COMMIT = b"busel/1 hash commit"
 HASH_LOCK_SALT = b"busel/1 hash lock salt"
 HASH_DIVISION = b"busel/1 hash division id"
 HASH_SIX_WORDS = b"busel/1 hash six words"
+HASH_SHARE = b"busel/1 hash share"

@@ -1,0 +1,30 @@
+"""What the office keeps of the trustees' shares: a salted hash of each, and the days on which one was shown."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from busel.vault.shares import LEAST, MOST
+
+SHARE, SHOWN = "share", "share_shown"
+"""The kinds of records in the office's journal."""
+
+ShareNumber = Annotated[int, msgspec.Meta(ge=1, le=MOST)]
+
+
+class ShareRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One share of the root key: its number, how many are needed, and a hash by which it is recognised."""
+
+    number: ShareNumber
+    needed: Annotated[int, msgspec.Meta(ge=LEAST, le=MOST)]
+    salt: bytes
+    hash: bytes
+
+
+class ShownRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """That a share was typed in a drill, on a day: days since 1970."""
+
+    number: ShareNumber
+    day: Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
