@@ -10,6 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
+from specimen_exposure import ACCOUNTS, exposure_pages
 from specimen_letters import letter_pages
 
 from busel.desk.web import frame, notices
@@ -285,6 +286,7 @@ def home() -> dict[str, Any]:
             ),
         ],
         "last_seen": NOON,
+        "exposed": ACCOUNTS[:4],
     }
 
 
@@ -653,6 +655,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "envelope": ("inbox/envelope.html", envelope()),
         "envelope-one": ("inbox/envelope.html", envelope_of_one()),
         "envelope-done": ("inbox/done.html", envelope_done()),
+        **exposure_pages(),
         **letter_pages(),
         "half-done": ("half_done.html", half_done()),
         "half-done-nothing": ("half_done.html", {"place": "home", "things": []}),

@@ -28,6 +28,7 @@ KEYED = {
     "import": "import/",
     "inbox": "inbox/",
     "inbox_correct": "inbox/<str:name>/correct/<int:at>",
+    "exposed": "exposed/",
     "letters": "letters/",
     "letter_text_new": "letters/texts/new",
     "letter_text": "letters/texts/<int:record>",

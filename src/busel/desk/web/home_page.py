@@ -9,11 +9,16 @@ from django.utils.translation import ngettext
 from busel.desk.half_done import half_done
 from busel.desk.inbox import waiting
 from busel.desk.kept_aside import kept_aside
+from busel.desk.reach import divisions_with_one_holder, reaches
 from busel.desk.session import Session
 from busel.desk.web.components import NextStep, Stat, Task
 from busel.desk.web.import_tasks import import_tasks
+from busel.desk.web.reach_words import AccountRow, account_row
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
+
+WORST = 5
+"""So many accounts stand on the home page."""
 
 
 def next_step(session: Session, role: Role, people: int) -> NextStep | None:
@@ -70,11 +75,22 @@ def tasks(session: Session, role: Role) -> list[Task]:
     if halves:
         text = _("Something was cut off before it was written in every division. Finish it, or take it back.")
         found.append(Task(halves, _("Only half done"), text, reverse("half_done")))
+    one_holder = len(divisions_with_one_holder(session)) if role.covers(Role.COORDINATOR) else 0
+    if one_holder:
+        text = _("One coordinator alone can let others in and change the keys there. Let a second one in.")
+        found.append(Task(one_holder, _("Hanging on one person"), text, f"{reverse('exposed')}#one-holder"))
     aside = len(kept_aside(session))
     if aside:
         text = _("Damaged or forged entries that were not believed. Look at them and tell your coordinator.")
         found.append(Task(aside, _("Kept aside"), text, reverse("kept_aside")))
     return found
+
+
+def exposed(session: Session, role: Role) -> list[AccountRow]:
+    """Return the accounts whose capture would expose the most people, the own one too: for who coordinates."""
+    if not role.covers(Role.COORDINATOR):
+        return []
+    return [account_row(session, reach) for reach in reaches(session)[:WORST] if reach.people]
 
 
 def stats(session: Session, role: Role) -> list[Stat]:

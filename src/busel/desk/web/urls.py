@@ -16,6 +16,7 @@ from busel.desk.web.views import (
     imports,
     inbox,
     letters,
+    reach,
     searches,
     signing,
 )
@@ -35,5 +36,6 @@ urlpatterns = [
     *inbox.urlpatterns,
     *entry.urlpatterns,
     *letters.urlpatterns,
+    *reach.urlpatterns,
     *shared,
 ]

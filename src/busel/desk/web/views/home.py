@@ -17,7 +17,7 @@ from busel.desk.kept_aside import OF_A_JOURNAL, kept_aside
 from busel.desk.web import notices
 from busel.desk.web.aside_words import JOURNALS, WORDS
 from busel.desk.web.ending_words import ending_notices
-from busel.desk.web.home_page import empty_words, next_step, stats, tasks
+from busel.desk.web.home_page import empty_words, exposed, next_step, stats, tasks
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "next_step": step,
         "tasks": tasks(here.session, role),
         "stats": stats(here.session, role),
+        "exposed": exposed(here.session, role),
         "saved": saved_links(here.session) if role.covers(Role.VIEWER) else [],
         "empty": None if step else empty_words(role),
         "last_seen": localtime(moment(here.last_seen)) if here.last_seen else None,

@@ -1,0 +1,72 @@
+"""Who is exposed: what each account can see, the worst first; and one account by itself."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, register_converter
+from django.views.decorators.http import require_safe
+
+from busel.desk import member
+from busel.desk.reach import divisions_with_one_holder, reach_of, reaches
+from busel.desk.web.policy import policy
+from busel.desk.web.reach_words import account_row, called, held_row, one_holder_row
+from busel.desk.workspace.models import Contact
+from busel.registry.roles import Role
+
+
+class AccountId:
+    """An account's id in an address: 32 hexadecimal digits, random, so it says nothing about who it is."""
+
+    regex = "[0-9a-f]{32}"
+
+    def to_python(self, value: str) -> bytes:
+        """Return the id."""
+        return bytes.fromhex(value)
+
+    def to_url(self, value: str) -> str:
+        """Return its digits."""
+        return value
+
+
+register_converter(AccountId, "account")
+
+
+@policy(Role.COORDINATOR)
+@require_safe
+def all_reaches(request: HttpRequest) -> HttpResponse:
+    """Show all accounts with what their keys open, worst first, and the divisions that hang on one person."""
+    session = member.current().session
+    found = reaches(session)
+    known = {reach.account: reach for reach in found}
+    context = {
+        "place": "home",
+        "total": Contact.objects.count(),
+        "accounts": [account_row(session, reach) for reach in found],
+        "one_holder": [one_holder_row(session, one, known) for one in divisions_with_one_holder(session)],
+    }
+    return render(request, "exposure/all.html", context)
+
+
+@policy(Role.COORDINATOR)
+@require_safe
+def account_reach(request: HttpRequest, account: bytes) -> HttpResponse:
+    """Show what one account can see."""
+    session = member.current().session
+    reach = reach_of(session, account)
+    if not reach.held:
+        raise Http404
+    context = {
+        "place": "home",
+        "handle": called(session, reach),
+        "row": account_row(session, reach),
+        "held": [held_row(one) for one in reach.held],
+        "is_own": account == session.account,
+    }
+    return render(request, "exposure/account.html", context)
+
+
+urlpatterns: list[URLPattern] = [
+    path("exposed", all_reaches, name="exposed"),
+    path("exposed/<account:account>", account_reach, name="account_reach"),
+]
