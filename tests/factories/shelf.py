@@ -110,10 +110,10 @@ class Chain:
     commits: list[Commit] = field(default_factory=list)
     head: Head = field(default_factory=lambda: Head(0, -1, GENESIS))
 
-    def new(self, body: bytes = b"first", *, is_sponsor: bool = False) -> NewJournal:
+    def new(self, body: bytes = b"first", *, is_sponsor: bool = False, audit_digest: bytes = b"") -> NewJournal:
         commit, self.head = commit_after(self.id, Head(0, -1, GENESIS), body)
         self.commits = [commit]
-        return NewJournal(self.id, hashes(self.tickets), commit, is_sponsor)
+        return NewJournal(self.id, hashes(self.tickets), commit, is_sponsor, audit_digest)
 
     def append(
         self, shelf: Shelf, session: bytes, body: bytes = b"deed", *, stage: bytes = b"", blocks: int = 1

@@ -10,16 +10,19 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from busel.shelf import connection, requests, wire
+from busel.shelf import connection, log_requests, requests, wire
 from busel.shelf.protocol import (
     Commit,
     Envelope,
     Fetched,
     Head,
     Locker,
+    LogPart,
+    LogStanding,
     NewInvitation,
     NewJournal,
     NewLocker,
+    NewLogEntry,
     Resealed,
     ShelfError,
     Staged,
@@ -167,6 +170,16 @@ class RemoteShelf:
         """See protocol.Shelf."""
         for batch in _batches(envelopes, [len(envelope) for envelope in envelopes]):
             self._ask("take", requests.Take(journal, write, batch), session)
+
+    def log(self, session: bytes, entries: list[NewLogEntry], weight: int, most: tuple[int, int]) -> LogStanding:
+        """See protocol.Shelf."""
+        standing: LogStanding = self._ask("log", log_requests.Log(entries, weight, most), session)
+        return standing
+
+    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int) -> LogPart:
+        """See protocol.Shelf."""
+        part: LogPart = self._ask("read_log", log_requests.ReadLog(journal, ticket, after), session)
+        return part
 
     def close(self) -> None:
         """Close this thread's connection; the next call opens another."""

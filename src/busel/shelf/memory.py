@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from busel.shelf import portions, rules
 from busel.shelf.memory_journal import MemoryJournal
-from busel.shelf.memory_lockers import MemoryLockers, alone
+from busel.shelf.memory_lockers import alone
+from busel.shelf.memory_log import MemoryLogCalls
 from busel.shelf.protocol import (
     ID_BYTES,
     BadTicketError,
@@ -19,7 +20,7 @@ from busel.shelf.protocol import (
 )
 
 
-class MemoryShelf(MemoryLockers):
+class MemoryShelf(MemoryLogCalls):
     """Implements `protocol.Shelf` in RAM. `today` gives the shelf's own day (days since 1970)."""
 
     # Journals

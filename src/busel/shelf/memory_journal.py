@@ -12,6 +12,7 @@ from busel.shelf.protocol import (
     Envelope,
     ExistsError,
     Head,
+    LogEntry,
     NewJournal,
     Part,
     Resealed,
@@ -30,6 +31,7 @@ class MemoryJournal:
         self.id = new.id
         self.digests = new.digests
         self.is_sponsor = new.is_sponsor
+        self.audit_digest = new.audit_digest
         self.head = rules.head_after(organisation, new.id, new.first)
         self.commits = [new.first]
         self.snapshot = rules.NO_SNAPSHOT
@@ -37,6 +39,7 @@ class MemoryJournal:
         self.retired = b""
         self.stages: dict[bytes, list[bytes]] = {}
         self.inbox: dict[bytes, bytes] = {}
+        self.log: list[LogEntry] = []
 
     def part(self, want: Want, budget: portions.Budget) -> tuple[Part | None, Want | None]:
         """Return what the budget lets through, and what is still to be asked."""

@@ -17,6 +17,11 @@ from busel.shelf.accounts import Locker as Locker
 from busel.shelf.accounts import NewInvitation as NewInvitation
 from busel.shelf.accounts import NewLocker as NewLocker
 from busel.shelf.accounts import UnlockRow as UnlockRow
+from busel.shelf.log_calls import LogCalls
+from busel.shelf.log_calls import LogEntry as LogEntry
+from busel.shelf.log_calls import LogPart as LogPart
+from busel.shelf.log_calls import LogStanding as LogStanding
+from busel.shelf.log_calls import NewLogEntry as NewLogEntry
 from busel.shelf.refusals import BadTicketError as BadTicketError
 from busel.shelf.refusals import EpochMovedError as EpochMovedError
 from busel.shelf.refusals import ExistsError as ExistsError
@@ -162,9 +167,11 @@ class NewJournal(msgspec.Struct, frozen=True):
     first: Commit
     is_sponsor: bool = False
     """May who writes it invite? Said once, when it is founded: else an account could lay itself a second one."""
+    audit_digest: bytes = b""
+    """Of the auditors' ticket, which reads every journal's access log: said once, with the sponsor."""
 
 
-class Shelf(Protocol):
+class Shelf(LogCalls, Protocol):
     """The port. `shelf.client` speaks it to the real shelf, `shelf.memory` is its twin; one suite runs on all."""
 
     def unlock(self, tag: bytes) -> UnlockRow | None:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 
+from busel.shelf.log_calls import MAX_LOG_BYTES, MAX_LOG_ENTRIES, NewLogEntry
 from busel.shelf.protocol import (
     ID_BYTES,
     MAX_BODY_BYTES,
@@ -145,6 +146,22 @@ def check_new_journal(journal: NewJournal) -> None:
     check_commit(journal.first)
     if journal.first.sequence:
         raise ShelfError
+    if journal.audit_digest:
+        check_lengths(DIGEST_BYTES, journal.audit_digest)
+
+
+def check_log(entries: list[NewLogEntry], weight: int, most: tuple[int, int]) -> None:
+    """Raise ShelfError unless what is to be logged is whole, TooLargeError for too much of it."""
+    check_numbers(weight, *most, *[entry.number for entry in entries])
+    check_lengths(ID_BYTES, *[entry.chain for entry in entries])
+    if len(entries) > MAX_LOG_ENTRIES or any(len(entry.body) > MAX_LOG_BYTES for entry in entries):
+        raise TooLargeError
+
+
+def check_log_number(number: int, laid: int) -> None:
+    """Raise ExistsError unless the number is the next of a chain that has so many entries."""
+    if number != laid:
+        raise ExistsError
 
 
 def check_invitation(invitation: NewInvitation, today: int) -> None:
@@ -160,7 +177,7 @@ def check_accepted(locker: NewLocker, journal: NewJournal) -> None:
     """Raise ShelfError for an account that is not whole, that nothing opens, or that would invite others."""
     check_new_locker(locker)
     check_new_journal(journal)
-    if journal.is_sponsor or not locker.unlock_rows:
+    if journal.is_sponsor or journal.audit_digest or not locker.unlock_rows:
         raise ShelfError
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from busel.shelf import requests
+from busel.shelf import log_requests, requests
 from busel.shelf.protocol import (
     BadTicketError,
     Commit,
@@ -22,6 +22,8 @@ from busel.shelf.protocol import (
     Head,
     HeadMovedError,
     Locker,
+    LogPart,
+    LogStanding,
     SessionEndedError,
     ShelfError,
     StageMovedError,
@@ -81,6 +83,8 @@ CALLS = {
         _call("waiting", requests.Waiting, list[int]),
         _call("list_inbox", requests.ListInbox, list[Envelope]),
         _call("take", requests.Take, None),
+        _call("log", log_requests.Log, LogStanding, idempotent=False),
+        _call("read_log", log_requests.ReadLog, LogPart),
     )
 }
 

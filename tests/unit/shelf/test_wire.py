@@ -7,14 +7,12 @@ import inspect
 import msgspec
 import pytest
 
-from busel.shelf import wire
+from busel.shelf import requests, wire
 from busel.shelf.client import BATCH_BYTES, _batches
 from busel.shelf.protocol import Resealed, Segment, Shelf, ShelfError
 from factories.shelf import Account, Chain
 
-CALLS = {
-    name: method for name, method in vars(Shelf).items() if inspect.isfunction(method) and not name.startswith("_")
-}
+CALLS = {name: method for name, method in inspect.getmembers(Shelf, inspect.isfunction) if not name.startswith("_")}
 
 
 def test_every_call_of_the_protocol_travels() -> None:
@@ -36,7 +34,7 @@ def test_every_error_has_a_status_and_a_code_of_its_own() -> None:
 
 
 def test_what_is_founded_arrives_as_it_was_sent() -> None:
-    found = wire.Found([Account().locker()], [Chain().new()])
+    found = requests.Found([Account().locker()], [Chain().new()])
     assert wire.CALLS["found"].request.decode(msgspec.msgpack.encode(found)) == found
 
 
@@ -56,5 +54,5 @@ def test_long_lists_travel_in_bounded_runs_in_order() -> None:
 
 def test_an_empty_list_travels_once_and_a_large_one_is_cut_by_count() -> None:
     assert list(_batches([b""][:0], [])) == [[]]
-    many = [Resealed(number, Segment.EMPTIED, 0, b"") for number in range(wire.MAX_ITEMS + 1)]
-    assert [len(run) for run in _batches(many, [0] * len(many))] == [wire.MAX_ITEMS, 1]
+    many = [Resealed(number, Segment.EMPTIED, 0, b"") for number in range(requests.MAX_ITEMS + 1)]
+    assert [len(run) for run in _batches(many, [0] * len(many))] == [requests.MAX_ITEMS, 1]

@@ -85,4 +85,5 @@ def _journal_row(new: protocol.NewJournal) -> Journal:
         write_digest=new.digests.write,
         deposit_digest=new.digests.deposit,
         is_sponsor=new.is_sponsor,
+        audit_digest=new.audit_digest,
     )

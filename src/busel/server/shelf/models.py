@@ -5,6 +5,8 @@ Ids are random, keys are the rows' own, and no row tells a time finer than a day
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -52,6 +54,25 @@ class Journal(models.Model):
     write_digest = models.BinaryField()
     deposit_digest = models.BinaryField()
     is_sponsor = models.BooleanField()
+    audit_digest = models.BinaryField()
+
+
+class LogEntry(models.Model):
+    """One entry of a journal's access log."""
+
+    pk = models.CompositePrimaryKey("journal", "place")
+    journal = models.BinaryField()
+    place = models.IntegerField()
+    chain = models.BinaryField()
+    number = models.IntegerField()
+    body = models.BinaryField()
+
+    class Meta:
+        """Each number of a chain is there once, and the newest is found at once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["journal", "chain", "number"], name="shelf_logentry_chain"),
+        ]
 
 
 class Commit(models.Model):

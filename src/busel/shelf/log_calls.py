@@ -1,0 +1,77 @@
+"""The access log as the shelf keeps it: numbered opaque entries in each journal, and what one account opened of late.
+
+The shelf knows no account: it counts for a locker, in RAM, what the locker's desks say that their pages open.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+MAX_LOG_BYTES = 64 * 1024
+"""No entry is longer: one page or one piece of a long work, and at most some forty wrapped keys."""
+MAX_LOG_ENTRIES = 2_048
+"""So many entries are laid in one step: a page has one for each division of which it shows people."""
+NO_LIMIT = (0, 0)
+"""Of what is asked without a brake."""
+
+
+class NewLogEntry(msgspec.Struct, frozen=True):
+    """One entry for one journal's log. `number` counts from 0 in each chain; `chain` is 16 random bytes."""
+
+    journal: bytes
+    read: bytes
+    """The journal's read ticket: who reads it logs there."""
+    chain: bytes
+    number: int
+    body: bytes
+
+    def __repr__(self) -> str:
+        """Show no capability, in no traceback."""
+        return "<NewLogEntry: not shown>"
+
+
+class LogEntry(msgspec.Struct, frozen=True):
+    """An entry as it is stored. `place` counts from 0 in each journal, without a gap."""
+
+    place: int
+    chain: bytes
+    number: int
+    body: bytes
+
+
+class LogStanding(msgspec.Struct, frozen=True):
+    """What the locker has opened in this hour and on this day (UTC), these entries included; and where they stand.
+
+    `stopped`: it would have been more than the brake allows; nothing was laid and nothing was counted.
+    """
+
+    hour: int
+    day: int
+    places: list[int]
+    stopped: bool = False
+
+
+class LogPart(msgspec.Struct, frozen=True):
+    """A part of a journal's log, in order. `last` is the newest place of all, -1 where there is none."""
+
+    last: int
+    entries: list[LogEntry]
+
+
+class LogCalls(Protocol):
+    """The calls about the access log."""
+
+    def log(self, session: bytes, entries: list[NewLogEntry], weight: int, most: tuple[int, int]) -> LogStanding:
+        """Lay the entries of one page, all or none, and count `weight` for the locker, in RAM.
+
+        `most` (an hour, a day; 0 is without end) is the brake: what would pass it is not laid. Raises BadTicketError
+        for a wrong read ticket, ExistsError unless each number is its chain's next, TooLargeError for a long body.
+        """
+
+    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int) -> LogPart:
+        """Return entries with a place above `after` (-1: from the first), at most about FETCH_BYTES.
+
+        `ticket` is the journal's read ticket, or the auditors'. Raises BadTicketError.
+        """

@@ -1,0 +1,28 @@
+"""How the calls about the access log travel: see `wire`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from busel.shelf.log_calls import MAX_LOG_ENTRIES, NewLogEntry
+from busel.shelf.requests import Request
+
+LogEntries = Annotated[list[NewLogEntry], msgspec.Meta(max_length=MAX_LOG_ENTRIES)]
+
+
+class Log(Request, frozen=True):
+    """See protocol.Shelf.log."""
+
+    entries: LogEntries
+    weight: int
+    most: tuple[int, int]
+
+
+class ReadLog(Request, frozen=True):
+    """See protocol.Shelf.read_log."""
+
+    journal: bytes
+    ticket: bytes
+    after: int

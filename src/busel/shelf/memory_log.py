@@ -1,0 +1,70 @@
+"""The access log of the memory twin."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from busel.shelf import portions, rules
+from busel.shelf.brakes import Brakes
+from busel.shelf.log_calls import LogEntry, LogPart, LogStanding, NewLogEntry
+from busel.shelf.memory_journal import MemoryJournal
+from busel.shelf.memory_lockers import MemoryLockers, _clock_day
+from busel.shelf.protocol import BadTicketError
+
+SECONDS_AN_HOUR = 3600
+
+
+def _clock_hour() -> int:
+    return int(time.time() // SECONDS_AN_HOUR)
+
+
+class MemoryLogCalls(MemoryLockers):
+    """See protocol.Shelf for each call."""
+
+    def __init__(self, organisation: bytes, *, today: Callable[[], int] = _clock_day) -> None:
+        super().__init__(organisation, today=today)
+        self.brakes = Brakes(_clock_hour)
+
+    def log(self, session: bytes, entries: list[NewLogEntry], weight: int, most: tuple[int, int]) -> LogStanding:
+        """See protocol.Shelf."""
+        rules.check_log(entries, weight, most)
+        with self.one_at_a_time:
+            locker = self._own(session).new.id
+            for entry in entries:
+                self._logged(entry.journal, entry.read)
+            return self.brakes.weigh(locker, weight, most, lay=partial(self._lay_log, entries))
+
+    def _lay_log(self, entries: list[NewLogEntry]) -> list[int]:
+        logs = {entry.journal: list(self._journals[entry.journal].log) for entry in entries}
+        places = []
+        for entry in entries:
+            log = logs[entry.journal]
+            rules.check_log_number(entry.number, sum(one.chain == entry.chain for one in log))
+            places.append(log[-1].place + 1 if log else 0)
+            log.append(LogEntry(places[-1], entry.chain, entry.number, entry.body))
+        for journal, log in logs.items():
+            self._journals[journal].log = log
+        return places
+
+    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int) -> LogPart:
+        """See protocol.Shelf."""
+        rules.check_numbers(after + 1)
+        with self.one_at_a_time:
+            self._own(session)
+            audits = any(one.audit_digest and rules.opens(ticket, one.audit_digest) for one in self._journals.values())
+            held = self._journals.get(journal) if audits else self._logged(journal, ticket)
+            if held is None:
+                raise BadTicketError
+            budget = portions.Budget()
+            newer = [entry for entry in held.log if entry.place > after]
+            told = [entry for entry in newer if budget.takes(len(entry.body))]
+            return LogPart(held.log[-1].place if held.log else -1, told)
+
+    def _logged(self, journal: bytes, read: bytes) -> MemoryJournal:
+        held = self._journals.get(journal)
+        if held is None:
+            raise BadTicketError
+        rules.check_ticket(read, held.digests.read)
+        return held

@@ -1,0 +1,153 @@
+"""The access log on every shelf: numbered chains, places without a gap, one brake for each locker."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from busel.shelf.log_calls import MAX_LOG_BYTES, NewLogEntry
+from busel.shelf.protocol import BadTicketError, ExistsError, SessionEndedError, Shelf, ShelfError, TooLargeError
+from factories.shelf import Account, Chain, let_in, new_id, secret, sha
+
+NO_BRAKE = (0, 0)
+
+
+def entry(chain: Chain, log: bytes, number: int, body: bytes = b"sealed") -> NewLogEntry:
+    return NewLogEntry(chain.id, chain.tickets.read, log, number, body)
+
+
+def log(shelf: Shelf, session: bytes, *entries: NewLogEntry) -> list[int]:
+    return shelf.log(session, list(entries), 0, NO_BRAKE).places
+
+
+def test_entries_are_told_in_the_order_in_which_they_came(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    one, other = new_id(), new_id()
+    assert log(shelf, session, entry(chain, one, 0, b"a"), entry(chain, one, 1, b"b")) == [0, 1]
+    assert log(shelf, session, entry(chain, other, 0, b"c")) == [2]
+    assert log(shelf, session, entry(chain, one, 2, b"d")) == [3]
+    told = shelf.read_log(session, chain.id, chain.tickets.read, -1)
+    assert [(row.place, row.chain, row.number, row.body) for row in told.entries] == [
+        (0, one, 0, b"a"),
+        (1, one, 1, b"b"),
+        (2, other, 0, b"c"),
+        (3, one, 2, b"d"),
+    ]
+    assert told.last == 3
+    newer = shelf.read_log(session, chain.id, chain.tickets.read, 2)
+    assert [row.place for row in newer.entries] == [3]
+    assert shelf.read_log(session, chain.id, chain.tickets.read, 99).entries == []
+
+
+def test_an_empty_log_has_no_newest_place(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    assert shelf.read_log(session, chain.id, chain.tickets.read, -1).last == -1
+
+
+@pytest.mark.parametrize("number", [0, 2, 7])
+def test_only_the_next_number_of_a_chain_is_taken(shelf: Shelf, session: bytes, chain: Chain, number: int) -> None:
+    one = new_id()
+    log(shelf, session, entry(chain, one, 0))
+    with pytest.raises(ExistsError):
+        log(shelf, session, entry(chain, one, number))
+    assert log(shelf, session, entry(chain, one, 1)) == [1]
+
+
+def test_a_chain_begins_with_its_opening(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    with pytest.raises(ExistsError):
+        log(shelf, session, entry(chain, new_id(), 1))
+
+
+def test_a_page_is_laid_whole_or_not_at_all(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    one, other = new_id(), new_id()
+    log(shelf, session, entry(chain, one, 0))
+    with pytest.raises(ExistsError):
+        log(shelf, session, entry(chain, other, 0), entry(chain, one, 5))
+    stranger = Chain()
+    with pytest.raises(BadTicketError):
+        log(shelf, session, entry(chain, other, 0), entry(stranger, new_id(), 0))
+    assert shelf.read_log(session, chain.id, chain.tickets.read, -1).last == 0
+
+
+def test_each_journal_counts_its_own_places(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    second = Chain()
+    let_in(shelf, session, chain, journal=second.new())
+    assert log(shelf, session, entry(chain, new_id(), 0), entry(second, new_id(), 0)) == [0, 0]
+    assert log(shelf, session, entry(second, new_id(), 0), entry(chain, new_id(), 0)) == [1, 1]
+
+
+def test_who_reads_the_journal_reads_its_log_and_nobody_else(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    with pytest.raises(BadTicketError):
+        shelf.read_log(session, chain.id, chain.tickets.write, -1)
+    with pytest.raises(BadTicketError):
+        shelf.read_log(session, new_id(), chain.tickets.read, -1)
+    with pytest.raises(BadTicketError):
+        shelf.read_log(session, chain.id, b"", -1)
+    with pytest.raises(BadTicketError):
+        log(shelf, session, NewLogEntry(chain.id, chain.tickets.deposit, new_id(), 0, b"x"))
+    shelf.close_session(session)
+    with pytest.raises(SessionEndedError):
+        shelf.read_log(session, chain.id, chain.tickets.read, -1)
+    with pytest.raises(SessionEndedError):
+        log(shelf, session, entry(chain, new_id(), 0))
+
+
+def test_auditors_read_every_journals_log_with_the_ticket_that_was_laid_at_the_founding(
+    shelf: Shelf, account: Account, chain: Chain
+) -> None:
+    ticket, second = secret(), Chain()
+    shelf.found([account.locker()], [chain.new(is_sponsor=True, audit_digest=sha(ticket)), second.new()])
+    session = account.sign_in(shelf)
+    log(shelf, session, entry(second, new_id(), 0, b"seen"))
+    assert [row.body for row in shelf.read_log(session, second.id, ticket, -1).entries] == [b"seen"]
+    assert shelf.read_log(session, chain.id, ticket, -1).entries == []
+    with pytest.raises(BadTicketError):
+        shelf.read_log(session, new_id(), ticket, -1)
+    with pytest.raises(BadTicketError):
+        log(shelf, session, NewLogEntry(second.id, ticket, new_id(), 0, b"x"))
+
+
+def test_nobody_lays_another_lock_for_auditors(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    with pytest.raises(ShelfError):
+        let_in(shelf, session, chain, journal=Chain().new(audit_digest=sha(secret())))
+
+
+def test_the_brake_counts_for_a_locker_whatever_its_sessions(
+    shelf: Shelf, session: bytes, chain: Chain, account: Account
+) -> None:
+    one = new_id()
+    standing = shelf.log(session, [entry(chain, one, 0)], 40, (60, 300))
+    assert (standing.hour, standing.day, standing.stopped) == (40, 40, False)
+    again = account.sign_in(shelf)
+    stopped = shelf.log(again, [entry(chain, one, 1)], 21, (60, 300))
+    assert (stopped.hour, stopped.day, stopped.stopped, stopped.places) == (40, 40, True, [])
+    assert shelf.log(again, [entry(chain, one, 1)], 20, (60, 300)).hour == 60
+    assert shelf.log(again, [entry(chain, one, 2)], 0, (60, 300)).stopped is False
+    assert shelf.log(again, [entry(chain, one, 3)], 1, (0, 60)).stopped is True
+    assert shelf.log(again, [entry(chain, one, 3)], 500, NO_BRAKE).day == 560
+
+
+def test_what_was_not_laid_is_not_counted(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    with pytest.raises(ExistsError):
+        shelf.log(session, [entry(chain, new_id(), 9)], 40, (60, 300))
+    assert shelf.log(session, [entry(chain, new_id(), 0)], 0, NO_BRAKE).hour == 0
+
+
+def test_an_entry_is_bounded(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    with pytest.raises(TooLargeError):
+        log(shelf, session, entry(chain, new_id(), 0, bytes(MAX_LOG_BYTES + 1)))
+
+
+def test_pages_that_come_together_keep_every_number(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    def work() -> None:
+        one = new_id()
+        for number in range(10):
+            log(shelf, session, entry(chain, one, number))
+
+    hands = [threading.Thread(target=work) for _ in range(4)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    told = shelf.read_log(session, chain.id, chain.tickets.read, -1).entries
+    assert [row.place for row in told] == list(range(40))
+    assert len({(row.chain, row.number) for row in told}) == 40
