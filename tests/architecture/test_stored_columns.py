@@ -21,6 +21,14 @@ REASONS = {
     ("shelf_locker", "thaw_second_digest"): "SHA-256 of the second thaw half",
     ("shelf_locker", "is_frozen"): "a frozen locker opens no session; it outlives a restart",
     ("shelf_locker", "last_day"): "the idle limit: a day, never finer",
+    (
+        "shelf_locker",
+        "is_renewable",
+    ): "new codes are put once after a thaw, never else: no thief escapes the freeze",
+    ("shelf_locker", "shown_half"): "which half of a thaw was shown: two people need not meet",
+    ("shelf_locker", "shown_until"): "the last day on which that half counts",
+    ("shelf_limit", "id"): "there is one row",
+    ("shelf_limit", "idle_days"): "the idle limit that an administrator set, for all accounts",
     ("shelf_unlockrow", "tag"): "what passphrase, code or slip gives; the row is found by it",
     ("shelf_unlockrow", "locker"): "an account drops its own rows and nobody else's",
     ("shelf_unlockrow", "sealed"): "locker id, user key and kind, under what only the passphrase gives",
@@ -112,7 +120,7 @@ def test_no_table_of_ours_counts_its_rows(store: Running) -> None:
     layouts = dict(store.sql("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf_%'"))
     assert {name for name, sql in layouts.items() if not str(sql).endswith("WITHOUT ROWID")} == set()
     assert {name for name, sql in layouts.items() if "AUTOINCREMENT" in str(sql).upper()} == set()
-    assert len(layouts) == 8
+    assert len(layouts) == 9
 
 
 def test_no_column_holds_a_time(store: Running) -> None:

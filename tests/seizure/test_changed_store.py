@@ -49,6 +49,7 @@ class Store:
         own = f"journal = x'{journal}'"
         self.rows = {
             "shelf_locker": f"id = x'{self._person.locker}'",
+            "shelf_limit": "id = 1",
             "shelf_unlockrow": f"locker = x'{self._person.locker}'",
             "shelf_journal": f"id = x'{journal}'",
             "shelf_commit": f"{own} AND sequence = (SELECT MAX(sequence) - 1 FROM shelf_commit WHERE {own})",
@@ -57,6 +58,7 @@ class Store:
         }
         self.other = other
         self.journal = journal
+        self.run("INSERT INTO shelf_limit (id, idle_days) VALUES (1, 20)")  # as an administrator sets it
 
     def run(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self._path, timeout=20)) as connection, connection:

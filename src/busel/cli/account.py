@@ -32,7 +32,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         _part(parts, "freeze", help_="shut the account whose freeze code you have, and end its desk", signs_in=False)
     )
     account_freezing.add_thaw_options(
-        _part(parts, "thaw", help_="open a frozen account again: takes both of its halves", signs_in=False)
+        _part(
+            parts,
+            "thaw",
+            help_="open a frozen account again: takes two halves, one at a time or both",
+            signs_in=False,
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""`busel account freeze|thaw`: shut an account by its code, open it again by its two halves; nobody signs in for it."""
+"""`busel account freeze|thaw`: shut an account by its code, open it again by its halves; nobody signs in for it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,20 @@ from busel.cli.output import CommandError
 from busel.cli.passphrases import read_secret
 from busel.desk import wire
 from busel.desk.freezing import read
-from busel.shelf.protocol import TICKET_BYTES, BadTicketError
+from busel.shelf.protocol import HALF_AWAITED, NO_HALF_NEEDED, THAW_DAYS, THAWED, TICKET_BYTES, BadTicketError
 
 _NOBODYS = bytes(TICKET_BYTES)
 """Asked for in the place of a text that cannot be a code, so that every text takes the same way."""
 _PATIENCE = 5.0
+MOST_HALVES = 2
+_WRONG_HALF = "This is no half of a thaw; nothing was changed."
+_WRONG_SECOND = "The first half was taken. The second is no half of a thaw, and changed nothing."
+_CODES = {NO_HALF_NEEDED: "not-needed", HALF_AWAITED: "other-awaited", THAWED: "thawed"}
+_SENTENCES = {
+    NO_HALF_NEEDED: "The account of this half is open: there is nothing to thaw.",
+    HALF_AWAITED: f"This half was taken. The other one is awaited for {THAW_DAYS} days.",
+    THAWED: "The account opens again. If somebody else may have held its keys: busel rotate gives new ones.",
+}
 
 
 def add_freeze_options(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +36,7 @@ def add_freeze_options(parser: argparse.ArgumentParser) -> None:
 def add_thaw_options(parser: argparse.ArgumentParser) -> None:
     """Add where the halves come from."""
     parser.add_argument(
-        "--half-from", metavar="fd:N|env:NAME", action="append", help="read a half from there; give it once for each"
+        "--half-from", metavar="fd:N|env:NAME", action="append", help="read a half from there; may be given twice"
     )
 
 
@@ -47,24 +56,23 @@ def freeze(options: argparse.Namespace) -> int:
 
 
 def thaw(options: argparse.Namespace) -> int:
-    """Thaw whose halves they are. What is wrong with wrong ones is not told."""
-    sources = options.half_from or [None, None]
-    if len(sources) != 2:  # noqa: PLR2004 - two halves
-        raise CommandError("A thaw takes two halves: give --half-from twice, or not at all.")
-    one, other = (
-        read(read_secret(source, asks=asks, option="--half-from")) or _NOBODYS
-        for source, asks in zip(sources, ("One half: ", "The other half: "), strict=True)
-    )
-    folder = Folder.chosen(options.dir)
+    """Show one half of a thaw, or both. What is wrong with a wrong one is not told."""
+    sources = options.half_from or [None]
+    if len(sources) > MOST_HALVES:
+        raise CommandError("A thaw takes two halves: give --half-from once or twice.")
+    halves = [read(read_secret(one, asks="Thaw half: ", option="--half-from")) or _NOBODYS for one in sources]
+    folder, shown = Folder.chosen(options.dir), []
     with folder.shelf(folder.read()) as shelf:
-        try:
-            shelf.thaw((one, other))
-        except BadTicketError as error:
-            raise CommandError("These are not the two halves of one account; nothing was changed.") from error
+        for half in halves:
+            try:
+                shown.append(shelf.thaw(half))
+            except BadTicketError as error:
+                raise CommandError(_WRONG_HALF if not shown else _WRONG_SECOND) from error
     if options.json:
-        output.say_json({"thawed": True})
+        output.say_json({"halves": [_CODES[one] for one in shown], "thawed": THAWED in shown})
     else:
-        output.say("The account opens again. If somebody else may have held its keys: busel rotate gives new ones.")
+        for one in shown:
+            output.say(_SENTENCES[one])
     return 0
 
 

@@ -172,7 +172,7 @@ class DeskProcess:
     # The fork server
 
     def end_frozen(self, locker: bytes) -> None:
-        """Have the desk of a locker that was frozen killed now. The fork server hears it from the porch only."""
+        """Have the desk of a locker that was frozen killed now: the shelf told its id to who showed the freeze code."""
         self._tell(wire.FROZEN + locker)
 
     def _tell(self, message: bytes) -> None:

@@ -10,7 +10,8 @@ With the fork server, on a socket that the desk was born with:
 
 - desk → fork server: TAKEN (a connection came: make another blank desk), BECOME and the locker's id (16 bytes),
   HOLD and RELEASE (work runs, work ended), END (kill my group);
-- porch → fork server: FROZEN and a locker's id: its account was frozen, kill its desk. No other child is heard;
+- porch or desk → fork server: FROZEN and a locker's id: its account was frozen, kill its desk. A blank desk is heard
+  while it signs somebody in (a quiet passphrase freezes);
 - fork server → desk: BECAME and one byte, 1 when an older desk of this locker was ended for it.
 
 On the command socket (a path in the server's own folder, readable by its owner only), one message, one answer:

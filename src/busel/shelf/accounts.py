@@ -17,6 +17,8 @@ class Locker(msgspec.Struct, frozen=True):
 
     version: int
     sealed: bytes
+    is_renewable: bool = False
+    """Was it thawed? Then its codes are known to who thawed it, and new ones may be put, once."""
 
 
 class NewLocker(msgspec.Struct, frozen=True):

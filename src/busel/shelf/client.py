@@ -26,6 +26,7 @@ from busel.shelf.protocol import (
     Resealed,
     ShelfError,
     Staged,
+    States,
     Tickets,
     TooLargeError,
     UnlockRow,
@@ -62,9 +63,23 @@ class RemoteShelf:
         locker: bytes | None = self._ask("freeze", requests.Freeze(code))
         return locker
 
-    def thaw(self, halves: tuple[bytes, bytes]) -> None:
+    def thaw(self, half: bytes) -> int:
         """See protocol.Shelf."""
-        self._ask("thaw", requests.Thaw(halves))
+        shown: int = self._ask("thaw", requests.Thaw(half))
+        return shown
+
+    def put_codes(self, session: bytes, freeze_digest: bytes, thaw_digests: tuple[bytes, bytes]) -> None:
+        """See protocol.Shelf."""
+        self._ask("put_codes", requests.PutCodes(freeze_digest, thaw_digests), session)
+
+    def states(self, session: bytes, codes: list[bytes]) -> States:
+        """See protocol.Shelf."""
+        states: States = self._ask("states", requests.AskStates(codes), session)
+        return states
+
+    def set_idle_days(self, session: bytes, sponsor: bytes, write: bytes, days: int) -> None:
+        """See protocol.Shelf."""
+        self._ask("set_idle_days", requests.SetIdleDays(sponsor, write, days), session)
 
     def found(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:
         """See protocol.Shelf."""

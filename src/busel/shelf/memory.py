@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from busel.shelf import portions, rules
+from busel.shelf.memory_freezing import MemoryFreezingCalls
 from busel.shelf.memory_journal import MemoryJournal
 from busel.shelf.memory_lockers import alone
 from busel.shelf.memory_log import MemoryLogCalls
@@ -20,7 +21,7 @@ from busel.shelf.protocol import (
 )
 
 
-class MemoryShelf(MemoryLogCalls):
+class MemoryShelf(MemoryLogCalls, MemoryFreezingCalls):
     """Implements `protocol.Shelf` in RAM. `today` gives the shelf's own day (days since 1970)."""
 
     # Journals

@@ -1,4 +1,4 @@
-"""Lockers of the memory twin: unlock rows, invitations, freezing, sessions; and the tickets that every call shows."""
+"""Lockers of the memory twin: unlock rows, invitations, sessions; and the tickets that every call shows."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from msgspec.structs import replace
+
 from busel.shelf import rules
 from busel.shelf.memory_journal import MemoryJournal
 from busel.shelf.protocol import (
+    IDLE_DAYS,
     TICKET_BYTES,
     BadTicketError,
     ExistsError,
@@ -25,7 +28,6 @@ from busel.shelf.protocol import (
 )
 from busel.vault.entropy import random_bytes
 
-IDLE_DAYS = 10
 SECONDS_A_DAY = 86_400
 
 P = ParamSpec("P")
@@ -48,12 +50,20 @@ def alone(method: Callable[Concatenate[L, P], R]) -> Callable[Concatenate[L, P],
     return locked
 
 
-class _LockerRow:
+class LockerRow:
+    """One account's locker."""
+
     def __init__(self, new: NewLocker, day: int) -> None:
         self.new = new
         self.keyring = Locker(rules.FIRST_VERSION, new.sealed)
         self.is_frozen = False
+        self.is_renewable = False
         self.last_day = day
+        self.shown_half = self.shown_until = 0
+
+    def is_shut(self, today: int, idle_days: int) -> bool:
+        """Does it open no session, frozen or idle?"""
+        return self.is_frozen or rules.is_idle(self.last_day, today, idle_days=idle_days)
 
 
 class MemoryLockers:
@@ -63,7 +73,8 @@ class MemoryLockers:
         self.organisation = organisation
         self.one_at_a_time = threading.RLock()
         self._today = today
-        self._lockers: dict[bytes, _LockerRow] = {}
+        self._idle_days = IDLE_DAYS
+        self._lockers: dict[bytes, LockerRow] = {}
         self._rows: dict[bytes, tuple[bytes, UnlockRow]] = {}
         self._invitations: dict[bytes, NewInvitation] = {}
         self._journals: dict[bytes, MemoryJournal] = {}
@@ -77,26 +88,6 @@ class MemoryLockers:
         owner, row = self._rows.get(tag, (b"", None))
         invitation = self._invitations.get(owner)
         return None if invitation and invitation.last_day < self._today() else row
-
-    @alone
-    def freeze(self, code: bytes) -> bytes | None:
-        """See protocol.Shelf."""
-        for id_, locker in self._lockers.items():
-            if rules.opens(code, locker.new.freeze_digest):
-                locker.is_frozen = True
-                self._sessions = {token: one for token, one in self._sessions.items() if one != id_}
-                return id_
-        return None
-
-    @alone
-    def thaw(self, halves: tuple[bytes, bytes]) -> None:
-        """See protocol.Shelf."""
-        thawed = [row for row in self._lockers.values() if rules.are_halves(halves, row.new.thaw_digests)]
-        for row in thawed:
-            row.is_frozen = False
-            row.last_day = max(row.last_day, self._today())
-        if not thawed:
-            raise BadTicketError
 
     @alone
     def found(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:
@@ -156,7 +147,7 @@ class MemoryLockers:
         rules.check_new_ids([journal.id for journal in journals], self._journals)
         rules.check_new_ids([row.tag for locker in lockers for row in locker.unlock_rows], self._rows)
         self._rows |= {row.tag: (locker.id, row) for locker in lockers for row in locker.unlock_rows}
-        self._lockers |= {locker.id: _LockerRow(locker, self._today()) for locker in lockers}
+        self._lockers |= {locker.id: LockerRow(locker, self._today()) for locker in lockers}
         self._journals |= {journal.id: MemoryJournal(journal, self.organisation) for journal in journals}
 
     @alone
@@ -167,7 +158,7 @@ class MemoryLockers:
             raise BadTicketError
         rules.check_ticket(ticket, row.new.session_digest)
         today = self._today()
-        if row.is_frozen or row.last_day < today - IDLE_DAYS:
+        if row.is_shut(today, self._idle_days):
             raise FrozenError
         row.last_day = max(row.last_day, min(day, today))
         token = random_bytes(TICKET_BYTES)
@@ -182,7 +173,8 @@ class MemoryLockers:
     @alone
     def read_locker(self, session: bytes) -> Locker:
         """See protocol.Shelf."""
-        return self._own(session).keyring
+        row = self._own(session)
+        return replace(row.keyring, is_renewable=row.is_renewable)
 
     @alone
     def write_locker(self, session: bytes, replaces: int, sealed: bytes) -> Locker:
@@ -203,7 +195,7 @@ class MemoryLockers:
         rules.check_new_ids([row.tag for row in add], kept)
         self._rows = kept | {row.tag: (owner, row) for row in add}
 
-    def _own(self, session: bytes) -> _LockerRow:
+    def _own(self, session: bytes) -> LockerRow:
         locker = self._sessions.get(session)
         if locker is None:
             raise SessionEndedError

@@ -17,6 +17,17 @@ from busel.shelf.accounts import Locker as Locker
 from busel.shelf.accounts import NewInvitation as NewInvitation
 from busel.shelf.accounts import NewLocker as NewLocker
 from busel.shelf.accounts import UnlockRow as UnlockRow
+from busel.shelf.freezing_calls import HALF_AWAITED as HALF_AWAITED
+from busel.shelf.freezing_calls import IDLE_DAYS as IDLE_DAYS
+from busel.shelf.freezing_calls import LEAST_IDLE_DAYS as LEAST_IDLE_DAYS
+from busel.shelf.freezing_calls import MAX_STATES as MAX_STATES
+from busel.shelf.freezing_calls import MOST_IDLE_DAYS as MOST_IDLE_DAYS
+from busel.shelf.freezing_calls import NO_HALF_NEEDED as NO_HALF_NEEDED
+from busel.shelf.freezing_calls import THAW_DAYS as THAW_DAYS
+from busel.shelf.freezing_calls import THAWED as THAWED
+from busel.shelf.freezing_calls import AccountState as AccountState
+from busel.shelf.freezing_calls import FreezingCalls
+from busel.shelf.freezing_calls import States as States
 from busel.shelf.log_calls import LogCalls
 from busel.shelf.log_calls import LogEntry as LogEntry
 from busel.shelf.log_calls import LogPart as LogPart
@@ -171,7 +182,7 @@ class NewJournal(msgspec.Struct, frozen=True):
     """Of the auditors' ticket, which reads every journal's access log: said once, with the sponsor."""
 
 
-class Shelf(LogCalls, Protocol):
+class Shelf(FreezingCalls, LogCalls, Protocol):
     """The port. `shelf.client` speaks it to the real shelf, `shelf.memory` is its twin; one suite runs on all."""
 
     def unlock(self, tag: bytes) -> UnlockRow | None:
@@ -179,15 +190,6 @@ class Shelf(LogCalls, Protocol):
 
         An invitation's row is given until the end of its last day.
         """
-
-    def freeze(self, code: bytes) -> bytes | None:
-        """Freeze the locker whose freeze digest this code hashes to, end its sessions; return its id, None without one.
-
-        Why safe: the id opens nothing. Who asks needs it to end the locker's desk at once.
-        """
-
-    def thaw(self, halves: tuple[bytes, bytes]) -> None:
-        """Undo a freeze and start the idle limit anew. Raises BadTicketError unless both are one account's halves."""
 
     def found(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:
         """Lay the first lockers and journals of an organisation. Raises ExistsError unless the shelf is empty."""

@@ -49,7 +49,28 @@ class Freeze(Request, frozen=True):
 class Thaw(Request, frozen=True):
     """See protocol.Shelf.thaw."""
 
-    halves: tuple[bytes, bytes]
+    half: bytes
+
+
+class PutCodes(Request, frozen=True):
+    """See protocol.Shelf.put_codes."""
+
+    freeze_digest: bytes
+    thaw_digests: tuple[bytes, bytes]
+
+
+class AskStates(Request, frozen=True):
+    """See protocol.Shelf.states."""
+
+    codes: Bodies
+
+
+class SetIdleDays(Request, frozen=True):
+    """See protocol.Shelf.set_idle_days."""
+
+    sponsor: bytes
+    write: bytes
+    days: int
 
 
 class Found(Request, frozen=True):

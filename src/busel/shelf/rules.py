@@ -9,13 +9,16 @@ from collections.abc import Iterable, Mapping
 from busel.shelf.log_calls import MAX_LOG_BYTES, MAX_LOG_ENTRIES, NewLogEntry
 from busel.shelf.protocol import (
     ID_BYTES,
+    LEAST_IDLE_DAYS,
     MAX_BODY_BYTES,
     MAX_ENVELOPE_BYTES,
     MAX_INVITED_DAYS,
     MAX_STAGE_BYTES,
+    MAX_STATES,
     MAX_UNLOCK_ROWS,
     MAX_WAITING,
     MAX_WAITING_BYTES,
+    MOST_IDLE_DAYS,
     BadTicketError,
     Commit,
     Envelope,
@@ -67,12 +70,33 @@ def check_ticket(capability: bytes, stored: bytes) -> None:
         raise BadTicketError
 
 
-def are_halves(halves: tuple[bytes, bytes], stored: tuple[bytes, bytes]) -> bool:
-    """Say whether both halves of a thaw are right, in either order."""
-    first, second = halves
-    straight = opens(first, stored[0]) & opens(second, stored[1])
-    crossed = opens(first, stored[1]) & opens(second, stored[0])
-    return straight | crossed
+def is_idle(last_day: int, today: int, *, idle_days: int) -> bool:
+    """Say whether nobody used a locker for longer than the limit."""
+    return last_day < today - idle_days
+
+
+def half_is_awaited(shown_until: int, today: int) -> bool:
+    """Say whether a half that was shown still counts."""
+    return today <= shown_until
+
+
+def check_codes(freeze_digest: bytes, thaw_digests: tuple[bytes, bytes]) -> None:
+    """Raise ShelfError unless these are three different hashes: one paper must not do what two people do."""
+    check_lengths(DIGEST_BYTES, freeze_digest, *thaw_digests)
+    if len({freeze_digest, *thaw_digests}) < 1 + len(thaw_digests):
+        raise ShelfError
+
+
+def check_states(codes: list[bytes]) -> None:
+    """Raise ShelfError for too many at once."""
+    if len(codes) > MAX_STATES:
+        raise ShelfError
+
+
+def check_idle_days(days: int) -> None:
+    """Raise ShelfError unless it is a limit that one may set."""
+    if not LEAST_IDLE_DAYS <= days <= MOST_IDLE_DAYS:
+        raise ShelfError
 
 
 def check_lengths(length: int, *values: bytes) -> None:
@@ -192,7 +216,8 @@ def check_new_locker(locker: NewLocker) -> None:
     """Raise ShelfError unless a new locker is whole."""
     check_lengths(ID_BYTES, locker.id)
     check_bodies([locker.sealed])
-    check_lengths(DIGEST_BYTES, locker.session_digest, locker.freeze_digest, *locker.thaw_digests)
+    check_lengths(DIGEST_BYTES, locker.session_digest)
+    check_codes(locker.freeze_digest, locker.thaw_digests)
     check_unlock_rows(locker.unlock_rows)
 
 

@@ -140,7 +140,7 @@ def test_an_account_is_frozen_by_its_slip_and_thawed_by_both_halves(
     assert told(*FREEZE, folder=folder, CODE=administrator["freeze_code"].lower()) == {"done": True}
     frozen = busel(*listing, **who)
     assert (frozen.returncode, frozen.stderr) == (1, "This account is frozen.\n")
-    assert told(*THAW, folder=folder, ONE=other, OTHER=one) == {"thawed": True}
+    assert told(*THAW, folder=folder, ONE=other, OTHER=one) == {"halves": ["other-awaited", "thawed"], "thawed": True}
     assert told(*listing, **who)["accounts"]
 
 

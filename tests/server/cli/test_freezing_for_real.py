@@ -53,17 +53,33 @@ def test_every_freeze_code_gets_one_answer(served: Served) -> None:
     assert {(done.returncode, done.stdout, done.stderr) for done in answers} == {(0, '{"done":true}\n', "")}
 
 
-def test_every_wrong_pair_of_halves_gets_one_refusal_and_thaws_nobody(served: Served) -> None:
+def test_no_wrong_pair_of_halves_thaws_anybody(served: Served) -> None:
     folder, viewer = served.at_rest.folder, served.at_rest.person("viewer")
     one, other = viewer.thaw_halves
     foreign = served.at_rest.person("coordinator").thaw_halves
     told(*FREEZE, folder=folder, CODE=viewer.freeze_code)
     pairs = [(one, one), (one, foreign[1]), (one, WRONG), (WRONG, WRONG), ("no half", other), (viewer.freeze_code, one)]
-    refusals = [busel(*THAW, folder=folder, ONE=first, OTHER=second) for first, second in pairs]
-    assert {(done.returncode, done.stdout, done.stderr) for done in refusals} == {
-        (1, "", "These are not the two halves of one account; nothing was changed.\n")
-    }
+    answers = [busel(*THAW, folder=folder, ONE=first, OTHER=second) for first, second in pairs]
+    assert [(done.returncode, done.stdout or done.stderr) for done in answers] == [
+        (0, '{"halves":["other-awaited","other-awaited"],"thawed":false}\n'),
+        (0, '{"halves":["other-awaited","not-needed"],"thawed":false}\n'),
+        (1, "The first half was taken. The second is no half of a thaw, and changed nothing.\n"),
+        (1, "This is no half of a thaw; nothing was changed.\n"),
+        (1, "This is no half of a thaw; nothing was changed.\n"),
+        (1, "This is no half of a thaw; nothing was changed.\n"),
+    ]
     assert tries(served, "viewer").status == 200
+
+
+def test_two_people_thaw_each_with_one_half(served: Served) -> None:
+    folder, viewer = served.at_rest.folder, served.at_rest.person("viewer")
+    told(*FREEZE, folder=folder, CODE=viewer.freeze_code)
+    one, other = viewer.thaw_halves
+    shows = ("account", "thaw", "--half-from", "env:ONE")
+    assert told(*shows, folder=folder, ONE=other) == {"halves": ["other-awaited"], "thawed": False}
+    assert tries(served, "viewer").status == 200
+    assert told(*shows, folder=folder, ONE=one) == {"halves": ["thawed"], "thawed": True}
+    assert tries(served, "viewer").status == 303
 
 
 def test_an_organisation_whose_people_were_away_for_long_is_opened_by_the_halves_on_paper(
@@ -80,9 +96,6 @@ def test_an_organisation_whose_people_were_away_for_long_is_opened_by_the_halves
         assert tries(served, "coordinator").status == 303
 
 
-def test_one_half_alone_is_asked_for_again(tmp_path: Path) -> None:
-    done = busel("account", "thaw", "--half-from", "env:ONE", folder=tmp_path, ONE=WRONG)
-    assert (done.returncode, done.stderr) == (
-        1,
-        "A thaw takes two halves: give --half-from twice, or not at all.\n",
-    )
+def test_a_third_half_is_refused_before_any_is_shown(tmp_path: Path) -> None:
+    done = busel(*THAW, "--half-from", "env:ONE", folder=tmp_path, ONE=WRONG, OTHER=WRONG)
+    assert (done.returncode, done.stderr) == (1, "A thaw takes two halves: give --half-from once or twice.\n")

@@ -143,42 +143,6 @@ def test_a_freeze_leaves_others_alone(shelf: Shelf, session: bytes, account: Acc
     assert shelf.read_locker(its_session) == Locker(1, other.sealed)
 
 
-def test_both_halves_thaw_in_either_order(shelf: Shelf, session: bytes, account: Account) -> None:
-    for halves in (account.halves, account.halves[::-1]):
-        shelf.freeze(account.freeze_code)
-        shelf.thaw(halves)
-        assert shelf.read_locker(account.sign_in(shelf)) == Locker(1, account.sealed)
-    with pytest.raises(SessionEndedError):
-        shelf.read_locker(session)
-
-
-def test_one_half_is_not_enough(shelf: Shelf, session: bytes, account: Account, chain: Chain) -> None:
-    first, second = account.halves
-    other = Account()
-    let_in(shelf, session, chain, other.locker())
-    shelf.freeze(account.freeze_code)
-    of_two = [(first, other.halves[1]), (other.halves[0], second)]
-    for halves in [(first, first), (second, second), (first, secret()), (secret(), second), *of_two]:
-        with pytest.raises(BadTicketError):
-            shelf.thaw(halves)
-    shelf.thaw(other.halves)
-    with pytest.raises(FrozenError):
-        account.sign_in(shelf)
-
-
-def test_who_stays_away_longer_than_the_limit_is_frozen(tried: Tried, account: Account) -> None:
-    shelf = tried.shelf
-    shelf.found([account.locker()], [])
-    tried.age(account.id, 10)
-    session = account.sign_in(shelf)
-    shelf.close_session(session)
-    tried.age(account.id, 11)
-    with pytest.raises(FrozenError):
-        shelf.open_session(account.id, account.ticket, today() + 11)
-    shelf.thaw(account.halves)
-    shelf.open_session(account.id, account.ticket, today() + 11)
-
-
 def test_a_day_in_the_future_buys_no_time(tried: Tried, account: Account) -> None:
     tried.shelf.found([account.locker()], [])
     tried.shelf.open_session(account.id, account.ticket, today() + 100_000)

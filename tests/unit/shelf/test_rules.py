@@ -18,13 +18,23 @@ def test_only_the_very_capability_opens(one: bytes, other: bytes) -> None:
     assert rules.opens(one, sha(other)) is (one == other)
 
 
-def test_halves_open_in_either_order_and_never_alone() -> None:
-    first, second = secret(), secret()
-    stored = (sha(first), sha(second))
-    assert rules.are_halves((first, second), stored)
-    assert rules.are_halves((second, first), stored)
-    for halves in [(first, first), (second, second), (first, b""), (secret(), secret())]:
-        assert not rules.are_halves(halves, stored)
+def test_an_account_has_three_codes_of_which_none_does_the_work_of_two() -> None:
+    freeze, first, second = (sha(secret()) for _ in range(3))
+    rules.check_codes(freeze, (first, second))
+    for codes in [
+        (freeze, (first, first)),
+        (first, (first, second)),
+        (freeze, (freeze, second)),
+        (b"", (first, second)),
+    ]:
+        with pytest.raises(ShelfError):
+            rules.check_codes(*codes)
+
+
+@given(st.integers(0, 10_000), st.integers(3, 90))
+def test_the_last_idle_day_opens_and_the_next_does_not(last_day: int, limit: int) -> None:
+    assert not rules.is_idle(last_day, last_day + limit, idle_days=limit)
+    assert rules.is_idle(last_day, last_day + limit + 1, idle_days=limit)
 
 
 def test_a_commit_follows_the_head_that_it_names() -> None:

@@ -17,6 +17,7 @@ from busel.desk.options import Options
 from busel.desk.process import Mode
 
 _TICK_SECONDS = 0.5
+_TELL_OF_FREEZES = {State.PORCH, State.SIGNING, State.OPEN}
 _RETRY_SECONDS = 0.5
 """A child that died before anybody came is replaced not faster than this."""
 
@@ -123,7 +124,8 @@ class ForkServer:
             child.is_held = message == wire.HOLD
         elif message == wire.END:
             self._kill(child)
-        elif message[:1] == wire.FROZEN and child.state is State.PORCH:
+        elif message[:1] == wire.FROZEN and child.state in _TELL_OF_FREEZES:
+            # Why safe: a locker's id is random, and the shelf tells it only to who shows that locker's freeze code.
             self._kill_desk_of(message[1:], why="frozen")
 
     def _become(self, child: Child, locker: bytes, now: float) -> None:

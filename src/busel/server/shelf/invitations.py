@@ -12,12 +12,20 @@ from busel.shelf import protocol, rules
 from busel.shelf.protocol import BadTicketError
 
 
+def check_sponsor(sponsor: bytes, write: bytes) -> None:
+    """Raise BadTicketError unless the ticket writes the journal that was founded to sponsor: the office."""
+    opened(sponsor, "write_digest", write)
+    if not Journal.objects.filter(id=sponsor, is_sponsor=True).exists():
+        raise BadTicketError
+
+
 class InvitationCalls(SessionCalls):
     """See protocol.Shelf for each call."""
 
     def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: protocol.NewInvitation) -> None:
         """See protocol.Shelf."""
-        self._check_sponsor(session, sponsor, write)
+        self._own(session)
+        check_sponsor(sponsor, write)
         rules.check_invitation(invitation, today())
         with taken_ids_refused(), writing():
             Invitation.objects.create(
@@ -27,7 +35,8 @@ class InvitationCalls(SessionCalls):
 
     def withdraw(self, session: bytes, sponsor: bytes, write: bytes, invitation: bytes) -> None:
         """See protocol.Shelf."""
-        self._check_sponsor(session, sponsor, write)
+        self._own(session)
+        check_sponsor(sponsor, write)
         with writing():
             if Invitation.objects.filter(id=invitation).delete()[0]:
                 UnlockRow.objects.filter(locker=invitation).delete()
@@ -43,9 +52,3 @@ class InvitationCalls(SessionCalls):
                 raise BadTicketError
             UnlockRow.objects.filter(locker=invitation).delete()
             lay([locker], [journal], now)
-
-    def _check_sponsor(self, session: bytes, sponsor: bytes, write: bytes) -> None:
-        self._own(session)
-        opened(sponsor, "write_digest", write)
-        if not Journal.objects.filter(id=sponsor, is_sponsor=True).exists():
-            raise BadTicketError

@@ -68,6 +68,9 @@ def _locker_row(new: protocol.NewLocker, today: int) -> Locker:
         thaw_second_digest=new.thaw_digests[1],
         is_frozen=False,
         last_day=today,
+        is_renewable=False,
+        shown_half=0,
+        shown_until=0,
     )
 
 

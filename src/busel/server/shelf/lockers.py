@@ -1,13 +1,12 @@
-"""Calls about lockers: unlock, freeze and thaw, sessions, the sealed keyring, and how an account begins."""
+"""Calls about lockers: unlock, sessions, the sealed keyring, and how an account begins."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.db.models import F, Q
-from django.db.models.functions import Greatest
+from django.db.models import F
 
 from busel.server.shelf.calendar import today
 from busel.server.shelf.database import lock_out_other_founders, writing
+from busel.server.shelf.freezing import idle_days
 from busel.server.shelf.laying import check_whole, lay, lay_unlock_rows, taken_ids_refused
 from busel.server.shelf.models import Invitation, Journal, Locker, UnlockRow
 from busel.server.shelf.sessions import SessionCalls
@@ -23,28 +22,6 @@ class LockerCalls(SessionCalls):
         over = Invitation.objects.filter(last_day__lt=today()).values("id")
         sealed = UnlockRow.objects.filter(tag=tag).exclude(locker__in=over).values_list("sealed", flat=True).first()
         return None if sealed is None else protocol.UnlockRow(tag, bytes(sealed))
-
-    def freeze(self, code: bytes) -> bytes | None:
-        """See protocol.Shelf. The database is asked first, so no session can begin after the others ended."""
-        found = Locker.objects.filter(freeze_digest=rules.digest(code))
-        with writing():
-            found.update(is_frozen=True)
-        locker = found.values_list("id", flat=True).first()
-        if locker is None:
-            return None
-        self._sessions.end_all_of(bytes(locker))
-        return bytes(locker)
-
-    def thaw(self, halves: tuple[bytes, bytes]) -> None:
-        """See protocol.Shelf."""
-        one, other = (rules.digest(half) for half in halves)
-        straight = Q(thaw_first_digest=one, thaw_second_digest=other)
-        crossed = Q(thaw_first_digest=other, thaw_second_digest=one)
-        with writing():
-            found = Locker.objects.filter(straight | crossed)
-            thawed = found.update(is_frozen=False, last_day=Greatest("last_day", today()))
-        if not thawed:
-            raise BadTicketError
 
     def found(self, lockers: list[protocol.NewLocker], journals: list[protocol.NewJournal]) -> None:
         """See protocol.Shelf."""
@@ -62,7 +39,7 @@ class LockerCalls(SessionCalls):
             raise BadTicketError
         rules.check_ticket(ticket, bytes(row.session_digest))
         now = today()
-        if row.is_frozen or row.last_day < now - settings.BUSEL_IDLE_DAYS:
+        if row.is_frozen or rules.is_idle(row.last_day, now, idle_days=idle_days()):
             raise FrozenError
         noted = min(day, now)
         if noted > row.last_day:
@@ -76,8 +53,9 @@ class LockerCalls(SessionCalls):
 
     def read_locker(self, session: bytes) -> protocol.Locker:
         """See protocol.Shelf."""
-        version, sealed = Locker.objects.values_list("version", "sealed").get(id=self._own(session))
-        return protocol.Locker(version, bytes(sealed))
+        found = Locker.objects.values_list("version", "sealed", "is_renewable").get(id=self._own(session))
+        version, sealed, is_renewable = found
+        return protocol.Locker(version, bytes(sealed), is_renewable)
 
     def write_locker(self, session: bytes, replaces: int, sealed: bytes) -> protocol.Locker:
         """See protocol.Shelf."""

