@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from busel.cli import output
+from busel.cli.card_file import card_file
 from busel.cli.division_plans import plans_of
 from busel.cli.folder import CHARTER, Charter, Folder
 from busel.cli.output import Bar, CommandError
@@ -19,8 +20,11 @@ from busel.desk import confine, founding
 from busel.desk.accounts import Credentials
 from busel.desk.clock import this_hour
 from busel.desk.founding import Founded, Plan, Post, found
+from busel.desk.web.card_words import founding_cards
+from busel.outreach.card import Card
 from busel.registry.roles import Role
 from busel.vault.entropy import new_id
+from busel.vault.shares import IN_ALL, LEAST, MOST, NEEDED, may_split
 
 HELP = "found a real organisation in an empty folder: an administrator, two coordinators, the root key on paper"
 LANGUAGES = ("be", "ru", "en")
@@ -33,6 +37,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--divisions", metavar="FILE.tsv", help="a division a line: name, tab, parent; without it regions and Minsk"
     )
+    parser.add_argument(
+        "--shares", type=int, default=IN_ALL, help=f"how many trustees get a share of the root key ({IN_ALL})"
+    )
+    parser.add_argument(
+        "--needed", type=int, default=NEEDED, help=f"how many of them together bring everything back ({NEEDED})"
+    )
+    parser.add_argument(
+        "--cards", metavar="FILE.pdf", help="print shares and slips as cards into a new file, not on the terminal"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,13 +53,28 @@ def run(options: argparse.Namespace) -> int:
     confine.leave_no_core()
     confine.keep_out_of_swap()
     plans = plans_of(options.divisions)
+    refuse_split(options.shares, options.needed)
     folder = Folder.chosen(options.dir)
-    with _claimed(folder):
+    with card_file(options.cards) as cards, _claimed(folder):
         charter = Charter(organisation=new_id().hex(), language=options.language)
-        founded = _found(folder, charter, plans, bar=Bar(quiet=options.json))
-        _show(_document(folder, founded, plans), as_json=options.json)
+        split = (options.shares, options.needed)
+        founded = _found(folder, charter, plans, split=split, bar=Bar(quiet=options.json))
+        if cards is not None:
+            cards.write(_cards(founded, plans, language=options.language))
+        _show(_document(folder, founded, plans), as_json=options.json, cards=options.cards)
         folder.write(charter)
     return 0
+
+
+def refuse_split(shares: int, needed: int) -> None:
+    """Raise CommandError where a root key cannot be split so."""
+    if not LEAST <= shares <= MOST:
+        raise CommandError(f"The root key is split into {LEAST} to {MOST} shares.")
+    if not may_split(shares, needed):
+        raise CommandError(
+            f"Of {shares} shares at least {LEAST} and at most all {shares} are needed: with one, a single trustee would"
+            " hold everything."
+        )
 
 
 def words_in(language: str) -> str:
@@ -98,12 +126,19 @@ def _posts(plans: Sequence[Plan]) -> list[Post]:
     return [Post(Role.ADMINISTRATOR), Post(Role.COORDINATOR, everywhere), Post(Role.COORDINATOR, everywhere)]
 
 
-def _found(folder: Folder, charter: Charter, plans: Sequence[Plan], *, bar: Bar) -> Founded:
+def _cards(founded: Founded, plans: Sequence[Plan], *, language: str) -> list[Card]:
+    pairs = zip(founded.accounts, _posts(plans), strict=True)
+    accounts = [(account.credentials, post.role) for account, post in pairs]
+    return founding_cards(founded.shares, accounts, language=language)
+
+
+def _found(folder: Folder, charter: Charter, plans: Sequence[Plan], *, split: tuple[int, int], bar: Bar) -> Founded:
+    shares, needed = split
     folder.make()
     with folder.shelf(charter) as shelf:
         return found(
             shelf,
-            founding.Charter(plans, _posts(plans), language=words_in(charter.language)),
+            founding.Charter(plans, _posts(plans), language=words_in(charter.language), shares=shares, needed=needed),
             organisation=bytes.fromhex(charter.organisation),
             hour=this_hour(),
             told=lambda done, of_all: bar.show("Making accounts", done, of_all),
@@ -125,17 +160,30 @@ def _account(credentials: Credentials, post: Post) -> dict[str, Any]:
     return slip(credentials) | {"role": post.role.value, "divisions": list(post.divisions)}
 
 
-def _show(document: dict[str, Any], *, as_json: bool) -> None:
+def _show(document: dict[str, Any], *, as_json: bool, cards: str | None) -> None:
     """Show everything, and be sure that it is out."""
     try:
         if as_json:
-            output.say_json(document)
+            output.say_json(document | ({"cards": cards} if cards else {}))
+        elif cards:
+            _tell_cards(document, cards)
         else:
             _tell(document)
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries once more as it ends
         raise
+
+
+def _tell_cards(document: dict[str, Any], cards: str) -> None:
+    output.say(f"An organisation with {len(document['divisions']):,} divisions in {document['dir']}")
+    output.say(
+        f"Everything that is given out once stands in {cards}: print it now, cut it, give each card to its keeper,"
+    )
+    output.say("then delete the file. Who has it holds the organisation. It is best kept in memory only (/dev/shm).")
+    output.say(f"Of the {len(document['shares'])} shares any {document['shares_needed']} together open everything.")
+    for account in document["accounts"]:
+        output.say(f"  {account['role']:<14} {account['handle']}")
 
 
 def _tell(document: dict[str, Any]) -> None:
@@ -150,8 +198,8 @@ def _tell(document: dict[str, Any]) -> None:
     output.say()
     shares, needed = document["shares"], document["shares_needed"]
     output.say(f"The root key in {len(shares)} shares (SLIP-39), one for each trustee; never two in one place.")
-    output.say(f"Any {needed} of them together certify divisions in the organisation's name; fewer can do nothing.")
-    output.say("This version seals nothing to the root key: the shares bring no lost passphrase and no data back.")
+    output.say(f"Any {needed} of them together with a copy of this folder open everything; fewer can do nothing.")
+    output.say("busel recover brings a division back with them, busel successor names the next address.")
     for number, share in enumerate(shares, 1):
         words = share.split()
         output.say()

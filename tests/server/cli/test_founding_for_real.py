@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from shamir_mnemonic import combine_mnemonics
 
 from busel.desk import freezing
+from busel.vault.shares import join_shares, read_share
 
 PROGRAM = Path(sys.executable).parent / "busel"
 FREEZE = ("account", "freeze", "--code-from", "env:CODE")
@@ -175,3 +177,66 @@ def test_what_cannot_be_shown_is_not_founded(tmp_path: Path) -> None:
     sentence = "Something could not be written. Nothing was founded; what was shown is void."
     assert (done.returncode, done.stderr.splitlines()) == (1, ["Making accounts …", sentence])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_cards_hold_all_that_is_given_out_and_the_terminal_nothing_of_it(tmp_path: Path) -> None:
+    cards, folder = tmp_path / "cards.pdf", tmp_path / "organisation"
+    (tmp_path / "divisions.tsv").write_text("Поўнач\n", encoding="utf-8")
+    words = ("init", "--dir", str(folder), "--shares", "4", "--needed", "2", "--cards", str(cards), "--language", "ru")
+    done = subprocess.run(
+        [PROGRAM, *words, "--divisions", str(tmp_path / "divisions.tsv")], capture_output=True, text=True, check=True
+    )
+    assert cards.stat().st_mode & 0o777 == 0o600
+    text = subprocess.run(["pdftotext", "-layout", cards, "-"], capture_output=True, check=True).stdout.decode()
+    halves = [
+        half for page in text.split("\f")[:-1] for half in re.split(r"(?=Часть|Ваша|Карточка|Половина кода р)", page)
+    ]
+    titles = [half.split("\n")[0].strip() for half in halves if half.strip()]
+    slips = ["Ваша учётная запись", "Карточка заморозки"]
+    slips += [f"Половина кода разморозки {number} из 2" for number in (1, 2)]
+    assert titles == [f"Часть {number} из 4 главного ключа" for number in range(1, 5)] + slips * 3
+    shares = [read_share(" ".join(re.findall(r"\d+ +([a-z]+)", half))) for half in halves if half.startswith("Часть")]
+    assert [(share.number, share.needed) for share in shares] == [(1, 2), (2, 2), (3, 2), (4, 2)]
+    assert join_shares(shares[:2]) == join_shares(shares[2:])
+    codes = re.findall(r"(?:[A-Z2-7]{4}-){7,}", text)
+    assert len(codes) == 9
+    handles = [handle for handle in re.findall(r"Имя для входа +(\S+)", text) if handle in done.stdout]
+    assert len(set(handles)) == 3
+    passphrases = re.findall(r"Парольная фраза +(\S+ \S+ \S+)", text)
+    assert len(passphrases) == 3
+    assert [one for one in [*codes, *passphrases, *(share.words[5] for share in shares)] if one in done.stdout] == []
+
+
+@pytest.mark.parametrize(
+    ("shares", "needed", "sentence"),
+    [
+        ("1", "1", "The root key is split into 2 to 16 shares."),
+        ("17", "3", "The root key is split into 2 to 16 shares."),
+        (
+            "5",
+            "1",
+            "Of 5 shares at least 2 and at most all 5 are needed: with one, a single trustee would hold everything.",
+        ),
+        (
+            "3",
+            "4",
+            "Of 3 shares at least 2 and at most all 3 are needed: with one, a single trustee would hold everything.",
+        ),
+    ],
+)
+def test_a_root_key_that_would_not_be_safe_is_not_made(shares: str, needed: str, sentence: str, tmp_path: Path) -> None:
+    refused = busel("init", "--shares", shares, "--needed", needed, folder=tmp_path / "o")
+    assert (refused.returncode, refused.stdout, refused.stderr) == (1, "", sentence + "\n")
+    assert not (tmp_path / "o").exists()
+
+
+def test_cards_overwrite_no_file_and_a_founding_that_fails_leaves_none(tmp_path: Path) -> None:
+    cards, folder = tmp_path / "cards.pdf", tmp_path / "o"
+    cards.write_text("mine")
+    refused = busel("init", "--cards", str(cards), folder=folder)
+    assert (refused.returncode, cards.read_text(), folder.exists()) == (1, "mine", False)
+    folder.mkdir()
+    (folder / "something").touch()
+    refused = busel("init", "--cards", str(tmp_path / "new.pdf"), folder=folder)
+    assert "is not an empty folder" in refused.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".pdf"] == ["cards.pdf"]
