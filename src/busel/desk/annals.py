@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -21,6 +22,8 @@ from busel.journal.errors import BrokenChainError, GoneByError, ManifestRefusedE
 from busel.journal.header import Header
 from busel.registry.roster import Roster
 from busel.shelf.protocol import Commit, Segment, Want
+
+A = TypeVar("A", bound="Annals")
 
 
 @dataclass
@@ -96,9 +99,14 @@ class Annals(Ledger):
 
 def annals_of(session: Session, journal: bytes) -> Annals:
     """Return the reader of a whole journal that this desk has opened. Raises NotReadError where it could not."""
+    return reader_of(session, journal, Annals)
+
+
+def reader_of(session: Session, journal: bytes, kind: type[A]) -> A:
+    """Return a reader of the whole journal of this kind. Raises NotReadError."""
     opened = session.ledgers[journal]
     with session.lock:
-        annals = new_ledger(session, opened.bundle, Annals)
+        annals = new_ledger(session, opened.bundle, kind)
     if annals is None or opened.link is None:
         raise NotReadError
     annals.link, annals.remembered = Link(), opened.link

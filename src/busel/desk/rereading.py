@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from busel.desk.arrivals import new_ledger
 from busel.desk.ledger import Ledger
@@ -14,7 +15,7 @@ from busel.journal.chain import Link
 from busel.journal.deed import Deed, Op
 from busel.journal.errors import BrokenChainError, ManifestRefusedError
 from busel.journal.fold import State, delta_block
-from busel.journal.snapshot import Block, records_of, some_of, unpack_block
+from busel.journal.snapshot import Block, records_of, some_of, taken_out, unpack_block
 from busel.registry.keyring import Bundle
 from busel.registry.roster import ROSTER_KINDS, roster_statements
 from busel.shelf.protocol import Fetched, Part, Want
@@ -68,6 +69,14 @@ class Reread:
             for part in fetched.parts:
                 self.tail += self.ledger.read(part, digests=[])
             wants = fetched.unfinished
+
+    def covers_people_up(self) -> bool:
+        """Do the blocks hold somebody who was taken out since: by the tail, or by a block that lies over them?"""
+        by_tail = (touched for deed in self.tail for _subject, touched in deed.touched())
+        if any(one.kind == "contact" and one.gone for touched in by_tail for one in touched):
+            return True
+        over = takewhile(lambda gone: gone is not None, map(taken_out, reversed(self.blocks)))
+        return any(gone and gone.get("contact") for gone in over)
 
     def delta(self) -> Block:
         """Return what the blocks lack: the present form of every record that the tail touched.

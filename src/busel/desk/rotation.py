@@ -228,7 +228,12 @@ def _switch(session: Session, whole: Reread, new: Bundle, sent: Sent) -> Manifes
 
 
 def _packed(whole: Reread) -> list[bytes]:
-    if not whole.blocks:
+    """Return the blocks as they lie, and one for the tail; all of them anew where somebody was taken out since.
+
+    Why safe: who is let in "from now on only" opens the blocks of the new epoch, and finds nobody under them who went
+    before it began.
+    """
+    if not whole.blocks or whole.covers_people_up():
         return folded_blocks(whole)
     return [*whole.blocks, pack_block(whole.delta())[0]] if whole.tail else whole.blocks
 

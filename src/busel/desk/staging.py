@@ -83,16 +83,25 @@ class Stage:
         return None
 
     def _is_allowed(self, manifest: Manifest) -> bool:
-        ledger = self.whole.ledger
-        return ledger.key_of_folder(manifest, stepped=self.epoch > (ledger.link or Link()).epoch) is not None
+        return self.whole.ledger.key_of_folder(manifest, stepped=self._is_new_epoch) is not None
+
+    @property
+    def _is_new_epoch(self) -> bool:
+        return self.epoch > (self.whole.ledger.link or Link()).epoch
 
     def _catch_up(self) -> bool:
-        """Add one block for what was appended since; False where that cannot be opened any more."""
+        """Add one block for what was appended since; False where that cannot be opened any more.
+
+        Nor may a new epoch begin with somebody under that block who was taken out meanwhile (`rotation`).
+        """
         try:
             self.whole.extend(self.session)
         except GoneByError:
             return False
-        delta = pack_block(self.whole.delta())[0]
+        block = self.whole.delta()
+        if self._is_new_epoch and block.gone.get("contact"):
+            return False
+        delta = pack_block(block)[0]
         self._send([delta], first=len(self.whole.blocks))
         self.whole.rest_on([*self.whole.blocks, delta])
         return True

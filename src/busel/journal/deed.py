@@ -44,6 +44,32 @@ class Op(msgspec.Struct, array_like=True, frozen=True):
     was: Fields = {}
 
 
+class Touched(msgspec.Struct, array_like=True, frozen=True):
+    """An operation of which only the record is read; what it does to it stays as it is written."""
+
+    kind: str
+    id: RecordId
+    now: msgspec.Raw
+    was: msgspec.Raw = msgspec.Raw(b"{}")
+
+    @property
+    def gone(self) -> bool:
+        """Does it remove the record?"""
+        return bytes(self.now) == b"null"
+
+    @property
+    def is_new(self) -> bool:
+        """Does it make a record of which it knows nothing before?"""
+        return not self.gone and bytes(self.was) == b"{}"
+
+    def fields_before(self) -> Fields:
+        """Return what the record held. Raises DamagedError."""
+        try:
+            return _fields_decoder.decode(self.was)
+        except UNREADABLE as error:
+            raise DamagedError from error
+
+
 class Part(msgspec.Struct, array_like=True, frozen=True):
     """The operations of a deed that are about one subject: a contact's id, or that of a record that has none."""
 
@@ -71,6 +97,19 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
             for raw in self.parts:
                 if not _is_erased(raw):
                     yield _part_decoder.decode(raw)
+        except UNREADABLE as error:
+            raise DamagedError from error
+
+    def touched(self) -> Iterator[tuple[RecordId, list[Touched]]]:
+        """Yield subject and touched records of each part that was not erased: a third of the time of `read_parts`.
+
+        Raises DamagedError.
+        """
+        try:
+            for raw in self.parts:
+                if not _is_erased(raw):
+                    part = _touched_decoder.decode(raw)
+                    yield part.subject, part.ops
         except UNREADABLE as error:
             raise DamagedError from error
 
@@ -184,6 +223,14 @@ class _Subject(msgspec.Struct, array_like=True, frozen=True):
     subject: RecordId
 
 
+class _TouchedPart(msgspec.Struct, array_like=True, frozen=True):
+    """A part of which only the touched records are read."""
+
+    salt: msgspec.Raw
+    subject: RecordId
+    ops: list[Touched]
+
+
 def _is_beside_people(part: Part) -> bool:
     return all(op.id == part.subject and op.kind != "contact" for op in part.ops)
 
@@ -208,3 +255,5 @@ def _words(deed: Deed, header: Header, digests: list[bytes]) -> bytes:
 _encoder = msgspec.json.Encoder()
 _part_decoder = msgspec.json.Decoder(Part)
 _subject_decoder = msgspec.json.Decoder(_Subject)
+_touched_decoder = msgspec.json.Decoder(_TouchedPart)
+_fields_decoder = msgspec.json.Decoder(Fields)

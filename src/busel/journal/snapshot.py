@@ -121,6 +121,20 @@ def some_of(packed: bytes, wanted: Mapping[str, set[int]]) -> Block:
     return Block(records, gone, over=block.over)
 
 
+def taken_out(packed: bytes) -> Mapping[str, list[RecordId]] | None:
+    """Return what a block that lies over others takes away, by kind; None for a block that lies over none.
+
+    Its records are not even decoded. Raises DamagedError.
+    """
+    block = unpack(packed, _Over)
+    return block.gone if block.over else None
+
+
+class _Over(msgspec.Struct, frozen=True):
+    gone: dict[str, list[RecordId]] = {}
+    over: bool = False
+
+
 class _RawBlock(msgspec.Struct, frozen=True):
     records: dict[str, msgspec.Raw] = {}
     gone: dict[str, list[int]] = {}

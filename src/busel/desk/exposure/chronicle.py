@@ -1,0 +1,114 @@
+"""One division from its first commit on: who had the keys of which epoch, and in which epochs each person stood there.
+
+Both come from the journal itself, under the roster of each moment: keys came with a grant, and with each change of the
+keys to everybody who held one then. Nothing else gives keys away.
+
+Why that is exact: an epoch's state key opens every commit of that epoch and the snapshots in it, whoever holds a copy
+of the database; its history key opens, beside them, all that was written before. No key of one epoch opens anything of
+a later one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from busel.desk.annals import Annals
+from busel.journal.deed import Deed, Fields, Touched
+from busel.journal.header import Header
+from busel.journal.snapshot import Manifest
+from busel.registry.roster import roster_statements
+from busel.registry.statements import Grant
+
+ALWAYS = 0
+"""The epoch in which somebody is taken to have come of whom no deed that opens tells when."""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """The epochs in which a person stood in the division, the last one too; `went` is None while they still do."""
+
+    came: int
+    went: int | None = None
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of one epoch in one account's hands."""
+
+    epoch: int
+    history: bool
+    since: int
+    """The hour at which they came."""
+
+
+@dataclass(frozen=True)
+class Removed:
+    """Somebody who stands here no longer, as they were when they were taken out."""
+
+    contact: Fields
+    phones: tuple[str, ...]
+
+
+@dataclass
+class Chronicle(Annals):
+    """The reader of a division that remembers both."""
+
+    hands: dict[bytes, dict[int, Keys]] = field(default_factory=dict)
+    """Account -> epoch -> keys."""
+    begins: dict[int, int] = field(default_factory=lambda: {0: 0})
+    """Epoch -> the hour at which it began."""
+    stays: dict[int, list[Stay]] = field(default_factory=dict)
+    """Contact -> when it stood here, the latest last."""
+    removed: dict[int, Removed] = field(default_factory=dict)
+
+    def note(self, deed: Deed) -> list[int]:
+        """Take in a deed that was just read: grants, and people who came or went. Return whom it is about."""
+        epoch = 0 if self.link is None else self.link.epoch
+        about = []
+        for subject, touched in deed.touched():
+            if any(one.kind == "contact" or one.id != subject for one in touched):
+                about.append(subject)
+            for one in touched:
+                if one.kind == "contact":
+                    self._note_person(one, touched, epoch)
+            if any(one.kind == "grant" for one in touched):
+                self._note_grants(deed, subject, epoch)
+        return about
+
+    def ends(self, epoch: int) -> int | None:
+        """Return the hour at which an epoch's keys were changed; None for the present one."""
+        return min((hour for later, hour in self.begins.items() if later > epoch), default=None)
+
+    def _note_person(self, one: Touched, touched: list[Touched], epoch: int) -> None:
+        stays = self.stays.setdefault(one.id, [])
+        standing = bool(stays) and stays[-1].went is None
+        if one.gone:
+            came = stays.pop().came if standing else ALWAYS
+            stays.append(Stay(came, epoch))
+            phones = (also.fields_before() for also in touched if also.kind == "phone" and also.gone)
+            numbers = tuple(str(phone.get("number") or phone.get("written") or "") for phone in phones)
+            self.removed[one.id] = Removed(one.fields_before(), numbers)
+        elif not standing:
+            stays.append(Stay(epoch if one.is_new else ALWAYS))
+            self.removed.pop(one.id, None)
+
+    def _note_grants(self, deed: Deed, subject: int, epoch: int) -> None:
+        ops = deed.about(subject)
+        for grant in roster_statements((op.kind, op.now) for op in ops if op.now is not None):
+            if isinstance(grant, Grant) and grant.role.reads:
+                self._hand(grant.account, Keys(epoch, not grant.from_epoch, grant.since))
+
+    def _hand(self, account: bytes, keys: Keys) -> None:
+        held = self.hands.setdefault(account, {})
+        before = held.get(keys.epoch, keys)
+        held[keys.epoch] = Keys(keys.epoch, keys.history or before.history, min(keys.since, before.since))
+
+    def _take_manifest(self, manifest: Manifest, header: Header, digests: list[bytes], *, stepped: bool) -> None:
+        super()._take_manifest(manifest, header, digests, stepped=stepped)
+        if not stepped or self.roster is None:
+            return
+        self.begins[header.epoch] = manifest.hour
+        for account, grant in self.roster.in_force(manifest.hour).items():
+            if grant.role.reads:
+                history = not grant.from_epoch or account == manifest.author  # whoever changes the keys makes both
+                self._hand(account, Keys(header.epoch, history, manifest.hour))

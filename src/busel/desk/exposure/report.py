@@ -1,0 +1,196 @@
+"""The exposure report of one account: whom it could read, whom it opened, and whom it printed or took out.
+
+*Could read* rests on keys alone, so it holds also against who keeps an old copy of the database and the passphrase:
+everybody who stood in a division in an epoch whose keys the account had, and, where it had the history, everybody who
+stood there before. *Opened* and *printed or taken out* rest on what the account itself had to say to work: the access
+log, and its own deeds in the journals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from busel.desk.annals import reader_of
+from busel.desk.clock import this_hour
+from busel.desk.exposure.chronicle import Chronicle, Keys, Removed, Stay
+from busel.desk.patience import without_collecting
+from busel.desk.session import Session
+from busel.desk.workspace.load import raw_connection
+from busel.desk.writing import NotReadError
+from busel.journal.errors import EpochUnknownError, JournalError
+from busel.registry.keyring import Bundle
+
+TAKEN_OUT = ("print_", "export_")
+"""How the deeds begin after which people stand on paper, or in a file, outside."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one hour to another, both in it."""
+
+    since: int = 0
+    until: int = 2**31 - 1
+
+    def holds(self, hour: int) -> bool:
+        """Is the hour in it?"""
+        return self.since <= hour <= self.until
+
+    def meets(self, begin: int, end: int | None) -> bool:
+        """Has it an hour in common with a time that lasts until another begins (None: still)?"""
+        return begin <= self.until and (end is None or end >= self.since)
+
+
+ALL_TIME = Period()
+
+
+@dataclass
+class Traces:
+    """Whom an account opened, and whom it printed or took out, in one division."""
+
+    opened: set[int] = field(default_factory=set)
+    taken: set[int] = field(default_factory=set)
+    unnamed: int = 0
+    """So many more were opened or taken out of whom it is not said who they were."""
+
+    def add(self, deed: str, contacts: Iterable[int]) -> None:
+        """Note what one deed was about."""
+        (self.taken if deed.startswith(TAKEN_OUT) else self.opened).update(contacts)
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """What an account could see of one division in the period."""
+
+    journal: bytes
+    name: str
+    keys: tuple[Keys, ...]
+    """Of the epochs that it held in the period, the oldest first."""
+    changed: int | None
+    """The hour at which the keys were changed after which it had none; None while its keys still open the division."""
+    could: frozenset[int]
+    traces: Traces
+    removed: dict[int, Removed]
+    """Of all these, who stand there no longer: they are to be warned too."""
+    unread: int
+    """Commits that do not open for who asks: whoever came and went in them is missing here."""
+
+    @property
+    def history(self) -> bool:
+        """Could it read what was written before it came?"""
+        return any(one.history for one in self.keys)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report, by division; those with the most people first."""
+
+    account: bytes
+    period: Period
+    made: int
+    """The hour at which it was made."""
+    divisions: tuple[Exposed, ...]
+    unread: tuple[str, ...] = ()
+    """Divisions that could not be read to their end: nothing is known of them here."""
+
+    def could(self) -> int:
+        """How many people it could read."""
+        return sum(len(one.could) for one in self.divisions)
+
+    def opened(self) -> int:
+        """How many people it opened."""
+        return sum(len(one.traces.opened) for one in self.divisions)
+
+    def taken(self) -> int:
+        """How many people it printed or took out."""
+        return sum(len(one.traces.taken) for one in self.divisions)
+
+
+Told = Callable[[int, int], None]
+"""Told (divisions done, divisions in all)."""
+
+
+def exposure_of(
+    session: Session, account: bytes, period: Period = ALL_TIME, *, told: Told = lambda _done, _all: None
+) -> Report:
+    """Return the report of an account over all divisions that are open here. Raises a ShelfError.
+
+    Reads each division where the account was ever named from its first commit on: seconds for a hundred thousand
+    people.
+    """
+    bundles = [bundle for bundle in session.divisions() if _is_named(session, bundle, account)]
+    found: list[Exposed] = []
+    unread: list[str] = []
+    for done, bundle in enumerate(bundles):
+        told(done, len(bundles))
+        with without_collecting():
+            one = _in_division(session, bundle, account, period)
+        if one is None:
+            unread.append(bundle.name)
+        elif one.keys or one.traces.opened or one.traces.taken:
+            found.append(one)
+    told(len(bundles), len(bundles))
+    found.sort(key=lambda one: (-len(one.could), one.name))
+    return Report(account, period, this_hour(), tuple(found), tuple(unread))
+
+
+def _is_named(session: Session, bundle: Bundle, account: bytes) -> bool:
+    """Did the account ever hold anything in a division? Of one that cannot be read nobody knows."""
+    ledger = session.ledgers.get(bundle.journal)
+    return ledger is None or ledger.roster is None or account in ledger.roster.keys
+
+
+def _in_division(session: Session, bundle: Bundle, account: bytes, period: Period) -> Exposed | None:
+    """Return what an account could see of one division; None where its journal cannot be read to its end."""
+    try:
+        chronicle = reader_of(session, bundle.journal, Chronicle)
+        traces = _own_deeds(chronicle, session, account, period)
+    except (JournalError, EpochUnknownError, NotReadError):
+        return None
+    present = _present(session, bundle.journal)
+    held = chronicle.hands.get(account, {})
+    keys = [held[epoch] for epoch in sorted(held) if period.meets(held[epoch].since, chronicle.ends(epoch))]
+    could = frozenset(_readable(keys, chronicle.stays, present))
+    concerned = could | traces.opened | traces.taken
+    return Exposed(
+        journal=bundle.journal,
+        name=bundle.name,
+        keys=tuple(keys),
+        changed=chronicle.ends(max(held)) if held else None,
+        could=could,
+        traces=traces,
+        removed={id_: chronicle.removed[id_] for id_ in (concerned & chronicle.removed.keys()) - present},
+        unread=chronicle.gaps,
+    )
+
+
+def _own_deeds(chronicle: Chronicle, session: Session, account: bytes, period: Period) -> Traces:
+    """Read the journal; return whom the account's own deeds in it are about: who changes a person has opened them."""
+    traces = Traces()
+    for deed in chronicle.read_all(session):
+        about = chronicle.note(deed)
+        if deed.author == account and period.holds(deed.hour):
+            traces.add(deed.name, about)
+    return traces
+
+
+def _readable(keys: Sequence[Keys], stays: Mapping[int, list[Stay]], present: set[int]) -> Iterator[int]:
+    """Yield whom these keys open. `present` stand there now; of whom no deed tells, they have stood there always."""
+    if not keys:
+        return
+    epochs = [one.epoch for one in keys]
+    history = max((one.epoch for one in keys if one.history), default=-1)
+    yield from present - stays.keys()
+    for contact, times in stays.items():
+        if any(
+            one.came <= history
+            or any(one.came <= epoch and (one.went is None or epoch <= one.went) for epoch in epochs)
+            for one in times
+        ):
+            yield contact
+
+
+def _present(session: Session, journal: bytes) -> set[int]:
+    number = session.numbers[journal]
+    rows = raw_connection().execute("SELECT id FROM workspace_contact WHERE division_id = ?", (number,))
+    return {row[0] for row in rows.fetchall()}
