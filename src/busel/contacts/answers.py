@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 
@@ -27,6 +28,11 @@ def read_support(written: str) -> int | Problem:
     return found if isinstance(found, Problem) else int(found or 0)
 
 
+def read_status(written: str) -> str | Problem:
+    """Return "verified", "bad" or "past" for what an address is, "" for nothing, or a problem."""
+    return _read("status", written, Code.STATUS_UNKNOWN)
+
+
 def read_yes_no(written: str) -> bool | Problem:
     """Return the answer; nothing is no."""
     found = _read("yes_no", written, Code.YES_NO_UNKNOWN)
@@ -35,7 +41,7 @@ def read_yes_no(written: str) -> bool | Problem:
 
 def read_email(written: str) -> str | Problem:
     """Return an e-mail address, its domain in lower case, "" for nothing, or a problem."""
-    text = written.strip().removeprefix("mailto:").strip("<>;, ")
+    text = re.sub(r"\A(?:[\s<>;,]|mailto:)+|[\s<>;,]+\Z", "", written)
     name, at, domain = text.rpartition("@")
     if not text:
         return ""

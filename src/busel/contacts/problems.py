@@ -21,6 +21,8 @@ class Code(StrEnum):
     SUPPORT_UNKNOWN = "support-unknown"
     YES_NO_UNKNOWN = "yes-no-unknown"
     NUMBER_UNREADABLE = "number-unreadable"
+    DATE_UNREADABLE = "date-unreadable"
+    STATUS_UNKNOWN = "status-unknown"
     POSTCODE_UNREADABLE = "postcode-unreadable"
     NAME_MISSING = "name-missing"
     NAME_UNSURE = "name-unsure"

@@ -48,9 +48,24 @@ class Draft:
     emails: list[str] = field(default_factory=list)
     address: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
+    valued_tags: list[tuple[str, str]] = field(default_factory=list)
+    """Tags that say more: label and value."""
+    more_addresses: dict[int, dict[str, str]] = field(default_factory=dict)
+    """Number, from 2 -> fields."""
+    busel_id: int = 0
+    """The contact whom an export of ours says that it is; 0 where it does not say."""
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     is_blank: bool = False
+
+    def address_number(self, number: int) -> dict[str, str]:
+        """Return the fields of the person's address number `number`, from 1; made where there are none yet."""
+        return self.address if number == 1 else self.more_addresses.setdefault(number, {})
+
+    @property
+    def addresses(self) -> list[dict[str, str]]:
+        """The addresses of which anything is known."""
+        return [one for one in (self.address, *(self.more_addresses[at] for at in sorted(self.more_addresses))) if one]
 
     @property
     def can_come_in(self) -> bool:

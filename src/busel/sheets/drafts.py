@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from busel.contacts.problems import Code
 from busel.sheets.draft import HEADING_AGAIN, TOO_LONG, Draft, Problem, is_warning
-from busel.sheets.fillers import filler_for
+from busel.sheets.fillers import Making, filler_for
 from busel.sheets.headings import rows_of
 from busel.sheets.languages import Settler
-from busel.sheets.targets import REPEATABLE, TARGETS
+from busel.sheets.targets import OUR_ID, REPEATABLE, is_target, own_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from busel.contacts.records import Field
     from busel.sheets.fillers import Filler
     from busel.sheets.tables import Table
 
 SAMPLE = 500
 LONGEST = 300
-LONGEST_NOTE = 5_000
+LONGEST_NOTE = 32_767
 """Letters in one cell. A longer one is a document, or a quotation mark that was left open; to weigh it as a name would
-take seconds."""
+take seconds. No workbook holds more than `LONGEST_NOTE` in one."""
 SHOWN = 200
 """Letters of a cell that its problem keeps: enough to see what is meant. The problem file has all of them."""
 _NOTES = ("notes", "address", "tags")
@@ -40,18 +41,19 @@ class _Column(NamedTuple):
     """Words that people write into an empty cell of it: "-", "нет"."""
 
 
-def make_drafts(table: Table, targets: Sequence[str], *, today: date) -> Iterator[Draft]:
+def make_drafts(table: Table, targets: Sequence[str], *, today: date, own: Sequence[Field] = ()) -> Iterator[Draft]:
     """Yield a draft for each row below the headings, blank ones included. `targets[i]` is the target of column i.
 
-    `today`: nobody is born after it.
+    `today`: nobody is born after it. `own` are the organisation's own fields.
 
-    Raises ValueError for a target that is not in `TARGETS`, and for two columns with one that a person has only once.
+    Raises ValueError for a target that there is not, and for two columns with one that a person has only once.
     """
     _check(targets)
     samples = _samples(table, len(targets))
     headers = table.headers
+    making = Making(today, own, is_ours=OUR_ID in targets)
     columns = [
-        _Column(at, name, filler_for(target, name, samples[at], today=today), _longest(target), _nothing(target))
+        _Column(at, name, filler_for(target, name, samples[at], making), _longest(target), _nothing(target, making))
         for at, target in enumerate(targets)
         if target != "ignore" and (name := column_name(headers, at))
     ]
@@ -74,7 +76,7 @@ def column_name(headers: Sequence[str], at: int) -> str:
 
 def _check(targets: Sequence[str]) -> None:
     once = [target for target in targets if target not in REPEATABLE]
-    if unknown := set(targets) - set(TARGETS):
+    if unknown := {target for target in targets if not is_target(target)}:
         raise ValueError(f"no such target: {sorted(unknown)}")
     if len(once) != len(set(once)):
         raise ValueError(f"a target twice: {sorted(target for target in once if once.count(target) > 1)}")
@@ -86,11 +88,12 @@ def _samples(table: Table, width: int) -> list[list[str]]:
 
 
 def _longest(target: str) -> int:
-    return LONGEST_NOTE if target in _NOTES else LONGEST
+    return LONGEST_NOTE if target in _NOTES or own_field(target) else LONGEST
 
 
-def _nothing(target: str) -> frozenset[str]:
-    return frozenset() if target in _KEPT_AS_WRITTEN else _words_for_nothing()
+def _nothing(target: str, making: Making) -> frozenset[str]:
+    """Where there is nothing our exports leave the cell empty: a "-" is then somebody's."""
+    return frozenset() if making.is_ours or target in _KEPT_AS_WRITTEN else _words_for_nothing()
 
 
 @cache
@@ -114,7 +117,7 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
             kept = draft.warnings if is_warning(code) else draft.problems
             kept.append(Problem(row, name, cell[:SHOWN], code, at))
     settler.settle(draft)
-    if not draft.phones and not draft.problems and not any(name in draft.contact for name in _NAMES):
+    if not (draft.phones or draft.problems or draft.busel_id) and not any(name in draft.contact for name in _NAMES):
         draft.problems.append(Problem(row, "", next(filter(None, cells)), Code.NAME_MISSING))
     return draft
 

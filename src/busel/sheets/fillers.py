@@ -3,48 +3,74 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from busel.contacts.answers import read_email, read_language, read_postcode, read_sex, read_support
+from busel.contacts.answers import (
+    read_email,
+    read_language,
+    read_postcode,
+    read_sex,
+    read_status,
+    read_support,
+    read_yes_no,
+)
 from busel.contacts.birth import read_birth
 from busel.contacts.person_name import split_name
 from busel.contacts.postal import read_house
 from busel.contacts.problems import Code, Problem
 from busel.names.phone_cells import split_phones
 from busel.names.phones import Phone
+from busel.names.places import division
+from busel.sheets.busel_ids import read_busel_id
 from busel.sheets.date_order import day_first, is_month_first
-from busel.sheets.targets import NAME_PARTS, PLACE_PARTS, base_of
+from busel.sheets.own_fields import read_own
+from busel.sheets.quoting import read_items, read_quoted
+from busel.sheets.targets import ADDRESS, MARKS, NAME_PARTS, OUR_ID, address_of, base_of, own_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from busel.contacts.postal import House
+    from busel.contacts.records import Field
     from busel.sheets.draft import Draft
 
     Filler = Callable[[Draft, str], str]
     """Puts a filled cell into the draft and returns "" or the code of a problem or a warning about it."""
 
 _BETWEEN_EMAILS = re.compile(r"[\s,;<>]+")
-_BETWEEN_TAGS = re.compile(r"\s*[,;\n]\s*")
 _SPACES = re.compile(r"\s+")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
-_ADDRESS = ("region", "district", "building", "flat")
+_E164 = re.compile(r"\+[0-9]{4,20}")
 
 
-def filler_for(target: str, header: str, examples: list[str], *, today: date) -> Filler:
+@dataclass(frozen=True)
+class Making:
+    """What a table's fillers share. `is_ours`: an export of ours, whose cells are taken exactly as they stand."""
+
+    today: date
+    own: Iterable[Field] = ()
+    is_ours: bool = False
+
+
+def filler_for(target: str, header: str, examples: list[str], making: Making) -> Filler:
     """Return the filler of a column. `examples` are some of its cells, from which the order of its dates is seen.
 
     Raises ValueError for a target that nothing can be done with.
     """
-    base = base_of(target)
-    if base in NAME_PARTS:
-        return partial(_fill_contact, target)
-    if base in PLACE_PARTS or target in _ADDRESS:
-        return partial(_fill_address, target)
-    if target == "house":
-        return partial(_fill_house, cache(read_house))
+    name, number = address_of(target)
+    if name in ADDRESS:
+        return _address_filler(name, number, making)
+    if key := own_field(target):
+        return partial(_fill_own, _field_called(key, making.own))
+    if base_of(target) in NAME_PARTS or target in ("nickname", "source"):
+        return partial(_fill_contact, target, str if making.is_ours else _one_line)
+    return _plain_filler(target, header, examples, making.today)
+
+
+def _plain_filler(target: str, header: str, examples: list[str], today: date) -> Filler:
     if target == "birth":
         return partial(_fill_birth, _birth_reader(today, month_first=is_month_first(examples)))
     if target == "address":
@@ -54,13 +80,56 @@ def filler_for(target: str, header: str, examples: list[str], *, today: date) ->
     return _FILLERS[target]
 
 
-def _fill_contact(name: str, draft: Draft, cell: str) -> str:
-    draft.contact[name] = _one_line(cell)
+def _field_called(key: str, own: Iterable[Field]) -> Field:
+    found = next((field for field in own if field.key == key), None)
+    if found is None:
+        raise ValueError(f"no such field: {key}")
+    return found
+
+
+def _address_filler(name: str, number: int, making: Making) -> Filler:
+    if name == "address_status":
+        return partial(_fill_status, number)
+    if making.is_ours:
+        read = cache(_place_of_ours) if name in ("region", "district") else str
+        return partial(_fill_address, (name, number), read)
+    if name == "house":
+        return partial(_fill_house, number, cache(read_house))
+    if name == "postcode":
+        return partial(_fill_postcode, number)
+    return partial(_fill_address, (name, number), _one_line)
+
+
+def _place_of_ours(cell: str) -> str:
+    """Return the region or district as it is stored: our exports write it in the language of the person who exports."""
+    known = division(cell)
+    return known.en if known and cell in (known.be, known.ru) else cell
+
+
+def _fill_contact(name: str, read: Callable[[str], str], draft: Draft, cell: str) -> str:
+    draft.contact[name] = read(cell)
     return ""
 
 
-def _fill_address(name: str, draft: Draft, cell: str) -> str:
-    draft.address[name] = _one_line(cell)
+def _fill_address(place: tuple[str, int], read: Callable[[str], str], draft: Draft, cell: str) -> str:
+    name, number = place
+    draft.address_number(number)[name] = read(cell)
+    return ""
+
+
+def _fill_status(number: int, draft: Draft, cell: str) -> str:
+    found = read_status(cell)
+    if isinstance(found, Problem):
+        return found.code
+    draft.address_number(number)["status"] = found
+    return ""
+
+
+def _fill_own(field: Field, draft: Draft, cell: str) -> str:
+    found = read_own(field, cell)
+    if isinstance(found, Problem):
+        return found.code
+    draft.contact.setdefault("custom", {})[field.key] = found
     return ""
 
 
@@ -68,13 +137,13 @@ def _one_line(cell: str) -> str:
     return _SPACES.sub(" ", cell) if "  " in cell or not cell.isprintable() else cell
 
 
-def _fill_house(read: Callable[[str], House], draft: Draft, cell: str) -> str:
+def _fill_house(number: int, read: Callable[[str], House], draft: Draft, cell: str) -> str:
     """Take "5, корп. 2, кв. 7" apart; columns of their own for building and flat win, wherever they stand."""
-    found = read(cell)
-    draft.address["house"] = found.house
+    found, address = read(cell), draft.address_number(number)
+    address["house"] = found.house
     for name, value in (("building", found.building), ("flat", found.flat)):
         if value:
-            draft.address.setdefault(name, value)
+            address.setdefault(name, value)
     return ""
 
 
@@ -103,7 +172,7 @@ def _fill_birth(read: Callable[[str], str | Problem], draft: Draft, cell: str) -
     return _keep(draft, "birth", read(cell))
 
 
-def _fill_choice(name: str, read: Callable[[str], str | int | Problem], draft: Draft, cell: str) -> str:
+def _fill_choice(name: str, read: Callable[[str], str | int | bool | Problem], draft: Draft, cell: str) -> str:
     return _keep(draft, name, read(cell))
 
 
@@ -115,15 +184,20 @@ def _keep(draft: Draft, name: str, value: str | int | Problem) -> str:
     return ""
 
 
-def _fill_postcode(draft: Draft, cell: str) -> str:
+def _fill_postcode(number: int, draft: Draft, cell: str) -> str:
     """Keep what is no postcode of Belarus as it is written, with a warning: it may be one of another country."""
     found = read_postcode(cell)
-    draft.address["postcode"] = cell if isinstance(found, Problem) else found
+    draft.address_number(number)["postcode"] = cell if isinstance(found, Problem) else found
     return found.code if isinstance(found, Problem) else ""
 
 
 def _add_phones(draft: Draft, cell: str) -> str:
-    """Keep every number; one that cannot be dialled as it is written. A telephone never costs the row."""
+    """Keep every number; one that cannot be dialled as it is written. A telephone never costs the row.
+
+    In quotation marks it is one, whatever stands there: `"2-34-56, на верандзе"`, `"029 3"="+375291234567"`.
+    """
+    if quoted := read_quoted(cell):
+        return _add_quoted_phone(draft, quoted.text, quoted.more)
     warning = ""
     for written in split_phones(cell):
         phone = Phone.read(written)
@@ -134,11 +208,23 @@ def _add_phones(draft: Draft, cell: str) -> str:
     return warning or ("" if _has_digit(cell) else Code.PHONE_NOT_DIALABLE)
 
 
+def _add_quoted_phone(draft: Draft, written: str, dialled: str | None) -> str:
+    phone = Phone.read(written)
+    number = phone.number if dialled is None else dialled if _E164.fullmatch(dialled) else ""
+    kept = {"number": number, "written": written}
+    if any(kept.values()) and kept not in draft.phones:
+        draft.phones.append(kept)
+    return phone.problem or ""
+
+
 def _has_digit(text: str) -> bool:
     return any(map(str.isdecimal, text))
 
 
 def _add_emails(draft: Draft, cell: str) -> str:
+    if quoted := read_quoted(cell):
+        draft.emails.extend([quoted.text] if quoted.text and quoted.text not in draft.emails else [])
+        return ""
     for piece in filter(None, _BETWEEN_EMAILS.split(cell)):
         address = read_email(piece)
         if isinstance(address, Problem):
@@ -149,7 +235,17 @@ def _add_emails(draft: Draft, cell: str) -> str:
 
 
 def _add_tags(draft: Draft, cell: str) -> str:
-    draft.tags.extend(label for label in _BETWEEN_TAGS.split(cell) if label and label not in draft.tags)
+    for label, value, _quoted in read_items(cell):
+        if value and label and (label, value) not in draft.valued_tags:
+            draft.valued_tags.append((label, value))
+        elif label and not value and label not in draft.tags:
+            draft.tags.append(label)
+    return ""
+
+
+def _fill_busel_id(draft: Draft, cell: str) -> str:
+    """Whatever else stands in such a column is nobody's number: the row is then matched as any other."""
+    draft.busel_id = read_busel_id(cell)
     return ""
 
 
@@ -168,14 +264,13 @@ def _add_external_id(draft: Draft, cell: str) -> str:
 
 _FILLERS: dict[str, Filler] = {
     "full_name": _fill_full_name,
-    "nickname": partial(_fill_contact, "nickname"),
-    "source": partial(_fill_contact, "source"),
     "phone": _add_phones,
     "email": _add_emails,
     "sex": partial(_fill_choice, "sex", cache(read_sex)),
     "language": partial(_fill_choice, "language", cache(read_language)),
     "support": partial(_fill_choice, "support", cache(read_support)),
-    "postcode": _fill_postcode,
+    **{name: partial(_fill_choice, name, cache(read_yes_no)) for name in MARKS},
+    OUR_ID: _fill_busel_id,
     "tags": _add_tags,
     "notes": partial(_add_note, ""),
     "external_ids": _add_external_id,

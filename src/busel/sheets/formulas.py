@@ -5,7 +5,7 @@ Source: OWASP, "CSV Injection". Belarusian telephones begin with "+", so the way
 
 from __future__ import annotations
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def with_guard(cell: str) -> str:

@@ -6,11 +6,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from busel.sheets.appearance import appearance_of, words_in
-from busel.sheets.headings import meaning_of
+from busel.sheets.headings import meaning_of, number_in
 from busel.sheets.tables import SheetError
-from busel.sheets.targets import IN_BOTH_LANGUAGES, NAMES, REPEATABLE, base_of
+from busel.sheets.targets import (
+    ADDRESS,
+    IN_BOTH_LANGUAGES,
+    MOST_ADDRESSES,
+    OUR_ID,
+    REPEATABLE,
+    WHO,
+    base_of,
+    numbered,
+    of_own_field,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from busel.contacts.records import Field
     from busel.sheets.tables import Table
 
 SAMPLE = 300
@@ -33,17 +46,34 @@ class Column:
     examples: tuple[str, ...]
 
 
-def guess_columns(table: Table) -> list[Column]:
-    """Return a guess for each column, from left to right. No target twice but the `REPEATABLE` ones."""
-    cells = _samples(table)
-    columns = [_guess(at, header, cells[at]) for at, header in enumerate(table.headers)]
+def guess_columns(table: Table, own: Sequence[Field] = ()) -> list[Column]:
+    """Return a guess for each column, from left to right. No target twice but the `REPEATABLE` ones.
+
+    `own` are the organisation's own fields: a heading that is such a field's label means it.
+    """
+    cells, labels = _samples(table), own_headings(own)
+    columns = [_guess(at, header, cells[at], labels) for at, header in enumerate(table.headers)]
     columns = _whole_names(columns, cells)
-    return _each_once(_languages(columns))
+    return _each_once(_further_addresses(_languages(columns)))
+
+
+def own_headings(own: Sequence[Field]) -> dict[str, str]:
+    """Return the headings that mean one of these fields: heading in lower case -> key.
+
+    A label that two fields bear, or that means a field of everybody's, means nothing here; `label (key)` always does.
+    """
+    found: dict[str, set[str]] = {}
+    for field in own:
+        for label in labels_of(field):
+            found.setdefault(f"{label} ({field.key})".lower(), set()).add(field.key)
+            if not (meaning_of(label).target and meaning_of(label).exact):
+                found.setdefault(label.lower(), set()).add(field.key)
+    return {heading: next(iter(keys)) for heading, keys in found.items() if len(keys) == 1}
 
 
 def refusal(columns: list[Column]) -> SheetError | None:
     """Return the refusal of a table in which no column can be a name or a telephone; None when one can."""
-    if any(column.target in NAMES or column.target == "phone" for column in columns):
+    if any(column.target in WHO for column in columns):
         return None
     return SheetError("no-name-or-phone")
 
@@ -51,6 +81,11 @@ def refusal(columns: list[Column]) -> SheetError | None:
 def targets_of(columns: list[Column]) -> list[str]:
     """Return the targets by column, as `drafts.make_drafts` takes them."""
     return [column.target for column in columns]
+
+
+def labels_of(field: Field) -> list[str]:
+    """Return a field's labels as headings; its key where it has none."""
+    return [label for one in field.labels.values() if (label := " ".join(one.split()))] or [field.key]
 
 
 def _samples(table: Table) -> list[list[str]]:
@@ -63,8 +98,10 @@ def _samples(table: Table) -> list[list[str]]:
     return cells
 
 
-def _guess(at: int, header: str, cells: list[str]) -> Column:
+def _guess(at: int, header: str, cells: list[str], own: dict[str, str]) -> Column:
     examples = tuple(dict.fromkeys(cells))[:3]
+    if header.lower() in own:
+        return Column(at, header, of_own_field(own[header.lower()]), "heading", examples)
     meaning = meaning_of(header)
     seen = appearance_of(cells)
     target = meaning.target
@@ -87,6 +124,8 @@ def _doubtful(at: int, header: str, seen: str) -> bool:
 def _whole_names(columns: list[Column], cells: list[list[str]]) -> list[Column]:
     """Take a lone "Имя" or "Фамилия" with several words in it for the whole name, "Name" beside a surname for less."""
     parts = {base_of(column.target) for column in columns}
+    if OUR_ID in parts:  # an export of ours says itself what each column is
+        return columns
     if {"family", "full_name"} <= parts and "given" not in parts:
         return [replace(column, target="given") if column.target == "full_name" else column for column in columns]
     if {"family", "given"} <= parts:
@@ -112,6 +151,19 @@ def _in_language(column: Column, beside: set[str]) -> Column:
     if column.target not in IN_BOTH_LANGUAGES or not meaning.language or not certain:
         return column
     return replace(column, target=f"{column.target}_{meaning.language}")
+
+
+def _further_addresses(columns: list[Column]) -> list[Column]:
+    """Take "Вуліца 2" for the street of a second address where there is a first one."""
+    firsts = {column.target for column in columns if number_in(column.header) <= 1}
+    return [
+        replace(column, target=numbered(column.target, number))
+        if column.target in ADDRESS
+        and column.target in firsts
+        and 1 < (number := number_in(column.header)) <= MOST_ADDRESSES
+        else column
+        for column in columns
+    ]
 
 
 def _each_once(columns: list[Column]) -> list[Column]:

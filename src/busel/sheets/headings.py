@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from busel.sheets.targets import OUR_ID
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -68,6 +70,12 @@ def words_of(heading: str) -> list[str]:
     return [part.translate(_LOOK_ALIKES) if _CYRILLIC.search(part) else part for part in parts]
 
 
+def number_in(heading: str) -> int:
+    """Return the number that a heading counts its column by: "Тел.2" -> 2; 1 without any, 0 for several."""
+    found = [int(word) for word in words_of(heading) if word.isdecimal()]
+    return 1 if not found else found[0] if len(found) == 1 else 0
+
+
 @cache
 def meaning_of(heading: str) -> Meaning:
     """Return what a heading says; `UNKNOWN` or `ABOUT_OTHERS` ("Телефон жены") when that is nothing for us."""
@@ -78,8 +86,9 @@ def meaning_of(heading: str) -> Meaning:
     if "other" in kinds and tuple(whole) not in _phrases():
         return ABOUT_OTHERS
     plain = [word for word, kind in zip(whole, kinds, strict=True) if not kind and not word.isdigit()]
-    outside = [word for word in words_of(_IN_BRACKETS.sub(" ", heading)) if word in plain]
-    found = next((known for words in (whole, plain, outside) if (known := _phrases().get(tuple(words)))), None)
+    bare = words_of(_IN_BRACKETS.sub(" ", heading))
+    outside = [word for word in bare if word in plain]
+    found = next((known for words in (whole, plain, bare, outside) if (known := _phrases().get(tuple(words)))), None)
     found = found or _longest_within(outside or plain)
     mark = next((kind for kind in kinds if kind in {"be", "ru"}), "")
     return found._replace(language=mark, marked=True) if found.target and mark else found
@@ -98,11 +107,19 @@ def _longest_within(words: list[str]) -> Meaning:
 def find_header_row(rows: Sequence[list[str]]) -> int:
     """Return the number of the row with the headings, from 1; 0 when there is none."""
     first = rows[:LOOK_AT]
+    ours = next((at for at, row in enumerate(first, 1) if any(map(_is_ours, row))), 0)
+    if ours:
+        return ours
     known = [_known(row) for row in first]
     best = max(range(len(first)), key=lambda at: known[at], default=0)
     if first and known[best] and known[best] >= _ENOUGH_KNOWN * _filled(first[best]):
         return best + 1
     return _row_above_typed_cells(rows[: LOOK_AT + _TYPICAL_ROWS])
+
+
+def _is_ours(cell: str) -> bool:
+    """Ask whether it is the heading that only exports of ours have."""
+    return meaning_of(cell).target == OUR_ID and meaning_of(cell).exact
 
 
 def _known(row: list[str]) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from busel.names.places import settlement
 from busel.names.words import language_of
 from busel.sheets.headings import meaning_of
-from busel.sheets.targets import IN_BOTH_LANGUAGES, NAME_PARTS, NAMES, PLACE_PARTS, base_of
+from busel.sheets.targets import IN_BOTH_LANGUAGES, NAME_PARTS, NAMES, PLACE_PARTS, address_of, base_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,9 +46,10 @@ class Settler:
 
     def __init__(self, targets: Sequence[str], headers: Sequence[str], samples: Sequence[Sequence[str]]) -> None:
         """`samples` are filled cells of each column: what most of them tell goes for those that tell nothing."""
+        targets = [address_of(target)[0] for target in targets]
         spoken = [at for at, target in enumerate(targets) if base_of(target) in IN_BOTH_LANGUAGES or target in NAMES]
         whole = most_common(cell for at in spoken for cell in samples[at])
-        self._defaults = {targets[at]: language_of_column(headers[at], samples[at], whole) for at in spoken}
+        self._defaults = {targets[at]: language_of_column(headers[at], samples[at], whole) for at in reversed(spoken)}
         for part in NAME_PARTS:
             self._defaults.setdefault(part, self._defaults.get("full_name", whole or DEFAULT))
         self._told: dict[str, str] = {}
@@ -61,7 +62,8 @@ class Settler:
         if self._names:
             self._settle(draft.contact, self._names)
         if self._places:
-            self._settle(draft.address, self._places)
+            for address in draft.addresses:
+                self._settle(address, self._places)
 
     def _settle(self, fields: dict[str, str], parts: tuple[str, ...]) -> None:
         found = [(part, fields.pop(part)) for part in parts if part in fields]

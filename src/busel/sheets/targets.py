@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 NAME_PARTS = ("family", "given", "patronymic")
 PLACE_PARTS = ("settlement", "street")
 IN_BOTH_LANGUAGES = (*NAME_PARTS, *PLACE_PARTS)
 """Targets that exist with a language ("family_be", "family_ru") and without: then each value tells its own."""
 
-TARGETS = (
-    *(f"{part}{language}" for part in NAME_PARTS for language in ("", "_be", "_ru")),
-    "full_name",
-    "nickname",
-    "phone",
-    "email",
+ADDRESS = (
     "region",
     "district",
     *(f"{part}{language}" for part in PLACE_PARTS for language in ("", "_be", "_ru")),
@@ -20,6 +17,21 @@ TARGETS = (
     "building",
     "flat",
     "postcode",
+    "address_status",
+)
+"""Targets of an address. A second one stands in columns of its own: "street_be:2"."""
+
+MARKS = ("risk", "no_letters", "no_calls", "moved", "deceased")
+OUR_ID = "busel_id"
+"""Our own number of a person, as our exports write it: it finds the person again, whatever else was changed."""
+
+TARGETS = (
+    *(f"{part}{language}" for part in NAME_PARTS for language in ("", "_be", "_ru")),
+    "full_name",
+    "nickname",
+    "phone",
+    "email",
+    *ADDRESS,
     "address",
     "birth",
     "sex",
@@ -28,18 +40,59 @@ TARGETS = (
     "tags",
     "notes",
     "source",
+    *MARKS,
     "external_ids",
+    OUR_ID,
     "ignore",
 )
-"""Everything that a column can be mapped to; "ignore" brings nothing in."""
+"""Everything that a column of any organisation can be mapped to; "ignore" brings nothing in.
+
+Beside them "own:KEY", a field of the organisation's own, and addresses with a number.
+"""
 
 REPEATABLE = ("phone", "email", "tags", "notes", "external_ids", "ignore")
 """Targets that several columns of one list may have."""
 
 NAMES = (*(target for target in TARGETS if target.split("_")[0] in NAME_PARTS), "full_name")
 
+WHO = (*NAMES, "phone", OUR_ID)
+"""Targets one of which a list needs: without any it is no list of people."""
+
+MOST_ADDRESSES = 20
+_OWN = "own:"
+_NUMBERED = re.compile(r"(\w+):([1-9]\d?)")
+
 
 def base_of(target: str) -> str:
     """Return the target without its language: "family_be" -> "family"."""
     part = target.removesuffix("_be").removesuffix("_ru")
     return part if part in IN_BOTH_LANGUAGES else target
+
+
+def of_own_field(key: str) -> str:
+    """Return the target for a field of the organisation's own."""
+    return f"{_OWN}{key}"
+
+
+def own_field(target: str) -> str:
+    """Return the key of the organisation's field that a target names; "" for other targets."""
+    return target.removeprefix(_OWN) if target.startswith(_OWN) else ""
+
+
+def numbered(target: str, number: int) -> str:
+    """Return the target in the person's address number `number`, from 1."""
+    return target if number == 1 else f"{target}:{number}"
+
+
+def address_of(target: str) -> tuple[str, int]:
+    """Return target and number of address: "street_be:2" -> ("street_be", 2), "street_be" -> ("street_be", 1)."""
+    found = _NUMBERED.fullmatch(target)
+    return (found[1], int(found[2])) if found else (target, 1)
+
+
+def is_target(target: str) -> bool:
+    """Ask whether a column can be mapped to it in some organisation."""
+    name, number = address_of(target)
+    if own_field(target):
+        return own_field(target).isidentifier()
+    return target in TARGETS or (name in ADDRESS and 1 < number <= MOST_ADDRESSES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from busel.desk.importing.numbering import record_id
@@ -11,10 +12,12 @@ from busel.desk.importing.outcomes import OnMatch
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.rows import ROWS
 from busel.journal.deed import Fields, Op
+from busel.names.places import division
 from busel.sheets.draft import Draft
 
 _ABOUT = ("phone", "email", "address", "tag")
 _LISTS = ("external_ids",)
+_PLACES = ("region", "district")
 
 
 def phone_fields(phone: dict[str, str]) -> Fields:
@@ -32,8 +35,8 @@ def belongings(draft: Draft, tags: Iterable[str]) -> list[tuple[str, Fields]]:
     """
     about: list[tuple[str, Fields]] = [("phone", phone_fields(phone)) for phone in draft.phones]
     about += [("email", {"address": address}) for address in draft.emails]
-    if draft.address:
-        about.append(("address", dict(draft.address)))
+    about += [("address", dict(address)) for address in draft.addresses]
+    about += [("tag", {"label": label, "value": value}) for label, value in draft.valued_tags]
     about += [("tag", {"label": label}) for label in dict.fromkeys([*draft.tags, *tags])]
     return about
 
@@ -89,6 +92,8 @@ def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool) -> Fields:
         before = held.get(name)
         if name in _LISTS:
             wanted[name] = list(dict.fromkeys([*(before or ()), *value]))
+        elif name == "custom":
+            wanted[name] = {**value, **(before or {})} if is_fill else {**(before or {}), **value}
         elif not before:
             wanted[name] = value
         elif not is_fill:
@@ -125,7 +130,7 @@ def _address(
 ) -> list[Op]:
     """Change the one address that is stored; beside several a different one is added, for which is meant is a guess."""
     usable = [(id_, held) for id_, held in stored if held.get("status") not in ("bad", "past")]
-    if any(all(held.get(name) == value for name, value in filled.items()) for _id, held in stored):
+    if any(all(_is_same_part(name, held.get(name), value) for name, value in filled.items()) for _id, held in stored):
         return []
     if len(usable) == 1:
         id_, held = usable[0]
@@ -133,3 +138,14 @@ def _address(
     if not (is_fill and stored):
         new.append(("address", filled))
     return []
+
+
+def _is_same_part(name: str, held: Any, value: Any) -> bool:
+    """Is a part of an address the same? A region may be stored in one language and written in another."""
+    if held == value or name not in _PLACES:
+        return bool(held == value)
+    known = _place(str(held or ""))
+    return known is not None and known == _place(str(value))
+
+
+_place = cache(division)

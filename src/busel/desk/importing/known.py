@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from busel.desk.importing.likeness import Person, Sounds
@@ -74,17 +75,21 @@ class Known:
             for k1 in {sound.k1 for sound in person.families}:
                 self._by_birth.lay(f"{person.birth} {k1}", id_)
 
-    def match(self, person: Person, *, phones: Iterable[str], ids: Iterable[str]) -> int | str:
+    def match(
+        self, person: Person, *, phones: Iterable[str], ids: Iterable[str], but: AbstractSet[int] = frozenset()
+    ) -> int | str:
         """Return the one contact who is meant, 0 for nobody, or a code: two may be meant, or the id is another's.
 
-        By an id of a list first; else by telephone and family name; else by whole name and birth day.
+        By an id of a list first; else by telephone and family name; else by whole name and birth day. `but`: who is
+        certainly not meant.
         """
-        found = self._by_id.find(ids)
+        found = self._by_id.find(ids) - but
         if found:
             return self._by_ids(person, found, phones)
-        found = {contact for contact in self._by_phone.find(phones) if person.may_be(self.people[contact])}
+        called = self._by_phone.find(phones) - but
+        found = {contact for contact in called if person.may_be(self.people[contact])}
         if not found and person.birth:
-            born = self._by_birth.find({f"{person.birth} {sound.k1}" for sound in person.families})
+            born = self._by_birth.find({f"{person.birth} {sound.k1}" for sound in person.families}) - but
             found = {contact for contact in born if person.is_named_alike(self.people[contact])}
         return _the_one(found)
 

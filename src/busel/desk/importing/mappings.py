@@ -9,9 +9,10 @@ import msgspec
 
 from busel.contacts.records import Mapping, read_record
 from busel.desk.session import Session
+from busel.desk.standard import own_fields
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
-from busel.sheets.targets import REPEATABLE, TARGETS
+from busel.sheets.targets import REPEATABLE, is_target, own_field
 
 KIND = "mapping"
 
@@ -39,7 +40,9 @@ class KeptMapping:
         named = [self.mapping.columns.get(key, "") for key in heading_keys(headers)]
         taken = {target for target in named if target and target not in REPEATABLE}
         rest = ["ignore" if guess in taken else guess for guess in guessed]
-        return [target if target in TARGETS else guess for target, guess in zip(named, rest, strict=True)]
+        own = {field.key for field in own_fields()}
+        usable = [target if is_target(target) and own_field(target) in {"", *own} else "" for target in named]
+        return [target or guess for target, guess in zip(usable, rest, strict=True)]
 
 
 def heading_keys(headers: Sequence[str]) -> list[str]:

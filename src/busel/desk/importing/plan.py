@@ -12,6 +12,7 @@ from itertools import islice
 
 import msgspec
 
+from busel.contacts.records import Field
 from busel.desk.clock import today_date
 from busel.desk.importing.bringing import changes_of_known, held_about, new_person
 from busel.desk.importing.known import Known
@@ -49,6 +50,8 @@ class Reading:
     targets: Sequence[str]
     on_match: OnMatch = OnMatch.SKIP
     tags: tuple[str, ...] = ()
+    own: tuple[Field, ...] = field(default=(), repr=False)
+    """The organisation's own fields."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +133,12 @@ class _Planning:
     """Contact -> the hashes of what that row tells."""
     ids: dict[int, int] = field(default_factory=dict)
     """Row -> the id of its contact, of the rows at hand."""
+    numbered: set[int] = field(default_factory=set)
+    """Whom rows with a Busel ID brought: two such rows are two people, however alike."""
     shown: Counter[Outcome] = field(default_factory=Counter)
 
     def run(self, told: Told) -> Plan:
-        drafts = make_drafts(self.reading.table, self.reading.targets, today=today_date())
+        drafts = make_drafts(self.reading.table, self.reading.targets, today=today_date(), own=self.reading.own)
         done = 0
         for some in _some(drafts, 2 * TOGETHER):
             self.known.sounds.learn(_names(some))
@@ -164,7 +169,11 @@ class _Planning:
         person = self.known.sounds.person(draft.contact)
         phones = [phone["number"] for phone in draft.phones if phone["number"]]
         ids = draft.contact.get("external_ids", ())
-        found = self.known.match(person, phones=phones, ids=ids)
+        if draft.busel_id in self.known.people:
+            found: int | str = draft.busel_id
+        else:
+            but = self.numbered if draft.busel_id else frozenset()
+            found = self.known.match(person, phones=phones, ids=ids, but=but)
         if isinstance(found, str):
             self._problem(draft, found)
         elif found in self.rows_of:
@@ -201,6 +210,8 @@ class _Planning:
         contact = self.ids[draft.row]
         self.known.add(contact, person, phones=phones, ids=draft.contact.get("external_ids", ()))
         self._is_about(draft, contact)
+        if draft.busel_id:
+            self.numbered.add(contact)
         self._keep(draft.row, contact, new_person(contact, draft, self.reading.tags))
         self._note(draft, Outcome.NEW)
 
@@ -256,10 +267,11 @@ def _called(draft: Draft) -> str:
 
 def _told_by(draft: Draft) -> set[int]:
     """Return a hash of each thing that a row tells."""
-    told = [*draft.contact.items(), *draft.address.items()]
+    told: list[tuple[str, object]] = [(name, repr(value)) for name, value in draft.contact.items()]
+    told += [part for address in draft.addresses for part in address.items()]
     told += [("phone", phone["number"] or phone["written"]) for phone in draft.phones]
     told += [("email", address) for address in draft.emails]
-    told += [("tag", label) for label in draft.tags]
+    told += [("tag", label) for label in [*draft.tags, *draft.valued_tags]]
     return set(map(hash, told))
 
 

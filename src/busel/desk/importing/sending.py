@@ -56,7 +56,7 @@ def people_to_send(reading: Reading) -> Iterator[list[EntryPerson]]:
 
 def _rows(reading: Reading) -> Iterator[tuple[Draft, EntryPerson | None]]:
     """Yield each row, with its person if it can be sent. What an editor's desk would not open is a problem here."""
-    for draft in make_drafts(reading.table, reading.targets, today=today_date()):
+    for draft in make_drafts(reading.table, reading.targets, today=today_date(), own=reading.own):
         person = _person(draft, reading.tags) if draft.can_come_in else None
         if person is not None and not _fits(person):
             draft.problems.append(Problem(draft.row, "", "", TOO_LONG))

@@ -15,9 +15,10 @@ from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan, Reading
 from busel.desk.importing.run import Run
 from busel.desk.importing.unfinished import Unfinished
+from busel.desk.standard import own_fields
 from busel.sheets.guessing import Column, guess_columns, refusal, targets_of
 from busel.sheets.tables import Book, SheetError, Table
-from busel.sheets.targets import NAMES
+from busel.sheets.targets import WHO
 from busel.vault.entropy import new_id, random_bytes
 
 KEPT = 2
@@ -88,13 +89,14 @@ class Wizard:
         """Look at the first table that can be a list of people."""
         self.book = book
         tables = [table for table in book.tables if table.data_count] or book.tables
-        fitting = (table for table in tables if not table.hidden and refusal(guess_columns(table)) is None)
+        own = own_fields()
+        fitting = (table for table in tables if not table.hidden and refusal(guess_columns(table, own)) is None)
         self.look_at(next(fitting, tables[0]))
 
     def look_at(self, table: Table, *, header_row: int | None = None) -> None:
         """Look at a table, with the headings in another row if one is given; guess its columns."""
         self.table = table if header_row is None else replace(table, header_row=header_row)
-        self.columns = guess_columns(self.table)
+        self.columns = guess_columns(self.table, own_fields())
         self.targets, self.mapping = targets_of(self.columns), ""
 
     def use(self, kept: KeptMapping) -> None:
@@ -106,7 +108,7 @@ class Wizard:
     @property
     def refusal(self) -> SheetError | None:
         """The refusal of a list in which no column is a name or a telephone; None when one is."""
-        if any(target in NAMES or target == "phone" for target in self.targets):
+        if any(target in WHO for target in self.targets):
             return None
         return SheetError("no-name-or-phone")
 
@@ -115,7 +117,7 @@ class Wizard:
         """How the list is read as things stand. Raises LookupError before the file was read."""
         if self.table is None:
             raise LookupError
-        return Reading(self.table, tuple(self.targets), self.on_match, self.tags)
+        return Reading(self.table, tuple(self.targets), self.on_match, self.tags, tuple(own_fields()))
 
     def go_on_from(self, begun: Unfinished) -> None:
         """Take up an import of this very file that was interrupted: the same ids, read as before."""

@@ -6,16 +6,21 @@ Every code of `sheets.tables`, `sheets.draft`, `contacts.problems` and `importin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from busel.contacts.problems import Code
+from busel.contacts.records import Field
 from busel.desk.importing.outcomes import CHANGED_MEANWHILE, ID_OF_ANOTHER, ROW_AGAIN, TWO_MATCHES, OnMatch, Outcome
 from busel.desk.importing.wizards import Stage
+from busel.desk.standard import label_of
 from busel.desk.web.problem_words import SENTENCES
 from busel.sheets.draft import HEADING_AGAIN, TOO_LONG, Problem
 from busel.sheets.tables import SheetError
+from busel.sheets.targets import address_of, of_own_field
 
 Words = str | Promise
 
@@ -114,6 +119,7 @@ TARGET_WORDS: dict[str, Words] = {
     "building": gettext_lazy("Building"),
     "flat": gettext_lazy("Flat"),
     "postcode": gettext_lazy("Postcode"),
+    "address_status": gettext_lazy("The address is"),
     "address": gettext_lazy("Whole address, kept as a note"),
     "birth": gettext_lazy("Date of birth"),
     "sex": gettext_lazy("Sex"),
@@ -122,15 +128,22 @@ TARGET_WORDS: dict[str, Words] = {
     "tags": gettext_lazy("Tags"),
     "notes": gettext_lazy("Notes"),
     "source": gettext_lazy("Source"),
+    "risk": gettext_lazy("Do not approach"),
+    "no_letters": gettext_lazy("Do not write"),
+    "no_calls": gettext_lazy("Do not call"),
+    "moved": gettext_lazy("Moved away"),
+    "deceased": gettext_lazy("Deceased"),
     "external_ids": gettext_lazy("Ids in other lists"),
+    "busel_id": gettext_lazy("Busel ID"),
 }
-"""Every target of `sheets.targets`, in the order in which a column's choices stand."""
+"""Every target of `sheets.targets.TARGETS`, in the order in which a column's choices stand."""
 
 KIND_WORDS: dict[str, Words] = {
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("E-mail"),
     "address": gettext_lazy("Address"),
     "tag": gettext_lazy("Tag"),
+    "custom": gettext_lazy("Own fields"),
 }
 
 OUTCOME_WORDS: dict[Outcome, Words] = {
@@ -191,6 +204,22 @@ def note_sentence(note: str) -> str:
 def changed_word(kind: str, name: str) -> str:
     """Return what a known person's change is called: a field of the contact, or a record beside it."""
     target = name if kind == "contact" else "address" if kind == "address" else kind
+    name = "address_status" if name == "status" else name
     if kind == "address" and name in TARGET_WORDS:
         return str(TARGET_WORDS[name])
     return str(TARGET_WORDS[target] if kind == "contact" and target in TARGET_WORDS else KIND_WORDS.get(kind, target))
+
+
+def target_choices(targets: Iterable[str], own: Iterable[Field], language: str) -> list[tuple[str, Words]]:
+    """Return what columns can be: the fields of everybody, the organisation's own, and the further addresses met."""
+    further = []
+    for target in targets:
+        name, number = address_of(target)
+        if number > 1:
+            words = _("%(field)s, address %(number)s") % {"field": TARGET_WORDS[name], "number": number}
+            further.append((target, words))
+    return [
+        *TARGET_WORDS.items(),
+        *((of_own_field(field.key), label_of(field, language)) for field in own),
+        *further,
+    ]

@@ -20,6 +20,8 @@ SENTENCES: dict[Code, str | Promise] = {
     Code.SUPPORT_UNKNOWN: _("Support is a number from 1 (strong supporter) to 5 (strong opponent)."),
     Code.YES_NO_UNKNOWN: _("We do not understand this as yes or no."),
     Code.NUMBER_UNREADABLE: _("This is not a number."),
+    Code.DATE_UNREADABLE: _("This is not a date. Write 29.02.1960."),
+    Code.STATUS_UNKNOWN: _("We do not understand this. An address is verified, bad or past."),
     Code.POSTCODE_UNREADABLE: _("A postcode has six digits."),
     Code.NAME_MISSING: _("A name in one language or a telephone is needed."),
     Code.NAME_UNSURE: _("We were not sure which word is the family name. Look at it once more."),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SEPARATORS = ("\t", ";", ",")
 """The first that cuts evenly wins: commas stand inside numbers and addresses, semicolons and tabs seldom do."""
 _SAMPLE = 200
+_NEARLY_EVEN = 0.9
 _END = "\x00end"
 """A last line of our own: it comes out as a row of its own only when no quotation mark was left open before it."""
 _LONGEST_CELL = 1 << 17
@@ -35,14 +36,15 @@ for _name in (_FALLBACK, *(encoding for _, encoding in _BOMS)):
 def read(data: bytes) -> Reading:
     """Read text. The encoding is the one that a byte order mark names, else UTF-8 where it can be, else cp1251."""
     text, encoding = _decode(data)
-    separator, text = _named_separator(text)
+    named, text = _named_separator(text)
+    separator = named or find_separator(text, quoted=True)
     notes = ["cut-short"] if _stops_within_a_letter(data, encoding) else []
     if text.count(_LOST, 0, -1):
         notes.append("letters-lost")
-    quoted = not _leaves_quote_open(text, separator or ",")
+    quoted = not _leaves_quote_open(text, separator)
     if not quoted:
         notes.append("quote-left-open")
-    separator = separator or find_separator(text, quoted=quoted)
+        separator = named or find_separator(text, quoted=False)
     return Reading(
         encoding, separator, notes, iter([RawTable("", False, trimmed(_rows(text, separator, quoted=quoted)))])
     )
@@ -122,7 +124,8 @@ def _evenness(text: str, separator: str, *, quoted: bool) -> float:
     usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
     if usual == 1:
         return 0
-    return round(widths.count(usual) / len(widths), 1)
+    even = widths.count(usual) / len(widths)
+    return even if even == 1 else min(round(even, 1), _NEARLY_EVEN)
 
 
 def _rows(text: str, separator: str, *, quoted: bool) -> Iterator[list[str]]:

@@ -13,7 +13,8 @@ from busel.desk.importing.mappings import KeptMapping
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.wizards import Wizard
 from busel.desk.session import Session
-from busel.desk.web.import_words import ON_MATCH_WORDS, TARGET_WORDS
+from busel.desk.standard import own_fields
+from busel.desk.web.import_words import ON_MATCH_WORDS, target_choices
 from busel.desk.web.place_words import division_words
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
@@ -122,10 +123,9 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, wizard: Wizard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = target_choices(wizard.targets, own_fields(), get_language() or "be")
         for column, target in list(zip(wizard.columns, wizard.targets, strict=True))[:MOST_COLUMNS]:
-            self.fields[f"column{column.at}"] = forms.ChoiceField(
-                choices=list(TARGET_WORDS.items()), initial=target, label=column.header
-            )
+            self.fields[f"column{column.at}"] = forms.ChoiceField(choices=choices, initial=target, label=column.header)
         self._rest = len(wizard.columns) - len(self.fields)
 
     def clean(self) -> dict[str, Any]:

@@ -1,0 +1,163 @@
+"""People as rows of text: each cell as our own import reads it back to the very same value."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import islice
+
+from busel.contacts import records
+from busel.names.phone_cells import split_phones
+from busel.names.phones import Phone
+from busel.names.places import division
+from busel.sheets.busel_ids import show_busel_id
+from busel.sheets.formulas import with_guard
+from busel.sheets.out.layout import ADDRESS_PARTS, DIVISION, MOST, Layout
+from busel.sheets.out.person import Person
+from busel.sheets.out.words import value_word
+from busel.sheets.own_fields import write_own
+from busel.sheets.quoting import in_quotes, write_items
+from busel.sheets.targets import MARKS, OUR_ID
+from busel.sheets.workbook_writer import LONGEST_CELL, write_workbook
+
+SEPARATOR = ";"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Without it Excel takes UTF-8 for another encoding."""
+_TOGETHER = 500
+_CHOICES = {"sex": "sex", "language": "language", "address_status": "status"}
+
+Cell = Callable[[Person], str]
+
+
+class Table:
+    """Makes rows of one layout, and counts what a table cannot hold."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.left_out = 0
+        """Values that have no column, or are longer than a cell may be."""
+        self._cells = [self._cell(target, number) for target, number in layout.columns]
+        self._place = cache(self._place_word)
+
+    def rows(self, people: Iterable[Person]) -> Iterator[list[str]]:
+        """Yield a row for each person."""
+        for person in people:
+            self._count(person)
+            yield [self._bounded(cell(person)) for cell in self._cells]
+
+    def as_csv(self, people: Iterable[Person]) -> Iterator[bytes]:
+        """Yield the pieces of a csv file in UTF-8, with semicolons between the cells and no formula in them."""
+        yield BYTE_ORDER_MARK
+        rows = self._with_headings(people)
+        while some := list(islice(rows, _TOGETHER)):
+            text = io.StringIO(newline="")
+            csv.writer(text, delimiter=SEPARATOR).writerows([with_guard(cell) for cell in row] for row in some)
+            yield text.getvalue().encode()
+
+    def as_workbook(self, people: Iterable[Person]) -> Iterator[bytes]:
+        """Yield an xlsx file whose every cell is text."""
+        yield write_workbook("1", self.layout.headings, self.rows(people))
+
+    def _with_headings(self, people: Iterable[Person]) -> Iterator[list[str]]:
+        yield self.layout.headings
+        yield from self.rows(people)
+
+    def _bounded(self, cell: str) -> str:
+        if len(cell) > LONGEST_CELL:
+            self.left_out += 1
+        return cell[:LONGEST_CELL]
+
+    def _count(self, person: Person) -> None:
+        for name, held in (
+            ("phone", person.phones),
+            ("email", person.emails),
+            ("address", person.addresses),
+            ("external_ids", person.contact.external_ids),
+        ):
+            self.left_out += max(len(held) - MOST[name], 0)
+
+    def _cell(self, target: str, number: int) -> Cell:
+        """Return what makes the cells of a column."""
+        at = number - 1
+        if number == 0:
+            return self._own(target)
+        if target in ADDRESS_PARTS:
+            return self._of_address(target, at)
+        if target in _MAKERS:
+            make = _MAKERS[target]
+            return lambda person: make(person, at)
+        if target in MARKS:
+            yes = value_word("yes_no", "yes", self.layout.language)
+            return lambda person: yes if getattr(person.contact, target) else ""
+        if target in _CHOICES:
+            return lambda person: value_word(target, getattr(person.contact, target), self.layout.language)
+        return lambda person: str(getattr(person.contact, target))
+
+    def _own(self, key: str) -> Cell:
+        yes, no = (value_word("yes_no", word, self.layout.language) for word in ("yes", "no"))
+        return lambda person: write_own(person.contact.custom.get(key), yes=yes, no=no)
+
+    def _of_address(self, target: str, at: int) -> Cell:
+        name = "status" if target == "address_status" else target
+        language = self.layout.language
+
+        def make(person: Person) -> str:
+            if at >= len(person.addresses):
+                return ""
+            value: str = getattr(person.addresses[at], name)
+            if name == "status":
+                return value_word(name, value, language)
+            return self._place(value) if value and name in ("region", "district") else value
+
+        return make
+
+    def _place_word(self, stored: str) -> str:
+        """Return a region's or district's name in the file's language, if it is stored by its key."""
+        known = division(stored)
+        return known.shown(self.layout.language) if known and known.en == stored else stored
+
+
+def _phone(person: Person, at: int) -> str:
+    return _phone_cell(person.phones[at]) if at < len(person.phones) else ""
+
+
+def _phone_cell(phone: records.Phone) -> str:
+    number, written = phone.number, phone.written or phone.number
+    if split_phones(written) == [written] and any(map(str.isdecimal, written)) and written[:1] != '"':
+        read = Phone.read(written)
+        if (read.number, read.written) == (number, written):
+            return written
+    return in_quotes(written, number)
+
+
+def _email(person: Person, at: int) -> str:
+    return _email_cell(person.emails[at].address) if at < len(person.emails) else ""
+
+
+def _email_cell(address: str) -> str:
+    odd = any(sign.isspace() or sign in '",;<>' for sign in address)
+    domain = address.rpartition("@")[2]
+    fits = not odd and address.count("@") == 1 and "." in domain.strip(".") and domain == domain.lower()
+    return address if fits and not address.startswith(("@", "mailto:")) else in_quotes(address)
+
+
+def _external_id(person: Person, at: int) -> str:
+    ids = person.contact.external_ids
+    return ids[at] if at < len(ids) else ""
+
+
+def _tags(person: Person, _at: int) -> str:
+    return write_items((tag.label, tag.value or None) for tag in person.tags)
+
+
+_MAKERS: dict[str, Callable[[Person, int], str]] = {
+    OUR_ID: lambda person, _at: show_busel_id(person.id),
+    DIVISION: lambda person, _at: person.division,
+    "phone": _phone,
+    "email": _email,
+    "external_ids": _external_id,
+    "tags": _tags,
+    "support": lambda person, _at: str(person.contact.support or ""),
+}

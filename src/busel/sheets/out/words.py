@@ -1,0 +1,37 @@
+"""The words of the files that we write, in the language of who takes them out: headings, and values with a choice."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from busel.sheets.headings import rows_of
+
+LANGUAGES = ("be", "ru", "en")
+
+
+def heading(target: str, language: str) -> str:
+    """Return the heading over a target's column."""
+    return _headings()[target, language]
+
+
+def value_word(field: str, value: str, language: str) -> str:
+    """Return the word for a choice's value; what is no value of it, as it is."""
+    return _values().get((field, value, language), value)
+
+
+@cache
+def _headings() -> dict[tuple[str, str], str]:
+    _names, *rows = rows_of("export_headings.tsv")
+    return {
+        (target, language): word for target, *words in rows for language, word in zip(LANGUAGES, words, strict=True)
+    }
+
+
+@cache
+def _values() -> dict[tuple[str, str, str], str]:
+    _names, *rows = rows_of("export_values.tsv")
+    return {
+        (field, value, language): word
+        for field, value, *words in rows
+        for language, word in zip(LANGUAGES, words, strict=True)
+    }

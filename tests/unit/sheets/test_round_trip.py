@@ -1,0 +1,184 @@
+"""What a table of ours says is read back, whatever people are called and whatever they wrote."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from busel.contacts import records
+from busel.contacts.records import Field
+from busel.desk.importing.bringing import belongings
+from busel.names.phones import Phone
+from busel.sheets.books import read_book
+from busel.sheets.draft import Draft
+from busel.sheets.drafts import make_drafts
+from busel.sheets.formulas import with_guard, without_guard
+from busel.sheets.guessing import guess_columns, targets_of
+from busel.sheets.out.layout import PARTS, Layout
+from busel.sheets.out.person import Person
+from busel.sheets.out.table import Table
+from busel.sheets.out.words import LANGUAGES, heading
+from busel.sheets.quoting import Item, read_items, write_items
+from busel.sheets.tables import Book
+from busel.sheets.targets import is_target
+
+TODAY = dt.date(2026, 11, 27)
+OWN = (
+    Field(key="consent_day", labels={"en": "Consent day", "be": "Дзень згоды"}, purpose="p", type="date"),
+    Field(key="skills", labels={"ru": "Навыки"}, purpose="p", type="choices", values=("a", "b")),
+    Field(key="count", labels={"en": "Phone"}, purpose="p", type="number"),
+    Field(key="told", labels={}, purpose="p", type="yes_no"),
+    Field(key="story", labels={"en": " =A\tlong; story "}, purpose="p", type="long_text"),
+    Field(key="story2", labels={"en": "=A long; story"}, purpose="p"),
+)
+NASTY = [
+    "=1+1", "+375291234567", "-2", "@SUM(A1)", "'=1", "''", '="0291"', "a;b", 'say "no"', "a,b", "-", "нет", "N/A",
+    "two\nlines", "tab\there", "a\r\nb", "＝1", "ID", "Фамилия", "1e5", "007", "_x0041_", "<b>&amp;", "\u202eabc",
+]  # fmt: skip
+TEXT = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12),
+    st.text("abЯі =+-@'\"\t\r\n;,:", max_size=8),
+).map(str.strip)
+PHONES = st.one_of(st.sampled_from(["+375291234567", "8 (029) 123-45-67", "2-34-56", "1;2", ""]), TEXT).map(Phone.read)
+
+
+def _phone(read: Phone) -> records.Phone:
+    return records.Phone(contact=1, number=read.number, written="" if read.written == read.number else read.written)
+
+
+CONTACTS = st.builds(
+    records.Contact,
+    **dict.fromkeys(("family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "nickname", "source"), TEXT),
+    notes=TEXT,
+    sex=st.sampled_from(["", "f", "m"]),
+    birth=st.sampled_from(["", "1960", "1960-02", "1960-02-29"]),
+    language=st.sampled_from(["", "be", "ru"]),
+    support=st.integers(0, 5),
+    risk=st.booleans(),
+    deceased=st.booleans(),
+    external_ids=st.lists(TEXT.filter(bool), max_size=3, unique=True).map(tuple),
+    custom=st.fixed_dictionaries(
+        {},
+        optional={
+            "consent_day": st.dates().map(dt.date.isoformat),
+            "skills": st.lists(TEXT.filter(bool), min_size=1, max_size=3),
+            "count": st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False)),
+            "told": st.booleans(),
+            "story": TEXT.filter(bool),
+        },
+    ),
+)
+ADDRESSES = st.builds(
+    records.Address,
+    contact=st.just(1),
+    region=st.one_of(st.just("Homieĺ region"), TEXT),
+    district=st.sampled_from(["", "Žlobin district", "Чачэрскі раён (паўночны)"]),
+    settlement_be=TEXT,
+    street_ru=TEXT,
+    house=st.one_of(st.sampled_from(["12А", "5, корп. 2, кв. 7"]), TEXT),
+    postcode=st.sampled_from(["", "220030", "LT-01100"]),
+    status=st.sampled_from(["", "verified", "bad", "past"]),
+).filter(lambda address: len(address.fields()) > 1)
+PEOPLE = st.builds(
+    Person,
+    id=st.integers(1, 2**63 - 1),
+    contact=CONTACTS,
+    phones=st.lists(PHONES.map(_phone).filter(lambda phone: len(phone.fields()) > 1), max_size=3),
+    emails=st.lists(
+        st.builds(records.Email, contact=st.just(1), address=st.one_of(st.just("a@b.by"), TEXT.filter(bool))),
+        max_size=2,
+    ),
+    addresses=st.lists(ADDRESSES, max_size=3),
+    tags=st.lists(st.builds(records.Tag, contact=st.just(1), label=TEXT.filter(bool), value=TEXT), max_size=3),
+)
+
+
+def brought(data: bytes) -> list[Draft]:
+    """Read a file as an import does."""
+    book = read_book(data)
+    assert isinstance(book, Book)
+    table = book.tables[0]
+    targets = targets_of(guess_columns(table, OWN))
+    return list(make_drafts(table, targets, today=TODAY, own=OWN))
+
+
+def layout_for(people: list[Person], language: str = "be") -> Layout:
+    widths = {
+        "phone": max(len(person.phones) for person in people),
+        "email": max(len(person.emails) for person in people),
+        "address": max(len(person.addresses) for person in people),
+        "external_ids": max(len(person.contact.external_ids) for person in people),
+    }
+    return Layout(language, tuple(PARTS), widths, OWN, with_division=True)
+
+
+def as_told(fields: Iterable[tuple[str, dict[str, Any]]]) -> list[str]:
+    return sorted({repr((kind, sorted(one.items()))) for kind, one in fields})
+
+
+def as_held(person: Person) -> list[str]:
+    kinds = {"phone": person.phones, "email": person.emails, "address": person.addresses, "tag": person.tags}
+    return as_told(
+        (kind, {name: value for name, value in one.fields().items() if name != "contact"})
+        for kind, held in kinds.items()
+        for one in held
+    )
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(people=st.lists(PEOPLE, min_size=1, max_size=3))
+def test_everything_that_is_known_of_a_person_comes_back(kind: str, language: str, people: list[Person]) -> None:
+    table = Table(layout_for(people, language))
+    data = b"".join(table.as_csv(people) if kind == "csv" else table.as_workbook(people))
+    drafts = brought(data)
+    assert [draft.problems for draft in drafts] == [[]] * len(people)
+    assert [draft.busel_id for draft in drafts] == [person.id for person in people]
+    for draft, person in zip(drafts, people, strict=True):
+        held = person.contact.fields()
+        assert {name: list(value) if name == "external_ids" else value for name, value in draft.contact.items()} == held
+        assert as_told(belongings(draft, ())) == as_held(person)
+
+
+@given(cell=st.one_of(st.sampled_from(NASTY), st.text(max_size=10), st.text("'=+-@\t\r\n＝ a\"", max_size=6)))
+def test_a_guard_comes_off_as_it_went_on_and_no_cell_begins_a_formula(cell: str) -> None:
+    guarded = with_guard(cell)
+    assert without_guard(guarded) == cell
+    assert not guarded.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+
+
+@given(items=st.lists(st.tuples(TEXT.filter(bool), st.one_of(st.none(), TEXT)), max_size=5))
+def test_several_values_of_a_cell_come_apart_as_they_were_put_together(items: list[tuple[str, str | None]]) -> None:
+    assert [Item(text, more) for text, more, _quoted in read_items(write_items(items))] == [
+        Item(text, more) for text, more in items
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_heading_that_we_write_is_read_as_its_target(language: str) -> None:
+    layout = Layout(language, tuple(PARTS), {"phone": 3, "address": 3, "external_ids": 2}, OWN, with_division=True)
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows([layout.headings, ["x"] * len(layout.headings)])
+    book = read_book(text.getvalue().encode())
+    assert isinstance(book, Book)
+    targets = targets_of(guess_columns(book.tables[0], OWN))
+    for (target, number), found in zip(layout.columns, targets, strict=True):
+        expected = f"own:{target}" if number == 0 else f"{target}:{number}" if number > 1 else target
+        repeated = target in ("phone", "email", "external_ids")
+        assert found == ("ignore" if target == "division" else target if repeated else expected)
+        assert is_target(found)
+    assert heading("family_be", language) in layout.headings
