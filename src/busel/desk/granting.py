@@ -64,7 +64,15 @@ class Work(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return dict(msgspec.to_builtins(self))
 
 
-def work_for(member: Member, divisions: Sequence[bytes], terms: Terms | None, *, ends_others: bool = False) -> Work:
+def work_for(
+    member: Member,
+    divisions: Sequence[bytes],
+    terms: Terms | None,
+    *,
+    ends_others: bool = False,
+    hello: bytes = b"",
+    hello_division: bytes = b"",
+) -> Work:
     """Return the work that gives a member this in each division, or (without terms) ends all that is held there."""
     given = terms or Terms(Role.COLLECTOR)
     return Work(
@@ -77,6 +85,8 @@ def work_for(member: Member, divisions: Sequence[bytes], terms: Terms | None, *,
         from_now_on=not given.history,
         may_export=given.may_export,
         ends_others=ends_others,
+        hello=hello.hex(),
+        hello_division=hello_division.hex(),
     )
 
 

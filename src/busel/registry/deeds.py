@@ -31,6 +31,7 @@ DEEDS: dict[str, Role] = {
     "open_history": Role.VIEWER,
     "preview_import": Role.EDITOR,
     "open_inbox": Role.EDITOR,
+    "refuse_newcomer": Role.COORDINATOR,
     "send_entry": Role.COLLECTOR,
     # in an account's own journal
     "found_own_journal": Role.EDITOR,

@@ -96,7 +96,7 @@ def typed(answer: Any) -> dict[str, str]:
             continue
         if "name" in at:
             found[at["name"]] = html.unescape(at.get("value", "on" if at.get("type") == "checkbox" else ""))
-    for name, inner in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL):
+    for name, inner in re.findall(r'<select\b[^>]*? name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', inner)
         found[name] = html.unescape(chosen[1]) if chosen else ""
     for name, inner in re.findall(r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from specimen_exposure import ACCOUNTS, exposure_pages
 from specimen_letters import letter_pages
+from specimen_members import member_pages
 
 from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
@@ -250,6 +251,9 @@ IMPORT_STATS = [
 
 EDITOR = frame.Frame(
     where="Гомельская вобласць", person="ціхі-бусел", places=frame.BY_ROLE["editor"], inbox=12, searches=True
+)
+COORDINATOR = frame.Frame(
+    where="Гомельская вобласць", person="ціхі-бусел", places=frame.BY_ROLE["coordinator"], inbox=2, searches=True
 )
 COLLECTOR = frame.Frame(where="Жлобінскі раён", person="светлы-ранак", places=frame.BY_ROLE["collector"])
 
@@ -721,6 +725,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
     framed = {name: (*page, EDITOR) for name, page in keyed.items()} | {
         name: (*page, COLLECTOR) for name, page in collector.items()
     }
+    framed |= {name: (*page, COORDINATOR) for name, page in member_pages().items()}
     return framed | {name: (*page, frame.Frame()) for name, page in porch.items()}
 
 

@@ -34,6 +34,9 @@ KEYED = {
     "letter_text": "letters/texts/<int:record>",
     "entry": "entry/",
     "receipts": "receipts/",
+    "members": "members/",
+    "member_divisions": "members/divisions/",
+    "newcomers": "members/newcomers/",
     "quick_exit": "leave",
     "sign_out": "sign-out",
 }

@@ -1,4 +1,4 @@
-"""What ends, or has ended, in words for the home page: a person's own access, and keys to be changed for others'."""
+"""What ends, or has ended, in words for the home page: a person's own access."""
 
 from __future__ import annotations
 
@@ -7,32 +7,21 @@ from django.utils.translation import gettext as _
 
 from busel.desk.clock import moment
 from busel.desk.endings import Ending, ending_soon
-from busel.desk.grants import rotations_owed
 from busel.desk.session import Session
 from busel.desk.web.formats import format_day
 from busel.desk.web.notices import Notice
 from busel.desk.web.place_words import division_words
-from busel.registry.roles import Role
 
 
 def ending_notices(session: Session, language: str) -> list[Notice]:
-    """Return what this person is to know of endings: what is over, what ends soon, which keys are to be changed."""
+    """Return what this person is to know of endings: what is over, what ends soon."""
     over = [
         _("Your access to %(division)s has ended. If you still need it, ask your coordinator.")
         % {"division": division_words(name, language)}
         for name in sorted(session.ended)
     ]
-    coordinated = {bundle.journal: bundle.name for bundle in session.divisions(least=Role.COORDINATOR)}
-    owed = [
-        _(
-            "Somebody’s access to %(division)s has ended, and the old keys still open what is written there."
-            " Change the keys: “busel rotate” on the server’s command line."
-        )
-        % {"division": division_words(coordinated[journal], language)}
-        for journal in rotations_owed(session, list(coordinated))
-    ]
     soon = [_soon(ending, language) for ending in ending_soon(session)]
-    return [Notice("warning", text) for text in [*over, *soon, *owed]]
+    return [Notice("warning", text) for text in [*over, *soon]]
 
 
 def _soon(ending: Ending, language: str) -> str:
@@ -45,7 +34,7 @@ def _soon(ending: Ending, language: str) -> str:
             _(
                 "Your access to %(division)s ends on %(day)s, and nobody else coordinates it. After that day nobody can"
                 " be let in there and no keys can be changed. Let another coordinator in before, or renew your own"
-                " access: “busel grant” on the server’s command line."
+                " access on the page “Members”."
             )
             % words
         )

@@ -17,6 +17,7 @@ PLACES = {
     "letters": _("Letters"),
     "entry": _("Enter people"),
     "receipts": _("Receipts"),
+    "members": _("Members"),
 }
 """URL names that may stand in the row under the bar, and their words."""
 
@@ -24,7 +25,7 @@ BY_ROLE = {
     "collector": ("home", "entry", "import", "receipts"),
     "viewer": ("home", "find"),
     "editor": ("home", "find", "entry", "import", "letters"),
-    "coordinator": ("home", "find", "entry", "import", "letters"),
+    "coordinator": ("home", "find", "entry", "import", "letters", "members"),
     "administrator": ("home",),
     "auditor": ("home",),
 }

@@ -11,6 +11,7 @@ from busel.desk.inbox import waiting
 from busel.desk.kept_aside import kept_aside
 from busel.desk.reach import divisions_with_one_holder, reaches
 from busel.desk.session import Session
+from busel.desk.web.access_tasks import access_tasks
 from busel.desk.web.components import NextStep, Stat, Task
 from busel.desk.web.import_tasks import import_tasks
 from busel.desk.web.reach_words import AccountRow, account_row
@@ -65,7 +66,7 @@ def _find(role: Role) -> NextStep | None:
 
 def tasks(session: Session, role: Role) -> list[Task]:
     """Return what waits."""
-    found = import_tasks(session)
+    found = [*access_tasks(session), *import_tasks(session)]
     inbox = waiting(session) if role.covers(Role.EDITOR) else 0
     if inbox:
         found.append(

@@ -7,15 +7,20 @@ from django.urls import path
 from busel.desk.web.shared_urls import handler400, handler403, handler404, handler500
 from busel.desk.web.shared_urls import urlpatterns as shared
 from busel.desk.web.views import (
+    access_runs,
     adding,
     contacts,
+    ending,
     entry,
+    giving,
     half_done,
     history,
     home,
     imports,
     inbox,
     letters,
+    members,
+    newcomer,
     reach,
     searches,
     signing,
@@ -37,5 +42,10 @@ urlpatterns = [
     *entry.urlpatterns,
     *letters.urlpatterns,
     *reach.urlpatterns,
+    *members.urlpatterns,
+    *newcomer.urlpatterns,
+    *giving.urlpatterns,
+    *ending.urlpatterns,
+    *access_runs.urlpatterns,
     *shared,
 ]

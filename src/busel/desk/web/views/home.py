@@ -15,6 +15,7 @@ from busel.desk.clock import moment
 from busel.desk.inbox import count_waiting
 from busel.desk.kept_aside import OF_A_JOURNAL, kept_aside
 from busel.desk.web import notices
+from busel.desk.web.access_tasks import keys_owed
 from busel.desk.web.aside_words import JOURNALS, WORDS
 from busel.desk.web.ending_words import ending_notices
 from busel.desk.web.home_page import empty_words, exposed, next_step, stats, tasks
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     step = next_step(here.session, role, people)
     context = {
         "place": "home",
+        "keys": keys_owed(here.session) if role.covers(Role.VIEWER) else None,
         "endings": ending_notices(here.session, get_language() or "be"),
         "next_step": step,
         "tasks": tasks(here.session, role),

@@ -1,0 +1,138 @@
+"""Changing keys, aside: one division after the other, while a page tells how far it is; to be left and found again.
+
+What an end of the desk leaves is finished at the next sign-in (`rotation.finish_rotations`); divisions that were still
+to come owe their keys as before, and every home page says so.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db import connection
+
+from busel.desk import log, process
+from busel.desk.actions.access import change_keys
+from busel.desk.grants import rotation_is_owed
+from busel.desk.session import Session
+from busel.desk.stating import NotCountedError
+from busel.desk.writing import NotAllowedError, NotReadError
+from busel.shelf.protocol import EpochMovedError, ShelfError
+
+
+class Why(StrEnum):
+    """Why a division has its old keys still."""
+
+    NOT_ALLOWED = "not-allowed"
+    NOT_READ = "not-read"
+    NOT_COUNTED = "not-counted"
+    LOST = "lost"
+    OTHER = "other"
+
+
+@dataclass
+class Rotating:
+    """The changes of keys that this desk was asked for since the last time that all were done."""
+
+    divisions: list[bytes] = field(default_factory=list)
+    done: list[bytes] = field(default_factory=list)
+    failed: dict[bytes, Why] = field(default_factory=dict)
+    at_work: bool = False
+    step: int = 0
+    """Of the division at hand, out of `steps`."""
+    steps: int = 1
+
+    @property
+    def left(self) -> list[bytes]:
+        """The divisions that are still to come, the one at hand first."""
+        return [one for one in self.divisions if one not in self.done and one not in self.failed]
+
+    @property
+    def share(self) -> float:
+        """How many divisions are done, the one at hand in part."""
+        return len(self.divisions) - len(self.left) + (self.step / self.steps if self.left else 0)
+
+
+_now = Rotating()
+_lock = threading.Lock()
+
+
+def current() -> Rotating:
+    """Return what is at work, or how the last changes went; without divisions where there were none."""
+    return _now
+
+
+def start(session: Session, divisions: Sequence[bytes]) -> Rotating:
+    """Change the keys of these divisions; of those that are to be changed already they are changed once."""
+    global _now  # noqa: PLW0603 - a desk's one work of this kind
+    with _lock:
+        if not _now.at_work:
+            _now = Rotating()
+        _now.divisions += [one for one in dict.fromkeys(divisions) if one not in _now.left]
+        if _now.left and not _now.at_work:
+            _now.at_work = True
+            threading.Thread(target=_work, args=(session, _now), daemon=True).start()
+        return _now
+
+
+def forget() -> None:
+    """Forget all: for tests; a desk ends with its process."""
+    global _now  # noqa: PLW0603 - a desk's one work of this kind
+    _now = Rotating()
+
+
+def _work(session: Session, now: Rotating) -> None:
+    try:
+        with process.current.hold("rotating"):
+            while (division := _next(now)) is not None:
+                _change(session, now, division)
+    finally:
+        now.at_work = False
+        connection.close()
+
+
+def _next(now: Rotating) -> bytes | None:
+    with _lock:
+        now.step = 0
+        if not now.left:
+            now.at_work = False
+            return None
+        return now.left[0]
+
+
+def _change(session: Session, now: Rotating, division: bytes) -> None:
+    def tell(done: int, of_all: int) -> None:
+        now.step, now.steps = done, of_all
+
+    try:
+        change_keys(session, division, told=tell)
+    except EpochMovedError as error:  # somebody else changed them at this moment: theirs hold
+        log.note_failure(error)
+        if _is_owed(session, division):
+            now.failed[division] = Why.LOST
+            return
+    except Exception as error:  # noqa: BLE001 - a thread's failure must reach the page that waits for it
+        log.note_failure(error)
+        now.failed[division] = _why(error)
+        return
+    now.done.append(division)
+
+
+def _is_owed(session: Session, division: bytes) -> bool:
+    try:
+        with session.lock:
+            return division not in session.ledgers or rotation_is_owed(session, division)
+    except NotAllowedError:
+        return True
+
+
+def _why(error: Exception) -> Why:
+    kinds = {
+        NotAllowedError: Why.NOT_ALLOWED,
+        NotReadError: Why.NOT_READ,
+        NotCountedError: Why.NOT_COUNTED,
+        ShelfError: Why.LOST,
+    }
+    return next((why for kind, why in kinds.items() if isinstance(error, kind)), Why.OTHER)

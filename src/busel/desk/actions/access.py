@@ -1,0 +1,40 @@
+"""Giving and taking away access, refusing a newcomer, changing keys: what a coordinator does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from busel.desk.access.newcomers import ENTRANCE, Arrived
+from busel.desk.actions import action
+from busel.desk.granting import Work, carry_out
+from busel.desk.rotation import rotate
+from busel.desk.session import Session
+from busel.desk.writing import NotAllowedError
+from busel.registry.roles import Role
+
+
+@action("grant")
+def change_access(session: Session, work: Work, *, told: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+    """Give, or end, what the work says, in every division of it. Raises NotAllowedError or a ShelfError; see there."""
+    carry_out(session, work, told=told)
+    if work.hello:
+        ENTRANCE.let_go(work.hello_division + work.hello)
+
+
+@action("refuse_newcomer")
+def refuse_newcomer(session: Session, arrived: Arrived) -> None:
+    """Take a hello out of the inbox and let nobody in. Raises NotAllowedError or a ShelfError."""
+    if not session.may(Role.COORDINATOR, arrived.division):
+        raise NotAllowedError
+    bundle = session.ledgers[arrived.division].bundle
+    session.shelf.take(session.token, arrived.division, bundle.write, [arrived.newcomer.envelope])
+    session.waiting[arrived.division] = max(session.waiting.get(arrived.division, 0) - 1, 0)
+    ENTRANCE.let_go(arrived.name)
+
+
+@action("rotate_keys")
+def change_keys(
+    session: Session, division: bytes, *, told: Callable[[int, int], None] = lambda _done, _all: None
+) -> None:
+    """Give a division new keys. Raises what `rotation.rotate` does."""
+    rotate(session, division, told=told)

@@ -1,0 +1,98 @@
+"""What waits about access and keys: for the home page and the page of members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from busel.desk.access import jobs, rotating
+from busel.desk.access.holders import coordinated
+from busel.desk.access.newcomers import ENTRANCE
+from busel.desk.granting import Work, unfinished
+from busel.desk.grants import rotations_owed
+from busel.desk.session import Session
+from busel.desk.web.access_words import names_of
+from busel.desk.web.components import Task
+from busel.desk.web.reach_words import divisions_words
+from busel.registry.roles import Role
+
+NAMED = 3
+"""Of divisions whose keys are to be changed, so many are named."""
+
+
+@dataclass(frozen=True)
+class KeysOwed:
+    """The divisions whose keys are to be changed, as the home page tells it."""
+
+    text: str
+    names: list[str]
+    rotate_url: str
+    """Where this person's one press goes; empty where somebody else has to do it."""
+    action: str = ""
+    progress_url: str = ""
+    """Where it is shown how far it is, while it is being done."""
+
+
+def unfinished_works(session: Session) -> list[dict[str, str]]:
+    """Return the access that was begun and not finished, each with its words and where to go on."""
+    at_work = {job.id for job in jobs.under_way() if job.stage is jobs.Stage.AT_WORK}
+    return [
+        {"text": _work_words(work), "url": reverse("access_work", args=[work.deed])}
+        for work in unfinished(session)
+        if work.deed not in at_work
+    ]
+
+
+def _work_words(work: Work) -> str:
+    words = {"handle": work.member.handle, "divisions": divisions_words(len(work.divisions))}
+    if work.terms is None:
+        return _("Ending the access of %(handle)s in %(divisions)s was cut off.") % words
+    return _("Giving access to %(handle)s in %(divisions)s was cut off.") % words
+
+
+def access_tasks(session: Session) -> list[Task]:
+    """Return the lines of "what waits" for coordinators: newcomers, and access that is half given."""
+    if not coordinated(session):
+        return []
+    tasks = []
+    if arrived := ENTRANCE.look(session):
+        text = _("Compare six words with them, then decide what they may see.")
+        url = arrived[0].name
+        link = reverse("newcomer", args=[url]) if len(arrived) == 1 else reverse("newcomers")
+        tasks.append(Task(len(arrived), _("Newcomers ask for access"), text, link))
+    works = unfinished_works(session)
+    if works:
+        url = works[0]["url"] if len(works) == 1 else reverse("members")
+        text = _("Access was cut off half way. Nothing is lost: go on where it stopped.")
+        tasks.append(Task(len(works), _("Access half given"), text, url))
+    return tasks
+
+
+def keys_owed(session: Session) -> KeysOwed | None:
+    """Return which keys are to be changed, for whoever reads there; None where none are."""
+    now = rotating.current()
+    owed = rotations_owed(session, [bundle.journal for bundle in session.divisions()])
+    mine = {bundle.journal for bundle in session.divisions(least=Role.COORDINATOR)} & set(owed)
+    if not owed and not now.at_work:
+        return None
+    names = names_of(session, owed)
+    url = reverse("rotate_all")
+    if now.at_work:
+        return KeysOwed(_("The keys are being changed. You can go on working."), names, "", progress_url=url)
+    count = len(owed)
+    words = {"divisions": divisions_words(count)}
+    if not mine:
+        text = _(
+            "Somebody’s access has ended. Until a coordinator changes the keys of %(divisions)s, the old keys still"
+            " open what is written there. You can go on working."
+        )
+        return KeysOwed(text % words, names, "")
+    text = _(
+        "Somebody’s access has ended, and the old keys of %(divisions)s still open what is written there. Change them"
+        " now; everybody goes on working meanwhile."
+    )
+    action = ngettext("Change the keys of %(n)s division", "Change the keys of %(n)s divisions", len(mine))
+    return KeysOwed(text % words, names, url, action % {"n": len(mine)})
