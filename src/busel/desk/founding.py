@@ -34,6 +34,8 @@ from busel.vault.lock import STANDARD, Profile
 from busel.vault.shares import IN_ALL, NEEDED, Share, new_salt, split_master
 from busel.vault.sign import SigningKey
 
+HOURS_A_DAY = 24
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -198,7 +200,11 @@ def _share_fields(founding: _Founding, share: Share) -> Fields:
     """Return what the office keeps of a share: enough to recognise it, and nothing of what it says."""
     salt = new_salt()
     kept = ShareRecord(
-        number=share.number, needed=share.needed, salt=salt, hash=share.hash(founding.organisation, salt)
+        number=share.number,
+        needed=share.needed,
+        salt=salt,
+        hash=share.hash(founding.organisation, salt),
+        day=founding.hour // HOURS_A_DAY,
     )
     fields: Fields = msgspec.to_builtins(kept)
     return fields

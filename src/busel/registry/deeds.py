@@ -43,6 +43,7 @@ DEEDS: dict[str, Role] = {
     "found_organisation": Role.ADMINISTRATOR,
     "add_account": Role.ADMINISTRATOR,
     "set_standard": Role.ADMINISTRATOR,
+    "check_share": Role.ADMINISTRATOR,
     # in commons, by a division's own key: its certificates and inbox keys, each believed for its own signature
     "publish_keys": Role.COORDINATOR,
 }

@@ -11,20 +11,23 @@ from busel.vault.shares import LEAST, MOST
 SHARE, SHOWN = "share", "share_shown"
 """The kinds of records in the office's journal."""
 
+Day = Annotated[int, msgspec.Meta(ge=0, lt=2**20)]
+"""Days since 1970."""
 ShareNumber = Annotated[int, msgspec.Meta(ge=1, le=MOST)]
 
 
 class ShareRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One share of the root key: its number, how many are needed, and a hash by which it is recognised."""
+    """One share of the root key: its number, how many are needed, a hash to recognise it by, the day it was made."""
 
     number: ShareNumber
     needed: Annotated[int, msgspec.Meta(ge=LEAST, le=MOST)]
     salt: bytes
     hash: bytes
+    day: Day
 
 
 class ShownRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """That a share was typed in a drill, on a day: days since 1970."""
+    """That a share was typed in a yearly check, on a day. Nothing else of it is kept."""
 
     number: ShareNumber
-    day: Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
+    day: Day

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
 from specimen_exposure import ACCOUNTS, exposure_pages
+from specimen_founding import share_pages
 from specimen_letters import letter_pages
 from specimen_members import member_pages
 
@@ -660,6 +661,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "envelope-one": ("inbox/envelope.html", envelope_of_one()),
         "envelope-done": ("inbox/done.html", envelope_done()),
         **exposure_pages(),
+        **share_pages(),
         **letter_pages(),
         "half-done": ("half_done.html", half_done()),
         "half-done-nothing": ("half_done.html", {"place": "home", "things": []}),

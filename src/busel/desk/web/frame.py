@@ -18,6 +18,7 @@ PLACES = {
     "entry": _("Enter people"),
     "receipts": _("Receipts"),
     "members": _("Members"),
+    "shares": _("Trustees' shares"),
 }
 """URL names that may stand in the row under the bar, and their words."""
 
@@ -26,7 +27,7 @@ BY_ROLE = {
     "viewer": ("home", "find"),
     "editor": ("home", "find", "entry", "import", "letters"),
     "coordinator": ("home", "find", "entry", "import", "letters", "members"),
-    "administrator": ("home",),
+    "administrator": ("home", "shares"),
     "auditor": ("home",),
 }
 

@@ -15,6 +15,7 @@ from busel.desk.web.access_tasks import access_tasks
 from busel.desk.web.components import NextStep, Stat, Task
 from busel.desk.web.import_tasks import import_tasks
 from busel.desk.web.reach_words import AccountRow, account_row
+from busel.desk.web.trustee_tasks import trustee_tasks
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
 
@@ -80,6 +81,7 @@ def tasks(session: Session, role: Role) -> list[Task]:
     if one_holder:
         text = _("One coordinator alone can let others in and change the keys there. Let a second one in.")
         found.append(Task(one_holder, _("Hanging on one person"), text, f"{reverse('exposed')}#one-holder"))
+    found += trustee_tasks(session)
     aside = len(kept_aside(session))
     if aside:
         text = _("Damaged or forged entries that were not believed. Look at them and tell your coordinator.")

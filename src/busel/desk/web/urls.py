@@ -24,6 +24,7 @@ from busel.desk.web.views import (
     reach,
     searches,
     signing,
+    trustees,
 )
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
@@ -47,5 +48,6 @@ urlpatterns = [
     *giving.urlpatterns,
     *ending.urlpatterns,
     *access_runs.urlpatterns,
+    *trustees.urlpatterns,
     *shared,
 ]

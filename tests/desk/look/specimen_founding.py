@@ -1,0 +1,30 @@
+"""The pages about trustees and founding, with made-up shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace as Thing
+from typing import Any
+
+from busel.desk.web.components import Stat
+from busel.desk.web.views.trustees import ShareForm
+
+SHOWN, MADE = dt.date(2026, 11, 20), dt.date(2025, 11, 2)
+
+
+def share_pages() -> dict[str, tuple[str, dict[str, Any]]]:
+    shares = [
+        Thing(number=at, made=MADE, shown=SHOWN if at in (2, 4) else None, is_proven=at in (2, 4)) for at in range(1, 6)
+    ]
+    wrong = ShareForm({"words": "adapt acid acadmic acne"})
+    wrong.add_error("words", "Слова 3, «acadmic», не з гэтых картак. Можа, «academic»?")
+    stats = [
+        Stat(2, "паказаныя за год", kind="warning"),
+        Stat(3, "трэба, каб усё аднавіць"),
+        Stat(5, "частак усяго"),
+    ]
+    shown = {"stats": stats, "shares": shares, "enough": False, "is_due": True, "due": MADE}
+    return {
+        "shares": ("trustees/shares.html", {**shown, "form": ShareForm()}),
+        "shares-wrong": ("trustees/shares.html", {**shown, "form": wrong, "is_due": False, "enough": True}),
+    }
