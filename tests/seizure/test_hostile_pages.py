@@ -26,7 +26,7 @@ from fixtures.visitor import Page, Visitor, signed_in  # noqa: E402 - after Djan
 from fixtures.working_day import with_button  # noqa: E402 - after Django is set up
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-SAMPLES = {"int": "1", "str": "x", "slug": "x"}
+SAMPLES = {"int": "1", "str": "x", "slug": "x", "account": "0" * 32}
 
 
 def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:

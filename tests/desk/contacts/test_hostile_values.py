@@ -130,7 +130,7 @@ def patterns() -> list[URLPattern]:
     return [one for one in get_resolver("busel.desk.web.urls").url_patterns if isinstance(one, URLPattern)]
 
 
-ARGUMENTS = {"int": 7, "str": "x", "slug": "x"}
+ARGUMENTS = {"int": 7, "str": "x", "slug": "x", "account": "0" * 32}
 
 
 def address(pattern: URLPattern) -> str:
