@@ -14,6 +14,7 @@ import pytest
 from busel.desk import wire
 from busel.desk.options import Limits
 from factories.canaries import DISTRICTS, KEPT_FAMILY, REGION, typed_words
+from factories.quiet import code_of, lay_quiet
 from fixtures import served as tried
 from fixtures.served import Person, Served, eventually
 from fixtures.sweep import ZEROS
@@ -117,6 +118,20 @@ def test_after_a_freeze_by_slip_nothing_is_left_in_any_process(serve: Any) -> No
     visitor.send(visitor.open("/freeze/").form("code"), {"code": served.at_rest.person("coordinator").freeze_code})
     assert eventually(lambda: not psutil.pid_exists(desk.pid), 1)
     assert held_by(served.everybody(), looked_for) == set()
+
+
+def test_after_a_quiet_passphrase_nothing_is_left_in_any_process(serve: Any) -> None:
+    served: Served = serve(desks=msgspec.structs.replace(tried.CHEAP_DESKS, heartbeat=3600.0))
+    person = served.at_rest.person("coordinator")
+    typed = lay_quiet(served, person)
+    desk, looked_for = open_desk(served)
+    assert Visitor(served.port).try_to_sign_in(person.handle, typed).status == 200
+    assert eventually(lambda: not psutil.pid_exists(desk.pid), 1)
+    looked_for |= {typed.encode(): "the quiet passphrase"}
+    assert eventually(lambda: held_by(served.everybody(), looked_for) == set(), 3)  # the blank desk that answered ends
+    # The shelf was shown the freeze code, as by a slip: it shuts the account and opens nothing.
+    others = [one for one in served.everybody() if one != served.programs[0]]
+    assert held_by(others, {code_of(person): "the freeze code"}) == set()
 
 
 def test_after_a_kill_by_command_nothing_is_left_in_any_process(serve: Any) -> None:

@@ -47,7 +47,7 @@ def freeze(options: argparse.Namespace) -> int:
     with folder.shelf(folder.read()) as shelf:
         locker = shelf.freeze(code)
     if locker is not None:
-        _end_desk(folder, locker)
+        end_desk(folder, locker)
     if options.json:
         output.say_json({"done": True})
     else:
@@ -76,7 +76,7 @@ def thaw(options: argparse.Namespace) -> int:
     return 0
 
 
-def _end_desk(folder: Folder, locker: bytes) -> None:
+def end_desk(folder: Folder, locker: bytes) -> None:
     """Have the running server kill the account's desk. Where none answers, the desk's own heartbeat ends it."""
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
         asking.settimeout(_PATIENCE)

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 _SHELF_SENTENCES = {
-    "frozen": "This account is frozen.",
+    "frozen": "Nobody signed in for a long time, so this account is at rest. Ask a coordinator or an administrator.",
     "unreachable": "The shelf does not answer.",
     "session-ended": "The session was ended: the account was frozen, or the shelf was started anew.",
     "exists": "There is something already; nothing was changed.",

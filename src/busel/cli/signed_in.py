@@ -9,12 +9,13 @@ from pathlib import Path
 
 import msgspec
 
+from busel.cli.account_freezing import end_desk
 from busel.cli.folder import Folder
 from busel.cli.output import CommandError
 from busel.cli.passphrases import read_passphrase
 from busel.desk import confine, options
 from busel.desk.opening import open_zone
-from busel.desk.session import Session, SignInRefusedError, Typed, sign_in
+from busel.desk.session import QuietlyFrozenError, Session, SignInRefusedError, Typed, sign_in
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 
@@ -32,6 +33,9 @@ def signed_in(arguments: argparse.Namespace) -> Iterator[Session]:
             session = sign_in(shelf, bytes.fromhex(charter.organisation), typed)
         except SignInRefusedError as error:
             raise CommandError("Account name, passphrase or key file is not right.") from error
+        except QuietlyFrozenError as error:
+            end_desk(folder, error.locker)
+            raise
         open_zone(session)
         try:
             yield session

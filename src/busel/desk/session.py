@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from busel.desk import process
 from busel.desk.clock import this_hour, today
+from busel.desk.grid import on_the_grid
 from busel.desk.ledger import Aside, Ledger
 from busel.journal.chain import Link
 from busel.journal.errors import JournalError
 from busel.registry.certificates import Certificates
 from busel.registry.keyring import Bundle, Keyring, merge, session_ticket
-from busel.registry.locker import TYPED, Unlocked, open_keyring, open_unlock_row, seal_keyring
+from busel.registry.locker import QUIET, TYPED, Unlocked, open_keyring, open_unlock_row, seal_keyring
 from busel.registry.roles import Role
 from busel.registry.statements import InboxKey
-from busel.shelf.protocol import BadTicketError, Shelf, VersionMovedError
+from busel.shelf.protocol import BadTicketError, FrozenError, Shelf, VersionMovedError
 from busel.vault.errors import VaultError
 from busel.vault.hidden import hidden
 from busel.vault.lock import STANDARD, Profile, unlocking
@@ -24,6 +26,14 @@ from busel.vault.lock import STANDARD, Profile, unlocking
 
 class SignInRefusedError(Exception):
     """Name, passphrase or key file is wrong, or there is no such account: nobody can tell which."""
+
+
+class QuietlyFrozenError(FrozenError):
+    """A quiet passphrase was typed: the account is frozen. To who typed it nothing is told but what the frozen see."""
+
+    def __init__(self, locker: bytes) -> None:
+        super().__init__()
+        self.locker = locker
 
 
 @hidden
@@ -144,22 +154,43 @@ class Typed:
     key_file: bytes | None = None
 
 
-def sign_in(shelf: Shelf, organisation: bytes, typed: Typed, *, profile: Profile = STANDARD) -> Session:
-    """Return a session whose journals are not opened yet.
+def unlock(shelf: Shelf, organisation: bytes, typed: Typed, *, profile: Profile = STANDARD) -> Unlocked:
+    """Return what the typed words open, of whatever kind. Costs one Argon2id, right or wrong.
 
-    Raises SignInRefusedError (one for every wrong thing), or protocol.FrozenError to who proved the passphrase.
+    Raises SignInRefusedError, one for every wrong thing, or a ShelfError.
     """
     keys = unlocking(organisation, typed.handle, passphrase=typed.passphrase, key_file=typed.key_file, profile=profile)
     row = shelf.unlock(keys.tag)
     if row is None:
         raise SignInRefusedError
     try:
-        unlocked = open_unlock_row(keys.key, row.sealed)
+        return open_unlock_row(keys.key, row.sealed)
     except (VaultError, JournalError) as error:
         raise SignInRefusedError from error
-    if unlocked.kind != TYPED:
-        raise SignInRefusedError  # codes and quiet freezes are not built: as long as that, they open nothing
-    return open_locker(shelf, organisation, unlocked)
+
+
+def sign_in(shelf: Shelf, organisation: bytes, typed: Typed, *, profile: Profile = STANDARD) -> Session:
+    """Return a session whose journals are not opened yet, for who typed a passphrase.
+
+    Raises SignInRefusedError (one for every wrong thing), or protocol.FrozenError to who proved the passphrase.
+    """
+    unlocked = unlock(shelf, organisation, typed, profile=profile)
+    if unlocked.kind not in (TYPED, QUIET):
+        raise SignInRefusedError  # other kinds lead elsewhere, and only from the page
+    return open_unlocked(shelf, organisation, unlocked)
+
+
+def open_unlocked(shelf: Shelf, organisation: bytes, unlocked: Unlocked) -> Session:
+    """Return a session for a passphrase. A quiet one freezes its account, and is answered as any frozen one.
+
+    Raises SignInRefusedError or protocol.FrozenError; the latter on a grid of time, so that nothing tells which it was.
+    """
+    with on_the_grid(FrozenError):
+        if unlocked.kind == QUIET:
+            shelf.freeze(unlocked.user_key)
+            process.current.end_frozen(unlocked.locker)
+            raise QuietlyFrozenError(unlocked.locker)
+        return open_locker(shelf, organisation, unlocked)
 
 
 def open_locker(shelf: Shelf, organisation: bytes, unlocked: Unlocked) -> Session:

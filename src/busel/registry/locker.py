@@ -10,7 +10,8 @@ from busel.vault import labels
 from busel.vault.hidden import hidden
 from busel.vault.seal import open_sealed, seal
 
-TYPED = "passphrase"
+TYPED, QUIET = "passphrase", "quiet"
+"""What unlocks: the passphrase; a second passphrase that freezes."""
 
 
 @hidden
