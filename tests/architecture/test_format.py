@@ -11,10 +11,12 @@ from busel.journal.commit import EpochKeys
 from busel.journal.deed import Deed
 from busel.journal.envelope import Message
 from busel.journal.snapshot import Block, Manifest, Words
+from busel.registry.access_log import LogEnd, Noted, Opening, Signed
 from busel.registry.custody import Custody
 from busel.registry.keyring import Account, Bundle, Keyring
 from busel.registry.letters import BundleLetter, GrantLetter
 from busel.registry.locker import Unlocked
+from busel.registry.log_reading import Seen
 from busel.registry.roles import Role
 from busel.registry.statements import STATEMENTS
 from busel.shelf import wire
@@ -39,6 +41,11 @@ STORED = (
     Custody,
     GrantLetter,
     BundleLetter,
+    LogEnd,
+    Opening,
+    Noted,
+    Signed,
+    Seen,
     *STATEMENTS.values(),
 )
 

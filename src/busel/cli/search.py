@@ -12,6 +12,7 @@ from busel.cli import output, passphrases
 from busel.cli.output import CommandError
 from busel.cli.signed_in import signed_in
 from busel.contacts.person_name import PersonName
+from busel.desk.access_log import note_people
 from busel.desk.search.conditions import BadConditionError, Condition
 from busel.desk.search.find import Found, find
 from busel.desk.search.free_text import TEXTS
@@ -45,10 +46,10 @@ def run(options: argparse.Namespace) -> int:
     queries = _queries(options)
     with signed_in(options) as session:
         where = condition_of(options.division, options.where)
-        del session
         TEXTS.make_ready()
         for query in queries:
             document = _answer(query, where, options.limit)
+            note_people(session, "find_contacts", [int(hit["id"]) for hit in document["hits"]])
             if options.json or options.batch:
                 output.say_json(document)
             else:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from busel.desk.accounts import FreshAccount, first_commit, fresh_account, new_bundle
+from busel.desk.accounts import FreshAccount, digest, first_commit, fresh_account, new_bundle
+from busel.desk.auditing import make_auditors, with_audit
 from busel.journal.deed import Fields, Op
 from busel.registry.escrow import make_escrow
 from busel.registry.keyring import Bundle, bundle_for
@@ -123,6 +124,8 @@ def found(
         _found_division(founding, plan, charter)
     pairs = zip(accounts, charter.posts, strict=True)
     held = [account.with_bundles(_bundles_of(founding, post)) for account, post in pairs]
+    audits = [post.role is Role.AUDITOR for post in charter.posts]
+    held = [with_audit(root, one) if is_one else one for one, is_one in zip(held, audits, strict=True)]
     with ThreadPoolExecutor(2) as both_cores:
         laid = []
         for done, pair in enumerate(both_cores.map(lambda account: account.lay(profile=profile), held), 1):
@@ -149,6 +152,11 @@ def _found_commons_and_office(founding: _Founding, charter: Charter) -> None:
     for plan in charter.plans:
         public += [(kind_of(statement), statement_fields(statement)) for statement in _certify(founding, plan)]
     public += [(kind_of(statement), statement_fields(statement)) for statement in _by_root(founding)]
+    auditors = [
+        account for account, post in zip(founding.accounts, charter.posts, strict=True) if post.role is Role.AUDITOR
+    ]
+    made = make_auditors(founding.root, auditors, organisation=founding.organisation, hour=founding.hour)
+    public += [("auditor", statement_fields(statement)) for statement in made]
     members = [("member", member_fields(account)) for account in founding.accounts]
     shares = [("share", _share_fields(founding, share)) for share in founding.shares]
     for name, records in (("commons", public), ("office", members + shares)):
@@ -249,7 +257,9 @@ def _lay(
     about = [(id_ := new_record_id(), [Op(kind, id_, fields)]) for kind, fields in records]
     journal, _link = first_commit(author.keyring, bundle, deed, about, hour=founding.hour)
     # Who makes accounts is an administrator: only the office's write ticket invites.
-    founding.journals.append(msgspec.structs.replace(journal, is_sponsor=bundle.name == "office"))
+    if bundle.name == "office":  # the auditors' lock is laid with it, once
+        journal = msgspec.structs.replace(journal, is_sponsor=True, audit_digest=digest(founding.root.audit_ticket))
+    founding.journals.append(journal)
 
 
 def _bundles_of(founding: _Founding, post: Post) -> list[Bundle]:

@@ -70,8 +70,8 @@ def beat(desk: Desk) -> None:
 
 
 def remember(session: Session, heads: dict[str, Link]) -> dict[str, Link]:
-    """Save the keyring where a journal went on since `heads`; return today's. Raises protocol.ShelfError."""
+    """Save the keyring where a journal or a log went on since `heads`; return today's. Raises protocol.ShelfError."""
     now = session.heads()
-    if now != heads:
+    if now != heads or session.logbook.has_moved(session.keyring):
         session.save_keyring()
     return now

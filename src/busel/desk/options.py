@@ -55,7 +55,10 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     porch_urls: str = "busel.desk.web.porch_urls"
     blank_urls: str = "busel.desk.web.blank_urls"
     keyed_urls: str = "busel.desk.web.urls"
-    around: tuple[str, ...] = ("busel.desk.web.views.around.NewsFirst",)
+    around: tuple[str, ...] = (
+        "busel.desk.web.views.around.NewsFirst",
+        "busel.desk.web.views.logged.LoggedFirst",
+    )
     """Middleware that stands around the keyed pages and needs a signed-in member."""
     preload: tuple[str, ...] = (
         "busel.vault",

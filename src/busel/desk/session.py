@@ -11,6 +11,7 @@ from busel.desk import process
 from busel.desk.clock import this_hour, today
 from busel.desk.grid import on_the_grid
 from busel.desk.ledger import Aside, Ledger
+from busel.desk.logbook import Logbook
 from busel.journal.chain import Link
 from busel.journal.errors import JournalError
 from busel.registry.certificates import Certificates
@@ -62,6 +63,7 @@ class Session:
     """Inbox keys in commons that were compared with the account's own."""
     ended: set[str] = field(default_factory=set)
     """The divisions, by full name, that were closed because the account holds nothing there any more."""
+    logbook: Logbook = field(default_factory=Logbook)
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while the workspace or the keyring changes: one writer at a time. Pages wait for it."""
     upkeep: threading.RLock = field(default_factory=threading.RLock)
@@ -118,7 +120,7 @@ class Session:
     def save_keyring(self) -> None:
         """Write the keyring with the newest heads into the locker; the loser of a race merges and tries again."""
         with self.lock:
-            self.keyring = msgspec.structs.replace(self.keyring, heads=self.heads())
+            self.keyring = msgspec.structs.replace(self.keyring, heads=self.heads(), **self.logbook.kept(self.keyring))
             while True:
                 sealed = seal_keyring(self.user_key, self.locker, self.keyring)
                 try:

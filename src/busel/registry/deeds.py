@@ -33,6 +33,7 @@ DEEDS: dict[str, Role] = {
     "open_inbox": Role.EDITOR,
     "refuse_newcomer": Role.COORDINATOR,
     "send_entry": Role.COLLECTOR,
+    "stopped_by_brake": Role.VIEWER,
     # in an account's own journal
     "found_own_journal": Role.EDITOR,
     "set_preferences": Role.EDITOR,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import msgspec
 
 from busel.journal.chain import Link
 from busel.journal.commit import EpochKeys
+from busel.registry.access_log import LogEnd
+from busel.registry.log_reading import Seen
 from busel.registry.roles import Role
 from busel.registry.statements import Grant, longest
 from busel.vault import labels
@@ -13,6 +17,8 @@ from busel.vault.hidden import hidden
 from busel.vault.seal import derive
 from busel.vault.sign import SigningKey
 from busel.vault.wrap import OpeningKey
+
+P = TypeVar("P", LogEnd, Seen)
 
 
 @hidden
@@ -92,6 +98,12 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     """What is over since less than a week, whole: taken up again at the next sign-in, for the roster to say what holds.
 
     A clock that ran ahead for one exchange must cost nobody their keys."""
+    logs: dict[str, LogEnd] = {}
+    """By the journal's id in hex, the end of this account's newest chain in the access log: the next one names it."""
+    logs_read: dict[str, Seen] = {}
+    """By the journal's id in hex, the newest entry of its access log that this account has read."""
+    audit: bytes = b""
+    """The ticket that reads every division's access log: auditors only."""
     last_hour: int = 0
     """The hour of the sign-in before: "you were last here on …"."""
 
@@ -140,10 +152,22 @@ def merge(mine: Keyring, theirs: Keyring) -> Keyring:
     for journal, link in mine.heads.items():
         if journal not in heads or heads[journal].sequence < link.sequence:
             heads[journal] = link
+    logs = _furthest(mine.logs, theirs.logs)
+    logs_read = _furthest(mine.logs_read, theirs.logs_read)
     pending = [*mine.pending, *(bundle for bundle in theirs.pending if bundle not in mine.pending)]
     closed = [*mine.closed, *(bundle for bundle in theirs.closed if bundle not in mine.closed)]
     changes = {"bundles": bundles, "heads": heads, "pending": pending, "closed": closed}
+    changes |= {"logs": logs, "logs_read": logs_read, "audit": mine.audit or theirs.audit}
     return msgspec.structs.replace(mine, **changes, last_hour=max(mine.last_hour, theirs.last_hour))
+
+
+def _furthest(mine: dict[str, P], theirs: dict[str, P]) -> dict[str, P]:
+    """Return for each journal what stands further on in its access log."""
+    both = dict(theirs)
+    for journal, one in mine.items():
+        if journal not in both or both[journal].place < one.place:
+            both[journal] = one
+    return both
 
 
 def merge_bundles(mine: Bundle, theirs: Bundle) -> Bundle:

@@ -33,6 +33,11 @@ class Root:
         return SigningKey(derive(self.master, label=labels.DERIVE_ROOT_SIGNING))
 
     @cached_property
+    def audit_ticket(self) -> bytes:
+        """The auditors' ticket. From the master, so that the trustees have the same for who is made one later."""
+        return derive(self.master, label=labels.DERIVE_AUDIT_TICKET)
+
+    @cached_property
     def opening(self) -> OpeningKey:
         """The key that opens escrows."""
         return OpeningKey(derive(self.master, label=labels.DERIVE_ROOT_SEALING))

@@ -200,6 +200,23 @@ class Successor(Statement, frozen=True, kw_only=True):
         return labels.SIGN_SUCCESSOR
 
 
+class Auditor(Statement, frozen=True, kw_only=True):
+    """Who reads the access log: what desks write there is sealed to this key. Signed by the root, so nobody slips in.
+
+    Of one account the highest number counts; an empty `sealing` is the end of it.
+    """
+
+    account: bytes
+    sealing: bytes
+    number: Number
+    since: Hour
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_AUDITOR
+
+
 BY_DIVISION_KEY = bytes(16)
 _UNSIGNED = ("signature",)
 STATEMENTS: dict[str, type[Statement]] = {
@@ -208,6 +225,7 @@ STATEMENTS: dict[str, type[Statement]] = {
     "member": Member,
     "grant": Grant,
     "revocation": Revocation,
+    "auditor": Auditor,
     "root_key": RootKey,
     "escrow": Escrow,
     "successor": Successor,

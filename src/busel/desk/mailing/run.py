@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from busel.desk.access_log import note
 from busel.desk.actions.letters import note_letters
 from busel.desk.mailing.noting import Noting
 from busel.desk.printing import PrintError, print_letters
@@ -74,11 +75,17 @@ class PrintRun:
         """Note the printed letters. Again is harmless: what is noted is not noted twice."""
         self.stage, self.noted, self.failure = Stage.NOTING, 0, None
         try:
+            self._log(session)
             note_letters(session, self.noting, told=self._tell_noted)
         except (ShelfError, NotAllowedError, ConflictError) as error:
             self.stage, self.failure = Stage.NOT_NOTED, error
         else:
             self.stage = Stage.READY
+
+    def _log(self, session: Session) -> None:
+        """Have the access log confirm for whom letters were printed: without it there is no file."""
+        for commit in self.noting.commits:
+            note(session, "print_letters", commit.journal, [contact for contact, _activity in commit.notes])
 
     def _tell_set(self, done: int) -> None:
         self.set = done

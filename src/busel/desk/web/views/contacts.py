@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.desk import member
+from busel.desk.access_log import note
 from busel.desk.actions.contacts import edit_contact
 from busel.desk.editing import ChangedMeanwhileError
 from busel.desk.person import Person, person
@@ -42,6 +43,7 @@ def contact(request: HttpRequest, id_: int) -> HttpResponse:
     """Show all that is known about a person."""
     session = member.current().session
     found = person_or_404(id_)
+    note(session, "open_contact", found.journal, [id_])
     return render(request, "contacts/contact.html", page_context(session, found, get_language() or "be"))
 
 
@@ -54,6 +56,7 @@ def edit(request: HttpRequest, id_: int, section: str) -> HttpResponse:
         raise Http404
     if not found.may_edit(member.current().session):
         return forbidden(request)
+    note(member.current().session, "open_contact", found.journal, [id_])
     _title, parts = SECTIONS[section]
     if request.method != "POST":
         return _draw(request, found, section, drawn=Section.opened(parts, id_, found.records))

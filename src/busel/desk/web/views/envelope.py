@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.contacts.problems import Code
 from busel.desk import member
+from busel.desk.access_log import note_people
 from busel.desk.actions.entries import DecidedAlreadyError, accept_entry, contact_ids
 from busel.desk.deciding import INBOX, Work
 from busel.desk.entry import problems_of
@@ -99,7 +100,9 @@ def _url(name: str) -> str:
 def _show(request: HttpRequest, work: Work, name: str, *, page: Page[Any]) -> HttpResponse:
     language, waiting = get_language() or "be", work.waiting
     shown = list(page.object_list)
-    rows = {row.id: row for row in people_of([one.contact for at in shown for one in work.likely.get(at, ())])}
+    likely = [one.contact for at in shown for one in work.likely.get(at, ())]
+    note_people(member.current().session, "open_inbox", likely)
+    rows = {row.id: row for row in people_of(likely)}
     context = {
         "place": "inbox",
         "title": heading_words(waiting),
@@ -168,6 +171,7 @@ def done(request: HttpRequest, name: str) -> HttpResponse:
     session = member.current().session
     page = Paginator(_stored(one), PAGE).get_page(request.GET.get("page"))
     people = people_of(list(page.object_list))
+    note_people(session, "open_inbox", list(page.object_list))
     page.object_list = listed(session, people, {}, get_language() or "be")  # type: ignore[assignment]  # rows in the place of ids
     following = INBOX.next_one()
     counts = noted.get("counts", {})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from busel.desk import member
+from busel.desk.access_log import note
 from busel.desk.actions.contacts import undo_change
 from busel.desk.changes import Change, Past, Undone, history_of
 from busel.desk.clock import moment
@@ -41,6 +42,7 @@ def history(request: HttpRequest, id_: int) -> HttpResponse:
     """Show every change of a person, newest first."""
     session = member.current().session
     found = person_or_404(id_)
+    note(session, "open_history", found.journal, [id_])
     past = _past(found)
     may_undo = found.may_edit(session)
     undone = undone_deeds(past.changes)
@@ -65,6 +67,7 @@ def undo(request: HttpRequest, id_: int) -> HttpResponse:
     found = person_or_404(id_)
     if not found.may_edit(member.current().session):
         return forbidden(request)
+    note(member.current().session, "open_history", found.journal, [id_])
     change = next((one for one in _past(found).changes if one.deed.hex() == request.POST.get("deed")), None)
     if change is None or not may_be_undone(change):
         raise Http404

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.desk import log, member
+from busel.desk.access_log import note_people
 from busel.desk.mailing.jobs import Job, find_job, keep, printed, start
 from busel.desk.mailing.plan import MOST_LETTERS, Choice, has_problems, plan_letters
 from busel.desk.mailing.run import Stage
@@ -184,6 +185,7 @@ def left_out(request: HttpRequest, job: str) -> HttpResponse:
     reasons = {left.contact: left.reason for left in found.plan.left_out if asked in ("", left.reason)}
     page = Paginator(list(reasons), PAGE).get_page(request.GET.get("page"))
     people = people_of(list(page))
+    note_people(session, "find_contacts", list(page))
     drawn = listed(session, people, {}, get_language() or "be")
     context = {
         "place": "letters",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from busel.desk import member
+from busel.desk.access_log import note_people
 from busel.desk.actions.searches import delete_search, may_delete, save_search
 from busel.desk.saved_searches import Saved, saved_search
 from busel.desk.search.conditions import BadConditionError
@@ -169,6 +170,7 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
     language = get_language() or "be"
     ids = result.ordered(request.GET.get("sort", ""), language)
     page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
+    note_people(session, "find_contacts", list(page.object_list))
     page.object_list = listed(session, people_of(list(page.object_list)), result.reasons, language)  # type: ignore[assignment]  # rows in the place of ids
     typed = QueryDict(mutable=True)
     for key, values in result.typed.items():

@@ -1,0 +1,119 @@
+"""Reading the access log: what the shelf has of a division, opened, verified, and what does not hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from busel.desk.session import Session
+from busel.journal.header import Place
+from busel.registry.log_reading import Finding, Flaw, LogReader, LogRecord
+from busel.vault.wrap import OpeningKey
+
+Entry = LogRecord
+"""One entry: `account`, `handle`, `deed`, `hour`, `contacts`, `count`, `chain`, `number`, `place`."""
+WINDOW = 5_000
+"""So many of the newest entries are read at first; then four times as many, until the hour asked for is reached."""
+LONGEST_HOURS = 8
+"""No desk's session lasts longer, running work included."""
+_FAR = 2**31 - 3
+"""Beyond every place: only the newest one is told."""
+
+
+@dataclass(frozen=True)
+class LogReading:
+    """What was read of one division's log. `first`: the place where it began; 0 is from the beginning."""
+
+    division: bytes
+    entries: list[Entry]
+    findings: list[Finding]
+    first: int
+
+
+def read(session: Session, division: bytes, since_hour: int, until_hour: int) -> Iterator[Entry]:
+    """Yield the entries of a division between two hours (both included) that may be believed, in their order.
+
+    For coordinators and auditors. Raises PermissionError for others, or a ShelfError. What does not hold together is
+    told by `read_log`.
+    """
+    for entry in read_log(session, division, since_hour).entries:
+        if since_hour <= entry.hour <= until_hour:
+            yield entry
+
+
+def may_read_log(session: Session, division: bytes) -> bool:
+    """Does this account hold a key that opens a division's log?"""
+    bundle = session.keyring.bundle(division)
+    return bool(session.keyring.audit) or (bundle is not None and bool(bundle.division_seed))
+
+
+def read_log(session: Session, division: bytes, since_hour: int = 0) -> LogReading:
+    """Read a division's log at least from an hour on. Raises PermissionError or a ShelfError."""
+    with session.logbook.reading:
+        reader = session.logbook.readers.get(division) or _reader(session, division, since_hour)
+        entries = _brought_up(session, division, reader)
+        while reader.first and not _reaches(entries, since_hour):
+            reader = _new_reader(session, division, max(0, reader.first - 3 * (_next(reader) - reader.first)))
+            entries = _brought_up(session, division, reader)
+        session.logbook.readers[division] = reader
+    rolled_back = any(finding.flaw is Flaw.ROLLED_BACK for finding in reader.findings)
+    if reader.end is not None and not rolled_back:
+        session.logbook.read[division.hex()] = reader.end
+    return LogReading(division, entries, list(reader.findings), reader.first)
+
+
+def _reader(session: Session, division: bytes, since_hour: int) -> LogReader:
+    last = session.shelf.read_log(session.token, division, _ticket(session, division), _FAR).last
+    return _new_reader(session, division, max(0, last + 1 - WINDOW) if since_hour else 0)
+
+
+def _next(reader: LogReader) -> int:
+    return reader.end.place + 1 if reader.end else reader.first
+
+
+def _reaches(entries: list[Entry], since_hour: int) -> bool:
+    """Was read so far back that no session which was at work at that hour is missing?"""
+    return any(entry.hour < since_hour - LONGEST_HOURS for entry in entries)
+
+
+def _new_reader(session: Session, division: bytes, first: int) -> LogReader:
+    return LogReader(
+        Place(session.keyring.organisation, division),
+        _keys(session, division),
+        known=_known(session, division),
+        trusted=session.logbook.trusted,
+        first=first,
+        seen=session.logbook.read.get(division.hex()) or session.keyring.logs_read.get(division.hex()),
+    )
+
+
+def _brought_up(session: Session, division: bytes, reader: LogReader) -> list[Entry]:
+    """Read what is newer than what the reader has; return all that may be believed."""
+    ticket, after = _ticket(session, division), _next(reader) - 1
+    while True:
+        part = session.shelf.read_log(session.token, division, ticket, after)
+        for row in part.entries:
+            reader.take(row.place, row.chain, row.number, row.body)
+        if not part.entries or part.entries[-1].place >= part.last:
+            return reader.finish()
+        after = part.entries[-1].place
+
+
+def _ticket(session: Session, division: bytes) -> bytes:
+    if session.keyring.audit:
+        return session.keyring.audit
+    ledger = session.ledgers.get(division)
+    if ledger is None or not may_read_log(session, division):
+        raise PermissionError
+    return ledger.bundle.keys.read_ticket()
+
+
+def _keys(session: Session, _division: bytes) -> list[OpeningKey]:
+    return [session.keyring.account.sealing] if session.keyring.audit else []
+
+
+def _known(session: Session, division: bytes) -> Callable[[bytes], bytes | None]:
+    """Return what tells an account's public key: the division's roster, for who reads it."""
+    ledger = session.ledgers.get(division)
+    roster = ledger.roster if ledger is not None else None
+    return (lambda _account: None) if roster is None else (lambda account: roster.keys.get(account, b""))

@@ -1,0 +1,45 @@
+"""What a desk remembers of its own pages: the chains that it writes, whom it opened today, what it read of others'."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from busel.registry.access_log import LogChain, LogEnd
+from busel.registry.keyring import Keyring
+from busel.registry.log_reading import LogReader, Seen
+from busel.vault.hidden import hidden
+
+
+@hidden
+@dataclass
+class Logbook:
+    """One for each session."""
+
+    chains: dict[bytes, LogChain] = field(default_factory=dict)
+    """Journal -> the chain that this session writes there."""
+    ends: dict[str, LogEnd] = field(default_factory=dict)
+    """By the journal's id in hex, where this session's chain ends: the shelf has confirmed it."""
+    read: dict[str, Seen] = field(default_factory=dict)
+    """By the journal's id in hex, the newest entry that was read."""
+    readers: dict[bytes, LogReader] = field(default_factory=dict)
+    """Journal -> what was read of its log: only newer entries are asked for."""
+    reading: threading.Lock = field(default_factory=threading.Lock)
+    """Held by who reads a log. Nothing else is taken while it is held."""
+    trusted: dict[bytes, bytes] = field(default_factory=dict)
+    """Account -> the key with which it signed first, for readers who know no roster."""
+    day: int = 0
+    weights: dict[int, int] = field(default_factory=dict)
+    """Contact -> what it counted for the brake today."""
+    writing: threading.Lock = field(default_factory=threading.Lock)
+    """Held while entries are laid: one page after the other, as each names the one before. Nothing else is taken
+    while it is held."""
+
+    def kept(self, keyring: Keyring) -> dict[str, Any]:
+        """Return what the keyring is to remember."""
+        return {"logs": keyring.logs | self.ends, "logs_read": keyring.logs_read | self.read}
+
+    def has_moved(self, keyring: Keyring) -> bool:
+        """Is there something that the keyring does not remember yet?"""
+        return any(getattr(keyring, name) != now for name, now in self.kept(keyring).items())

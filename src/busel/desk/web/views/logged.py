@@ -1,0 +1,54 @@
+"""The middleware that logs what a page shows, before it is shown: unconfirmed, it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from busel.desk import access_log, log, member, process
+from busel.desk.access_log import BrakedError
+from busel.desk.brakes import WHOLE, allowed, lay_page
+from busel.desk.web.error_views import forbidden
+from busel.desk.web.porch_views import see_other
+from busel.desk.writing import NotAllowedError
+from busel.shelf.protocol import SessionEndedError, ShelfError
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class LoggedFirst:
+    """Stands innermost: the answer is ready and nobody has it yet."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, unless the shelf does not take the entries or the brake stops it."""
+        if process.current.mode is not process.Mode.KEYED:
+            return self.get_response(request)
+        with access_log.page() as notes:
+            response = self.get_response(request)
+        return _logged(request, notes, response) if notes else response
+
+
+def _logged(request: HttpRequest, notes: list[access_log.Note], response: HttpResponse) -> HttpResponse:
+    try:
+        lay_page(member.current().session, notes)
+    except BrakedError:
+        return _braked(request)
+    except NotAllowedError:
+        return forbidden(request)
+    except SessionEndedError:
+        process.current.end("session-ended")
+        return see_other("/signed-out/ended")
+    except ShelfError as error:
+        log.note_failure(error)
+        return render(request, "503.html", status=503)
+    return response
+
+
+def _braked(request: HttpRequest) -> HttpResponse:
+    hour, day = allowed(member.current().session)
+    return render(request, "braked.html", {"hour": hour // WHOLE, "day": day // WHOLE}, status=429)

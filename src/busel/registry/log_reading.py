@@ -1,0 +1,277 @@
+"""Reading a division's access log: what opens, what is signed, and everything that does not hold together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import msgspec
+
+from busel.journal.body import UNREADABLE, unpack
+from busel.journal.errors import JournalError
+from busel.journal.header import Place
+from busel.registry.access_log import (
+    MAX_ENTRY_BYTES,
+    TOGETHER,
+    WRAPPED_BYTES,
+    LogHeader,
+    Noted,
+    Opening,
+    Signed,
+    ids_from_bytes,
+    log_words,
+    next_keys,
+    wrap_info,
+)
+from busel.vault import labels
+from busel.vault.errors import BadSignatureError, VaultError
+from busel.vault.hidden import hidden
+from busel.vault.seal import open_sealed
+from busel.vault.sign import verify
+from busel.vault.wrap import OpeningKey
+
+_MOST_SKIPPED = 4_096
+"""So many entries may lack in a chain for the rest of it to be opened all the same."""
+
+
+class Flaw(StrEnum):
+    """What does not hold together."""
+
+    CUT = "cut"
+    """Entries were taken out: a place, a number or a whole session lacks."""
+    CHANGED = "changed"
+    """An entry does not open where it stands: it was changed, exchanged or put there."""
+    MOVED = "moved"
+    """An entry stands at another place than it was laid."""
+    FORGED = "forged"
+    """It is not signed by whom it names."""
+    ROLLED_BACK = "rolled-back"
+    """What this account has read before is not there any more."""
+    SHUT = "shut"
+    """A session that is not sealed to this reader."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A flaw, and the place in the log where it shows."""
+
+    flaw: Flaw
+    place: int
+
+
+class LogRecord(msgspec.Struct, frozen=True):
+    """One entry that was read: who did which deed, when, to whom."""
+
+    account: bytes
+    handle: str
+    """As the account calls itself; its key is the proof."""
+    deed: str
+    hour: int
+    packed: bytes
+    count: int
+    chain: bytes
+    number: int
+    place: int
+
+    @property
+    def contacts(self) -> tuple[int, ...]:
+        """The ids of the people whom it shows."""
+        return ids_from_bytes(self.packed)
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """The newest entry that a reader has read: its place and digest."""
+
+    place: int
+    digest: bytes
+
+
+@hidden
+@dataclass
+class _Chain:
+    opening: Opening
+    opened_at: int
+    key: bytes
+    number: int
+    """Of the next entry."""
+    digest: bytes
+    place: int
+    words: bytes
+    signature: bytes
+    rows: dict[int, tuple[bytes, int]] = field(default_factory=dict)
+    """Number -> digest and place, for the next session's word about this one's end."""
+    records: list[LogRecord] = field(default_factory=list)
+
+
+class LogReader:
+    """Reads one division's log, row by row in the order of places; then `finish` says what may be believed.
+
+    `keys` open the sessions' keys. `known` tells an account's public key: no bytes for somebody who never was here, and
+    None where this reader knows nobody's: then the first one that an account shows counts, in `trusted`, and another
+    one is a forgery. `seen`: what was read before.
+    Reading may begin anywhere (`first`); sessions that were opened before are left aside.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        keys: Sequence[OpeningKey],
+        *,
+        known: Callable[[bytes], bytes | None],
+        trusted: dict[bytes, bytes],
+        first: int = 0,
+        seen: Seen | None = None,
+    ) -> None:
+        self._place, self._keys, self._known, self._trusted = place, keys, known, trusted
+        self.first, self._next, self._seen = first, first, seen
+        self._chains: dict[bytes, _Chain] = {}
+        self._shut: set[bytes] = set()
+        self._lost: set[bytes] = set()
+        self._met: list[Finding] = []
+        self.findings: list[Finding] = []
+        """What does not hold together, as of the last `finish`."""
+        self.end: Seen | None = None
+
+    def take(self, place: int, chain: bytes, number: int, body: bytes) -> None:
+        """Read the next row."""
+        if place != self._next:
+            self._find(Flaw.CUT, place)
+        self._next = place + 1
+        header = LogHeader(self._place, chain, number)
+        digest = header.digest(body)
+        self.end = Seen(place, digest)
+        if self._seen and self._seen.place == place and self._seen.digest != digest:
+            self._find(Flaw.ROLLED_BACK, place)
+        held = self._chains.get(chain)
+        if held is not None:
+            self._follow(held, header, body, place=place)
+            held.rows[number] = (digest, place)
+            held.digest, held.place = digest, place
+        elif not number:
+            self._open(header, body, place=place, digest=digest)
+        elif chain not in self._shut and chain not in self._lost:
+            self._lost.add(chain)
+            if not self.first:
+                self._find(Flaw.CUT, place)
+
+    def finish(self) -> list[LogRecord]:
+        """Return what may be believed, in the order of the log. Looks at the last signature of each chain.
+
+        More rows may be taken afterwards, and it be asked again.
+        """
+        self.findings = list(self._met)
+        if self._seen and self._seen.place >= self._next:
+            self.findings.append(Finding(Flaw.ROLLED_BACK, self._next))
+        believed: list[LogRecord] = []
+        for chain in self._chains.values():
+            try:
+                verify(chain.opening.signing, chain.words, chain.signature)
+            except BadSignatureError:
+                self.findings.append(Finding(Flaw.FORGED, chain.opened_at))
+                continue
+            self._look_before(chain)
+            believed += chain.records
+        return sorted(believed, key=lambda record: record.place)
+
+    def _look_before(self, chain: _Chain) -> None:
+        """Is the session before there, as far as this one knows that it went?"""
+        before = chain.opening.before
+        if before is None or before.place < self.first or before.chain in self._shut:
+            return
+        held = self._chains.get(before.chain)
+        if held is None or before.number not in held.rows:
+            self.findings.append(Finding(Flaw.CUT, chain.opened_at))
+        elif held.rows[before.number] != (before.digest, before.place):
+            self.findings.append(Finding(Flaw.MOVED, chain.opened_at))
+
+    def _open(self, header: LogHeader, body: bytes, *, place: int, digest: bytes) -> None:
+        end = 1 + WRAPPED_BYTES * (body[0] if body else 0)
+        wrapped = body[:end]
+        key = self._unwrapped(header, wrapped)
+        if key is None:
+            self._shut.add(header.chain)
+            self._find(Flaw.SHUT, place)
+            return
+        entry_key, after = next_keys(key)
+        read = self._read(header, body[end:], entry_key, wrapped=wrapped, place=place)
+        if read is None:
+            self._lost.add(header.chain)
+            return
+        noted, words, signature = read
+        if noted.opening is None or not self._is_known(noted.opening):
+            self._lost.add(header.chain)
+            self._find(Flaw.FORGED, place)
+            return
+        chain = _Chain(noted.opening, place, after, 1, digest, place, words, signature, {0: (digest, place)})
+        self._chains[header.chain] = chain
+        self._keep(chain, header, noted, place)
+
+    def _unwrapped(self, header: LogHeader, wrapped: bytes) -> bytes | None:
+        info = wrap_info(self._place, header.chain)
+        for at in range(1, len(wrapped), WRAPPED_BYTES):
+            for key in self._keys:
+                try:
+                    return key.open_wrapped(wrapped[at : at + WRAPPED_BYTES], info=info)
+                except VaultError:
+                    continue
+        return None
+
+    def _is_known(self, opening: Opening) -> bool:
+        public = self._known(opening.account)
+        if public is None:
+            public = self._trusted.setdefault(opening.account, opening.signing)
+        return public == opening.signing
+
+    def _follow(self, chain: _Chain, header: LogHeader, body: bytes, *, place: int) -> None:
+        skipped = header.number - chain.number
+        if skipped < 0 or skipped > _MOST_SKIPPED:
+            self._find(Flaw.CUT if skipped > 0 else Flaw.MOVED, place)
+            return
+        key = chain.key
+        for _ in range(skipped):
+            _entry_key, key = next_keys(key)
+        entry_key, key = next_keys(key)
+        read = self._read(header, body, entry_key, wrapped=b"", place=place)
+        if read is None:
+            return
+        noted, words, signature = read
+        if skipped or noted.previous != chain.digest:
+            self._find(Flaw.CUT, place)
+        elif chain.place != (place - 1 if noted.at == TOGETHER else noted.at):
+            self._find(Flaw.MOVED, place)
+        chain.key, chain.number, chain.words, chain.signature = key, header.number + 1, words, signature
+        self._keep(chain, header, noted, place)
+
+    def _read(
+        self, header: LogHeader, sealed: bytes, key: bytes, *, wrapped: bytes, place: int
+    ) -> tuple[Noted, bytes, bytes] | None:
+        """Return content, signed words and signature of an entry; None, and a finding, where it does not open."""
+        bound = header.encode() + hashlib.sha256(wrapped).digest()
+        try:
+            packed = open_sealed(key, sealed, label=labels.SEAL_LOG, header=bound)
+            signed = unpack(packed, Signed, most=MAX_ENTRY_BYTES)
+            noted = msgspec.json.decode(signed.content, type=Noted)
+        except (VaultError, JournalError, *UNREADABLE):
+            self._find(Flaw.CHANGED, place)
+            return None
+        return noted, log_words(header, bytes(signed.content)), signed.signature
+
+    def _keep(self, chain: _Chain, header: LogHeader, noted: Noted, place: int) -> None:
+        chain.records.append(
+            LogRecord(
+                chain.opening.account,
+                chain.opening.handle,
+                noted.deed,
+                noted.hour,
+                noted.contacts,
+                noted.count or len(noted.contacts) // 8,
+                header.chain,
+                header.number,
+                place,
+            )
+        )
+
+    def _find(self, flaw: Flaw, place: int) -> None:
+        self._met.append(Finding(flaw, place))
