@@ -7,13 +7,15 @@ import re
 import pytest
 
 from busel.contacts.records import KINDS
+from busel.desk.hellos import Hello
 from busel.journal.commit import EpochKeys
 from busel.journal.deed import Deed
 from busel.journal.envelope import Message
 from busel.journal.snapshot import Block, Manifest, Words
 from busel.registry.access_log import LogEnd, Noted, Opening, Signed
 from busel.registry.custody import Custody
-from busel.registry.keyring import Account, Bundle, Keyring
+from busel.registry.invitation import Invitation
+from busel.registry.keyring import Account, Beginning, Bundle, Keyring, Office
 from busel.registry.letters import BundleLetter, GrantLetter
 from busel.registry.locker import Unlocked
 from busel.registry.log_reading import Seen
@@ -39,6 +41,10 @@ STORED = (
     Keyring,
     Unlocked,
     Custody,
+    Hello,
+    Invitation,
+    Office,
+    Beginning,
     GrantLetter,
     BundleLetter,
     LogEnd,

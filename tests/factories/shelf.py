@@ -80,7 +80,7 @@ class Slip:
     days: int = 14
 
     def invitation(self) -> NewInvitation:
-        return NewInvitation(self.id, sha(self.ticket), self.row, today() + self.days)
+        return NewInvitation(self.id, sha(self.ticket), self.row, self.days)
 
 
 def let_in(

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
+from busel.desk.unlock_rows import Owner, Words, decoy, make_row
 from busel.desk.writing import About, to_commit
 from busel.journal.chain import Link
 from busel.journal.commit import EpochKeys, seal_commit
 from busel.journal.deed import Draft, encode_parts
 from busel.journal.header import GENESIS, Header, Place
-from busel.registry.keyring import Account, Bundle, Keyring, own_keys, session_ticket
-from busel.registry.locker import Unlocked, seal_keyring, seal_unlock_row
+from busel.registry.keyring import Account, Bundle, Keyring, Office, own_keys, session_ticket
+from busel.registry.locker import CODE, QUIET, TYPED, seal_keyring
 from busel.registry.roles import Role
 from busel.registry.statements import Member
 from busel.shelf.protocol import NewJournal, NewLocker, Tickets, UnlockRow
 from busel.vault.entropy import new_id, random_bytes
 from busel.vault.hidden import hidden
-from busel.vault.lock import STANDARD, Profile, unlocking
+from busel.vault.lock import STANDARD, Profile
 from busel.vault.seal import new_key
 from busel.vault.sign import SigningKey
 from busel.vault.words import new_handle, new_passphrase
@@ -43,6 +44,10 @@ class Credentials:
     """Who shows it freezes the account; the shelf keeps its hash."""
     thaw_halves: tuple[bytes, bytes]
     """One for the office, one for a coordinator: only both undo a freeze. The shelf keeps their hashes."""
+    code: str = ""
+    """The recovery code, if there is one: it signs in without key file, and a new passphrase is made."""
+    quiet: str = ""
+    """The quiet passphrase, if there is one: typed in place of the passphrase it freezes the account."""
 
 
 @hidden
@@ -59,23 +64,21 @@ class FreshAccount:
     @property
     def member(self) -> Member:
         """Return the account's self-signed public half."""
-        account = self.keyring.account
-        own = self.keyring.bundles[account.mailbox.hex()]
-        return Member(
-            organisation=self.keyring.organisation,
-            account=account.id,
-            signing=account.signing.public,
-            sealing=account.sealing.public,
-            mailbox=account.mailbox,
-            deposit=own.deposit,
-            handle=account.handle,
-        ).sign(account.signing)
+        return member_of(self.keyring)
+
+    @property
+    def name(self) -> Owner:
+        """Return whose unlock rows its are."""
+        return Owner(self.keyring.organisation, self.credentials.handle, self.locker)
 
     def with_bundles(self, bundles: list[Bundle]) -> FreshAccount:
         """Return it with more on its keyring."""
         held = {**self.keyring.bundles, **{bundle.journal.hex(): bundle for bundle in bundles}}
-        keyring = msgspec.structs.replace(self.keyring, bundles=held)
-        return FreshAccount(self.credentials, self.user_key, self.locker, keyring, self.hour)
+        return replace(self, keyring=msgspec.structs.replace(self.keyring, bundles=held))
+
+    def with_office(self, office: Office) -> FreshAccount:
+        """Return it with what it writes to the administrators with."""
+        return replace(self, keyring=msgspec.structs.replace(self.keyring, office=office))
 
     def lay(self, *, profile: Profile = STANDARD) -> tuple[NewLocker, NewJournal]:
         """Return its locker and its own journal for the shelf. Costs one Argon2id."""
@@ -83,36 +86,53 @@ class FreshAccount:
         own = self.keyring.bundles[account.mailbox.hex()]
         first, link = first_commit(self.keyring, own, OWN_DEED, [], hour=self.hour)
         keyring = msgspec.structs.replace(self.keyring, heads={**self.keyring.heads, own.journal.hex(): link})
-        keys = unlocking(
-            keyring.organisation,
-            self.credentials.handle,
-            passphrase=self.credentials.passphrase,
-            key_file=self.credentials.key_file,
-            profile=profile,
-        )
-        row = UnlockRow(keys.tag, seal_unlock_row(keys.key, Unlocked(self.locker, self.user_key)))
+        rows = self._rows(profile)
+        keyring = msgspec.structs.replace(keyring, tags={kind: row.tag for kind, row in rows.items()})
         locker = NewLocker(
             id=self.locker,
             sealed=seal_keyring(self.user_key, self.locker, keyring),
             session_digest=digest(session_ticket(self.user_key)),
             freeze_digest=digest(self.credentials.freeze_code),
             thaw_digests=(digest(self.credentials.thaw_halves[0]), digest(self.credentials.thaw_halves[1])),
-            unlock_rows=[row],
+            unlock_rows=list(rows.values()),
         )
         return locker, first
 
+    def _rows(self, profile: Profile) -> dict[str, UnlockRow]:
+        told = self.credentials
+        used = {
+            TYPED: (Words(told.passphrase, told.key_file), self.user_key),
+            CODE: (Words(told.code), self.user_key),
+            QUIET: (Words(told.quiet, told.key_file), told.freeze_code),
+        }
+        return {
+            kind: make_row(self.name, words, kind=kind, secret=secret, profile=profile) if words.text else decoy(kind)
+            for kind, (words, secret) in used.items()
+        }
 
-def fresh_account(
-    organisation: bytes, root: bytes, *, hour: int, language: str = "en", key_file: bool = False
-) -> FreshAccount:
-    """Return a new account with generated handle, passphrase and keys. Its keyring holds its own journal only.
 
-    With `key_file` it cannot sign in without the key file that its credentials hold.
-    """
+@dataclass(frozen=True)
+class Wish:
+    """What an account is made with. Words are of the organisation's language; an empty handle is drawn, too."""
+
+    language: str = "en"
+    handle: str = ""
+    key_file: bool = False
+    """Does it take a key file to sign in?"""
+    code: bool = False
+    quiet: bool = False
+
+
+PLAIN = Wish()
+
+
+def fresh_account(organisation: bytes, root: bytes, *, hour: int, wish: Wish = PLAIN) -> FreshAccount:
+    """Return a new account with generated passphrase and keys. Its keyring holds its own journal only."""
+    language = wish.language
     user_key = new_key()
     account = Account(
         id=new_id(),
-        handle=new_handle(language),
+        handle=wish.handle or new_handle(language),
         signing_seed=SigningKey.new().seed,
         sealing_seed=OpeningKey.new().seed,
         mailbox=new_id(),
@@ -126,15 +146,37 @@ def fresh_account(
         inbox_seeds={0: account.sealing_seed},
         deposit=random_bytes(TICKET_BYTES),
     )
-    keyring = Keyring(organisation=organisation, root=root, account=account, bundles={own.journal.hex(): own})
     credentials = Credentials(
         handle=account.handle,
         passphrase=new_passphrase(language),
-        key_file=random_bytes(KEY_FILE_BYTES) if key_file else None,
+        key_file=random_bytes(KEY_FILE_BYTES) if wish.key_file else None,
         freeze_code=random_bytes(TICKET_BYTES),
         thaw_halves=(random_bytes(TICKET_BYTES), random_bytes(TICKET_BYTES)),
+        code=new_passphrase(language) if wish.code else "",
+        quiet=new_passphrase(language) if wish.quiet else "",
+    )
+    keyring = Keyring(
+        organisation=organisation,
+        root=root,
+        account=account,
+        bundles={own.journal.hex(): own},
+        freeze_code=credentials.freeze_code,
     )
     return FreshAccount(credentials, user_key, new_id(), keyring, hour)
+
+
+def member_of(keyring: Keyring) -> Member:
+    """Return the self-signed public half of the account whose keyring it is."""
+    account = keyring.account
+    return Member(
+        organisation=keyring.organisation,
+        account=account.id,
+        signing=account.signing.public,
+        sealing=account.sealing.public,
+        mailbox=account.mailbox,
+        deposit=keyring.bundles[account.mailbox.hex()].deposit,
+        handle=account.handle,
+    ).sign(account.signing)
 
 
 def new_bundle(journal: bytes, name: str, role: Role, *, division_seed: bytes = b"") -> Bundle:

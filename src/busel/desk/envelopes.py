@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from busel.desk.entry import ENTRY, NAMES, Entry, checked, problems_of
+from busel.desk.hellos import HELLO, read_hello
 from busel.desk.ledger import Ledger
 from busel.desk.likeness import likely_among
 from busel.desk.posting import handles_of
@@ -24,6 +25,7 @@ from busel.shelf.protocol import Envelope
 
 BATCH_INDEX = 1 << 40
 """The number under which an envelope's own record derives its id: no entry has so many people."""
+NEWCOMER = "newcomer"
 SHOWN_LETTERS = 100
 """Of each part of a name in the list."""
 
@@ -53,7 +55,8 @@ class Waiting:
     likely: int = 0
     """How many in it were likely stored already when it was first looked at."""
     doubt: str = ""
-    """ "", or why its people are not shown: "not-opened", "forged", "unknown" (of a kind that we do not know), "ended".
+    """ "", or why no people are shown: "not-opened", "forged", "unknown" (of a kind that we do not know), "ended",
+    "newcomer" (a hello, whose sender is who it says it is).
 
     What ended is the access of who signed it: it is theirs, but nobody can tell whether its hour is true.
     """
@@ -115,6 +118,8 @@ class Reader:
             message, entry = self.read(envelope)
         except _UnknownKindError:
             return Waiting(*about, doubt="unknown")
+        except _HelloError as hello:
+            return Waiting(*about, sender=hello.handle, doubt=NEWCOMER)
         except _AccessEndedError as error:
             return Waiting(*about, sender=self._handle(error.account), doubt="ended")
         except ForgedError:
@@ -139,6 +144,8 @@ class Reader:
         if key is None:
             raise NotOpenedError
         message = open_envelope(key, place, envelope.body)
+        if message.kind == HELLO and message.id == envelope.id:
+            raise _HelloError(read_hello(message, place).handle)
         if message.kind != ENTRY:
             raise _UnknownKindError
         roster, author = self._ledger.roster, message.author
@@ -161,6 +168,14 @@ class _AccessEndedError(ForgedError):
     def __init__(self, account: bytes) -> None:
         super().__init__()
         self.account = account
+
+
+class _HelloError(JournalError):
+    """A newcomer asks for access: that is decided by coordinators, on another page."""
+
+    def __init__(self, handle: str) -> None:
+        super().__init__()
+        self.handle = handle[:SHOWN_LETTERS]
 
 
 class _UnknownKindError(JournalError):

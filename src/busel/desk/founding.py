@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from busel.desk.accounts import FreshAccount, digest, first_commit, fresh_account, new_bundle
+from busel.desk.accounts import FreshAccount, Wish, digest, first_commit, fresh_account, new_bundle
 from busel.desk.auditing import make_auditors, with_audit
 from busel.journal.deed import Fields, Op
 from busel.registry.escrow import make_escrow
-from busel.registry.keyring import Bundle, bundle_for
+from busel.registry.keyring import Bundle, Office, bundle_for
 from busel.registry.roles import Role
 from busel.registry.root import Root
 from busel.registry.share_record import ShareRecord
@@ -34,6 +34,7 @@ from busel.vault.hidden import hidden
 from busel.vault.lock import STANDARD, Profile
 from busel.vault.shares import IN_ALL, NEEDED, Share, new_salt, split_master
 from busel.vault.sign import SigningKey
+from busel.vault.wrap import OpeningKey
 
 HOURS_A_DAY = 24
 
@@ -114,7 +115,7 @@ def found(
     root = Root.new()
     shares = split_master(root.master, charter.shares, needed=charter.needed)
     accounts = [
-        fresh_account(organisation, root.signing.public, hour=hour, language=charter.language, key_file=post.key_file)
+        fresh_account(organisation, root.signing.public, hour=hour, wish=Wish(charter.language, key_file=post.key_file))
         for post in charter.posts
     ]
     founding = _Founding(organisation, hour, root, accounts, shares)
@@ -123,7 +124,8 @@ def found(
     for plan in charter.plans:
         _found_division(founding, plan, charter)
     pairs = zip(accounts, charter.posts, strict=True)
-    held = [account.with_bundles(_bundles_of(founding, post)) for account, post in pairs]
+    office = office_of(founding.bundles["office"])
+    held = [account.with_bundles(_bundles_of(founding, post)).with_office(office) for account, post in pairs]
     audits = [post.role is Role.AUDITOR for post in charter.posts]
     held = [with_audit(root, one) if is_one else one for one, is_one in zip(held, audits, strict=True)]
     with ThreadPoolExecutor(2) as both_cores:
@@ -133,6 +135,16 @@ def found(
             told(done, len(held))
     shelf.found([locker for locker, _own in laid], [*founding.journals, *(own for _locker, own in laid)])
     return Founded(organisation, root.master, held, shares)
+
+
+def office_of(bundle: Bundle) -> Office:
+    """Return how to write to the office, whose keys these are."""
+    return Office(
+        journal=bundle.journal,
+        epoch=bundle.epoch,
+        public=OpeningKey(bundle.inbox_seeds[bundle.epoch]).public,
+        deposit=bundle.deposit,
+    )
 
 
 def _make_bundles(founding: _Founding, charter: Charter) -> None:

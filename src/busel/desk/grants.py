@@ -1,4 +1,4 @@
-"""Members: new accounts, who is let into a division, and who no longer is."""
+"""Members: who is let into a division, and who no longer is."""
 
 from __future__ import annotations
 
@@ -7,52 +7,23 @@ from dataclasses import dataclass
 
 import msgspec
 
-from busel.desk.accounts import TICKET_BYTES, Credentials, FreshAccount, digest, fresh_account
 from busel.desk.called import is_called, members_called, only_one
-from busel.desk.clock import this_hour, today
-from busel.desk.founding import member_fields
-from busel.desk.mailbox import waiting
+from busel.desk.clock import this_hour
+from busel.desk.hellos import Newcomer as Newcomer
+from busel.desk.hellos import newcomers as newcomers
 from busel.desk.posting import letter_id, members_of, post
 from busel.desk.session import Session
 from busel.desk.stating import Hand, roster_of, state
 from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Fields, Op
-from busel.journal.envelope import Message, envelope_epoch, open_envelope, seal_envelope
-from busel.journal.errors import JournalError
-from busel.journal.header import Place
 from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import GRANT, GrantLetter
 from busel.registry.roles import Role
 from busel.registry.statements import ROOT, Certificate, Grant, Member, Revocation, statement_fields
-from busel.shelf.protocol import Envelope, NewInvitation, UnlockRow
-from busel.vault.entropy import new_id, new_record_id, random_bytes
-from busel.vault.errors import VaultError
-from busel.vault.lock import STANDARD, Profile
-from busel.vault.wrap import wrap
+from busel.vault.entropy import new_id, new_record_id
 
-HELLO = "hello"
 ON_DIVISIONS = (Role.COLLECTOR, Role.VIEWER, Role.EDITOR, Role.COORDINATOR)
-
-
-class Hello(msgspec.Struct, frozen=True):
-    """The content of a newcomer's envelope: the self-signed public half, and the role that is wished."""
-
-    member: Member
-    role: Role | None = None
-
-    @property
-    def handle(self) -> str:
-        """The handle that the newcomer signed."""
-        return self.member.handle
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """A hello that waits in a division's inbox: compare the words of it with the newcomer before granting."""
-
-    envelope: bytes
-    hello: Hello
 
 
 @dataclass(frozen=True)
@@ -63,79 +34,6 @@ class Terms:
     not_after: int = 0
     history: bool = True
     may_export: bool = False
-
-
-def add_account(
-    session: Session, *, division: bytes, role: Role | None = None, language: str = "en", profile: Profile = STANDARD
-) -> Credentials:
-    """Make an account that holds commons only, note it in the office, and say hello to a division for it.
-
-    Raises NotAllowedError without the office's keys, LookupError for a division without an inbox key that is certified,
-    or a ShelfError. Costs one Argon2id. What it returns is shown once.
-    """
-    office, commons = session.keyring.named("office"), session.keyring.named("commons")
-    key = session.certificates.inbox_key(division)
-    if office is None or commons is None or not session.may(Role.ADMINISTRATOR, office.journal):
-        raise NotAllowedError
-    if key is None:
-        raise LookupError
-    keyring = session.keyring
-    fresh = fresh_account(keyring.organisation, keyring.root, hour=this_hour(), language=language)
-    fresh = fresh.with_bundles([bundle_for(commons, Role.VIEWER)])
-    locker, own = fresh.lay(profile=profile)
-    ticket = random_bytes(TICKET_BYTES)
-    row = UnlockRow(random_bytes(TICKET_BYTES), random_bytes(len(locker.unlock_rows[0].sealed)))
-    invitation = NewInvitation(new_id(), digest(ticket), row, today())
-    session.shelf.invite(session.token, office.journal, office.write, invitation)
-    session.shelf.accept(ticket, locker, own)
-    record = new_record_id()
-    write(session, office.journal, "add_account", [(record, [Op("member", record, member_fields(fresh))])])
-    say_hello(session, fresh, division, role=role)
-    return fresh.credentials
-
-
-def say_hello(session: Session, fresh: FreshAccount, division: bytes, *, role: Role | None) -> None:
-    """Put a self-signed hello into a division's inbox. Raises LookupError or a ShelfError."""
-    key = session.certificates.inbox_key(division)
-    if key is None:
-        raise LookupError
-    hello = Hello(member=fresh.member, role=role)
-    place = Place(session.keyring.organisation, division)
-    message = Message(
-        id=new_id(),
-        kind=HELLO,
-        author=fresh.keyring.account.id,
-        hour=this_hour(),
-        content=msgspec.Raw(msgspec.json.encode(hello)),
-    ).sign(place, fresh.keyring.account.signing)
-    envelope = Envelope(message.id, seal_envelope(key.public, place, key.epoch, message))
-    session.shelf.deposit(session.token, division, key.deposit, envelope)
-
-
-def newcomers(session: Session, division: bytes) -> list[Newcomer]:
-    """Return the hellos in a division's inbox that their senders signed; others are left there."""
-    bundle = session.keyring.bundle(division)
-    if bundle is None or not bundle.role.writes:
-        raise NotAllowedError
-    return [found for envelope in waiting(session, bundle) if (found := _hello(session, bundle, envelope)) is not None]
-
-
-def _hello(session: Session, bundle: Bundle, envelope: Envelope) -> Newcomer | None:
-    key, place = bundle.inbox(envelope_epoch(envelope.body)), Place(session.keyring.organisation, bundle.journal)
-    if key is None:
-        return None
-    try:
-        message = open_envelope(key, place, envelope.body)
-        if message.kind != HELLO or message.id != envelope.id:
-            return None
-        hello: Hello = message.read(Hello)
-        hello.member.check(hello.member.signing)
-        message.check_signature(place, hello.member.signing)
-        wrap(hello.member.sealing, b"", info=b"")  # who takes no letter is nobody to let in
-    except (JournalError, VaultError):
-        return None
-    ours = hello.member.organisation == place.organisation and hello.member.account == message.author
-    return Newcomer(envelope.id, hello) if ours else None
 
 
 def grant(session: Session, division: bytes, whom: str, terms: Terms) -> bytes:

@@ -17,6 +17,7 @@ from django.db import connection
 
 from busel.desk import log, options, process
 from busel.desk.idle import IdleFolding
+from busel.desk.office_hellos import note_newcomers
 from busel.desk.opening import pull
 from busel.desk.session import Session
 from busel.journal.chain import Link
@@ -65,6 +66,7 @@ def beat(desk: Desk) -> None:
     if desk.opened.is_set() and session.lock.acquire(blocking=False):
         try:
             pull(session)
+            note_newcomers(session)
         finally:
             session.lock.release()
 

@@ -1,7 +1,4 @@
-"""A journal as a desk reads it: every commit opened, checked against the chain, its author and the roster.
-
-What fails is kept aside and shown; it is never applied and never overwritten.
-"""
+"""A journal as a desk reads it, checked against chain, author and roster. What fails is kept aside and shown."""
 
 from __future__ import annotations
 
@@ -49,6 +46,7 @@ class Cause(StrEnum):
     NO_LETTER = "no-letter"
     THROWN_OUT = "thrown-out"
     FALSE_INBOX_KEY = "false-inbox-key"
+    UNINVITED = "uninvited"
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class Ledger:
     snapshot: Manifest | None = None
     deeds: set[bytes] = field(default_factory=set)
     published: set[bytes] = field(default_factory=set)
-    """The ids of deeds that put keys into commons: nobody signed these ids, so they say nothing of other deeds."""
+    """Ids of deeds that put keys into commons: nobody signed these, so they say nothing of other deeds."""
     shared: dict[bytes, Deed] = field(default_factory=dict)
     """The deeds that were read here and name other journals too, by id, without what they do to people."""
     tail: int = 0
@@ -82,9 +80,9 @@ class Ledger:
     since: int = 0
     """The hour of the newest snapshot; of the first deed where there is none yet."""
     begun: Link | None = None
-    """Where the reading began: just before the newest snapshot, or before the first commit."""
+    """Just before the newest snapshot, or before the first commit: there the reading began."""
     _folded: bool = False
-    """Does the commit at hand stand below a snapshot that somebody laid since this desk last looked?"""
+    """Is the commit at hand below a snapshot that was laid since this desk last looked?"""
     aside: list[Aside] = field(default_factory=list)
 
     @property

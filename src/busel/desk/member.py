@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.db import connection
 
 from busel.desk import confine, heartbeat, log, process
+from busel.desk.office_hellos import note_newcomers
 from busel.desk.opening import compare_inbox_keys, open_zone, prove_heads
 from busel.desk.rotation import finish_rotations
 from busel.desk.search.free_text import TEXTS
@@ -87,6 +88,7 @@ def _settle(member: Member) -> None:
         lambda: finish_rotations(session),
         lambda: prove_heads(session),
         lambda: compare_inbox_keys(session),
+        lambda: note_newcomers(session),
         session.save_keyring,
         confine.give_memory_back,
     ]

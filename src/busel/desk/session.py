@@ -166,9 +166,12 @@ def unlock(shelf: Shelf, organisation: bytes, typed: Typed, *, profile: Profile 
     if row is None:
         raise SignInRefusedError
     try:
-        return open_unlock_row(keys.key, row.sealed)
+        unlocked = open_unlock_row(keys.key, row.sealed)
     except (VaultError, JournalError) as error:
         raise SignInRefusedError from error
+    if unlocked.invitation is not None and unlocked.invitation.organisation != organisation:
+        raise SignInRefusedError
+    return unlocked
 
 
 def sign_in(shelf: Shelf, organisation: bytes, typed: Typed, *, profile: Profile = STANDARD) -> Session:

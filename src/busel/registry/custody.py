@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -28,6 +29,24 @@ class Custody(msgspec.Struct, frozen=True, kw_only=True):
     account: bytes
     freeze_code: bytes
     thaw_half: bytes
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """The fields of a record of this kind: whose custody, and the custody sealed to who holds the record."""
+
+    account: bytes
+    sealed: bytes
+
+
+def custody_fields(account: bytes, sealed: bytes) -> dict[str, Any]:
+    """Return the fields of a record that keeps a custody."""
+    fields: dict[str, Any] = msgspec.to_builtins(Kept(account, sealed))
+    return fields
+
+
+def read_custody(fields: dict[str, Any]) -> Kept:
+    """Return what a record keeps. Raises msgspec.ValidationError."""
+    return msgspec.convert(fields, Kept)
 
 
 def seal_custody(public: bytes, custody: Custody, *, organisation: bytes, holder: bytes) -> bytes:

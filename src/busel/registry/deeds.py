@@ -42,6 +42,8 @@ DEEDS: dict[str, Role] = {
     "note_access": Role.EDITOR,
     # in commons and office
     "found_organisation": Role.ADMINISTRATOR,
+    "invite": Role.ADMINISTRATOR,
+    "withdraw_invitation": Role.ADMINISTRATOR,
     "add_account": Role.ADMINISTRATOR,
     "set_standard": Role.ADMINISTRATOR,
     "check_share": Role.ADMINISTRATOR,

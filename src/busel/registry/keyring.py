@@ -81,6 +81,31 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @hidden
+class Office(msgspec.Struct, frozen=True, kw_only=True):
+    """How to write to the administrators: the office's inbox, which only they open."""
+
+    journal: bytes
+    epoch: int
+    public: bytes
+    deposit: bytes
+
+
+@hidden
+class Beginning(msgspec.Struct, frozen=True, kw_only=True):
+    """What an account that a slip began has still to say. Empty bytes: it was handed over, and is kept no longer.
+
+    Why the halves lie here no longer than that: who has both thaws, and a freeze must hold against who took a keyring.
+    """
+
+    invitation: bytes
+    division: bytes = b""
+    """Whose coordinators hold the newcomer's hello, or were wished to."""
+    role: Role | None = None
+    office_half: bytes = b""
+    division_half: bytes = b""
+
+
+@hidden
 class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     """Everything an account holds. `heads` are the newest commits that it has seen, by journal."""
 
@@ -104,6 +129,13 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     """By the journal's id in hex, the newest entry of its access log that this account has read."""
     audit: bytes = b""
     """The ticket that reads every division's access log: auditors only."""
+    office: Office | None = None
+    freeze_code: bytes = b""
+    """The account's own: for its freeze slip and its quiet passphrase."""
+    tags: dict[str, bytes] = {}
+    """Kind of unlock row -> its tag, so that it can be dropped: three always, whatever an account uses of them."""
+    beginning: Beginning | None = None
+    """From the first sign-in until a division has let the account in."""
     last_hour: int = 0
     """The hour of the sign-in before: "you were last here on …"."""
 

@@ -39,5 +39,5 @@ class NewInvitation(msgspec.Struct, frozen=True):
     ticket_digest: bytes
     row: UnlockRow
     """Found and opened by what stands on the slip; gone with the invitation."""
-    last_day: int
-    """Days since 1970."""
+    days: int
+    """It opens until the end of the day that comes so many days after the shelf's own."""

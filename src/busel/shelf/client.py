@@ -108,9 +108,10 @@ class RemoteShelf:
         """See protocol.Shelf."""
         self._ask("put_unlock_rows", requests.PutUnlockRows(add, drop), session)
 
-    def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: NewInvitation) -> None:
+    def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: NewInvitation) -> int:
         """See protocol.Shelf."""
-        self._ask("invite", requests.Invite(sponsor, write, invitation), session)
+        last_day: int = self._ask("invite", requests.Invite(sponsor, write, invitation), session)
+        return last_day
 
     def withdraw(self, session: bytes, sponsor: bytes, write: bytes, invitation: bytes) -> None:
         """See protocol.Shelf."""

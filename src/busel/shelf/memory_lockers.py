@@ -77,6 +77,8 @@ class MemoryLockers:
         self._lockers: dict[bytes, LockerRow] = {}
         self._rows: dict[bytes, tuple[bytes, UnlockRow]] = {}
         self._invitations: dict[bytes, NewInvitation] = {}
+        self._last_days: dict[bytes, int] = {}
+        """Invitation -> until when it opens; kept when it is gone."""
         self._journals: dict[bytes, MemoryJournal] = {}
         self._sessions: dict[bytes, bytes] = {}
 
@@ -86,8 +88,7 @@ class MemoryLockers:
     def unlock(self, tag: bytes) -> UnlockRow | None:
         """See protocol.Shelf."""
         owner, row = self._rows.get(tag, (b"", None))
-        invitation = self._invitations.get(owner)
-        return None if invitation and invitation.last_day < self._today() else row
+        return None if self._last_days.get(owner, self._today()) < self._today() else row
 
     @alone
     def found(self, lockers: list[NewLocker], journals: list[NewJournal]) -> None:
@@ -97,15 +98,17 @@ class MemoryLockers:
         self._lay(lockers, journals)
 
     @alone
-    def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: NewInvitation) -> None:
+    def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: NewInvitation) -> int:
         """See protocol.Shelf."""
         self._check_sponsor(session, sponsor, write)
-        rules.check_invitation(invitation, self._today())
+        rules.check_invitation(invitation)
         rules.check_new_ids([invitation.id], self._invitations)
         rules.check_new_ids([invitation.ticket_digest], {one.ticket_digest: one for one in self._invitations.values()})
         rules.check_new_ids([invitation.row.tag], self._rows)
         self._invitations[invitation.id] = invitation
+        self._last_days[invitation.id] = self._today() + invitation.days
         self._rows[invitation.row.tag] = invitation.id, invitation.row
+        return self._last_days[invitation.id]
 
     @alone
     def withdraw(self, session: bytes, sponsor: bytes, write: bytes, invitation: bytes) -> None:
@@ -118,7 +121,7 @@ class MemoryLockers:
         """See protocol.Shelf."""
         rules.check_accepted(locker, journal)
         today = self._today()
-        open_ones = [one for one in self._invitations.values() if one.last_day >= today]
+        open_ones = [one for one in self._invitations.values() if self._last_days[one.id] >= today]
         used = [one.id for one in open_ones if rules.opens(ticket, one.ticket_digest)]
         if not used:
             raise BadTicketError

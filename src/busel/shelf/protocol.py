@@ -212,11 +212,12 @@ class Shelf(FreezingCalls, LogCalls, Protocol):
     def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes]) -> None:
         """Drop those of the session's own rows that have these tags, then add rows for it, in one step."""
 
-    def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: NewInvitation) -> None:
-        """Lay an invitation with its unlock row. `write` must open journal `sponsor`; nothing notes whose it is.
+    def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: NewInvitation) -> int:
+        """Lay an invitation with its unlock row; return its last day (days since 1970).
 
+        `write` must open journal `sponsor`; nothing notes whose it is.
         Raises BadTicketError unless `sponsor` was founded as one, ExistsError for an id, a ticket or a tag that is
-        taken, ShelfError for a last day that is over or more than MAX_INVITED_DAYS away.
+        taken, ShelfError for more than MAX_INVITED_DAYS, or fewer than none.
         """
 
     def withdraw(self, session: bytes, sponsor: bytes, write: bytes, invitation: bytes) -> None:

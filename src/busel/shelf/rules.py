@@ -188,12 +188,12 @@ def check_log_number(number: int, laid: int) -> None:
         raise ExistsError
 
 
-def check_invitation(invitation: NewInvitation, today: int) -> None:
-    """Raise ShelfError unless an invitation is whole and ends within what an invitation may last."""
+def check_invitation(invitation: NewInvitation) -> None:
+    """Raise ShelfError unless an invitation is whole and lasts no longer than one may."""
     check_lengths(ID_BYTES, invitation.id)
     check_lengths(DIGEST_BYTES, invitation.ticket_digest)
     check_unlock_rows([invitation.row])
-    if not today <= invitation.last_day <= today + MAX_INVITED_DAYS:
+    if not 0 <= invitation.days <= MAX_INVITED_DAYS:
         raise ShelfError
 
 

@@ -17,6 +17,7 @@ from busel.desk.actions.entries import (
     send_entry,
     take_decided,
 )
+from busel.desk.beginning import greet_division
 from busel.desk.clock import this_hour
 from busel.desk.inbox import Entry, EntryPerson, Waiting, decided, look_into_inboxes, open_entry, waiting
 from busel.desk.workspace.models import Contact, Item, Phone
@@ -24,9 +25,11 @@ from busel.desk.writing import NotAllowedError, append
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
+from busel.registry.roles import Role
 from busel.shelf.protocol import Envelope, UnreachableError
 from busel.vault.entropy import new_id
 from desk.conftest import MAZYR, REGION, ZLOBIN
+from factories.newcomers import begin
 
 if TYPE_CHECKING:
     from busel.desk.session import Session
@@ -274,10 +277,33 @@ def test_bytes_that_nobody_sealed_are_told_and_can_be_put_away(arrive: Arrive, o
     assert look_into_inboxes(desk.session).envelopes == {}
 
 
+def test_a_newcomers_hello_is_told_as_one_with_the_name_that_it_signed(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    administrator = arrive("administrator")
+    told, newcomer = begin(administrator.session, organisation.journal(ZLOBIN))
+    desk = arrive("editor")
+    newcomer.certificates = desk.session.certificates
+    greet_division(newcomer, organisation.journal(ZLOBIN), role=Role.VIEWER)
+    assert [(one.doubt, one.sender) for one in look_into_inboxes(desk.session).envelopes.values()] == [
+        ("newcomer", told.handle)
+    ]
+
+
+@pytest.mark.parametrize("content", [{"hello": 1}, {"member": {}}])
+def test_a_hello_that_holds_no_newcomer_is_doubtful(
+    arrive: Arrive, organisation: Organisation, content: dict[str, Any]
+) -> None:
+    collector = organisation.session("collector")
+    desk = arrive("editor")
+    put(desk, organisation, collector, content, kind="hello")
+    assert doubts(desk.session) == ["not-opened"]
+
+
 def test_messages_of_other_kinds_are_told_and_can_be_put_away(arrive: Arrive, organisation: Organisation) -> None:
     collector = organisation.session("collector")
     desk = arrive("editor")
-    put(desk, organisation, collector, {"hello": 1}, kind="hello")
+    put(desk, organisation, collector, {"hallo": 1}, kind="hallo")
     assert doubts(desk.session) == ["unknown"]
     reject_entry(desk.session, only(desk.session))
     assert look_into_inboxes(desk.session).envelopes == {}

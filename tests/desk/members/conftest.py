@@ -10,11 +10,11 @@ import pytest
 
 from busel.desk.access import drafts, jobs, rotating
 from busel.desk.access.newcomers import ENTRANCE
-from busel.desk.grants import add_account
 from busel.registry.roles import Role
 from busel.vault.lock import CHEAP
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import journal_of
+from factories.newcomers import add_account
 
 if TYPE_CHECKING:
     from busel.desk.accounts import Credentials

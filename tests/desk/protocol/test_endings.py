@@ -11,7 +11,7 @@ from busel.cli.output import CommandError
 from busel.cli.signed_in import division_of
 from busel.desk import clock
 from busel.desk.endings import SOON, Ending, ending_soon
-from busel.desk.grants import Terms, add_account, grant, revoke, rotation_is_owed
+from busel.desk.grants import Terms, grant, revoke, rotation_is_owed
 from busel.desk.ledger import Cause
 from busel.desk.opening import pull
 from busel.desk.rotation import finish_rotations, rotate
@@ -24,8 +24,8 @@ from busel.journal.snapshot import Manifest
 from busel.registry.roles import Role
 from busel.shelf.protocol import BadTicketError, Staged, Want
 from busel.vault.entropy import new_id
-from busel.vault.lock import CHEAP
 from factories.desks import DISTRICT, HOUR, REGION, Desk, Organisation
+from factories.newcomers import add_account
 
 DAYS = 30
 LAST = HOUR + DAYS * 24
@@ -129,7 +129,7 @@ def test_a_clock_that_ran_ahead_for_one_sign_in_costs_nobody_the_keys(
     organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None], role: Role, *, waits: bool
 ) -> None:
     with organisation.desk("administrator").open().at_work() as session:
-        organisation.known["newcomer"] = made = add_account(session, division=journal, profile=CHEAP)
+        organisation.known["newcomer"] = made = add_account(session, division=journal)
     with organisation.desk("coordinator").open().at_work() as session:
         add(session, journal, 1, "Бусел")
         grant(session, journal, made.handle, Terms(role, not_after=LAST))
@@ -167,7 +167,7 @@ def test_a_collector_whose_access_was_renewed_goes_on(
     organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
 ) -> None:
     with organisation.desk("administrator").open().at_work() as session:
-        organisation.known["newcomer"] = made = add_account(session, division=journal, profile=CHEAP)
+        organisation.known["newcomer"] = made = add_account(session, division=journal)
     with organisation.desk("coordinator").open().at_work() as session:
         for days in (0, 7, 30, 1):  # the letters wait together, and come in no order
             grant(session, journal, made.handle, Terms(Role.COLLECTOR, not_after=days and HOUR + days * 24))
@@ -266,7 +266,7 @@ def test_a_collector_sends_nothing_after_the_end(
     organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
 ) -> None:
     with organisation.desk("administrator").open().at_work() as session:
-        organisation.known["newcomer"] = made = add_account(session, division=journal, profile=CHEAP)
+        organisation.known["newcomer"] = made = add_account(session, division=journal)
     with organisation.desk("coordinator").open().at_work() as session:
         grant(session, journal, made.handle, Terms(Role.COLLECTOR, not_after=LAST))
     desk = organisation.desk("newcomer").open()

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from busel.desk.escrows import escrows_of, in_commons, missing_escrow, root_sealing
-from busel.desk.grants import Terms, add_account, grant
+from busel.desk.grants import Terms, grant
 from busel.desk.opening import pull
 from busel.desk.posting import publish, publish_inbox_key
 from busel.desk.rotation import rotate
@@ -24,6 +24,7 @@ from busel.shelf.memory import MemoryShelf
 from busel.vault.entropy import new_record_id
 from busel.vault.lock import CHEAP
 from factories.desks import DISTRICT, REGION, Organisation, small
+from factories.newcomers import add_account
 from factories.shelf import ORGANISATION
 
 

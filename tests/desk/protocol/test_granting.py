@@ -9,7 +9,7 @@ import pytest
 
 from busel.desk.clock import this_hour
 from busel.desk.granting import Work, below, carry_out, takes_away, unfinished, work_for
-from busel.desk.grants import Terms, add_account, grant, newcomers, rotations_owed
+from busel.desk.grants import Terms, grant, newcomers, rotations_owed
 from busel.desk.half_done import half_done
 from busel.desk.posting import members_of
 from busel.desk.session import Session
@@ -20,6 +20,7 @@ from busel.shelf.memory import MemoryShelf
 from busel.vault.lock import CHEAP
 from factories.desks import BOTH, DISTRICT, REGION, Organisation, small
 from factories.mortal import KilledError, MortalShelf, cloned
+from factories.newcomers import add_account
 from factories.shelf import ORGANISATION
 
 

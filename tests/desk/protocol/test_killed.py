@@ -9,7 +9,7 @@ import pytest
 
 from busel.desk.changes import history_of
 from busel.desk.folding import fold_journal
-from busel.desk.grants import Terms, add_account, grant, revoke
+from busel.desk.grants import Terms, grant, revoke
 from busel.desk.history import finish_history, is_owed
 from busel.desk.rotation import finish_rotations, rotate
 from busel.desk.session import Session
@@ -18,9 +18,9 @@ from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf
 from busel.vault.entropy import new_id
-from busel.vault.lock import CHEAP
 from factories.desks import DISTRICT, Organisation, small
 from factories.mortal import KilledError, MortalShelf, cloned
+from factories.newcomers import add_account
 from factories.shelf import ORGANISATION
 
 PEOPLE = {1: {"family_be": "Зубр"}, 2: {"family_be": "Лось"}, 3: {"family_be": "Рысь"}}
@@ -45,7 +45,7 @@ def begun(django_db_blocker: object) -> Organisation:
             )
             add(session, journal, 3, "Рысь")
         with organisation.desk("administrator").open().at_work() as session:
-            organisation.known["newcomer"] = add_account(session, division=journal, profile=CHEAP)
+            organisation.known["newcomer"] = add_account(session, division=journal)
         return organisation
 
 

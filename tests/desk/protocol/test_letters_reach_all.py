@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from busel.desk import founding, grants, rotation, stating
-from busel.desk.accounts import FreshAccount, fresh_account
+from busel.desk import beginning, founding, grants, rotation, stating
+from busel.desk.beginning import greet_division
 from busel.desk.called import TwoAccountsError
 from busel.desk.clock import this_hour
-from busel.desk.grants import Terms, add_account, grant, newcomers, revoke, say_hello
+from busel.desk.grants import Terms, grant, newcomers, revoke
+from busel.desk.hellos import own_member
 from busel.desk.history import is_owed
 from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
@@ -28,11 +29,10 @@ from busel.registry.statements import Member, statement_fields
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, Envelope
 from busel.vault.entropy import new_id, new_record_id
-from busel.vault.lock import CHEAP
 from busel.vault.wrap import OpeningKey
 from factories.desks import DISTRICT, Organisation, found
 from factories.mortal import KilledError
-from factories.shelf import Slip
+from factories.newcomers import add_account, begin
 
 BREST, MINSK = "Brest region", "Minsk region"
 
@@ -148,17 +148,11 @@ def test_who_is_let_go_between_letter_and_switch_has_keys_of_no_epoch(organisati
 
 def hello_with(session: Session, journal: bytes, change: Callable[[Member], Member]) -> Member:
     """Lay an account whose changed desk says hello with another member statement; return that."""
-    commons, office = session.keyring.named("commons"), session.keyring.named("office")
-    fresh = fresh_account(session.keyring.organisation, session.keyring.root, hour=this_hour())
-    fresh = fresh.with_bundles([bundle_for(commons, Role.VIEWER)])
-    locker, own = fresh.lay(profile=CHEAP)
-    slip = Slip()
-    session.shelf.invite(session.token, office.journal, office.write, slip.invitation())
-    session.shelf.accept(slip.ticket, locker, own)
-    member = change(fresh.member).sign(fresh.keyring.account.signing)
+    _told, newcomer = begin(session, journal)
+    member = change(own_member(newcomer)).sign(newcomer.keyring.account.signing)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(FreshAccount, "member", member)
-        say_hello(session, fresh, journal, role=Role.VIEWER)
+        patch.setattr(beginning, "own_member", lambda _session: member)
+        greet_division(newcomer, journal, role=Role.VIEWER)
     return member
 
 
@@ -197,7 +191,7 @@ def test_one_mailbox_that_takes_no_letter_costs_the_others_nothing(organisation:
 def test_no_reader_knows_the_id_of_a_letter_beforehand(organisation: Organisation) -> None:
     journal = organisation.journal(DISTRICT)
     with organisation.desk("administrator").open().at_work() as session:
-        organisation.known["newcomer"] = made = add_account(session, division=journal, profile=CHEAP)
+        organisation.known["newcomer"] = made = add_account(session, division=journal)
     viewer = organisation.desk("viewer").open()
 
     def squat() -> None:
@@ -277,7 +271,7 @@ def test_no_letter_plants_a_wrong_ticket_of_commons(two_regions: Organisation, r
 def test_from_now_on_only_carries_no_older_epochs_key(organisation: Organisation) -> None:
     journal = organisation.journal(DISTRICT)
     with organisation.desk("administrator").open().at_work() as session:
-        organisation.known["newcomer"] = made = add_account(session, division=journal, profile=CHEAP)
+        organisation.known["newcomer"] = made = add_account(session, division=journal)
     coordinator = organisation.desk("coordinator").open()
     with coordinator.at_work() as session:
         old = session.keyring.bundle(journal)

@@ -15,7 +15,7 @@ import pytest
 
 from busel.desk.exposure.report import exposure_of
 from busel.desk.folding import fold_journal
-from busel.desk.grants import Terms, add_account, grant, revoke
+from busel.desk.grants import Terms, grant, revoke
 from busel.desk.opening import pull
 from busel.desk.rotation import rotate
 from busel.desk.session import Session
@@ -26,6 +26,7 @@ from busel.registry.roles import Role
 from busel.shelf.client import RemoteShelf
 from busel.vault.lock import CHEAP
 from factories.desks import DISTRICT, Organisation, small
+from factories.newcomers import add_account
 from factories.thief import copy_of, people_opened
 from fixtures.shelves import Running
 

@@ -7,7 +7,7 @@ import pytest
 
 from busel.desk.changes import history_of, undo_change
 from busel.desk.folding import fold_journal
-from busel.desk.grants import Terms, add_account, grant, newcomers, revoke, rotation_is_owed
+from busel.desk.grants import Terms, grant, newcomers, revoke, rotation_is_owed
 from busel.desk.history import is_owed
 from busel.desk.ledger import Aside, Cause
 from busel.desk.mailbox import open_mailbox
@@ -22,10 +22,10 @@ from busel.registry.roles import Role
 from busel.registry.statements import InboxKey
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, EpochMovedError, Segment
-from busel.vault.lock import CHEAP
 from busel.vault.sign import SigningKey
 from factories.changed_desk import without_asking
 from factories.desks import DISTRICT, REGION, Organisation
+from factories.newcomers import add_account
 
 
 def add(session: Session, journal: bytes, id_: int, **fields: object) -> None:
@@ -142,7 +142,7 @@ def test_envelopes_sealed_before_a_rotation_still_open_and_new_ones_go_to_the_ne
     journal = organisation.journal(DISTRICT)
     administrator = organisation.desk("administrator").open()
     with administrator.at_work() as session:
-        first = add_account(session, division=journal, role=Role.VIEWER, profile=CHEAP)
+        first = add_account(session, division=journal, role=Role.VIEWER)
     coordinator = organisation.desk("coordinator").open()
     with coordinator.at_work() as session:
         rotate(session, journal)
@@ -150,7 +150,7 @@ def test_envelopes_sealed_before_a_rotation_still_open_and_new_ones_go_to_the_ne
     with administrator.at_work() as session:
         pull(session)
         assert session.certificates.inbox_key(journal).epoch == 1
-        second = add_account(session, division=journal, profile=CHEAP)
+        second = add_account(session, division=journal)
     with coordinator.at_work() as session:
         assert sorted(one.hello.handle for one in newcomers(session, journal)) == sorted([first.handle, second.handle])
         assert sorted(session.keyring.bundles[journal.hex()].inbox_seeds) == [0, 1]
@@ -163,7 +163,7 @@ def test_envelopes_sealed_before_a_rotation_still_open_and_new_ones_go_to_the_ne
 def test_a_newcomer_reads_after_the_grant_and_only_what_was_granted(organisation: Organisation) -> None:
     journal = organisation.journal(DISTRICT)
     with organisation.desk("administrator").open().at_work() as session:
-        made = add_account(session, division=journal, role=Role.EDITOR, profile=CHEAP)
+        made = add_account(session, division=journal, role=Role.EDITOR)
     organisation.known["newcomer"] = made
     newcomer = organisation.desk("newcomer").open()
     assert [bundle.name for bundle in newcomer.session.keyring.bundles.values()] == ["own", "commons"]
@@ -186,7 +186,7 @@ def test_a_newcomer_reads_after_the_grant_and_only_what_was_granted(organisation
 def test_a_new_coordinator_can_rotate(organisation: Organisation) -> None:
     journal = organisation.journal(DISTRICT)
     with organisation.desk("administrator").open().at_work() as session:
-        organisation.known["newcomer"] = made = add_account(session, division=journal, profile=CHEAP)
+        organisation.known["newcomer"] = made = add_account(session, division=journal)
     with organisation.desk("coordinator").open().at_work() as session:
         grant(session, journal, made.handle, Terms(Role.COORDINATOR))
     with organisation.desk("newcomer").open().at_work() as session:
@@ -199,7 +199,7 @@ def test_a_new_coordinator_can_rotate(organisation: Organisation) -> None:
 def test_from_now_on_only_opens_no_history(organisation: Organisation) -> None:
     journal = organisation.journal(DISTRICT)
     with organisation.desk("administrator").open().at_work() as session:
-        organisation.known["newcomer"] = made = add_account(session, division=journal, profile=CHEAP)
+        organisation.known["newcomer"] = made = add_account(session, division=journal)
     with organisation.desk("coordinator").open().at_work() as session:
         add(session, journal, 1, family_be="Бусел")
         fold_journal(session, journal)

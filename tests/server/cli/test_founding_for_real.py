@@ -99,9 +99,16 @@ def test_a_newcomer_sees_the_division_that_was_granted_and_nothing_else(
         passphrase=administrator["passphrase"],
     )
     handle = made["handle"]
-    codes = [freezing.read(code) for code in (made["freeze_code"], *made["thaw_halves"])]
-    assert len(set(codes) - {None}) == 3
-    as_newcomer = {"folder": folder, "passphrase": made["passphrase"]}
+    begun = told("account", "begin", "--as", handle, folder=folder, passphrase=made["code"])
+    assert (begun["handle"], begun["division"]) == (handle, TOWN)
+    assert len({made["code"], begun["passphrase"], begun["recovery_code"]}) == 3
+    assert freezing.read(begun["freeze_code"]) is not None
+    again = busel("account", "begin", "--as", handle, folder=folder, passphrase=made["code"])
+    assert (again.returncode, again.stderr) == (
+        1,
+        "Account name or code is not right, or the slip was used or is over.\n",
+    )
+    as_newcomer = {"folder": folder, "passphrase": begun["passphrase"]}
     for division, surname in ((TOWN, "Жаваранкаў"), (SOUTH, "Сініцын")):
         file = folder.parent / f"{surname}.csv"
         file.write_text(f"Прозвішча,Імя\n{surname},Мікола\n", encoding="utf-8")

@@ -18,12 +18,13 @@ from busel.shelf.protocol import (
     ShelfError,
     UnlockRow,
 )
-from factories.shelf import Account, Chain, Slip, new_id, secret
+from factories.shelf import Account, Chain, Slip, new_id, secret, today
 from fixtures.shelves import Running, Tried
 
 
 def invite(shelf: Shelf, session: bytes, chain: Chain, slip: Slip) -> None:
-    shelf.invite(session, chain.id, chain.tickets.write, slip.invitation())
+    last_day = shelf.invite(session, chain.id, chain.tickets.write, slip.invitation())
+    assert last_day == today() + slip.days
 
 
 def test_a_slip_lays_one_account_with_its_rows_and_its_journal(shelf: Shelf, session: bytes, chain: Chain) -> None:
@@ -115,7 +116,9 @@ def test_only_a_journal_that_was_founded_for_it_invites(shelf: Shelf, session: b
 
 
 @pytest.mark.parametrize("days", [-1, MAX_INVITED_DAYS + 1, 2**40])
-def test_a_last_day_that_is_over_or_far_away_is_refused(shelf: Shelf, session: bytes, chain: Chain, days: int) -> None:
+def test_an_invitation_ends_within_months_and_not_before_it_begins(
+    shelf: Shelf, session: bytes, chain: Chain, days: int
+) -> None:
     with pytest.raises(ShelfError) as refusal:
         invite(shelf, session, chain, Slip(days=days))
     assert type(refusal.value) is ShelfError

@@ -22,6 +22,10 @@ WORDS: dict[Cause, str | Promise] = {
         "Others seal what they send to this division with a key that is not its own: somebody else may read it. "
         "Tell a coordinator to change the keys."
     ),
+    Cause.UNINVITED: _(
+        "Somebody asks for an account, and no open invitation is theirs. They were not noted. If you invited them, "
+        "make them a new invitation."
+    ),
     Cause.THROWN_OUT: _(
         "Something came into your mailbox that was not a letter of one of our divisions. It was thrown out."
     ),

@@ -65,7 +65,7 @@ def share_card(share: Share, in_all: int, *, language: str, addresses: Addresses
                 "it, send it or read it out."
             ),
         ),
-        fields=_where(addresses),
+        fields=where(addresses),
         words=share.words,
         foot=_("Once a year an administrator asks whether this card is still there. Then type it, and keep it again."),
     )
@@ -91,28 +91,27 @@ def account_cards(
                 called,
                 (_("Passphrase"), credentials.passphrase),
                 (_("Role"), str(ROLES[role])),
-                *_where(addresses),
+                *where(addresses),
             ),
         ),
-        Card(
-            language=language,
-            title=_("Freeze slip"),
-            lines=(
-                _(
-                    "For a friend of the person whose account this is. If something happened to that "
-                    "person, do not wait."
-                ),
-                _("Open the address in Tor Browser, press “Freeze an account with a freeze slip” and type the code."),
-                _(
-                    "The account shuts at once, with all its open pages. Nothing is deleted, "
-                    "and it can be opened again."
-                ),
-            ),
-            fields=(called, (_("Freeze code"), written(credentials.freeze_code)), *_where(addresses)),
-        ),
+        freeze_slip(credentials.handle, credentials.freeze_code, language=language, addresses=addresses),
         _half_card(called, one, 1, language=language),
         _half_card(called, other, 2, language=language),
     ]
+
+
+def freeze_slip(handle: str, code: bytes, *, language: str, addresses: Addresses = NOWHERE_YET) -> Card:
+    """Return what a friend freezes the account with."""
+    return Card(
+        language=language,
+        title=_("Freeze slip"),
+        lines=(
+            _("For a friend of the person whose account this is. If something happened to that person, do not wait."),
+            _("Open the address in Tor Browser, press “Freeze an account with a freeze slip” and type the code."),
+            _("The account shuts at once, with all its open pages. Nothing is deleted, and it can be opened again."),
+        ),
+        fields=((_("Account name"), handle), (_("Freeze code"), written(code)), *where(addresses)),
+    )
 
 
 def _half_card(called: tuple[str, str], half: bytes, number: int, *, language: str) -> Card:
@@ -129,7 +128,8 @@ def _half_card(called: tuple[str, str], half: bytes, number: int, *, language: s
     )
 
 
-def _where(addresses: Addresses) -> tuple[tuple[str, str], ...]:
+def where(addresses: Addresses) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a card that say where the pages are."""
     return (
         (_("Address"), addresses.now or TO_FILL_IN),
         (_("If it is given up"), addresses.successor or TO_FILL_IN),

@@ -15,6 +15,7 @@ from busel.contacts.postal import PostalAddress
 from busel.contacts.records import Address, read_record
 from busel.desk.deciding import Work
 from busel.desk.entry import NAMES, EntryPerson
+from busel.desk.envelopes import NEWCOMER
 from busel.desk.inbox import Waiting
 from busel.desk.likeness import Likely
 from busel.desk.search.people import PersonRow
@@ -35,6 +36,7 @@ DOUBT_WORDS: dict[str, str | Promise] = {
     "ended": gettext_lazy(
         "The sender’s access here has ended. The envelope opens once a coordinator gives them access again."
     ),
+    "newcomer": gettext_lazy("A newcomer asks for access here. A coordinator compares six words with them first."),
     "unknown": gettext_lazy("This envelope holds something that this version of the program does not know."),
 }
 """What is wrong with an envelope: each doubt of `desk.inbox.Waiting`."""
@@ -74,7 +76,8 @@ def _division(one: Waiting, zone: str) -> str:
 def doubtful_row(url: str, one: Waiting, zone: str) -> WaitingRow:
     """Return a doubtful envelope for the list: first, for nobody knows its hour."""
     place, when = _division(one, zone), local_moment(0)
-    return WaitingRow(url, _("A doubtful envelope"), one.sender, place, when, doubt=DOUBT_WORDS[one.doubt])
+    what = _("A newcomer") if one.doubt == NEWCOMER else _("A doubtful envelope")
+    return WaitingRow(url, what, one.sender, place, when, doubt=DOUBT_WORDS[one.doubt])
 
 
 def heading_words(one: Waiting) -> str:

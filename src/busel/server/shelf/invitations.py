@@ -22,16 +22,16 @@ def check_sponsor(sponsor: bytes, write: bytes) -> None:
 class InvitationCalls(SessionCalls):
     """See protocol.Shelf for each call."""
 
-    def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: protocol.NewInvitation) -> None:
+    def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: protocol.NewInvitation) -> int:
         """See protocol.Shelf."""
         self._own(session)
         check_sponsor(sponsor, write)
-        rules.check_invitation(invitation, today())
+        rules.check_invitation(invitation)
+        last_day = today() + invitation.days
         with taken_ids_refused(), writing():
-            Invitation.objects.create(
-                id=invitation.id, ticket_digest=invitation.ticket_digest, last_day=invitation.last_day
-            )
+            Invitation.objects.create(id=invitation.id, ticket_digest=invitation.ticket_digest, last_day=last_day)
             lay_unlock_rows([(invitation.id, invitation.row)])
+        return last_day
 
     def withdraw(self, session: bytes, sponsor: bytes, write: bytes, invitation: bytes) -> None:
         """See protocol.Shelf."""
