@@ -30,6 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--division", required=True, metavar="D", help="into which division, by full name")
     parser.add_argument("--below", action="store_true", help="also into every division below it that you coordinate")
     parser.add_argument("--role", required=True, choices=[role.value for role in ON_DIVISIONS], help="to do what there")
+    parser.add_argument("--may-export", action="store_true", help="also to take people out (editors and coordinators)")
     parser.add_argument("--days", type=int, metavar="N", help="for so many days; without it until it is revoked")
 
 
@@ -38,7 +39,9 @@ def run(options: argparse.Namespace) -> int:
     if options.days is not None and not 0 < options.days <= MOST_DAYS:
         raise CommandError(f"--days takes a number from 1 to {MOST_DAYS:,}.")
     not_after = this_hour() + DAY_HOURS * options.days if options.days else 0
-    terms = Terms(Role(options.role), not_after=not_after)
+    if options.may_export and not Role(options.role).covers(Role.EDITOR):
+        raise CommandError("Each export is noted by who takes it: only editors and coordinators can have the right.")
+    terms = Terms(Role(options.role), not_after=not_after, may_export=options.may_export)
     with signed_in(options) as session:
         division = division_of(session, options.division, least=Role.COORDINATOR)
         with in_words(nobody=f"Nobody called “{options.to}” is known here or waits in this division's inbox."):
@@ -52,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
         "divisions": names,
         "role": options.role,
         "until": until,
+        "may_export": terms.may_export,
     }
     if options.json:
         output.say_json(document)

@@ -44,7 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print, note, then write the file."""
     language = Folder.chosen(options.dir).read().language
-    with signed_in(options) as session, _file_for(options.out) as file:
+    with signed_in(options) as session, file_for(options.out) as file:
         template = _template(session, options.template)
         audience = Audience(where=condition_of(options.division, options.where))
         plan = _plan(session, Choice(audience, template), language)
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _file_for(name: str) -> Iterator[IO[bytes]]:
+def file_for(name: str) -> Iterator[IO[bytes]]:
     """Open the file before anything is printed, for its owner alone; after a failure it is not left there."""
     path = Path(name)
     try:

@@ -156,6 +156,49 @@ class Field(Record, frozen=True, omit_defaults=True, kw_only=True):
     enabled: bool = True
 
 
+class ExportRequest(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """Somebody wishes to take people out of this division and needs a second person's consent. Added, never changed.
+
+    Under one id in each division concerned. `count` is how many people of this division; of the others nothing.
+    """
+
+    account: str
+    """Who asks: the account's id in hexadecimal."""
+    divisions: tuple[str, ...]
+    """All journals concerned, in hexadecimal."""
+    count: int
+    where: dict[str, Any] = {}
+    """The condition; empty for everybody."""
+    what: str = ""
+    """The title of the saved search."""
+    format: str
+    parts: tuple[str, ...]
+    """Which fields go out."""
+    hour: int
+
+
+class ExportAnswer(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """A coordinator's answer to a request, for this division. Added, never changed."""
+
+    account: str
+    request: ContactId
+    agrees: bool = False
+    hour: int
+
+
+class Export(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """People of this division were taken out. Added, never changed."""
+
+    account: str
+    request: ContactId = 0
+    """The request that was agreed to; 0 where none was needed."""
+    count: int
+    what: str = ""
+    format: str
+    parts: tuple[str, ...]
+    hour: int
+
+
 ACTIVITY_TYPES = ("call", "visit", "letter", "meeting", "note", "import", "merge")
 
 KINDS: dict[str, type[Record]] = {
@@ -170,6 +213,9 @@ KINDS: dict[str, type[Record]] = {
     "template": Template,
     "mapping": Mapping,
     "field": Field,
+    "export_request": ExportRequest,
+    "export_answer": ExportAnswer,
+    "export": Export,
 }
 
 ABOUT_A_CONTACT = ("phone", "email", "address", "tag", "activity")

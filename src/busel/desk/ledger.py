@@ -21,6 +21,7 @@ from busel.journal.errors import (
 )
 from busel.journal.header import BlockHeader, Header, Place
 from busel.journal.snapshot import Manifest, open_block
+from busel.registry.authored import check_authored
 from busel.registry.deeds import DEEDS
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
@@ -105,10 +106,7 @@ class Ledger:
             yield index, open_block(keys.state, sealed, BlockHeader(self.place, part.head.epoch, part.stage, index))
 
     def read(self, part: Part, *, digests: list[bytes]) -> Iterator[Deed]:
-        """Yield the deeds of a part that are believed. `digests` are those of the blocks, for the manifest.
-
-        Raises EpochUnknownError, GoneByError, RolledBackError, or a JournalError for a manifest that is not believed.
-        """
+        """Yield a part's believed deeds. `digests` are the blocks'. Raises EpochUnknownError, or a JournalError."""
         if part.commits and part.head.epoch not in self.bundle.epochs:
             raise EpochUnknownError
         for commit in part.commits:
@@ -192,8 +190,10 @@ class Ledger:
         founding = header.sequence == 0 and self.roster is not None  # it says itself who may found
         after = self._with_statements(deed) if founding else self.roster
         self._check_author(deed, header, after)  # of all others before their operations are decoded
-        if not founding and {op.kind for op in deed.ops()} & STATEMENTS.keys():  # all, or it is damaged
+        kinds = {op.kind for op in deed.ops()}  # all are decoded, or it is damaged
+        if not founding and kinds & STATEMENTS.keys():
             after = self._with_statements(deed)
+        check_authored(deed, kinds)
         self.roster = after
         self.deeds.add(deed.id)
         if len(deed.places) > 1:

@@ -1,0 +1,29 @@
+"""Leaving out of a person what was not chosen: what is not in the object cannot get into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from busel.contacts.records import Contact
+from busel.sheets.out.layout import PARTS
+from busel.sheets.out.person import Person
+from busel.sheets.targets import MARKS
+
+_FIELDS = {
+    **{part: PARTS[part] for part in ("names", "birth", "support", "notes", "ids")},
+    "own": ("custom",),
+}
+
+
+def only(person: Person, parts: Collection[str]) -> Person:
+    """Return the person with the chosen parts; the marks (do not approach …) stay whatever is chosen."""
+    kept = (*MARKS, *(name for part in parts for name in _FIELDS.get(part, ())))
+    return Person(
+        person.id,
+        Contact(**{name: getattr(person.contact, name) for name in kept}),
+        person.division,
+        person.phones if "phones" in parts else [],
+        person.emails if "emails" in parts else [],
+        person.addresses if "addresses" in parts else [],
+        person.tags if "tags" in parts else [],
+    )

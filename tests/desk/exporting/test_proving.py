@@ -1,0 +1,50 @@
+"""The passphrase once more: only the account's own, and not for ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from busel.desk.proving import MOST_WRONG, PROVING, QUIET, TooManyWrongError, is_own
+from busel.registry.locker import Unlocked, seal_unlock_row
+from busel.shelf.protocol import FrozenError, UnlockRow
+from busel.vault.lock import CHEAP, unlocking
+from desk.exporting.conftest import Exports
+from factories.shelf import ORGANISATION
+
+
+def test_only_the_own_passphrase_is_taken(exports: Exports) -> None:
+    session = exports.arrive("editor").session
+    own = exports.passphrase("editor")
+    assert is_own(session, f"  {own.upper()} ", profile=CHEAP)
+    assert not is_own(session, exports.passphrase("coordinator"), profile=CHEAP)
+    assert not is_own(session, own, b"a key file", profile=CHEAP)
+    assert is_own(session, own, profile=CHEAP)
+    assert PROVING.wrong == 0
+
+
+def test_after_five_wrong_ones_none_is_tried(exports: Exports) -> None:
+    session = exports.arrive("editor").session
+    for _ in range(MOST_WRONG):
+        assert not is_own(session, "wrong", profile=CHEAP)
+    with pytest.raises(TooManyWrongError):
+        is_own(session, exports.passphrase("editor"), profile=CHEAP)
+
+
+def test_a_row_of_another_kind_or_account_proves_nothing(exports: Exports) -> None:
+    session = exports.arrive("editor").session
+    for kind, locker in (("code", session.locker), ("passphrase", bytes(16)), (QUIET, session.locker)):
+        keys = unlocking(ORGANISATION, session.keyring.account.handle, passphrase=kind, profile=CHEAP)
+        row = UnlockRow(keys.tag, seal_unlock_row(keys.key, Unlocked(locker, bytes(32), kind)))
+        exports.organisation.shelf._rows[keys.tag] = (session.locker, row)
+        assert not is_own(session, kind, profile=CHEAP)
+
+
+def test_the_passphrase_of_a_quiet_freeze_freezes_here_too(exports: Exports) -> None:
+    session = exports.arrive("editor").session
+    code = exports.organisation.founded.accounts[2].credentials.freeze_code
+    keys = unlocking(ORGANISATION, session.keyring.account.handle, passphrase="quiet words", profile=CHEAP)
+    row = UnlockRow(keys.tag, seal_unlock_row(keys.key, Unlocked(session.locker, code, QUIET)))
+    exports.organisation.shelf._rows[keys.tag] = (session.locker, row)
+    assert not is_own(session, "quiet words", profile=CHEAP)
+    with pytest.raises(FrozenError):
+        exports.organisation.session("editor")
