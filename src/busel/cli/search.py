@@ -13,11 +13,12 @@ from busel.cli.output import CommandError
 from busel.cli.signed_in import signed_in
 from busel.contacts.person_name import PersonName
 from busel.desk.access_log import note_people
+from busel.desk.saved_searches import where_titled
 from busel.desk.search.conditions import BadConditionError, Condition
 from busel.desk.search.find import Found, find
 from busel.desk.search.free_text import TEXTS
 from busel.desk.workspace.load import raw_connection, read_contact
-from busel.desk.workspace.models import Contact, Item, Phone
+from busel.desk.workspace.models import Contact, Phone
 
 HELP = "find people by name, telephone, words or a saved search"
 LIMIT = 25
@@ -63,10 +64,10 @@ def condition_of(division: str | None, title: str | None) -> Condition | None:
     if division:
         parts.append({"field": "division", "is": division})
     if title:
-        kept = Item.objects.filter(kind="saved_search", fields__title=title).values_list("fields", flat=True).first()
-        if kept is None:
+        where = where_titled(title)
+        if where is None:
             raise CommandError(f"There is no saved search called “{title}”.")
-        parts.append(kept["where"])
+        parts.append(where)
     return {"all": parts} if parts else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as midnight
 from zoneinfo import ZoneInfo
 
 from busel.desk import options
@@ -24,6 +25,13 @@ def today() -> int:
 def moment(hour: int) -> datetime:
     """Return the beginning of an hour as an aware datetime."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=hour)
+
+
+def hours_of(day: date) -> tuple[int, int]:
+    """Return the first and the last hour of a day of the organisation, as deeds have them."""
+    zone = ZoneInfo(options.chosen.time_zone)
+    begin, end = (datetime.combine(one, midnight(), zone) for one in (day, day + timedelta(days=1)))
+    return int(begin.timestamp()) // HOUR_SECONDS, (int(end.timestamp()) - 1) // HOUR_SECONDS
 
 
 def today_date() -> date:

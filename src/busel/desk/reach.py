@@ -146,9 +146,21 @@ def divisions_with_one_holder(session: Session) -> list[OneHolder]:
     return found
 
 
-def handle_of(session: Session, reach: Reach) -> str:
-    """Return the handle that an account signed, as one of its divisions here knows it; empty where none does."""
-    known = (members_of(session, one.journal).get(reach.account) for one in reach.held)
+def former(session: Session) -> set[bytes]:
+    """Return the accounts that were once given something here, and whose keys open nothing here any more."""
+    ever = {account for _bundle, roster in _rosters(session) for account in roster.keys}
+    return ever - {reach.account for reach in reaches(session)}
+
+
+def is_known(session: Session, account: bytes) -> bool:
+    """Was the account ever given anything in a division that is open here?"""
+    return any(account in roster.keys for _bundle, roster in _rosters(session))
+
+
+def handle_of(session: Session, account: bytes) -> str:
+    """Return the handle that an account signed, as a division that knows it here has it; empty where none does."""
+    named = (bundle.journal for bundle, roster in _rosters(session) if account in roster.keys)
+    known = (members_of(session, journal).get(account) for journal in named)
     return next((member.handle for member in known if member is not None), "")
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 import msgspec
 
 from busel.contacts.records import SavedSearch, read_record
 from busel.desk.freshness import Stamp, stamp
-from busel.desk.search.conditions import BadConditionError, count_where
+from busel.desk.search.conditions import PEOPLE, BadConditionError, Condition, count_where
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
@@ -19,12 +21,21 @@ KIND = "saved_search"
 
 @dataclass(frozen=True)
 class Saved:
-    """A saved search, and the journals that hold it under the same id."""
+    """A saved search, and what each journal holds of it under the same id.
+
+    A fixed list of people lies in each division with the ids of that division alone: nobody learns who stands
+    elsewhere.
+    """
 
     record: int
     search: SavedSearch
-    fields: Fields
-    journals: tuple[bytes, ...]
+    """All of it: of a fixed list, the people of every journal."""
+    held: dict[bytes, Fields]
+
+    @property
+    def journals(self) -> tuple[bytes, ...]:
+        """The journals that hold it."""
+        return tuple(self.held)
 
     @property
     def title(self) -> str:
@@ -49,11 +60,32 @@ def saved_searches(session: Session) -> list[Saved]:
     rows = Item.objects.filter(kind=KIND).order_by("division").values_list("record", "division_id", "fields")
     for record, number, fields in rows:
         before = found.get(record)
-        search = before.search if before else _read(fields)
+        search = _read(fields)
         if search is not None:
-            places = (*(before.journals if before else ()), journals[number])
-            found[record] = Saved(record, search, before.fields if before else fields, places)
+            held = {**before.held, journals[number]: fields} if before else {journals[number]: fields}
+            found[record] = Saved(record, _together(before.search, search) if before else search, held)
     return sorted(found.values(), key=lambda saved: saved.title.lower())
+
+
+def where_titled(title: str) -> Condition | None:
+    """Return the condition of the saved search that is called so, or None; of two the first."""
+    rows = Item.objects.filter(kind=KIND, fields__title=title).order_by("record").values_list("record", "fields")
+    held = [(record, search) for record, fields in rows if (search := _read(fields)) is not None]
+    same = [search for record, search in held if record == held[0][0]]
+    return reduce(_together, same).where if same else None
+
+
+def fixed(title: str, people: Iterable[int]) -> SavedSearch:
+    """Return a search that finds these people and nobody else."""
+    return SavedSearch(title=title, where={"field": PEOPLE, "is": sorted(people)})
+
+
+def _together(one: SavedSearch, other: SavedSearch) -> SavedSearch:
+    """Return what two journals hold under one id as one search: of two fixed lists, everybody; else the first."""
+    match one.where, other.where:
+        case {"field": "people", "is": list(some)}, {"field": "people", "is": list(more)}:
+            return SavedSearch(title=one.title, where={"field": PEOPLE, "is": list(dict.fromkeys([*some, *more]))})
+    return one
 
 
 def saved_search(session: Session, record: int) -> Saved | None:

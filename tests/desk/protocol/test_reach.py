@@ -42,7 +42,7 @@ def fill(session: Session, organisation: Organisation) -> None:
 def test_each_account_is_told_by_what_its_keys_open_worst_first(organisation: Organisation) -> None:
     with organisation.desk("coordinator").open().at_work() as session:
         fill(session, organisation)
-        found = [(handle_of(session, reach), reach.people, reach.role) for reach in reaches(session)]
+        found = [(handle_of(session, reach.account), reach.people, reach.role) for reach in reaches(session)]
     handles = {who: organisation.credentials(who).handle for who in organisation.names}
     everywhere = [(handles[who], 5) for who in ("coordinator", "deputy", "editor")]
     assert sorted(one[:2] for one in found[:3]) == sorted(everywhere)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from busel.contacts.records import SavedSearch
 from busel.desk.actions import action
 from busel.desk.saved_searches import KIND, Saved
-from busel.desk.search.conditions import Condition
+from busel.desk.search.conditions import PEOPLE, Condition
 from busel.desk.session import Session
 from busel.desk.writing import write
 from busel.journal.deed import Op
@@ -32,10 +32,13 @@ def save_search(session: Session, title: str, where: Condition) -> int:
 @action("delete_search")
 def delete_search(session: Session, saved: Saved) -> None:
     """Take a saved search out of every journal that holds it. Raises NotAllowedError, ConflictError or ShelfError."""
-    deed = new_id()
-    for journal in saved.journals:
-        gone = Op(KIND, saved.record, None, saved.fields)
-        write(session, journal, "delete_search", [(saved.record, [gone])], deed=deed, places=saved.journals)
+    together = new_id()
+    is_same = all(fields == next(iter(saved.held.values())) for fields in saved.held.values())
+    for journal, fields in saved.held.items():
+        gone = Op(KIND, saved.record, None, fields)
+        # A deed over several journals does the same in each, so that others can finish it; lists of people differ.
+        deed, places = (together, saved.journals) if is_same else (new_id(), [journal])
+        write(session, journal, "delete_search", [(saved.record, [gone])], deed=deed, places=places)
 
 
 def may_delete(session: Session, saved: Saved) -> bool:
@@ -44,9 +47,19 @@ def may_delete(session: Session, saved: Saved) -> bool:
 
 
 def places_for(session: Session, where: Condition) -> Sequence[bytes]:
-    """Return the journals for a search: the edited divisions that it covers, else the person's own journal."""
+    """Return the journals for a search: the edited divisions that it covers, else the person's own journal.
+
+    One that names people by id goes nowhere else: no division is told who stands in another.
+    """
+    own = [session.keyring.account.mailbox]
+    if _names_people(where):
+        return own
     edited = [bundle for bundle in session.divisions(least=Role.EDITOR) if _covers(where, bundle.name)]
-    return [bundle.journal for bundle in edited] or [session.keyring.account.mailbox]
+    return [bundle.journal for bundle in edited] or own
+
+
+def _names_people(where: Condition) -> bool:
+    return any(part.get("field") == PEOPLE for part in where.get("all", [where]))
 
 
 def _covers(where: Condition, division: str) -> bool:

@@ -76,6 +76,11 @@ class Exposed:
     """Commits that do not open for who asks: whoever came and went in them is missing here."""
 
     @property
+    def is_open(self) -> bool:
+        """Do its keys open the division still?"""
+        return bool(self.keys) and self.changed is None
+
+    @property
     def history(self) -> bool:
         """Could it read what was written before it came?"""
         return any(one.history for one in self.keys)

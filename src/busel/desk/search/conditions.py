@@ -26,6 +26,8 @@ MAX_LETTERS = 200
 FEW = 2_000
 """A district: so many people are listed in less than a millisecond."""
 _LARGEST = 2**63
+PEOPLE = "people"
+"""The field of a fixed list."""
 
 
 class BadConditionError(ValueError):
@@ -124,7 +126,8 @@ def _count_parts(condition: Any) -> int:
         found += 1
         one = waiting.pop()
         for inner in one.values() if isinstance(one, dict) else ():
-            waiting += inner if isinstance(inner, list) else [inner] if isinstance(inner, dict) else []
+            parts = inner if isinstance(inner, list) else [inner]
+            waiting += [part for part in parts if isinstance(part, dict)]  # not the ids of a fixed list
     return found
 
 
@@ -215,6 +218,13 @@ def _short(value: Any) -> str:
     return text
 
 
+def _people(value: Any) -> Where:
+    """Match a fixed list of people, by their ids: who comes later is never in it."""
+    if not isinstance(value, list) or not all(type(id_) is int and 0 < id_ < _LARGEST for id_ in value):
+        raise BadConditionError("people")
+    return ids_in(value)
+
+
 _COLUMNS = ("sex", "language", "support", "source", "risk", "no_letters", "no_calls", "moved", "deceased")
 FIELDS: dict[str, Callable[[Any], Where | About]] = {
     **{name: _column(name) for name in _COLUMNS},
@@ -225,6 +235,7 @@ FIELDS: dict[str, Callable[[Any], Where | About]] = {
     "custom": _custom,
     "text": _text,
     "words": _words,
+    PEOPLE: _people,
 }
 FILLED: dict[str, Where | About] = {
     "phone": About("workspace_phone"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from busel.desk.search.conditions import Condition
 from busel.desk.web.choice_words import ACTIVITY_WORDS, FLAG_WORDS, LANGUAGE_WORDS, SEX_WORDS, SUPPORT_WORDS
+from busel.desk.web.formats import format_number
 from busel.desk.web.place_words import division_words
 
 Say = Callable[[Any], str]
@@ -45,6 +46,12 @@ def _labelled(label: Callable[[], str], words: Callable[[Any], object] = str) ->
     return lambda value: f"{label()}: {words(value)}"
 
 
+def _fixed_list(ids: Any) -> str:
+    count = len(ids) if isinstance(ids, list) else 0
+    words = ngettext("a fixed list of %(n)s person", "a fixed list of %(n)s people", count)
+    return words % {"n": format_number(count, get_language() or "be")}
+
+
 _SAYINGS: dict[str, Say] = {
     "text": lambda value: f"“{value}”",
     "words": _labelled(lambda: _("Words in notes and addresses")),
@@ -56,6 +63,7 @@ _SAYINGS: dict[str, Say] = {
     "support": _labelled(lambda: _("Support"), lambda value: SUPPORT_WORDS.get(value, value)),
     "source": _labelled(lambda: _("Source")),
     "activity": _labelled(lambda: _("What happened"), lambda value: ACTIVITY_WORDS.get(value, value)),
+    "people": _fixed_list,
     "custom": _labelled(lambda: _("Field"), lambda pair: " = ".join(map(str, pair))),
     **{name: _flag(name) for name in FLAG_WORDS},
 }

@@ -12,13 +12,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from busel.desk.clock import moment
-from busel.desk.reach import Held, OneHolder, Reach, handle_of
+from busel.desk.reach import Held, OneHolder, Reach, former, handle_of
 from busel.desk.session import Session
 from busel.desk.web.components import Change
 from busel.desk.web.formats import NO_BREAK, format_number
 from busel.desk.web.place_words import division_words
 from busel.desk.web.role_words import ROLE_WORDS
-from busel.registry.roles import Role
 
 _SHORT = 8
 """Digits of an account's id that tell two apart on one page."""
@@ -57,6 +56,14 @@ class HeldRow:
 
 
 @dataclass(frozen=True)
+class FormerRow:
+    """An account that holds nothing here any more."""
+
+    url: str
+    handle: str
+
+
+@dataclass(frozen=True)
 class OneHolderRow:
     """A division with a single coordinator."""
 
@@ -71,7 +78,7 @@ def account_row(session: Session, reach: Reach) -> AccountRow:
     return AccountRow(
         url=reverse("account_reach", args=[reach.account.hex()]),
         handle=called(session, reach),
-        role=ROLE_WORDS[reach.role or Role.COLLECTOR],
+        role=ROLE_WORDS[reach.role] if reach.role else "",
         people=reach.people,
         people_words=people_words(reach.people),
         where=divisions_words(len(reach.opened)).replace(" ", NO_BREAK) if reach.opened else _("only sends people in"),
@@ -96,6 +103,12 @@ def held_row(held: Held) -> HeldRow:
     )
 
 
+def former_rows(session: Session) -> list[FormerRow]:
+    """Return the accounts that hold nothing here any more, by handle: whom they saw can be asked still."""
+    found = [(called(session, Reach(account, (), 0)), account) for account in former(session)]
+    return [FormerRow(reverse("account_reach", args=[account.hex()]), handle) for handle, account in sorted(found)]
+
+
 def one_holder_row(session: Session, one: OneHolder, known: dict[bytes, Reach]) -> OneHolderRow:
     """Return a division with one coordinator; `known` are all accounts."""
     holder = known.get(one.holder)
@@ -108,7 +121,7 @@ def one_holder_row(session: Session, one: OneHolder, known: dict[bytes, Reach]) 
 
 def called(session: Session, reach: Reach) -> str:
     """Return what people call an account: its handle, or the beginning of its id where no division knows one."""
-    return handle_of(session, reach) or _("account %(id)s") % {"id": reach.account.hex()[:_SHORT]}
+    return handle_of(session, reach.account) or _("account %(id)s") % {"id": reach.account.hex()[:_SHORT]}
 
 
 def reach_change(before: Reach, after: Reach) -> Change:

@@ -12,6 +12,7 @@ from busel.desk.web.views import (
     contacts,
     ending,
     entry,
+    exposure,
     giving,
     half_done,
     history,
@@ -49,5 +50,6 @@ urlpatterns = [
     *ending.urlpatterns,
     *access_runs.urlpatterns,
     *trustees.urlpatterns,
+    *exposure.urlpatterns,
     *shared,
 ]

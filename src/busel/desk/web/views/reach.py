@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path, register_converter, reverse
 from django.views.decorators.http import require_safe
 
 from busel.desk import member
-from busel.desk.reach import divisions_with_one_holder, reach_of, reaches
+from busel.desk.reach import divisions_with_one_holder, is_known, reach_of, reaches
+from busel.desk.web.forms.exposure import PeriodForm
 from busel.desk.web.policy import policy
-from busel.desk.web.reach_words import account_row, called, held_row, one_holder_row
+from busel.desk.web.reach_words import account_row, called, former_rows, held_row, one_holder_row
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
 
@@ -43,6 +44,7 @@ def all_reaches(request: HttpRequest) -> HttpResponse:
         "place": "home",
         "total": Contact.objects.count(),
         "accounts": [account_row(session, reach) for reach in found],
+        "former": former_rows(session),
         "one_holder": [one_holder_row(session, one, known) for one in divisions_with_one_holder(session)],
     }
     return render(request, "exposure/all.html", context)
@@ -51,17 +53,23 @@ def all_reaches(request: HttpRequest) -> HttpResponse:
 @policy(Role.COORDINATOR)
 @require_safe
 def account_reach(request: HttpRequest, account: bytes) -> HttpResponse:
-    """Show what one account can see."""
+    """Show what one account can see, and offer the report of what it could."""
+    return show_account(request, account, PeriodForm())
+
+
+def show_account(request: HttpRequest, account: bytes, form: PeriodForm) -> HttpResponse:
+    """Draw the page of one account; 404 for one that was never named in a division that is open here."""
     session = member.current().session
-    reach = reach_of(session, account)
-    if not reach.held:
+    if not is_known(session, account):
         raise Http404
+    reach = reach_of(session, account)
     context = {
         "place": "home",
         "handle": called(session, reach),
         "row": account_row(session, reach),
         "held": [held_row(one) for one in reach.held],
-        "is_own": account == session.account,
+        "form": form,
+        "make_url": reverse("exposure_make", args=[account.hex()]),
     }
     return render(request, "exposure/account.html", context)
 
