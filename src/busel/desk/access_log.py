@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from busel.desk.auditing import auditors
 from busel.desk.clock import this_hour
+from busel.desk.log_reports import Entry as Entry
+from busel.desk.log_reports import read as read
 from busel.desk.opening import pull
 from busel.desk.session import Session
 from busel.desk.workspace.models import Contact

@@ -34,6 +34,11 @@ def hours_of(day: date) -> tuple[int, int]:
     return int(begin.timestamp()) // HOUR_SECONDS, (int(end.timestamp()) - 1) // HOUR_SECONDS
 
 
+def local_hour(hour: int) -> int:
+    """Return the hour of the organisation's day, 0 to 23, of an hour since 1970."""
+    return moment(hour).astimezone(ZoneInfo(options.chosen.time_zone)).hour
+
+
 def today_date() -> date:
     """Return the day that it is for the organisation: letters and receipts bear it."""
     return datetime.fromtimestamp(time.time(), ZoneInfo(options.chosen.time_zone)).date()

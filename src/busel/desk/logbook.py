@@ -27,6 +27,8 @@ class Logbook:
     """Journal -> what was read of its log: only newer entries are asked for."""
     reading: threading.Lock = field(default_factory=threading.Lock)
     """Held by who reads a log. Nothing else is taken while it is held."""
+    wanted: Any = None
+    """What its page was last asked for (`log_looking.Wanted`)."""
     trusted: dict[bytes, bytes] = field(default_factory=dict)
     """Account -> the key with which it signed first, for readers who know no roster."""
     day: int = 0

@@ -37,6 +37,7 @@ DEEDS: dict[str, Role] = {
     "refuse_newcomer": Role.COORDINATOR,
     "send_entry": Role.COLLECTOR,
     "stopped_by_brake": Role.VIEWER,
+    "read_access_log": Role.COORDINATOR,
     # in an account's own journal
     "found_own_journal": Role.EDITOR,
     "set_preferences": Role.EDITOR,

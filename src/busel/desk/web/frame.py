@@ -19,6 +19,7 @@ PLACES = {
     "receipts": _("Receipts"),
     "members": _("Members"),
     "shares": _("Trustees' shares"),
+    "access_log": _("Access log"),
 }
 """URL names that may stand in the row under the bar, and their words."""
 
@@ -26,9 +27,9 @@ BY_ROLE = {
     "collector": ("home", "entry", "import", "receipts"),
     "viewer": ("home", "find"),
     "editor": ("home", "find", "entry", "import", "letters"),
-    "coordinator": ("home", "find", "entry", "import", "letters", "members"),
+    "coordinator": ("home", "find", "entry", "import", "letters", "members", "access_log"),
     "administrator": ("home", "shares"),
-    "auditor": ("home",),
+    "auditor": ("home", "access_log"),
 }
 
 

@@ -14,6 +14,7 @@ from busel.desk.session import Session
 from busel.desk.web.access_tasks import access_tasks
 from busel.desk.web.components import NextStep, Stat, Task
 from busel.desk.web.import_tasks import import_tasks
+from busel.desk.web.log_tasks import log_tasks
 from busel.desk.web.reach_words import AccountRow, account_row
 from busel.desk.web.trustee_tasks import trustee_tasks
 from busel.desk.workspace.models import Contact
@@ -31,6 +32,13 @@ def next_step(session: Session, role: Role, people: int) -> NextStep | None:
             _("One person after the other, or a whole phone list. Each goes sealed to the division's editor."),
             reverse("entry"),
             _("Enter people"),
+        )
+    if role is Role.AUDITOR and session.keyring.audit:
+        return NextStep(
+            _("Look through the access log"),
+            _("Who opened how many people, and when. What stands out is at the top. You see no person’s name."),
+            reverse("access_log"),
+            _("Open the access log"),
         )
     if role.covers(Role.EDITOR) and waiting(session):
         return NextStep(
@@ -82,6 +90,7 @@ def tasks(session: Session, role: Role) -> list[Task]:
         text = _("One coordinator alone can let others in and change the keys there. Let a second one in.")
         found.append(Task(one_holder, _("Hanging on one person"), text, f"{reverse('exposed')}#one-holder"))
     found += trustee_tasks(session)
+    found += log_tasks(session)
     aside = len(kept_aside(session))
     if aside:
         text = _("Damaged or forged entries that were not believed. Look at them and tell your coordinator.")
@@ -119,8 +128,8 @@ def empty_words(role: Role) -> tuple[object, object] | None:
         )
     if role is Role.AUDITOR:
         return (
-            _("The access log is not here yet"),
-            _("It will show who opened what, never a name. Your account holds no key to anybody’s people."),
+            _("No division is open to you"),
+            _("Your account holds no key to anybody’s people yet. A coordinator opens a division to it."),
         )
     if role is Role.VIEWER:
         return (

@@ -57,6 +57,8 @@ def holds(keyring: Keyring, least: Role) -> bool:
     """Does the account hold the role, or one that covers it, on any division (administrators: on the office)?"""
     if least is Role.ADMINISTRATOR:
         return keyring.named("office") is not None
+    if least is Role.AUDITOR:  # coordinators read the access log of their divisions, too
+        return bool(keyring.audit or keyring.divisions(least=Role.COORDINATOR))
     return bool(keyring.divisions(least=least))
 
 

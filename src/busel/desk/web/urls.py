@@ -7,6 +7,7 @@ from django.urls import path
 from busel.desk.web.shared_urls import handler400, handler403, handler404, handler500
 from busel.desk.web.shared_urls import urlpatterns as shared
 from busel.desk.web.views import (
+    access_log,
     access_runs,
     adding,
     contacts,
@@ -51,5 +52,6 @@ urlpatterns = [
     *access_runs.urlpatterns,
     *trustees.urlpatterns,
     *exposure.urlpatterns,
+    *access_log.urlpatterns,
     *shared,
 ]
