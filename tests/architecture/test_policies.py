@@ -18,7 +18,7 @@ from busel.desk.web.policy import PUBLIC, SIGNED_IN, policy_of  # noqa: E402 - o
 from busel.registry.roles import Role  # noqa: E402 - once Django is set up
 
 ON_BOTH_SIDES = {"asset", "choose_language", "choose_theme"}
-FOR_EVERY_ROLE = {"home", "kept_aside", "sign_in", "sign_out", "quick_exit"}
+FOR_EVERY_ROLE = {"successor", "home", "kept_aside", "sign_in", "sign_out", "quick_exit"}
 
 
 def pages(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, Callable[..., Any]]]:

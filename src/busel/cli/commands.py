@@ -33,6 +33,7 @@ NAMES = (
     "rotate",
     "search",
     "serve",
+    "successor",
     "verify",
 )
 """Each is a module of this package; its name is the command, with "_" behind it where Python has that word itself."""

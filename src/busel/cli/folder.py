@@ -35,6 +35,8 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool = False
     database: str = ""
     """"postgresql://…" where the shelf is not in the folder."""
+    given_up: str = ""
+    """The root's statement of the next address, once this one was given up: shown before sign-in."""
 
 
 class Folder:

@@ -125,6 +125,7 @@ def start_all(
         organisation=charter.organisation,
         language=charter.language,
         time_zone=charter.time_zone,
+        given_up=charter.given_up,
         signin_path=settings.signin_path,
     )
     settings = msgspec.structs.replace(settings, cookie_name=options.cookie_name)

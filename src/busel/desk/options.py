@@ -38,6 +38,8 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str = "be"
     """The organisation's language: for everybody until sign-in."""
     time_zone: str = "Europe/Minsk"
+    given_up: str = ""
+    """The root's statement of the next address, where this one was given up: the pages before sign-in show it."""
     hosts: tuple[str, ...] = (".onion", "localhost", "127.0.0.1")
     """Names under which pages may be asked for. No page holds an absolute URL, so any onion name is harmless."""
     secure_cookies: bool = False

@@ -7,8 +7,12 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from busel.desk.web.components import Stat
+from busel.desk.web.porch_forms import SignInForm
+from busel.desk.web.views.successor import PastedForm
 from busel.desk.web.views.trustees import ShareForm
 
+NEXT = "duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad.onion"
+TEXT = "busel-successor-1:" + "eyJvcmdhbmlzYXRpb24iOiJtTUZZWU1wZXUwWTBhQk5kUE14dDVRPT0i" * 4
 SHOWN, MADE = dt.date(2026, 11, 20), dt.date(2025, 11, 2)
 
 
@@ -27,4 +31,15 @@ def share_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     return {
         "shares": ("trustees/shares.html", {**shown, "form": ShareForm()}),
         "shares-wrong": ("trustees/shares.html", {**shown, "form": wrong, "is_due": False, "enough": True}),
+        "successor": ("trustees/successor.html", {"known": None, "form": PastedForm(), "verdict": None}),
+        "successor-true": (
+            "trustees/successor.html",
+            {
+                "known": Thing(address=NEXT),
+                "known_text": TEXT,
+                "form": PastedForm({"pasted": TEXT}),
+                "verdict": {"kind": "success", "text": "Гэта праўда: пераходзьце сюды:", "address": NEXT},
+            },
+        ),
+        "given-up": ("porch/sign_in.html", {"form": SignInForm(), "given_up": TEXT}),
     }

@@ -37,6 +37,8 @@ KEYED = {
     "members": "members/",
     "member_divisions": "members/divisions/",
     "newcomers": "members/newcomers/",
+    "shares": "shares/",
+    "successor": "successor/",
     "quick_exit": "leave",
     "sign_out": "sign-out",
 }

@@ -40,7 +40,9 @@ def freeze_with(freezer: Callable[[str], None]) -> None:
 
 def show_sign_in(request: HttpRequest, form: SignInForm | None = None, **context: Any) -> HttpResponse:
     """Draw the sign-in page. `reason`: why the last try was refused; `busy`: the queue is full."""
-    return render(request, "porch/sign_in.html", {"form": form or SignInForm(), **context})
+    return render(
+        request, "porch/sign_in.html", {"form": form or SignInForm(), "given_up": options.chosen.given_up, **context}
+    )
 
 
 @public

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from busel.desk.clock import today
 from busel.desk.session import Session
+from busel.desk.successors import known_successor
 from busel.desk.web.components import Task
 from busel.desk.web.policy import holds
 from busel.desk.yearly_check import check_on
@@ -22,3 +23,11 @@ def trustee_tasks(session: Session) -> list[Task]:
         return []
     text = _("Ask each trustee to type the own share: are enough still there to bring everything back?")
     return [Task(len(check.shares) - check.proven, _("Shares to be shown"), text, reverse("shares"))]
+
+
+def next_address(session: Session) -> str | None:
+    """Return the successor's address, "" when none is named; None for who is no administrator: no panel of it."""
+    if not holds(session.keyring, Role.ADMINISTRATOR):
+        return None
+    known = known_successor(session)
+    return known.address if known else ""

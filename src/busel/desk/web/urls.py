@@ -26,6 +26,7 @@ from busel.desk.web.views import (
     reach,
     searches,
     signing,
+    successor,
     trustees,
 )
 
@@ -53,5 +54,6 @@ urlpatterns = [
     *trustees.urlpatterns,
     *exposure.urlpatterns,
     *access_log.urlpatterns,
+    *successor.urlpatterns,
     *shared,
 ]

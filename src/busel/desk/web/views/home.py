@@ -23,6 +23,7 @@ from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.saved_links import saved_links
+from busel.desk.web.trustee_tasks import next_address
 from busel.desk.web.views.around import highest_role
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "endings": ending_notices(here.session, get_language() or "be"),
         "next_step": step,
         "tasks": tasks(here.session, role),
+        "next_address": next_address(here.session),
         "stats": stats(here.session, role),
         "exposed": exposed(here.session, role),
         "saved": saved_links(here.session) if role.covers(Role.VIEWER) else [],
