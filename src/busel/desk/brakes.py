@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from busel.desk.access_log import BrakedError, Note, lay
 from busel.desk.clock import today
+from busel.desk.colleagues import leaves
 from busel.desk.session import Session
 from busel.registry.roles import Role
 from busel.shelf.log_calls import NO_LIMIT
@@ -44,12 +45,18 @@ def lay_page(session: Session, notes: Sequence[Note]) -> None:
 
 
 def allowed(session: Session) -> tuple[int, int]:
-    """Return how much this account may open in an hour and on a day, as the shelf counts it."""
-    held = [MOST[bundle.role] for bundle in session.divisions()]
-    if not held:
-        return NO_LIMIT
-    hour, day = max(held)
-    return hour * WHOLE, day * WHOLE
+    """Return how much this account may open in an hour and on a day, as the shelf counts it; 0 is without end.
+
+    Each colleague who lets it go on today lifts the hour's limit and gives as many people again.
+    """
+    hour, day = usual(session)
+    given = len(leaves(session, session.account))
+    return 0 if given else hour * WHOLE, day * WHOLE * (1 + given)
+
+
+def usual(session: Session) -> tuple[int, int]:
+    """Return how many people's pages the account's role opens in an hour and on a day."""
+    return max((MOST[bundle.role] for bundle in session.divisions()), default=NO_LIMIT)
 
 
 def _begin_day(session: Session) -> None:

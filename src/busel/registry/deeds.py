@@ -16,6 +16,7 @@ DEEDS: dict[str, Role] = {
     "undo_import": Role.EDITOR,
     "accept_entry": Role.EDITOR,
     "reject_entry": Role.EDITOR,
+    "let_go_on": Role.EDITOR,
     "save_search": Role.EDITOR,
     "delete_search": Role.EDITOR,
     "save_template": Role.EDITOR,

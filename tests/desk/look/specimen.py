@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from specimen_exposure import ACCOUNTS, exposure_pages
 from specimen_founding import share_pages
 from specimen_letters import letter_pages
+from specimen_log import log_pages
 from specimen_members import member_pages
 
 from busel.desk.web import frame, notices
@@ -661,6 +662,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "envelope-one": ("inbox/envelope.html", envelope_of_one()),
         "envelope-done": ("inbox/done.html", envelope_done()),
         **exposure_pages(),
+        **log_pages(),
         **share_pages(),
         **letter_pages(),
         "half-done": ("half_done.html", half_done()),

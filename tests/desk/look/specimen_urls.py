@@ -34,6 +34,8 @@ KEYED = {
     "letter_text": "letters/texts/<int:record>",
     "entry": "entry/",
     "receipts": "receipts/",
+    "access_log": "access-log",
+    "go_on": "let-go-on",
     "members": "members/",
     "member_divisions": "members/divisions/",
     "newcomers": "members/newcomers/",

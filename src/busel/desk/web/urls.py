@@ -15,6 +15,7 @@ from busel.desk.web.views import (
     entry,
     exposure,
     giving,
+    go_on,
     half_done,
     history,
     home,
@@ -55,5 +56,6 @@ urlpatterns = [
     *exposure.urlpatterns,
     *access_log.urlpatterns,
     *successor.urlpatterns,
+    *go_on.urlpatterns,
     *shared,
 ]

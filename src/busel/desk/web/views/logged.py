@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from busel.desk import access_log, log, member, process
 from busel.desk.access_log import BrakedError
-from busel.desk.brakes import WHOLE, allowed, lay_page
+from busel.desk.brakes import lay_page, usual
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.porch_views import see_other
 from busel.desk.writing import NotAllowedError
@@ -50,5 +50,5 @@ def _logged(request: HttpRequest, notes: list[access_log.Note], response: HttpRe
 
 
 def _braked(request: HttpRequest) -> HttpResponse:
-    hour, day = allowed(member.current().session)
-    return render(request, "braked.html", {"hour": hour // WHOLE, "day": day // WHOLE}, status=429)
+    hour, day = usual(member.current().session)
+    return render(request, "braked.html", {"hour": hour, "day": day}, status=429)
