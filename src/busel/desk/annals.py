@@ -5,7 +5,7 @@ For the history of a person, and for `busel verify`: what a desk refused when it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,10 +17,10 @@ from busel.desk.rereading import fetch_on
 from busel.desk.session import Session
 from busel.desk.writing import NotReadError
 from busel.journal.chain import Link
-from busel.journal.deed import Deed
-from busel.journal.errors import BrokenChainError, GoneByError, ManifestRefusedError
+from busel.journal.deed import Deed, Op
+from busel.journal.errors import BrokenChainError, ForgedError, GoneByError, ManifestRefusedError
 from busel.journal.header import Header
-from busel.registry.roster import Roster
+from busel.registry.roster import NOTHING_SEEN, Roster, roster_statements
 from busel.shelf.protocol import Commit, Segment, Want
 
 A = TypeVar("A", bound="Annals")
@@ -92,6 +92,15 @@ class Annals(Ledger):
         keys = self.bundle.keys
         return commit.segment is not Segment.EMPTIED and (not keys.history or commit.key_epoch < self.bundle.epoch)
 
+    def after(self, ops: Iterable[Op], *, by_root: bool = False) -> Roster | None:
+        """Return the roster after a deed. Beyond a gap it is today's, which holds all statements that were believed."""
+        if self.roster is None or self.roster is not self.today:
+            return super().after(ops, by_root=by_root)
+        stated = roster_statements((op.kind, op.now) for op in ops if op.now is not None)
+        if not all(one in self.roster.statements for one in stated):
+            raise ForgedError
+        return self.roster
+
     def _step_over(self) -> None:
         self.gaps += 1
         self.roster = self.today
@@ -109,6 +118,6 @@ def reader_of(session: Session, journal: bytes, kind: type[A]) -> A:
         annals = new_ledger(session, opened.bundle, kind)
     if annals is None or opened.link is None:
         raise NotReadError
-    annals.link, annals.remembered = Link(), opened.link
+    annals.link, annals.remembered, annals.tip = Link(), opened.link, NOTHING_SEEN
     annals.today = opened.roster and opened.roster.with_all([])
     return annals

@@ -23,7 +23,7 @@ from busel.journal.deed import Deed, Fields
 from busel.journal.errors import BrokenChainError, EpochUnknownError, GoneByError, JournalError, RolledBackError
 from busel.journal.header import Place
 from busel.registry.keyring import NOT_DIVISIONS, Bundle
-from busel.registry.roster import Roster, roster_statements
+from busel.registry.roster import Roster, Tip, roster_statements
 from busel.registry.statements import Certificate, InboxKey, read_statement
 from busel.shelf.protocol import BadTicketError, Commit, Fetched, Part, Want
 
@@ -54,10 +54,13 @@ def new_ledger(session: Session, bundle: Bundle, kind: type[L]) -> L | None:
     account = session.keyring.account
     roster = None
     if bundle.name != "own":
-        key = session.keyring.root if bundle.name in NOT_DIVISIONS else session.certificates.public(bundle.journal)
-        if key is None:
+        root, certificate = session.keyring.root, session.certificates.certificate(bundle.journal)
+        if bundle.name in NOT_DIVISIONS:
+            roster = Roster(session.keyring.organisation, bundle.journal, root, root)
+        elif certificate is None:
             return None
-        roster = Roster(session.keyring.organisation, bundle.journal, key)
+        else:
+            roster = Roster(certificate.organisation, bundle.journal, certificate.first, root, certificate.signatures)
     return kind(
         place=Place(session.keyring.organisation, bundle.journal),
         bundle=bundle,
@@ -65,6 +68,7 @@ def new_ledger(session: Session, bundle: Bundle, kind: type[L]) -> L | None:
         own_public=account.signing.public,
         roster=roster,
         remembered=session.keyring.heads.get(bundle.journal.hex()),
+        tip=session.keyring.rosters.get(bundle.journal.hex(), Tip()),
     )
 
 

@@ -4,7 +4,7 @@ Asked at opening and with each exchange, of each division's own roster as of thi
 locker only, for a week after the end, or until the grant is revoked or the keys are changed: a clock that runs ahead
 for one exchange takes nothing from anybody. Those of a division's last coordinator stay closed for longer: without them
 nobody could ever let anybody in again. What this cannot do: keys that somebody copied meanwhile open what they opened,
-until the division is rotated (`grants.rotation_is_owed`).
+until the division is rotated (`owing.rotations_owed`).
 """
 
 from __future__ import annotations

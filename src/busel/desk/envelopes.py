@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from busel.desk.clock import this_hour
 from busel.desk.entry import ENTRY, NAMES, Entry, checked, problems_of
 from busel.desk.hellos import HELLO, read_hello
 from busel.desk.ledger import Ledger
@@ -20,7 +21,6 @@ from busel.journal.deed import Fields
 from busel.journal.envelope import Message, accepted_record_id, envelope_epoch, open_envelope
 from busel.journal.errors import ForgedError, JournalError, NotOpenedError
 from busel.registry.keyring import Bundle
-from busel.registry.roles import Role
 from busel.shelf.protocol import Envelope
 
 BATCH_INDEX = 1 << 40
@@ -101,7 +101,7 @@ class Reader:
         if roster is None:
             return (self.bundle.epoch,)
         grants = sum(map(len, roster.grants.values()))
-        return self.bundle.epoch, roster.newest, len(roster.keys), len(roster.ended), grants
+        return self.bundle.epoch, len(roster.statements), len(roster.keys), grants
 
     def read(self, envelope: Envelope) -> tuple[Message, Entry]:
         """Return what is in an envelope. Raises ForgedError, or another JournalError, for what is not believed."""
@@ -152,7 +152,7 @@ class Reader:
         if roster is None or message.id != envelope.id or author not in roster.keys:
             raise ForgedError
         message.check_signature(place, roster.keys[author])
-        if not roster.holds(author, Role.COLLECTOR, message.hour):
+        if not roster.may_have_sent(author, message.hour, now=this_hour()):
             raise _AccessEndedError(author)
         return message
 

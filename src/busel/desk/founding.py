@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from busel.desk.accounts import FreshAccount, Wish, digest, first_commit, fresh_account, new_bundle
 from busel.desk.auditing import make_auditors, with_audit
 from busel.journal.deed import Fields, Op
+from busel.registry.coordinators import sealing_key
 from busel.registry.escrow import make_escrow
 from busel.registry.keyring import Bundle, Office, bundle_for
 from busel.registry.roles import Role
 from busel.registry.root import Root
+from busel.registry.roster import Roster
 from busel.registry.share_record import ShareRecord
 from busel.registry.statements import (
     BY_DIVISION_KEY,
@@ -45,6 +47,14 @@ class Plan:
 
     name: str
     parent: str = ""
+    signatures: int = 1
+    """How many coordinators sign a grant there: two for what stands above others (`above_others`)."""
+
+
+def above_others(plans: Sequence[Plan]) -> list[Plan]:
+    """Return the plans so that a grant takes two coordinators wherever a division has others below it."""
+    parents = {plan.parent for plan in plans}
+    return [replace(plan, signatures=2 if plan.name in parents else 1) for plan in plans]
 
 
 @dataclass(frozen=True)
@@ -152,7 +162,8 @@ def _make_bundles(founding: _Founding, charter: Charter) -> None:
         founding.bundles[name] = new_bundle(new_id(), name, Role.ADMINISTRATOR)
     for plan in charter.plans:
         key, parent = SigningKey.new(), founding.bundles[plan.parent] if plan.parent else None
-        id_ = division_id(founding.organisation, parent.journal if parent else ROOT, key.public)
+        above = parent.journal if parent else ROOT
+        id_ = division_id(founding.organisation, above, key.public, signatures=plan.signatures)
         founding.bundles[plan.name] = new_bundle(id_, plan.name, Role.COORDINATOR, division_seed=key.seed)
 
 
@@ -173,10 +184,8 @@ def _found_commons_and_office(founding: _Founding, charter: Charter) -> None:
     shares = [("share", _share_fields(founding, share)) for share in founding.shares]
     for name, records in (("commons", public), ("office", members + shares)):
         bundle = founding.bundles[name]
-        granted = [
-            ("grant", statement_fields(_grant(founding, bundle, a, Role.ADMINISTRATOR).sign(founding.root.signing)))
-            for a in administrators
-        ]
+        holders = [(one, Role.ADMINISTRATOR) for one in administrators]
+        granted = _granted(founding, bundle, holders, founding.root.signing)
         _lay(founding, bundle, author, deed="found_organisation", records=[*granted, *records])
 
 
@@ -193,6 +202,8 @@ def _certify(founding: _Founding, plan: Plan) -> list[Statement]:
         number=0,
         first=key.public,
         public=key.public,
+        sealing=sealing_key(key.seed),
+        signatures=plan.signatures,
     ).sign(SigningKey(parent.division_seed) if parent else founding.root.signing)
     inbox_key = InboxKey(
         organisation=founding.organisation,
@@ -234,10 +245,7 @@ def _found_division(founding: _Founding, plan: Plan, charter: Charter) -> None:
     bundle = founding.bundles[plan.name]
     holders = charter.holders(founding.accounts, plan.name)
     author = next(account for account, role in holders if role is Role.COORDINATOR)
-    key = SigningKey(bundle.division_seed)
-    granted = [
-        ("grant", statement_fields(_grant(founding, bundle, account, role).sign(key))) for account, role in holders
-    ]
+    granted = _granted(founding, bundle, holders, SigningKey(bundle.division_seed))
     members = [("member", member_fields(account)) for account, _role in holders]
     _lay(founding, bundle, author, deed="found_division", records=[*granted, *members])
 
@@ -247,20 +255,24 @@ def member_fields(account: FreshAccount) -> Fields:
     return statement_fields(account.member)
 
 
-def _grant(founding: _Founding, bundle: Bundle, account: FreshAccount, role: Role) -> Grant:
-    return Grant(
-        organisation=founding.organisation,
-        id=new_id(),
-        division=bundle.journal,
-        account=account.keyring.account.id,
-        signing=account.keyring.account.signing.public,
-        role=role,
-        since=founding.hour,
-        not_after=0,
-        from_epoch=0,
-        may_export=False,
-        by=BY_DIVISION_KEY,
-    )
+def _granted(
+    founding: _Founding, bundle: Bundle, holders: Sequence[tuple[FreshAccount, Role]], key: SigningKey
+) -> list[tuple[str, Fields]]:
+    """Return the records of a roster's first grants, one after the other."""
+    roster = Roster(founding.organisation, bundle.journal, key.public, founding.root.signing.public)
+    for account, role in holders:
+        grant = Grant(
+            **roster.place(since=founding.hour, by=BY_DIVISION_KEY),
+            id=new_id(),
+            account=account.keyring.account.id,
+            signing=account.keyring.account.signing.public,
+            role=role,
+            not_after=0,
+            from_epoch=0,
+            may_export=False,
+        )
+        roster.take(grant.sign(key))
+    return [("grant", statement_fields(statement)) for statement in roster.statements]
 
 
 def _lay(

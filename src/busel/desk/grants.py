@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -11,19 +11,24 @@ from busel.desk.called import is_called, members_called, only_one
 from busel.desk.clock import this_hour
 from busel.desk.hellos import Newcomer as Newcomer
 from busel.desk.hellos import newcomers as newcomers
+from busel.desk.owing import rotations_owed
 from busel.desk.posting import letter_id, members_of, post
 from busel.desk.session import Session
 from busel.desk.stating import Hand, roster_of, state
-from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Fields, Op
 from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import GRANT, GrantLetter
 from busel.registry.roles import Role
-from busel.registry.statements import ROOT, Certificate, Grant, Member, Revocation, statement_fields
+from busel.registry.roster import TWO
+from busel.registry.statements import Grant, Member, Proposal, Revocation, statement_fields
 from busel.vault.entropy import new_id, new_record_id
 
 ON_DIVISIONS = (Role.COLLECTOR, Role.VIEWER, Role.EDITOR, Role.COORDINATOR)
+
+
+class TwoNeededError(NotAllowedError):
+    """Two coordinators sign a grant in this division: one proposes, another completes."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,8 @@ class Terms:
     not_after: int = 0
     history: bool = True
     may_export: bool = False
+    proposal: Proposal | None = None
+    """Another coordinator's, of the same terms, where the division takes two signatures."""
 
 
 def grant(session: Session, division: bytes, whom: str, terms: Terms) -> bytes:
@@ -41,34 +48,50 @@ def grant(session: Session, division: bytes, whom: str, terms: Terms) -> bytes:
 
     The member is found by handle, or by the account's id in hexadecimal digits, in the records of every division that
     is open here and among the hellos in this one's inbox. Returns the account's id. Raises NotAllowedError, LookupError
-    when nobody is called so, TwoAccountsError when two are, or a ShelfError; after one, call it again.
+    when nobody is called so, TwoAccountsError when two are, TwoNeededError where two coordinators sign (`proposing`),
+    or a ShelfError; after one, call it again.
     """
-    bundle = session.keyring.bundle(division)
-    if bundle is None or terms.role not in ON_DIVISIONS or not session.may(Role.COORDINATOR, division):
-        raise NotAllowedError
+    refuse_granting(session, division, terms)
     with session.lock:
         came = [one for one in newcomers(session, division) if is_called(one.hello.member, whom)]
         member = only_one(members_called(session, division, whom), [one.hello.member for one in came], whom=whom)
         let_in(session, division, member, terms)
-        taken = [one.envelope for one in came if one.hello.member == member]
-        session.shelf.take(session.token, division, session.ledgers[division].bundle.write, taken)
+        take_hellos(session, division, member)
         return member.account
 
 
+def refuse_granting(session: Session, division: bytes, terms: Terms) -> None:
+    """Raise NotAllowedError unless this account may grant such terms there."""
+    if terms.role not in ON_DIVISIONS or not session.may(Role.COORDINATOR, division):
+        raise NotAllowedError
+
+
+def take_hellos(session: Session, division: bytes, member: Member) -> None:
+    """Take a member's hellos out of a division's inbox: they were answered."""
+    came = [one.envelope for one in newcomers(session, division) if one.hello.member == member]
+    session.shelf.take(session.token, division, session.ledgers[division].bundle.write, came)
+
+
 def let_in(
-    session: Session, division: bytes, member: Member, terms: Terms, *, deed: bytes = b"", places: Sequence[bytes] = ()
+    session: Session,
+    division: bytes,
+    member: Member,
+    terms: Terms,
+    *,
+    deed: bytes = b"",
+    places: Sequence[bytes] = (),
 ) -> None:
     """Do what `grant` does for a member who is known already; the hello stays. Raises as `grant`.
 
     `deed` is the id of one grant over several `places`: done again, it is there once, and not where it was ended since.
     """
-    bundle = session.keyring.bundle(division)
-    if bundle is None or terms.role not in ON_DIVISIONS or not session.may(Role.COORDINATOR, division):
-        raise NotAllowedError
+    refuse_granting(session, division, terms)
     with session.lock:
         statement = _standing(session, division, member, terms)
         if statement is None and session.ledgers[division].has(deed, "grant"):
             return
+        if statement is None and terms.proposal is None and roster_of(session, division).signatures >= TWO:
+            raise TwoNeededError
         known = member.account in members_of(session, division)
         unknown = None if known else statement_fields(member)
 
@@ -77,7 +100,8 @@ def let_in(
             _write_grant(session, given, unknown, deed=deed, places=places)
             return given
 
-        _send(session, session.keyring.bundle(division) or bundle, member, statement or state(session, division, put))
+        statement = statement or state(session, division, put)
+        _send(session, session.keyring.bundles[division.hex()], member, statement)
 
 
 def revoke(session: Session, division: bytes, account: bytes, only: Sequence[Grant] = ()) -> bool:
@@ -89,37 +113,17 @@ def revoke(session: Session, division: bytes, account: bytes, only: Sequence[Gra
         raise NotAllowedError
     with session.lock:
         state(session, division, lambda hand: _write_revocation(session, hand, account, only))
-        return rotation_is_owed(session, division)
+        return bool(rotations_owed(session, [division]))
 
 
 def _write_revocation(session: Session, hand: Hand, account: bytes, only: Sequence[Grant]) -> None:
     held = only or hand.roster.grants.get(account, [])
     if not held:
         return
-    statement = Revocation(
-        organisation=session.keyring.organisation,
-        division=hand.division,
-        account=account,
-        since=hand.since,
-        grants=[one.digest() for one in held],
-        by=hand.by,
-    ).sign(hand.key)
+    statement = Revocation(**hand.place, account=account, grants=[one.digest() for one in held]).sign(hand.key)
     record = new_record_id()
     fields = {**statement_fields(statement), "epoch": hand.epoch}
     write(session, hand.division, "revoke", [(record, [Op("revocation", record, fields)])])
-
-
-def rotation_is_owed(session: Session, division: bytes) -> bool:
-    """Was somebody let go in the present epoch, or is a grant over, so that keys which nobody may use still open?"""
-    return bool(rotations_owed(session, [division]))
-
-
-def rotations_owed(session: Session, divisions: Sequence[bytes]) -> list[bytes]:
-    """Return those of the divisions that owe a rotation: asked of all at once."""
-    epochs = {session.numbers[one]: session.ledgers[one].bundle.epoch for one in divisions}
-    let_go = Item.objects.filter(division__in=epochs, kind="revocation").values_list("division_id", "fields")
-    owed = {number for number, fields in let_go if fields.get("epoch", epochs[number]) >= epochs[number]}
-    return [one for one in divisions if session.numbers[one] in owed or roster_of(session, one).expired(this_hour())]
 
 
 def _standing(session: Session, division: bytes, member: Member, terms: Terms) -> Grant | None:
@@ -133,17 +137,15 @@ def _standing(session: Session, division: bytes, member: Member, terms: Terms) -
 
 def _grant(hand: Hand, member: Member, terms: Terms) -> Grant:
     return Grant(
-        organisation=member.organisation,
-        id=new_id(),
-        division=hand.division,
+        **hand.place,
+        id=terms.proposal.id if terms.proposal else new_id(),
         account=member.account,
         signing=member.signing,
         role=terms.role,
-        since=hand.since,
         not_after=terms.not_after,
         from_epoch=0 if terms.history else hand.epoch + 1,
         may_export=terms.may_export,
-        by=hand.by,
+        proposal=terms.proposal,
     ).sign(hand.key)
 
 
@@ -161,19 +163,10 @@ def _send(session: Session, bundle: Bundle, member: Member, statement: Grant) ->
     coordinates = statement.role is Role.COORDINATOR and commons is not None
     letter = GrantLetter(
         grant=statement,
-        chain=list(_chain(session, bundle.journal)),
+        chain=session.certificates.line(bundle.journal),
         bundle=msgspec.structs.replace(
             bundle_for(bundle, statement.role, history=not statement.from_epoch), grant=statement
         ),
         publish=commons.write if coordinates and commons is not None else b"",
     )
     post(session, bundle, member, (GRANT, letter), id_=letter_id(bundle, GRANT, statement.digest()))
-
-
-def _chain(session: Session, division: bytes) -> Iterator[Certificate]:
-    while division != ROOT:
-        certificate = session.certificates.certificate(division)
-        if certificate is None:
-            raise LookupError
-        yield certificate
-        division = certificate.parent

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from busel.desk.aside import Aside as Aside
+from busel.desk.aside import Cause as Cause
 from busel.journal.chain import Link, check_ancestor, follow
 from busel.journal.commit import Content, EpochKeys, open_commit, open_history
 from busel.journal.deed import Deed, Draft, Op
@@ -25,38 +26,14 @@ from busel.registry.authored import check_authored
 from busel.registry.deeds import DEEDS
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
-from busel.registry.roster import Roster, roster_statements
-from busel.registry.statements import STATEMENTS
+from busel.registry.roster import NOTHING_SEEN, Roster, Tip, roster_statements
+from busel.registry.statements import BY_ROOT, STATEMENTS
 from busel.shelf.protocol import Commit, Head, Part, Segment
 
 KEY_KINDS = ("certificate", "inbox_key", "escrow", "successor")
 PUBLISHING = "publish_keys"
-
-
-class Cause(StrEnum):
-    """Why something was kept aside."""
-
-    NOT_OPENED = "not-opened"
-    DAMAGED = "damaged"
-    BROKEN_CHAIN = "broken-chain"
-    FORGED = "forged"
-    CONFLICT = "conflict"
-    ROLLED_BACK = "rolled-back"
-    SHUT = "shut"
-    NO_CERTIFICATE = "no-certificate"
-    NO_LETTER = "no-letter"
-    THROWN_OUT = "thrown-out"
-    FALSE_INBOX_KEY = "false-inbox-key"
-    UNINVITED = "uninvited"
-
-
-@dataclass(frozen=True)
-class Aside:
-    """Something of a journal that was not believed: which commit, and why."""
-
-    journal: bytes
-    sequence: int
-    cause: Cause
+RECOVERING = ("recover_division", "recover_office")
+"""Deeds of whom the root's own statement, which they bring along, lets in: so nobody of the roster need be left."""
 
 
 @dataclass
@@ -69,6 +46,8 @@ class Ledger:
     own_public: bytes
     roster: Roster | None
     remembered: Link | None = None
+    tip: Tip = NOTHING_SEEN
+    """The end of the roster that the account has seen before."""
     link: Link | None = None
     snapshot: Manifest | None = None
     deeds: set[bytes] = field(default_factory=set)
@@ -121,6 +100,7 @@ class Ledger:
             if deed is not None:
                 yield deed
         self._refuse_older(part.head)
+        self._refuse_cut_roster(part.head)
 
     def _refuse_older(self, head: Head) -> None:
         """Raise RolledBackError for an end before, or beside, what this desk has seen or the account remembers."""
@@ -129,6 +109,16 @@ class Ledger:
         if older or beside:
             self._keep_aside(head.sequence, Cause.ROLLED_BACK)
             raise RolledBackError
+
+    def _refuse_cut_roster(self, head: Head) -> None:
+        """Raise ManifestRefusedError where the roster, read to its end, does not go through the end seen before.
+
+        Only a snapshot can do that: deeds are proven by the chain. Who was let go would be somebody again.
+        """
+        at_end = self.link is not None and self.link.sequence == head.sequence
+        if self.roster is not None and at_end and not self.roster.passes(self.tip):
+            self._keep_aside(head.sequence, Cause.ROSTER_CUT)
+            raise ManifestRefusedError
 
     def _refuse_unadopted(self, digests: list[bytes], error: BrokenChainError | None) -> None:
         """Raise ManifestRefusedError if blocks were laid and no manifest that is believed stands behind them."""
@@ -187,9 +177,10 @@ class Ledger:
         if self._is_published(deed):
             self.published.add(deed.id)
             return deed
-        founding = header.sequence == 0 and self.roster is not None  # it says itself who may found
+        # Founding and recovering say themselves who may do it: of all others, before their operations are decoded.
+        founding = self.roster is not None and (header.sequence == 0 or deed.name in RECOVERING)
         after = self._with_statements(deed) if founding else self.roster
-        self._check_author(deed, header, after)  # of all others before their operations are decoded
+        self._check_author(deed, header, after)
         kinds = {op.kind for op in deed.ops()}  # all are decoded, or it is damaged
         if not founding and kinds & STATEMENTS.keys():
             after = self._with_statements(deed)
@@ -212,10 +203,13 @@ class Ledger:
             raise ForgedError
         return True
 
-    def allows(self, draft: Draft) -> bool:
-        """Would every desk that has read as far believe a deed's author? What `read` asks, asked before writing."""
+    def allows(self, draft: Draft, after: Roster | None) -> bool:
+        """Would every desk that has read as far believe a deed's author? What `read` asks, asked before writing.
+
+        `after` is the roster with the deed's own statements.
+        """
         publishes = draft.name == PUBLISHING and self.bundle.name == "commons"
-        return publishes or self._key_of_author(draft, self.roster) is not None
+        return publishes or self._key_of_author(draft, after if draft.name in RECOVERING else self.roster) is not None
 
     def _check_author(self, deed: Deed, header: Header, roster: Roster | None) -> None:
         """Raise ForgedError unless its author may do this deed, at its hour, and signed it for this place."""
@@ -262,11 +256,13 @@ class Ledger:
         """
         if DEEDS.get(deed.name) not in (Role.COORDINATOR, Role.ADMINISTRATOR) or not deed.only_adds(STATEMENTS):
             raise ForgedError
-        return self.after(deed.ops())
+        return self.after(deed.ops(), by_root=deed.name in RECOVERING)
 
-    def after(self, ops: Iterable[Op]) -> Roster | None:
+    def after(self, ops: Iterable[Op], *, by_root: bool = False) -> Roster | None:
         """Return the roster as every desk has it after these; ForgedError where it does not believe a statement."""
         statements = list(roster_statements((op.kind, op.now) for op in ops if op.now is not None))
+        if by_root and any(one.by != BY_ROOT for one in statements):
+            raise ForgedError
         if not statements:
             return self.roster
         if self.roster is None or (after := self.roster.with_all(statements)) is None:

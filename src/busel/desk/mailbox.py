@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -11,14 +10,12 @@ from busel.desk.arrivals import Arrival, bring_in, certify, fetched, finish, tak
 from busel.desk.clock import this_hour
 from busel.desk.endings import keep_to
 from busel.desk.ledger import KEY_KINDS, Aside, Cause, Ledger
+from busel.desk.opened_letters import NotCertifiedError, Opened, OutdatedError, open_letter
 from busel.desk.rereading import reread
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
-from busel.journal.envelope import Message, open_envelope
-from busel.journal.errors import EpochUnknownError, ForgedError, JournalError
-from busel.journal.header import Place
+from busel.journal.errors import EpochUnknownError, JournalError
 from busel.registry.keyring import Bundle, bundle_for, merge_bundles
-from busel.registry.letters import BUNDLE, GRANT, BundleLetter, GrantLetter, is_sound
 from busel.registry.roles import Role
 from busel.registry.roster import Roster
 from busel.registry.statements import longest
@@ -26,24 +23,6 @@ from busel.shelf.protocol import BadTicketError, Envelope, Want
 
 MAILBOX_EPOCH = 0
 """An account's own journal is never rotated: its keys come from the user key."""
-
-
-class _NotCertifiedError(ForgedError):
-    """No chain of certificates that is known leads to the division that signed."""
-
-    def __init__(self, division: bytes) -> None:
-        super().__init__()
-        self.division = division
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """A letter that its division signed."""
-
-    envelope: bytes
-    bundle: Bundle
-    is_grant: bool
-    publish: bytes = b""
 
 
 def open_mailbox(session: Session) -> list[bytes]:
@@ -114,27 +93,29 @@ def _own(session: Session) -> Bundle:
     return session.keyring.bundles[session.keyring.account.mailbox.hex()]
 
 
-def _letters(session: Session) -> tuple[list[_Opened], list[bytes]]:
+def _letters(session: Session) -> tuple[list[Opened], list[bytes]]:
     """Return the letters that their divisions signed, and the ids of what never will be one."""
     own = _own(session)
     envelopes = list(waiting(session, own))
     all_are_known = bool(envelopes) and _know_certificates(session)
-    opened, thrown_out = [], []
+    opened, thrown_out, outdated = [], [], []
     for envelope in envelopes:
         try:
-            letter = _open(session, envelope)
+            letter = open_letter(session, envelope)
             if letter is not None:
                 opened.append(letter)
-        except _NotCertifiedError as error:
+        except NotCertifiedError as error:
             if all_are_known and error.division not in session.certificates.certificates:
                 thrown_out.append(envelope.id)
             else:
                 session.keep_aside(Aside(own.journal, -1, Cause.FORGED))
+        except OutdatedError:
+            outdated.append(envelope.id)
         except JournalError:
             thrown_out.append(envelope.id)
     if thrown_out:
         session.keep_aside(Aside(own.journal, -1, Cause.THROWN_OUT))
-    return opened, thrown_out
+    return opened, [*thrown_out, *outdated]
 
 
 def waiting(session: Session, bundle: Bundle) -> Iterator[Envelope]:
@@ -165,42 +146,7 @@ def _know_certificates(session: Session) -> bool:
     return not whole.ledger.aside
 
 
-def _open(session: Session, envelope: Envelope) -> _Opened | None:
-    """Return a letter; None for one of a kind that only a newer desk reads: it stays for that one.
-
-    Raises a JournalError unless the division's certified key signed it for this mailbox.
-    """
-    account = session.keyring.account
-    place = Place(session.keyring.organisation, account.mailbox)
-    message = open_envelope(account.sealing, place, envelope.body)
-    if message.id != envelope.id:
-        raise ForgedError
-    opened, journal = _read(session, message), message.author
-    public, name = session.certificates.public(journal), session.certificates.name(journal)
-    if opened is not None and opened.bundle.journal != journal:
-        raise ForgedError
-    if public is None or name is None:
-        raise _NotCertifiedError(journal)
-    message.check_signature(place, public)
-    if opened is None:
-        return None
-    # What the bundle says of its own name does not count: the certified one does.
-    return replace(opened, bundle=msgspec.structs.replace(opened.bundle, name=name))
-
-
-def _read(session: Session, message: Message) -> _Opened | None:
-    if message.kind == BUNDLE:
-        return _Opened(message.id, message.read(BundleLetter).bundle, is_grant=False)
-    if message.kind != GRANT:
-        return None
-    letter = message.read(GrantLetter)
-    if not is_sound(letter, session.keyring.root, session.account):
-        raise ForgedError
-    session.certificates.add(letter.chain)
-    return _Opened(message.id, letter.bundle, is_grant=True, publish=letter.publish)
-
-
-def _is_stale(session: Session, letter: _Opened) -> bool:
+def _is_stale(session: Session, letter: Opened) -> bool:
     held = session.keyring.bundle(letter.bundle.journal)
     return (
         not letter.is_grant
@@ -209,7 +155,7 @@ def _is_stale(session: Session, letter: _Opened) -> bool:
     )
 
 
-def _use(session: Session, letter: _Opened) -> bool:
+def _use(session: Session, letter: Opened) -> bool:
     """Put a letter's keys on the keyring, if they open the journal and its roster names this account."""
     held = session.keyring.bundle(letter.bundle.journal)
     bundle = letter.bundle if held is None else merge_bundles(letter.bundle, held)

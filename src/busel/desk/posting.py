@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from busel.desk.certifying import chain_of, unpublished
 from busel.desk.clock import this_hour
 from busel.desk.escrows import missing_escrow
 from busel.desk.mailbox import MAILBOX_EPOCH
@@ -19,7 +20,16 @@ from busel.journal.header import Place
 from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import BUNDLE, BundleLetter
 from busel.registry.roster import Roster
-from busel.registry.statements import Grant, InboxKey, Member, Statement, kind_of, read_statement, statement_fields
+from busel.registry.statements import (
+    Certificate,
+    Grant,
+    InboxKey,
+    Member,
+    Statement,
+    kind_of,
+    read_statement,
+    statement_fields,
+)
 from busel.shelf.protocol import BadTicketError, Envelope, TooLargeError
 from busel.vault import labels
 from busel.vault.entropy import new_id, new_record_id
@@ -67,7 +77,7 @@ def publish_inbox_key(session: Session, bundle: Bundle) -> None:
     With it goes the epoch's escrow. An epoch that was left out gets this one too: beyond a gap no key counts.
     """
     key, inbox = SigningKey(bundle.division_seed), bundle.inbox(bundle.epoch)
-    if inbox is None:
+    if inbox is None or key.public != session.certificates.public(bundle.journal):
         raise NotAllowedError
     newest = session.certificates.newest_inbox_keys(bundle.journal)
     begin = newest[0].epoch + 1 if newest else bundle.epoch
@@ -85,6 +95,12 @@ def publish_inbox_key(session: Session, bundle: Bundle) -> None:
     missing: list[Statement] = [statement for statement in statements if statement not in known]
     if missing := [*missing, *missing_escrow(session, bundle)]:
         publish(session, missing, key)
+
+
+def publish_certificate(session: Session, bundle: Bundle) -> None:
+    """Put the certificate that came with an epoch into commons, if it is not there: with those that it signs anew."""
+    if missing := unpublished(session, bundle):
+        publish(session, missing, SigningKey(bundle.division_seed))
 
 
 def publish(session: Session, statements: Sequence[Statement], key: SigningKey) -> None:
@@ -109,7 +125,7 @@ def publish(session: Session, statements: Sequence[Statement], key: SigningKey) 
         parts=encode_parts(about),
     )
     store(session, commons.journal, draft, about, key=key)
-    session.certificates.add([one for one in statements if isinstance(one, InboxKey)])
+    session.certificates.add([one for one in statements if isinstance(one, InboxKey | Certificate)])
 
 
 @dataclass(frozen=True)
@@ -133,12 +149,13 @@ def send_bundles(session: Session, bundle: Bundle) -> Sent:
     with session.lock:  # both come with the news; the letters themselves keep nobody waiting
         ledger, members = session.ledgers[bundle.journal], members_of(session, bundle.journal)
         held = ledger.roster.in_force(this_hour()) if ledger.roster else {}
+        chain = chain_of(session, bundle)
     sent = Sent({}, [])
     for account, grant in held.items():
         member = members.get(account)
         if account == session.account or not grant.role.reads or member is None or member.signing != grant.signing:
             continue
-        letter, ticket = BundleLetter(bundle=_newest(bundle, grant)), bundle.keys.read_ticket()
+        letter, ticket = BundleLetter(bundle=_newest(bundle, grant), chain=chain), bundle.keys.read_ticket()
         try:
             post(session, bundle, member, (BUNDLE, letter), id_=letter_id(bundle, BUNDLE, account, ticket))
             sent.told[account] = grant

@@ -94,7 +94,7 @@ def reaches(session: Session, *, people: Mapping[bytes, int] | None = None) -> l
     let_go = _let_go(session)
     for bundle, roster in _rosters(session):
         in_force, number = roster.in_force(this_hour()), session.numbers[bundle.journal]
-        left = {account: grants[-1] for account, grants in roster.expired(this_hour()).items()}
+        left = {one.account: one for one in roster.ended_since(bundle.epoch, this_hour())}
         left |= _grants_of(number, let_go[number]) if number in let_go else {}
         left = {one: grant for one, grant in left.items() if one not in in_force or not in_force[one].role.reads}
         people_here = counted.get(bundle.journal, 0)

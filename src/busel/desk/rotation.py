@@ -6,7 +6,8 @@ The steps, and what an end of the desk between them leaves:
 2. a letter to every holder: desks keep letters of an epoch that has not begun, so no desk's end costs others the keys;
 3. blocks are sealed anew and put aside: a stage that the next switch throws away;
 4. the switch, unless one who has a letter was let go meanwhile (then again, with other keys): the new epoch is there;
-5. letters again, new inbox key into commons: `finish_rotations` does it again, which changes nothing;
+5. letters again, new certificate and inbox key into commons, the epoch noted in the roster: `finish_rotations` does it
+   again, which changes nothing;
 6. the snapshot is read back, then the history is sealed anew: `finish_rotations` goes on with what is still owed.
 
 Pages and edits go on meanwhile, at this desk too. Why safe: to a rotation its own desk's pages are what another desk
@@ -23,19 +24,18 @@ import msgspec
 
 from busel.desk import log
 from busel.desk.accounts import TICKET_BYTES, digest
-from busel.desk.clock import this_hour
+from busel.desk.certifying import with_certificate
 from busel.desk.folding import folded_blocks
-from busel.desk.grants import revoke
 from busel.desk.history import finish_history, reseal_below
 from busel.desk.ledger import Aside, Cause
 from busel.desk.mailbox import open_mailbox
 from busel.desk.opening import pull
 from busel.desk.patience import without_collecting
-from busel.desk.posting import Sent, publish_inbox_key, send_bundles
+from busel.desk.posting import Sent, publish_certificate, publish_inbox_key, send_bundles
 from busel.desk.rereading import Reread, reread
 from busel.desk.session import Session
 from busel.desk.staging import Stage
-from busel.desk.stating import refuse_uncounted
+from busel.desk.stating import note_epoch, refuse_uncounted
 from busel.desk.writing import NotAllowedError, NotReadError
 from busel.journal.commit import EpochKeys
 from busel.journal.errors import DamagedError, EpochUnknownError, JournalError
@@ -45,6 +45,7 @@ from busel.registry.roles import Role
 from busel.shelf.protocol import BadTicketError, EpochMovedError, HeadMovedError, ShelfError, Tickets
 from busel.vault.entropy import random_bytes
 from busel.vault.errors import VaultError
+from busel.vault.sign import SigningKey
 from busel.vault.wrap import OpeningKey
 
 Told = Callable[[int, int], None]
@@ -54,9 +55,12 @@ _TRIES = 3
 _FAILURES = (ShelfError, JournalError, VaultError, NotAllowedError, EpochUnknownError, LookupError)
 
 
-def rotate(session: Session, journal: bytes, *, told: Told = lambda _done, _all: None) -> None:
+def rotate(
+    session: Session, journal: bytes, *, above: SigningKey | None = None, told: Told = lambda _done, _all: None
+) -> None:
     """Give a division new keys. Returns when every holder has a letter and the history lies under the new key.
 
+    A new certificate comes along where one is owed and this account holds the key above it, or `above` is given.
     Raises NotAllowedError; NotReadError where the journal is not wholly believed; NotCountedError where a revocation
     lies in it that the roster does not count; EpochMovedError when somebody else rotated meanwhile (then their keys
     hold); or a ShelfError, after which `finish_rotations` goes on.
@@ -65,14 +69,13 @@ def rotate(session: Session, journal: bytes, *, told: Told = lambda _done, _all:
         pull(session)
         _refuse(session, journal)
         finish_rotations(session)
-        _end_expired(session, journal)
         told(1, _STEPS)
-        new, manifest = _begin(session, journal)
+        new, manifest = _begin(session, journal, above)
         told(2, _STEPS)
         open_mailbox(session)
         _tell_everybody(session, new)
         told(3, _STEPS)
-        whole = _read_back(session, journal, manifest)
+        whole = _read_back(session, journal, manifest, new.epoch)
         told(4, _STEPS)
         reseal_below(session, whole.ledger, manifest.covers + 1)
         _let_go(session, journal, new.epoch)
@@ -95,7 +98,7 @@ def finish_rotations(session: Session) -> None:
             elif held.epoch >= bundle.epoch:
                 _forget_pending(session, bundle)
         for held in session.divisions(least=Role.COORDINATOR):
-            if len(held.epochs) > 1 and all(keys.history for keys in held.epochs.values()):
+            if held.epoch:
                 _try(session, held, begun_here=False)
 
 
@@ -103,9 +106,12 @@ def _try(session: Session, bundle: Bundle, *, begun_here: bool) -> None:
     """Do each thing that is left; let the pending keys go when all is done."""
     whole = True
     steps: list[Callable[[], object]] = [
+        lambda: publish_certificate(session, bundle),
         lambda: publish_inbox_key(session, bundle),
-        lambda: finish_history(session, bundle.journal),
+        lambda: note_epoch(session, bundle.journal),
     ]
+    if all(keys.history for keys in bundle.epochs.values()):
+        steps.append(lambda: finish_history(session, bundle.journal))
     for step in [lambda: _send(session, bundle), *steps] if begun_here else steps:
         try:
             step()
@@ -144,13 +150,6 @@ def _refuse(session: Session, journal: bytes) -> None:
     refuse_uncounted(session, journal)
 
 
-def _end_expired(session: Session, journal: bytes) -> None:
-    """State that the grants which are over have ended: so no rotation is owed for them once this one is done."""
-    roster = session.ledgers[journal].roster
-    for account, grants in (roster.expired(this_hour()) if roster else {}).items():
-        revoke(session, journal, account, grants)
-
-
 def _keep_pending(session: Session, new: Bundle) -> None:
     with session.lock:
         session.keyring = msgspec.structs.replace(session.keyring, pending=[*session.keyring.pending, new])
@@ -176,7 +175,9 @@ def _let_go(session: Session, journal: bytes, epoch: int) -> None:
 def _tell_everybody(session: Session, new: Bundle) -> None:
     """Letters first: without them nobody reads; without the inbox key collectors wait."""
     _send(session, new)
+    publish_certificate(session, new)
     publish_inbox_key(session, new)
+    note_epoch(session, new.journal)
 
 
 def _send(session: Session, new: Bundle) -> Sent:
@@ -187,12 +188,12 @@ def _send(session: Session, new: Bundle) -> Sent:
     return sent
 
 
-def _begin(session: Session, journal: bytes) -> tuple[Bundle, Manifest]:
+def _begin(session: Session, journal: bytes, above: SigningKey | None) -> tuple[Bundle, Manifest]:
     """Tell the holders, build the epoch aside, switch; return its bundle and manifest."""
     for _ in range(_TRIES):
         _refuse(session, journal)
         held = session.ledgers[journal].bundle
-        new = new_epoch(held)
+        new = with_certificate(session, new_epoch(held), above)
         _keep_pending(session, new)
         sent = _send(session, new)
         try:
@@ -238,9 +239,11 @@ def _packed(whole: Reread) -> list[bytes]:
     return [*whole.blocks, pack_block(whole.delta())[0]] if whole.tail else whole.blocks
 
 
-def _read_back(session: Session, journal: bytes, manifest: Manifest) -> Reread:
-    """Read the new epoch's snapshot from the shelf and compare. Raises DamagedError; then nothing old is let go."""
+def _read_back(session: Session, journal: bytes, manifest: Manifest, epoch: int) -> Reread:
+    """Read the new epoch's snapshot from the shelf and compare. Raises DamagedError, and nothing old is let go."""
     whole = reread(session, session.ledgers[journal].bundle)
+    if whole.ledger.bundle.epoch != epoch:
+        raise EpochMovedError
     if whole.digests != manifest.blocks:
         raise DamagedError
     return whole

@@ -18,6 +18,7 @@ from busel.registry.certificates import Certificates
 from busel.registry.keyring import Bundle, Keyring, merge, session_ticket
 from busel.registry.locker import QUIET, TYPED, Unlocked, open_keyring, open_unlock_row, seal_keyring
 from busel.registry.roles import Role
+from busel.registry.roster import Tip
 from busel.registry.statements import InboxKey
 from busel.shelf.protocol import BadTicketError, FrozenError, Shelf, VersionMovedError
 from busel.vault.errors import VaultError
@@ -117,10 +118,17 @@ class Session:
         }
         return {**self.keyring.heads, **seen}
 
+    def rosters(self) -> dict[str, Tip]:
+        """Return the end of each roster that was read, over those that the keyring remembers."""
+        read = ((journal, ledger) for journal, ledger in self.ledgers.items() if ledger.link is not None)
+        seen = {journal.hex(): ledger.roster.tip for journal, ledger in read if ledger.roster is not None}
+        return {**self.keyring.rosters, **seen}
+
     def save_keyring(self) -> None:
         """Write the keyring with the newest heads into the locker; the loser of a race merges and tries again."""
         with self.lock:
-            self.keyring = msgspec.structs.replace(self.keyring, heads=self.heads(), **self.logbook.kept(self.keyring))
+            kept = {"heads": self.heads(), "rosters": self.rosters(), **self.logbook.kept(self.keyring)}
+            self.keyring = msgspec.structs.replace(self.keyring, **kept)
             while True:
                 sealed = seal_keyring(self.user_key, self.locker, self.keyring)
                 try:

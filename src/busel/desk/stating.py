@@ -1,23 +1,23 @@
 """Grants and revocations that every desk believes, or that are not written: nothing is reported that others refuse.
 
-A roster takes no statement older than its newest one, and none by somebody whose own grant is over at the statement's
-hour. So a statement whose hour somebody else's came before is made anew. And where the newest one lies past the
-coordinator's own grant (a clock ran ahead, or somebody wished it), the division's key signs, which has no end.
+A roster is a chain: each statement names its number and the one before. So a statement that somebody else's came before
+is made anew, at the new end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from busel.desk.clock import this_hour
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
-from busel.desk.writing import NotAllowedError, NotBelievedError
-from busel.registry.roles import Role
+from busel.desk.writing import NotAllowedError, NotBelievedError, write
+from busel.journal.deed import Op
 from busel.registry.roster import Roster, roster_statements
-from busel.registry.statements import BY_DIVISION_KEY, Revocation
+from busel.registry.statements import Epoch, Revocation, statement_fields
+from busel.vault.entropy import new_record_id
 from busel.vault.sign import SigningKey
 
 Made = TypeVar("Made")
@@ -37,13 +37,13 @@ class NotCountedError(Exception):
 
 @dataclass(frozen=True)
 class Hand:
-    """What the next statement into a roster is made with: its hour, whose it is, and the key that signs it."""
+    """What the next statement into a roster is made with: its place, whose it is, and the key that signs it."""
 
     division: bytes
     roster: Roster
     epoch: int
-    since: int
-    by: bytes
+    place: dict[str, Any]
+    """The fields that all statements of a roster share: organisation, division, since, by, number, previous."""
     key: SigningKey
 
 
@@ -62,8 +62,26 @@ def state(session: Session, division: bytes, write: Callable[[Hand], Made]) -> M
         try:
             return write(hand)
         except NotBelievedError:
-            if roster_of(session, division).newest <= hand.since:
+            if roster_of(session, division).tip == hand.roster.tip:
                 raise
+
+
+def note_epoch(session: Session, division: bytes) -> None:
+    """State in the roster that the present epoch has begun, if nobody did: who was let in before it, and who after."""
+    with session.lock:
+        ledger, certificate = session.ledgers[division], session.certificates.certificate(division)
+        epoch, noted = ledger.bundle.epoch, roster_of(session, division).statements
+        if certificate is None or any(isinstance(one, Epoch) and one.epoch >= epoch for one in noted):
+            return
+        began = min(this_hour(), ledger.since or this_hour())
+        state(session, division, lambda hand: _write_epoch(session, hand, certificate.number, began))
+
+
+def _write_epoch(session: Session, hand: Hand, certificate: int, began: int) -> None:
+    place = {**hand.place, "since": began}
+    statement = Epoch(**place, epoch=hand.epoch, certificate=certificate).sign(hand.key)
+    record = new_record_id()
+    write(session, hand.division, "begin_epoch", [(record, [Op("epoch", record, statement_fields(statement))])])
 
 
 def refuse_uncounted(session: Session, division: bytes) -> None:
@@ -83,7 +101,5 @@ def refuse_uncounted(session: Session, division: bytes) -> None:
 
 def _hand(session: Session, division: bytes) -> Hand:
     roster, bundle = roster_of(session, division), session.ledgers[division].bundle
-    since = max(this_hour(), roster.newest)
-    if roster.holds(session.account, Role.COORDINATOR, since) or not bundle.division_seed:
-        return Hand(division, roster, bundle.epoch, since, session.account, session.keyring.account.signing)
-    return Hand(division, roster, bundle.epoch, since, BY_DIVISION_KEY, SigningKey(bundle.division_seed))
+    place = roster.place(since=this_hour(), by=session.account)
+    return Hand(division, roster, bundle.epoch, place, session.keyring.account.signing)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from busel.desk.clock import this_hour
-from busel.desk.ledger import PUBLISHING, Ledger
+from busel.desk.ledger import PUBLISHING, RECOVERING, Ledger
 from busel.desk.opening import pull
 from busel.desk.session import Session
 from busel.desk.workspace.apply import apply_ops, conflicts_of
@@ -113,12 +113,13 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
 
 def _roster_after(ledger: Ledger, draft: Draft, ops: list[Op]) -> Roster | None:
     """Return the roster after a deed. Raises NotAllowedError for a deed that no desk would believe."""
-    if not ledger.allows(draft):
-        raise NotAllowedError
     try:
-        return ledger.after(ops)
+        after = ledger.after(ops, by_root=draft.name in RECOVERING)
     except ForgedError as error:
         raise NotBelievedError from error
+    if not ledger.allows(draft, after):
+        raise NotAllowedError
+    return after
 
 
 def _caught_up(session: Session, journal: bytes) -> bool:

@@ -87,6 +87,22 @@ class Certificates:
         newest = [one for one in sound if one.number == number]
         return newest[0] if len({(one.public, one.name) for one in newest}) == 1 else None
 
+    def children(self, division: bytes) -> list[Certificate]:
+        """Return the certificates of the believed divisions right below one."""
+        found = map(self.certificate, list(self.certificates))
+        return [one for one in found if one is not None and one.parent == division]
+
+    def line(self, division: bytes) -> list[Certificate]:
+        """Return the certificates from a believed division up to the topmost. Raises LookupError."""
+        found = []
+        while division != ROOT:
+            certificate = self.certificate(division)
+            if certificate is None:
+                raise LookupError
+            found.append(certificate)
+            division = certificate.parent
+        return found
+
     def name(self, division: bytes) -> str | None:
         """Return the full name of a believed division."""
         return self.divisions().get(division)

@@ -8,7 +8,13 @@ DEEDS: dict[str, Role] = {
     # in a division's journal
     "found_division": Role.COORDINATOR,
     "grant": Role.COORDINATOR,
+    "propose_grant": Role.COORDINATOR,
+    "withdraw_proposal": Role.COORDINATOR,
     "revoke": Role.COORDINATOR,
+    "begin_epoch": Role.COORDINATOR,
+    # what trustees let somebody do, who holds nothing there before it: believed for the root's signature
+    "recover_division": Role.COORDINATOR,
+    "recover_office": Role.ADMINISTRATOR,
     "add_contact": Role.EDITOR,
     "edit_contact": Role.EDITOR,
     "undo_change": Role.EDITOR,

@@ -11,7 +11,8 @@ from busel.journal.commit import EpochKeys
 from busel.registry.access_log import LogEnd
 from busel.registry.log_reading import Seen
 from busel.registry.roles import Role
-from busel.registry.statements import Grant, longest
+from busel.registry.roster import Tip
+from busel.registry.statements import Certificate, Grant, longest
 from busel.vault import labels
 from busel.vault.hidden import hidden
 from busel.vault.seal import derive
@@ -36,6 +37,10 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     deposit: bytes = b""
     division_seed: bytes = b""
     """The private half of the division's certified key: coordinators only."""
+    certificate: Certificate | None = None
+    """The certificate of `division_seed`, where it is not the first: coordinators publish it if nobody did yet."""
+    past_seeds: list[bytes] = []
+    """Those before it, the newest first: what was sealed to the coordinators of their time opens with them."""
     grant: Grant | None = None
 
     def lasts(self, hour: int) -> bool:
@@ -116,6 +121,8 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     bundles: dict[str, Bundle]
     """By the journal's id in hex."""
     heads: dict[str, Link] = {}
+    rosters: dict[str, Tip] = {}
+    """By the journal's id in hex, the end of its roster that was seen: who lays a snapshot cuts none in silence."""
     pending: list[Bundle] = []
     """Epochs that this account began or was about to begin: kept before the switch, so that no end of its desk at any
     moment can lose their keys; let go once every holder has a letter."""
@@ -168,6 +175,8 @@ def bundle_for(whole: Bundle, role: Role, *, history: bool = True) -> Bundle:
         write=whole.write if role.writes else b"",
         inbox_seeds=whole.inbox_seeds if role.writes else {},
         division_seed=whole.division_seed if role is Role.COORDINATOR else b"",
+        certificate=whole.certificate if role is Role.COORDINATOR else None,
+        past_seeds=whole.past_seeds if role is Role.COORDINATOR else [],
     )
 
 
@@ -184,11 +193,15 @@ def merge(mine: Keyring, theirs: Keyring) -> Keyring:
     for journal, link in mine.heads.items():
         if journal not in heads or heads[journal].sequence < link.sequence:
             heads[journal] = link
+    rosters = dict(theirs.rosters)
+    for journal, tip in mine.rosters.items():
+        if journal not in rosters or rosters[journal].count < tip.count:
+            rosters[journal] = tip
     logs = _furthest(mine.logs, theirs.logs)
     logs_read = _furthest(mine.logs_read, theirs.logs_read)
     pending = [*mine.pending, *(bundle for bundle in theirs.pending if bundle not in mine.pending)]
     closed = [*mine.closed, *(bundle for bundle in theirs.closed if bundle not in mine.closed)]
-    changes = {"bundles": bundles, "heads": heads, "pending": pending, "closed": closed}
+    changes = {"bundles": bundles, "heads": heads, "rosters": rosters, "pending": pending, "closed": closed}
     changes |= {"logs": logs, "logs_read": logs_read, "audit": mine.audit or theirs.audit}
     return msgspec.structs.replace(mine, **changes, last_hour=max(mine.last_hour, theirs.last_hour))
 
@@ -213,8 +226,17 @@ def merge_bundles(mine: Bundle, theirs: Bundle) -> Bundle:
         newer,
         epochs={**older.epochs, **newer.epochs},
         inbox_seeds={**older.inbox_seeds, **newer.inbox_seeds},
+        past_seeds=_seeds_before(newer, older),
         grant=longest(grants, newer.role) or newer.grant or older.grant,
     )
+
+
+def _seeds_before(newer: Bundle, older: Bundle) -> list[bytes]:
+    """Return the division's earlier keys that either holds, if the newer one is a coordinator's."""
+    if not newer.division_seed:
+        return []
+    both = [*newer.past_seeds, older.division_seed, *older.past_seeds]
+    return [seed for seed in dict.fromkeys(both) if seed and seed != newer.division_seed]
 
 
 def _reach(bundle: Bundle) -> tuple[int, int]:

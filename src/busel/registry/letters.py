@@ -29,6 +29,18 @@ class BundleLetter(msgspec.Struct, frozen=True, kw_only=True):
     """The bundle of a new epoch, after a rotation, for one who holds a grant already."""
 
     bundle: Bundle
+    chain: list[Certificate] = []
+    """The division's certificates up to the root, where a new one comes with the epoch: it is not in commons yet."""
+
+
+def certified_by(chain: list[Certificate], root: bytes, division: bytes) -> bytes | None:
+    """Return the key that a chain of certificates, taken alone, gives a division.
+
+    Why an old chain does no harm: the letter's keys must open the journal as it is now; its roster decides the rest.
+    """
+    certificates = Certificates(root)
+    certificates.add(chain)
+    return certificates.public(division)
 
 
 def is_sound(letter: GrantLetter, root: bytes, account: bytes) -> bool:
@@ -36,10 +48,8 @@ def is_sound(letter: GrantLetter, root: bytes, account: bytes) -> bool:
 
     Whether the grant was signed by a coordinator is decided by the division's roster, which the letter's key opens.
     """
-    certificates = Certificates(root)
-    certificates.add(letter.chain)
     grant = letter.grant
-    public = certificates.public(grant.division)
+    public = certified_by(letter.chain, root, grant.division)
     if public is None or grant.account != account or letter.bundle.journal != grant.division:
         return False
     seed = letter.bundle.division_seed

@@ -1,4 +1,9 @@
-"""The roster of one journal: who holds what there, from its first commit on."""
+"""The roster of one journal: who holds what there, from its first statement on.
+
+Statements make a chain of their own: each names its number and the one before. So a roster has one order, whatever
+clocks said; none can be left out, exchanged or put elsewhere, also not by who lays a snapshot; and who remembers its
+end sees when it was cut.
+"""
 
 from __future__ import annotations
 
@@ -10,91 +15,152 @@ import msgspec
 
 from busel.registry.deeds import needed
 from busel.registry.roles import Role
-from busel.registry.statements import BY_DIVISION_KEY, Grant, Revocation, read_statement
+from busel.registry.statements import (
+    BEFORE_ALL,
+    BY_DIVISION_KEY,
+    BY_ROOT,
+    Epoch,
+    Grant,
+    InRoster,
+    Revocation,
+    Statement,
+    read_statement,
+)
 from busel.vault.errors import BadSignatureError
 
-ROSTER_KINDS = ("grant", "revocation")
+ROSTER_KINDS = ("grant", "revocation", "epoch")
+TWO = 2
+"""So many coordinators sign a grant, where the division's certificate says so."""
+
+
+class Tip(msgspec.Struct, frozen=True):
+    """The end of a roster that somebody has seen: how many statements, and the digest of the last."""
+
+    count: int = 0
+    digest: bytes = BEFORE_ALL
+
+
+NOTHING_SEEN = Tip()
 
 
 @dataclass
 class Roster:
-    """Grants and revocations in the order of the journal. `division_key` is the certified key, or the root's."""
+    """Who holds what. `first` is the key that founded: the division's first one, or (commons, office) the root's."""
 
     organisation: bytes
     division: bytes
-    division_key: bytes
+    first: bytes
+    root: bytes
+    signatures: int = 1
+    """How many coordinators sign a grant here."""
+    statements: list[InRoster] = field(default_factory=list)
+    """All that were believed, in their order."""
     grants: dict[bytes, list[Grant]] = field(default_factory=dict)
     keys: dict[bytes, bytes] = field(default_factory=dict)
     """Account -> public signing key, also of those who have left: their old deeds stay true."""
-    refused: list[Grant | Revocation] = field(default_factory=list)
+    refused: list[InRoster] = field(default_factory=list)
     """Statements that were not believed; they are shown."""
-    ended: set[bytes] = field(default_factory=set)
-    """Digests of the grants that were revoked: none of them is believed again, wherever it turns up."""
-    newest: int = 0
-    """The hour of the newest statement believed: none that says to be older comes after it."""
 
-    def take(self, statement: Grant | Revocation) -> bool:
+    @property
+    def tip(self) -> Tip:
+        """The end, as whoever reads on remembers it."""
+        return Tip(len(self.statements), self.statements[-1].digest()) if self.statements else NOTHING_SEEN
+
+    def place(self, *, since: int, by: bytes) -> dict[str, Any]:
+        """Return the fields by which the next statement takes its place here."""
+        tip, fields = self.tip, {"organisation": self.organisation, "division": self.division, "since": since, "by": by}
+        return {**fields, "number": tip.count, "previous": tip.digest}
+
+    def passes(self, tip: Tip) -> bool:
+        """Does this roster go through an end that was seen before? Else somebody cut or exchanged it."""
+        if not tip.count:
+            return True
+        return len(self.statements) >= tip.count and self.statements[tip.count - 1].digest() == tip.digest
+
+    def take(self, statement: InRoster) -> bool:
         """Take the next statement of the journal, if it is signed by who may; say whether it was believed."""
         if not self._is_sound(statement):
             self.refused.append(statement)
             return False
-        self.newest = statement.since
+        self.statements.append(statement)
         if isinstance(statement, Grant):
             self.grants.setdefault(statement.account, []).append(statement)
             self.keys[statement.account] = statement.signing
-        else:
+        elif isinstance(statement, Revocation):
             held = self.grants.get(statement.account, [])
-            self.ended.update(statement.grants)
-            self.grants[statement.account] = [grant for grant in held if grant.digest() not in self.ended]
+            self.grants[statement.account] = [one for one in held if one.digest() not in statement.grants]
         return True
 
-    def with_all(self, statements: Iterable[Grant | Revocation]) -> Roster | None:
+    def with_all(self, statements: Iterable[InRoster]) -> Roster | None:
         """Return a roster that took these too, in this order; None, and nothing is taken, if one is not believed."""
-        grants = {account: list(held) for account, held in self.grants.items()}
-        copies = {"grants": grants, "keys": dict(self.keys), "refused": list(self.refused), "ended": set(self.ended)}
-        after = replace(self, **copies)  # type: ignore[arg-type]  # each under its own field's name
+        after = replace(
+            self,
+            statements=list(self.statements),
+            grants={account: list(held) for account, held in self.grants.items()},
+            keys=dict(self.keys),
+            refused=list(self.refused),
+        )
         taken = [after.take(statement) for statement in statements]  # all, so that all that are refused are shown
         if all(taken):
             return after
         self.refused[:] = after.refused
         return None
 
-    def take_all(self, statements: Iterable[Grant | Revocation]) -> None:
-        """Take statements that lost their order, as a snapshot holds them: by hour, as `take` lets them come.
-
-        Within an hour grants keep their order and come before revocations: who was revoked granted nothing after it,
-        and a revocation names what it ends. Revocations keep their order, whoever signed them: the next may end this
-        one's author.
-        """
-        for statement in sorted(statements, key=_order):
+    def take_all(self, statements: Iterable[InRoster]) -> None:
+        """Take statements that lost their order, as a snapshot holds them: by their numbers."""
+        for statement in sorted(statements, key=lambda one: one.number):
             self.take(statement)
 
-    def _is_sound(self, statement: Grant | Revocation) -> bool:
+    def _is_sound(self, statement: InRoster) -> bool:
+        tip = self.tip
         if (statement.organisation, statement.division) != (self.organisation, self.division):
             return False
-        if statement.since < self.newest or (isinstance(statement, Grant) and statement.digest() in self.ended):
+        if (statement.number, statement.previous) != (tip.count, tip.digest):
             return False
         signer = self._signer(statement)
-        if signer is None or self._changes_key(statement):
+        if signer is None or (isinstance(statement, Grant) and not self._may_be_given(statement)):
             return False
-        try:
-            statement.check(signer)
-        except BadSignatureError:
+        return _is_signed(statement, signer)
+
+    def _may_be_given(self, grant: Grant) -> bool:
+        """Has the account no other key, and did two coordinators sign where two are needed?"""
+        if self.keys.get(grant.account, grant.signing) != grant.signing:
             return False
-        return True
+        proposal = grant.proposal
+        if proposal is None:
+            return self.signatures < TWO or grant.by in (BY_DIVISION_KEY, BY_ROOT)
+        public = self.keys.get(proposal.by)
+        fits = proposal.is_of(grant) and self.holds(proposal.by, Role.COORDINATOR, grant.since)
+        # One proposal is one grant: else who completed it once could let the account in again after its removal.
+        again = any(isinstance(one, Grant) and one.id == grant.id for one in self.statements)
+        return fits and not again and public is not None and _is_signed(proposal, public)
 
-    def _changes_key(self, statement: Grant | Revocation) -> bool:
-        known = self.keys.get(statement.account)
-        return isinstance(statement, Grant) and known is not None and known != statement.signing
-
-    def _signer(self, statement: Grant | Revocation) -> bytes | None:
+    def _signer(self, statement: InRoster) -> bytes | None:
+        if statement.by == BY_ROOT:
+            return self.root
         if statement.by == BY_DIVISION_KEY:
-            return self.division_key
-        return self.keys[statement.by] if self.holds(statement.by, Role.COORDINATOR, statement.since) else None
+            founding = all(one.by == BY_DIVISION_KEY for one in self.statements)
+            return self.first if founding and isinstance(statement, Grant) else None
+        if isinstance(statement, Epoch):
+            may = self.may_fold(statement.by, statement.since, new_epoch=True)
+        else:
+            may = self.holds(statement.by, Role.COORDINATOR, statement.since)
+        return self.keys[statement.by] if may else None
 
     def holds(self, account: bytes, role: Role, hour: int) -> bool:
         """Does the account hold a role that covers this one, at this hour?"""
         return any(grant.role.covers(role) and grant.holds_at(hour) for grant in self.grants.get(account, ()))
+
+    def may_have_sent(self, account: bytes, hour: int, *, now: int) -> bool:
+        """Did the account hold a role here at an hour which it says itself, and may that hour be believed still?
+
+        Of who holds nothing any more it is until the keys are changed: after that it proves nothing.
+        """
+        changed = max((one.since for one in self._epochs()), default=0)
+        held = (grant for grant in self.grants.get(account, ()) if grant.holds_at(hour))
+        return any(
+            grant.role.covers(Role.COLLECTOR) and (grant.holds_at(now) or changed <= grant.not_after) for grant in held
+        )
 
     def may(self, account: bytes, deed: str, hour: int) -> bool:
         """May the account do this deed here, at this hour? Unknown deeds nobody may."""
@@ -105,17 +171,6 @@ class Roster:
         """May the account lay a snapshot here, or (coordinators only) begin an epoch? In commons an administrator."""
         role = Role.COORDINATOR if new_epoch else Role.EDITOR
         return self.holds(account, role, hour) or self.holds(account, Role.ADMINISTRATOR, hour)
-
-    def expired(self, hour: int) -> dict[bytes, list[Grant]]:
-        """Return the grants with keys that are over and that no other grant makes up for: account -> its grants."""
-        over = {
-            account: [grant for grant in grants if grant.role.reads and not self._is_made_up_for(grant, hour)]
-            for account, grants in self.grants.items()
-        }
-        return {account: grants for account, grants in over.items() if grants}
-
-    def _is_made_up_for(self, grant: Grant, hour: int) -> bool:
-        return grant.holds_at(hour) or self.holds(grant.account, grant.role, hour)
 
     def in_force(self, hour: int) -> dict[bytes, Grant]:
         """Return who holds what at this hour: account -> the grant of the highest role."""
@@ -128,18 +183,57 @@ class Roster:
         held = [grant.role for grant in self.grants.get(account, ()) if grant.holds_at(hour)]
         return max(held, key=list(Role).index, default=None)
 
+    # What is owed
 
-def _order(statement: Grant | Revocation) -> tuple[int, int]:
-    return statement.since, 2 if isinstance(statement, Revocation) else statement.by != BY_DIVISION_KEY
+    def ended_since(self, epoch: int, hour: int) -> list[Grant]:
+        """Return the grants with keys to `epoch` that are over by now, and that no other grant makes up for.
+
+        Those that were over when the epoch began got none of its keys, and are not among them.
+        """
+        began = next((one.since for one in self._epochs() if one.epoch == epoch), 0)
+        over = (grant for grants in self.grants.values() for grant in grants if grant.role.reads)
+        ended = [grant for grant in over if began <= grant.not_after and not grant.holds_at(hour)]
+        return [grant for grant in ended if not self.holds(grant.account, grant.role, hour)]
+
+    def needs_certificate(self, number: int, hour: int) -> bool:
+        """Did somebody stop coordinating who may know the key of this certificate? Then a next one is due."""
+        made = next((one for one in self._epochs() if one.certificate == number and number), None)
+        return any(made is None or _came_after(end, made) for end in self._ends_of_coordinators(hour))
+
+    def _epochs(self) -> Iterator[Epoch]:
+        return (one for one in self.statements if isinstance(one, Epoch))
+
+    def _ends_of_coordinators(self, hour: int) -> Iterator[Revocation | Grant]:
+        """Yield how coordinators' grants ended, of those who coordinate no more: by removal, or by their hour."""
+        grants = (one for one in self.statements if isinstance(one, Grant) and one.role is Role.COORDINATOR)
+        given = {grant.digest(): grant for grant in grants}
+        gone = {grant.account for grant in given.values() if not self.holds(grant.account, Role.COORDINATOR, hour)}
+        for one in self.statements:
+            if isinstance(one, Revocation) and one.account in gone and not given.keys().isdisjoint(one.grants):
+                yield one
+        for account in gone:
+            yield from (one for one in self.grants.get(account, ()) if one.role is Role.COORDINATOR)
 
 
-def roster_statements(records: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[Grant | Revocation]:
-    """Yield the grants and revocations among records (kind, fields); what does not read as one is nothing."""
+def _came_after(end: Revocation | Grant, epoch: Epoch) -> bool:
+    return end.number > epoch.number if isinstance(end, Revocation) else end.not_after >= epoch.since
+
+
+def _is_signed(statement: Statement, public: bytes) -> bool:
+    try:
+        statement.check(public)
+    except BadSignatureError:
+        return False
+    return True
+
+
+def roster_statements(records: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[InRoster]:
+    """Yield the statements of a roster among records (kind, fields); what does not read as one is nothing."""
     for kind, fields in records:
         if kind in ROSTER_KINDS:
             try:
                 statement = read_statement(kind, fields)
             except msgspec.ValidationError:
                 continue
-            if isinstance(statement, Grant | Revocation):
+            if isinstance(statement, InRoster):
                 yield statement

@@ -8,50 +8,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Annotated, Any, Self
+from typing import Any
 
 import msgspec
 
 from busel.journal.deed import Hour
 from busel.registry.roles import Role
+from busel.registry.statement import Number as Number
+from busel.registry.statement import Statement as Statement
 from busel.vault import labels
-from busel.vault.sign import SigningKey, verify
 from busel.vault.transcript import transcript
 
-Number = Annotated[int, msgspec.Meta(ge=0, lt=2**32)]
-"""Of an epoch or a certificate. What is beyond is no statement: JSON has no bound, and what is signed has one."""
 ROOT = bytes(16)
 """The parent that the topmost divisions name: the organisation's root key."""
 
 
-def division_id(organisation: bytes, parent: bytes, first: bytes) -> bytes:
-    """Return the id of a division and its journal: 16 bytes of the hash of who founded it and its first key."""
-    return hashlib.sha256(transcript(labels.HASH_DIVISION, organisation, parent, first)).digest()[:16]
-
-
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """What all statements share: a signature over all the other fields, in the order of their definition."""
-
-    organisation: bytes
-    signature: bytes = b""
-
-    @classmethod
-    def label(cls) -> bytes:
-        """Return the label that begins the transcript."""
-        raise NotImplementedError
-
-    def words(self) -> bytes:
-        """Return what is signed."""
-        fields: list[Any] = [getattr(self, name) for name in self.__struct_fields__ if name not in _UNSIGNED]
-        return transcript(self.label(), *[field.encode() if isinstance(field, Role) else field for field in fields])
-
-    def sign(self, key: SigningKey) -> Self:
-        """Return it with the signature of `key`."""
-        return msgspec.structs.replace(self, signature=key.sign(self.words()))
-
-    def check(self, public: bytes) -> None:
-        """Raise vault.BadSignatureError unless the holder of `public` signed it."""
-        verify(public, self.words(), self.signature)
+def division_id(organisation: bytes, parent: bytes, first: bytes, *, signatures: int = 1) -> bytes:
+    """Return the id of a division and its journal: 16 bytes of the hash of who founded it, its first key, its rule."""
+    return hashlib.sha256(transcript(labels.HASH_DIVISION, organisation, parent, first, signatures)).digest()[:16]
 
 
 class Certificate(Statement, frozen=True, kw_only=True):
@@ -65,11 +39,16 @@ class Certificate(Statement, frozen=True, kw_only=True):
     first: bytes
     """The public key of number 0: with the parent it makes the division's id, so no other parent can certify it."""
     public: bytes
+    sealing: bytes
+    """The X-Wing key of those who coordinate it: what only they may read is sealed to it (`registry.coordinators`)."""
+    signatures: Number = 1
+    """How many coordinators sign a grant here, 1 or 2. The id is made of it too, so it holds for ever."""
 
     def names_its_place(self) -> bool:
-        """Is the id the one that this parent and first key make?"""
+        """Is the id the one that this parent, first key and rule make?"""
         own = self.number > 0 or self.public == self.first
-        return own and self.division == division_id(self.organisation, self.parent, self.first)
+        made = division_id(self.organisation, self.parent, self.first, signatures=self.signatures)
+        return own and self.division == made
 
     @classmethod
     def label(cls) -> bytes:
@@ -108,34 +87,74 @@ class Member(Statement, frozen=True, kw_only=True):
         return labels.SIGN_MEMBER
 
 
-class Grant(Statement, frozen=True, kw_only=True):
-    """A role on one division (or on commons or office), for one account, until an hour; 0 is without end.
+class Proposal(Statement, frozen=True, kw_only=True):
+    """What one coordinator proposes where a grant takes two: the terms, no place in the roster, and no key.
 
-    `id` is random: who is let in again on the same terms in the same hour has another grant than the one that ended.
-    `by` is the account that granted; all zeros when the division's own key signed it, as at the founding.
+    It is worth something only inside a grant by another coordinator, on the same terms, under the same `id`.
     """
 
     id: bytes
     division: bytes
     account: bytes
     signing: bytes
-    """The member's public signing key: whose deeds are to be believed."""
     role: Role
     since: Hour
     not_after: Hour
-    from_epoch: Number
-    """0 with the history; otherwise "from now on only"."""
+    from_now_on: bool
     may_export: bool
     by: bytes
 
     @classmethod
     def label(cls) -> bytes:
         """Return the label that begins the transcript."""
-        return labels.SIGN_GRANT
+        return labels.SIGN_PROPOSAL
 
-    def digest(self) -> bytes:
-        """Return the SHA-256 of its signature, by which a revocation names it."""
-        return hashlib.sha256(self.signature).digest()
+    def is_of(self, grant: Grant) -> bool:
+        """Is the grant what was proposed?"""
+        mine = (self.organisation, self.id, self.division, self.account, self.signing, self.role, self.not_after)
+        theirs = (grant.organisation, grant.id, grant.division, grant.account, grant.signing, grant.role)
+        same = mine == (*theirs, grant.not_after) and self.may_export == grant.may_export
+        return same and self.from_now_on == bool(grant.from_epoch) and self.by != grant.by
+
+
+class InRoster(Statement, frozen=True, kw_only=True):
+    """What stands in a division's roster: a chain of its own, so that none can be left out, exchanged or put elsewhere.
+
+    Why not by the hour: clocks differ, run ahead, and are told by whoever writes.
+    """
+
+    division: bytes
+    since: Hour
+    by: bytes
+    number: Number
+    """Its place in the roster, from 0 on."""
+    previous: bytes
+    """The digest of the statement before; `BEFORE_ALL` for the first."""
+
+
+class Grant(InRoster, frozen=True, kw_only=True):
+    """A role on one division (or on commons or office), for one account, until an hour; 0 is without end.
+
+    `id` is random: who is let in again on the same terms in the same hour has another grant than the one that ended.
+    `by` is the account that granted; BY_DIVISION_KEY at the founding, BY_ROOT when trustees did.
+    """
+
+    id: bytes
+    account: bytes
+    signing: bytes
+    """The member's public signing key: whose deeds are to be believed."""
+    role: Role
+    not_after: Hour
+    from_epoch: Number
+    """0 with the history; otherwise "from now on only"."""
+    may_export: bool
+    proposal: Proposal | None = None
+    """The first of two signatures, where the division takes two."""
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_GRANT
 
     def holds_at(self, hour: int) -> bool:
         """Is it in force at this hour?"""
@@ -148,19 +167,31 @@ def longest(grants: Iterable[Grant], role: Role) -> Grant | None:
     return max(covering, key=lambda grant: (not grant.not_after, grant.not_after), default=None)
 
 
-class Revocation(Statement, frozen=True, kw_only=True):
+class Revocation(InRoster, frozen=True, kw_only=True):
     """The end of grants of an account on a division: it names each by its digest, so a later grant is not touched."""
 
-    division: bytes
     account: bytes
-    since: Hour
     grants: list[bytes]
-    by: bytes
 
     @classmethod
     def label(cls) -> bytes:
         """Return the label that begins the transcript."""
         return labels.SIGN_REVOCATION
+
+
+class Epoch(InRoster, frozen=True, kw_only=True):
+    """A division's keys were changed: whoever held nothing at its hour got none of the new ones.
+
+    `certificate` is the number of the certificate that counts since: who coordinated before it may know an older key.
+    """
+
+    epoch: Number
+    certificate: Number
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_EPOCH
 
 
 class RootKey(Statement, frozen=True, kw_only=True):
@@ -217,8 +248,12 @@ class Auditor(Statement, frozen=True, kw_only=True):
         return labels.SIGN_AUDITOR
 
 
+BEFORE_ALL = bytes(32)
+"""What the first statement of a roster names as the one before it."""
 BY_DIVISION_KEY = bytes(16)
-_UNSIGNED = ("signature",)
+"""In the place of an account: the division's first key signed (commons, office: the root's), at the founding only."""
+BY_ROOT = b"\xff" * 16
+"""Signed by the organisation's root key, as trustees do together: believed in every roster, at any time."""
 STATEMENTS: dict[str, type[Statement]] = {
     "certificate": Certificate,
     "inbox_key": InboxKey,
@@ -229,6 +264,7 @@ STATEMENTS: dict[str, type[Statement]] = {
     "root_key": RootKey,
     "escrow": Escrow,
     "successor": Successor,
+    "epoch": Epoch,
 }
 """The record kinds that hold a statement in their field "statement" (base64 of its JSON)."""
 

@@ -35,6 +35,8 @@ SIGN_REVOCATION = b"busel/1 sign revocation"
 SIGN_ROOT_KEY = b"busel/1 sign root key"
 SIGN_ESCROW = b"busel/1 sign escrow"
 SIGN_SUCCESSOR = b"busel/1 sign successor"
+SIGN_EPOCH = b"busel/1 sign epoch"
+SIGN_PROPOSAL = b"busel/1 sign proposal"
 
 # Deriving one secret from another: the label goes into HKDF's info.
 DERIVE_ROOT_SIGNING = b"busel/1 derive root signing key"
@@ -48,6 +50,7 @@ DERIVE_ACCEPTED_RECORD = b"busel/1 derive accepted record id"
 DERIVE_LETTER = b"busel/1 derive letter id"
 DERIVE_LOG = b"busel/1 derive log keys"
 DERIVE_AUDIT_TICKET = b"busel/1 derive audit ticket"
+DERIVE_COORDINATORS = b"busel/1 derive coordinators' sealing key"
 
 # Hashing: the label begins the hashed bytes.
 HASH_COMMIT = b"busel/1 hash commit"
@@ -56,3 +59,4 @@ HASH_LOCK_SALT = b"busel/1 hash lock salt"
 HASH_DIVISION = b"busel/1 hash division id"
 HASH_SIX_WORDS = b"busel/1 hash six words"
 HASH_SHARE = b"busel/1 hash share"
+HASH_STATEMENT = b"busel/1 hash statement"

@@ -9,7 +9,8 @@ import pytest
 
 from busel.desk import clock
 from busel.desk.folding import fold_journal
-from busel.desk.grants import Terms, grant, revoke, rotation_is_owed
+from busel.desk.grants import Terms, grant, revoke
+from busel.desk.owing import rotations_owed
 from busel.desk.rotation import rotate
 from busel.desk.stating import NotCountedError, roster_of
 from busel.desk.writing import NotBelievedError, write
@@ -72,16 +73,15 @@ def test_a_dated_coordinator_revokes_and_grants_after_a_statement_from_the_futur
     with organisation.desk("deputy").open().at_work() as session:
         grant(session, journal, organisation.credentials("collector").handle, Terms(Role.EDITOR))
         assert revoke(session, journal, editor)
-        assert roster_of(session, journal).newest == AHEAD
         rotate(session, journal)
-        assert not rotation_is_owed(session, journal)
+        assert not rotations_owed(session, [journal])
         fold_journal(session, journal)
     is_locked_out(organisation, journal, "editor")
     with organisation.desk("coordinator").open().at_work() as session:
         assert session.aside == []
         roster = roster_of(session, journal)
         assert (roster.role_of(editor, HOUR + 1), roster.role_of(collector, HOUR + 1)) == (None, Role.EDITOR)
-        assert (roster.newest, roster.refused) == (AHEAD, [])
+        assert roster.refused == []
 
 
 @pytest.mark.parametrize("ends", [True, False], ids=["revoke", "grant"])
@@ -100,7 +100,7 @@ def test_a_statement_that_lost_a_race_to_a_newer_one_is_made_anew(
         if ends:
             assert revoke(session, journal, editor)
             rotate(session, journal)
-            assert not rotation_is_owed(session, journal)
+            assert not rotations_owed(session, [journal])
         else:
             grant(session, journal, organisation.credentials("collector").handle, Terms(Role.EDITOR))
     with organisation.desk("coordinator").open().at_work() as session:
@@ -113,16 +113,13 @@ def test_a_statement_that_lost_a_race_to_a_newer_one_is_made_anew(
 
 
 def stale_revocation(organisation: Organisation, journal: bytes, by: str) -> Revocation:
-    """Return the end of the editor's grants, of an hour before the founding: no roster takes it."""
+    """Return the end of the editor's grants, in a place that is taken: no roster takes it."""
     with organisation.desk(by).open().at_work() as session:
         held = roster_of(session, journal).grants[organisation.account("editor")]
         return Revocation(
-            organisation=session.keyring.organisation,
-            division=journal,
+            **{**roster_of(session, journal).place(since=HOUR, by=session.account), "number": 1},
             account=organisation.account("editor"),
-            since=HOUR - 1,
             grants=[one.digest() for one in held],
-            by=session.account,
         ).sign(session.keyring.account.signing)
 
 
@@ -133,7 +130,7 @@ def test_a_statement_that_no_desk_would_believe_is_not_written(organisation: Org
         with pytest.raises(NotBelievedError):
             write(session, journal, "revoke", [(9, [op])])
         assert session.ledgers[journal].link == before
-        assert not rotation_is_owed(session, journal)
+        assert not rotations_owed(session, [journal])
 
 
 def test_no_new_keys_go_out_while_a_removal_lies_there_that_nobody_believes(
@@ -148,7 +145,7 @@ def test_no_new_keys_go_out_while_a_removal_lies_there_that_nobody_believes(
         lie = {9: {**statement_fields(spoiled), "epoch": 0}}
         lay(session, journal, lambda state: state.records.update(revocation=lie))
     with organisation.desk("coordinator").open().at_work() as session:
-        assert rotation_is_owed(session, journal)
+        assert rotations_owed(session, [journal])
         before = session.ledgers[journal].bundle.epoch
         with pytest.raises(NotCountedError) as told:
             rotate(session, journal)
@@ -156,5 +153,5 @@ def test_no_new_keys_go_out_while_a_removal_lies_there_that_nobody_believes(
         assert session.ledgers[journal].bundle.epoch == before
         assert revoke(session, journal, editor)
         rotate(session, journal)
-        assert not rotation_is_owed(session, journal)
+        assert not rotations_owed(session, [journal])
     is_locked_out(organisation, journal, "editor")

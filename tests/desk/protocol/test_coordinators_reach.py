@@ -14,7 +14,16 @@ from busel.journal.deed import Draft, Op, encode_parts
 from busel.registry.keyring import Bundle
 from busel.registry.letters import GRANT, GrantLetter
 from busel.registry.roles import Role
-from busel.registry.statements import BY_DIVISION_KEY, ROOT, Certificate, Grant, InboxKey, division_id, statement_fields
+from busel.registry.statements import (
+    BEFORE_ALL,
+    BY_DIVISION_KEY,
+    ROOT,
+    Certificate,
+    Grant,
+    InboxKey,
+    division_id,
+    statement_fields,
+)
 from busel.shelf.memory import MemoryShelf
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
@@ -49,6 +58,7 @@ def test_no_coordinator_takes_over_a_division_that_is_not_below(neighbours: Orga
             number=99,
             first=evil.public,
             public=evil.public,
+            sealing=b"",
         ).sign(mine)
         box = InboxKey(
             organisation=session.keyring.organisation,
@@ -81,6 +91,7 @@ def test_a_division_that_a_coordinator_founds_is_taken_for_nothing_else(organisa
                 number=0,
                 first=evil.public,
                 public=evil.public,
+                sealing=b"",
             ).sign(SigningKey(session.keyring.bundle(journal).division_seed))
         ]
         publish(session, chain, evil)
@@ -99,6 +110,8 @@ def test_a_division_that_a_coordinator_founds_is_taken_for_nothing_else(organisa
             from_epoch=0,
             may_export=False,
             by=BY_DIVISION_KEY,
+            number=0,
+            previous=BEFORE_ALL,
         ).sign(evil)
         bundle = Bundle(journal=new, name="commons", role=Role.COLLECTOR, division_seed=evil.seed)
         letter = GrantLetter(grant=let_in, chain=chain, bundle=bundle)

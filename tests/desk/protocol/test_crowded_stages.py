@@ -8,7 +8,8 @@ import pytest
 
 from busel.desk import staging
 from busel.desk.folding import fold_journal, folded_blocks
-from busel.desk.grants import revoke, rotation_is_owed
+from busel.desk.grants import revoke
+from busel.desk.owing import rotations_owed
 from busel.desk.rereading import reread
 from busel.desk.rotation import rotate
 from busel.desk.session import Session
@@ -80,7 +81,7 @@ def test_no_number_of_stages_keeps_a_coordinator_from_rotating(begun: Organisati
         revoke(session, journal, begun.account("editor"))
     for organisation, session in between(begun, "coordinator", lambda s: rotate(s, journal), crowd):
         assert session.keyring.bundle(journal).epoch == 1
-        assert not rotation_is_owed(session, journal)
+        assert not rotations_owed(session, [journal])
         everybody_reads(organisation, "viewer", "deputy")
 
 

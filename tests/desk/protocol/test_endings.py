@@ -11,9 +11,10 @@ from busel.cli.output import CommandError
 from busel.cli.signed_in import division_of
 from busel.desk import clock
 from busel.desk.endings import SOON, Ending, ending_soon
-from busel.desk.grants import Terms, grant, revoke, rotation_is_owed
+from busel.desk.grants import Terms, grant, revoke
 from busel.desk.ledger import Cause
 from busel.desk.opening import pull
+from busel.desk.owing import rotations_owed
 from busel.desk.rotation import finish_rotations, rotate
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
@@ -300,7 +301,7 @@ def test_a_higher_role_that_ends_leaves_the_lower_one_with_its_keys_only(
         assert session.ended == set()
     assert desk.workspace(journal)["contact"] == {1: {"family_be": "Бусел"}}
     with organisation.desk("coordinator").open().at_work() as session:
-        assert rotation_is_owed(session, journal)
+        assert rotations_owed(session, [journal])
 
 
 def test_a_grant_that_is_over_owes_a_rotation_until_it_is_done(
@@ -309,15 +310,15 @@ def test_a_grant_that_is_over_owes_a_rotation_until_it_is_done(
     let_in(organisation, journal, "other", Role.EDITOR)
     with organisation.desk("coordinator").open().at_work() as session:
         let_it_be(LAST)
-        assert not rotation_is_owed(session, journal)
+        assert not rotations_owed(session, [journal])
         let_it_be(LAST + 1)
-        assert rotation_is_owed(session, journal)
+        assert rotations_owed(session, [journal])
         rotate(session, journal)
-        assert not rotation_is_owed(session, journal)
+        assert not rotations_owed(session, [journal])
         let_it_be(LAST + 2)
-        assert not rotation_is_owed(session, journal)
+        assert not rotations_owed(session, [journal])
     with organisation.desk("deputy").open().at_work() as session:
-        assert not rotation_is_owed(session, journal)
+        assert not rotations_owed(session, [journal])
     reads_nothing(organisation.desk("other").open(), journal)
 
 
@@ -329,7 +330,7 @@ def test_a_renewed_grant_ends_nothing_and_owes_nothing(
     with organisation.desk("coordinator").open().at_work() as session:
         grant(session, journal, organisation.credentials("other").handle, Terms(Role.EDITOR, not_after=LAST + 24))
         let_it_be(LAST + 1)
-        assert not rotation_is_owed(session, journal)
+        assert not rotations_owed(session, [journal])
     with desk.at_work() as session:
         pull(session)
         add(session, journal, 1, "Бусел")

@@ -1,4 +1,4 @@
-"""A former coordinator still holds the division's signing key (docs/state.md): what such a one puts into commons."""
+"""What a coordinator puts into commons who means ill; and what one can who coordinates no more."""
 
 from __future__ import annotations
 
@@ -24,17 +24,15 @@ def journal(organisation: Organisation) -> bytes:
 
 
 @pytest.fixture
-def former(organisation: Organisation, journal: bytes) -> Desk:
-    """The open desk of one who was a coordinator; the division is in epoch 1 now."""
-    desk = organisation.desk("deputy").open()
+def traitor(organisation: Organisation, journal: bytes) -> Desk:
+    """The open desk of one of two coordinators; the division is in epoch 1."""
     with organisation.desk("coordinator").open().at_work() as session:
-        revoke(session, journal, organisation.account("deputy"))
         rotate(session, journal)
-    return desk
+    return organisation.desk("deputy").open()
 
 
-def put_own_key(former: Desk, journal: bytes, *epochs: int) -> None:
-    with former.at_work() as session:
+def put_own_key(traitor: Desk, journal: bytes, *epochs: int) -> None:
+    with traitor.at_work() as session:
         pull(session)
         seed, genuine = session.keyring.bundle(journal).division_seed, session.certificates.inbox_key(journal)
         keys = [
@@ -55,9 +53,9 @@ def own_key(session: Session, journal: bytes) -> bytes:
     return bundle.inbox(bundle.epoch).public
 
 
-def test_a_key_of_a_far_epoch_is_nobodys(organisation: Organisation, former: Desk, journal: bytes) -> None:
+def test_a_key_of_a_far_epoch_is_nobodys(organisation: Organisation, traitor: Desk, journal: bytes) -> None:
     collector, editor = organisation.desk("collector").open(), organisation.desk("editor").open()
-    put_own_key(former, journal, FAR)
+    put_own_key(traitor, journal, FAR)
     with editor.at_work() as session:
         pull(session)
         assert session.aside == []
@@ -73,14 +71,14 @@ def test_a_key_of_a_far_epoch_is_nobodys(organisation: Organisation, former: Des
 
 @pytest.mark.parametrize("epoch", [1, 2], ids=["of this epoch", "of the next one"])
 def test_a_key_that_is_not_the_divisions_own_is_told_to_who_holds_that(
-    organisation: Organisation, former: Desk, journal: bytes, epoch: int
+    organisation: Organisation, traitor: Desk, journal: bytes, epoch: int
 ) -> None:
     editor, viewer = organisation.desk("editor").open(), organisation.desk("viewer").open()
     for desk in (editor, viewer):
         with desk.at_work() as session:
             pull(session)
             assert session.aside == []
-    put_own_key(former, journal, epoch)
+    put_own_key(traitor, journal, epoch)
     told = [Aside(journal, -1, Cause.FALSE_INBOX_KEY)]
     for desk, tells in ((editor, told), (viewer, told if epoch > 1 else [])):
         with desk.at_work() as session:
@@ -96,6 +94,17 @@ def test_a_key_that_is_not_the_divisions_own_is_told_to_who_holds_that(
     with organisation.desk("editor").open().at_work() as session:
         compare_inbox_keys(session)
         assert session.aside == []
+
+
+def test_who_coordinates_no_more_signs_no_inbox_key(organisation: Organisation, traitor: Desk, journal: bytes) -> None:
+    with organisation.desk("coordinator").open().at_work() as session:
+        revoke(session, journal, organisation.account("deputy"))
+        rotate(session, journal)
+    put_own_key(traitor, journal, 2, 3)
+    with organisation.desk("editor").open().at_work() as session:
+        compare_inbox_keys(session)
+        assert session.aside == []
+        assert session.certificates.inbox_key(journal).public == own_key(session, journal)
 
 
 def test_rotations_are_no_alarm_to_open_desks(organisation: Organisation, journal: bytes) -> None:

@@ -182,7 +182,7 @@ def test_every_exchange_of_two_commits_or_their_bodies_is_seen(begun: Organisati
                 yield "bodies", set_commits(id_, bodies)
 
     counted = try_all(begun, exchanges())
-    assert counted.tried == 48
+    assert counted.tried == 62
     assert counted.unseen == set()
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from busel.desk.clock import this_hour
 from busel.desk.granting import Work, below, carry_out, takes_away, unfinished, work_for
-from busel.desk.grants import Terms, grant, newcomers, rotations_owed
+from busel.desk.grants import Terms, grant, newcomers
 from busel.desk.half_done import half_done
+from busel.desk.owing import rotations_owed
 from busel.desk.posting import members_of
 from busel.desk.session import Session
 from busel.desk.stating import roster_of

@@ -257,7 +257,7 @@ def test_no_letter_plants_a_wrong_ticket_of_commons(two_regions: Organisation, r
             held = grants._grant(stating._hand(session, brest), ann, Terms(role))
             grants._write_grant(session, held, None)
         letter = GrantLetter(
-            grant=held, chain=list(grants._chain(session, brest)), bundle=bundle_for(bundle, role), publish=bytes(32)
+            grant=held, chain=session.certificates.line(brest), bundle=bundle_for(bundle, role), publish=bytes(32)
         )
         post(session, bundle, ann, (GRANT, letter), id_=new_id())
     assert two_regions.desk("ann").open().session.keyring.named("commons").write == b""

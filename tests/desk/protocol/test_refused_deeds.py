@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from busel.desk.clock import this_hour
@@ -34,19 +35,18 @@ def test_no_statement_of_a_refused_deed_stays(organisation: Organisation, signed
     with organisation.desk("deputy").open().at_work() as session:
         member, key = members_of(session, journal)[collector], session.keyring.account.signing
         good = Grant(
-            organisation=session.keyring.organisation,
+            **session.ledgers[journal].roster.place(since=this_hour(), by=session.account),
             id=new_id(),
-            division=journal,
             account=member.account,
             signing=member.signing,
             role=Role.EDITOR,
-            since=this_hour(),
             not_after=0,
             from_epoch=0,
             may_export=False,
-            by=session.account,
         ).sign(key)
-        bad = good.sign(SigningKey.new()) if signed_by_author else good
+        after = session.ledgers[journal].roster.with_all([good])
+        bad = msgspec.structs.replace(good, **after.place(since=this_hour(), by=session.account), signature=b"")
+        bad = bad.sign(SigningKey.new())
         records = [(new_record_id(), one) for one in ((good, bad) if signed_by_author else (good,))]
         draft = Draft(
             id=new_id(),

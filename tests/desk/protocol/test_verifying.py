@@ -182,7 +182,7 @@ def test_a_false_snapshot_is_told_after_honest_ones_over_it(organisation: Organi
         add(session, journal, 2, "Лось")
         fold_journal(session, journal)
         [difference] = found(session)[1]
-    assert (difference["kind"], difference["left_out"], difference["sequence"]) == ("contact", 1, 5)
+    assert (difference["kind"], difference["left_out"], difference["sequence"]) == ("contact", 1, 6)
     assert difference["author"] == organisation.credentials("coordinator").handle
 
 
@@ -261,6 +261,6 @@ def test_the_command_says_each_thing_in_a_line_and_ends_with_one(
         assert main(around) == 1
         _count, *lines = capsys.readouterr().out.splitlines()
     handle = worked.credentials("editor").handle
-    place = f"not to be believed: {DISTRICT}: the snapshot at 10, laid by {handle}, does not say what the deeds say"
+    place = f"not to be believed: {DISTRICT}: the snapshot at 11, laid by {handle}, does not say what the deeds say"
     told = [f"{place}. contact: 1 left out, 0 made up, 0 altered"]
     assert lines == [f"  {line}" for line in ["not believed: commons at 7: forged", *told]]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from busel.registry.certificates import DEEPEST, Certificates
 from busel.registry.keyring import Bundle
 from busel.registry.letters import GrantLetter, is_sound
 from busel.registry.roles import Role
-from busel.registry.statements import ROOT, Certificate, Grant, InboxKey, division_id
+from busel.registry.statements import BEFORE_ALL, ROOT, Certificate, Grant, InboxKey, division_id
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
 
@@ -33,6 +34,7 @@ class Division:
             number=number,
             first=self.key.public,
             public=(key or self.key).public,
+            sealing=b"",
         ).sign(signer)
 
     def inbox_key(self, epoch: int, *, public: bytes = b"p", key: SigningKey | None = None) -> InboxKey:
@@ -142,6 +144,7 @@ def test_a_division_is_certified_by_no_other_parent() -> None:
                 number=99,
                 first=first,
                 public=evil.public,
+                sealing=b"",
             ).sign(taker.key)
             believed = tree(taken, *(one.certificate() for one in (REGION, DISTRICT, sister, below)))
             assert believed.public(victim.id) == victim.key.public
@@ -224,6 +227,8 @@ def letter(*, account: bytes, role: Role = Role.VIEWER, seed: bytes = b"", journ
         from_epoch=0,
         may_export=False,
         by=new_id(),
+        number=0,
+        previous=BEFORE_ALL,
     ).sign(STRANGER)
     chain = [DISTRICT.certificate(), REGION.certificate()]
     bundle = Bundle(journal=journal or DISTRICT.id, name="x", role=role, division_seed=seed)
@@ -238,3 +243,21 @@ def test_a_letter_is_for_one_account_one_division_and_its_true_key() -> None:
     assert not is_sound(letter(account=anna, journal=REGION.id), ROOT_KEY.public, anna)
     assert is_sound(letter(account=anna, role=Role.COORDINATOR, seed=DISTRICT.key.seed), ROOT_KEY.public, anna)
     assert not is_sound(letter(account=anna, role=Role.COORDINATOR, seed=STRANGER.seed), ROOT_KEY.public, anna)
+
+
+def test_the_rule_of_two_signatures_holds_for_ever() -> None:
+    loosened = msgspec.structs.replace(REGION.certificate(number=1), signatures=2).sign(ROOT_KEY)
+    assert tree(REGION.certificate(), loosened).certificate(REGION.id) == REGION.certificate()
+
+
+def test_below_a_division_with_a_new_key_what_is_signed_anew_counts() -> None:
+    new = SigningKey.new()
+    believed = tree(REGION.certificate(), DISTRICT.certificate(), REGION.certificate(number=1, key=new))
+    assert believed.public(REGION.id) == new.public
+    assert believed.public(DISTRICT.id) is None
+    assert believed.children(REGION.id) == []
+    believed.add([DISTRICT.certificate(by=new)])
+    assert believed.children(REGION.id) == [DISTRICT.certificate(by=new)]
+    assert [one.division for one in believed.line(DISTRICT.id)] == [DISTRICT.id, REGION.id]
+    with pytest.raises(LookupError):
+        believed.line(new_id())

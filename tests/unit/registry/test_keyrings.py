@@ -93,6 +93,8 @@ def test_the_grant_that_lasts_longest_counts_of_those_that_cover_the_role() -> N
             "since": 0,
             "from_epoch": 0,
             "may_export": False,
+            "number": 0,
+            "previous": b"",
         }
         grant = Grant(organisation=b"", division=JOURNAL, role=role, not_after=hour, **fields)  # type: ignore[arg-type]  # the same
         return bundle(role=role, grant=grant)
@@ -155,6 +157,8 @@ HOLDERS = [
             from_epoch=0,
             may_export=False,
             by=b"",
+            number=0,
+            previous=b"",
         ),
         chain=[],
         bundle=bundle(0),

@@ -10,60 +10,80 @@ from hypothesis import strategies as st
 from busel.registry.deeds import DEEDS, needed
 from busel.registry.roles import Role
 from busel.registry.roster import Roster
-from busel.registry.statements import BY_DIVISION_KEY, Grant, Revocation
+from busel.registry.statements import BY_DIVISION_KEY, BY_ROOT, Epoch, Grant, InRoster, Proposal, Revocation
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
 
 ORGANISATION, DIVISION = new_id(), new_id()
-DIVISION_KEY = SigningKey.new()
+DIVISION_KEY, ROOT_KEY = SigningKey.new(), SigningKey.new()
 
 
 class Person:
     def __init__(self) -> None:
         self.id, self.key = new_id(), SigningKey.new()
 
-    def grants(self, whom: Person, role: Role, hour: int, **other: object) -> Grant:
-        return granted(whom, role, hour, by=self.id, **other).sign(self.key)
+    def grants(self, roster: Roster, whom: Person, role: Role, hour: int, **other: object) -> Grant:
+        return granted(roster, whom, role, hour, by=self.id, **other).sign(self.key)
 
-    def revokes(self, whom: Person, hour: int, *ended: Grant) -> Revocation:
-        digests = [grant.digest() for grant in ended]
-        return Revocation(
-            organisation=ORGANISATION, division=DIVISION, account=whom.id, since=hour, grants=digests, by=self.id
-        ).sign(self.key)
+    def revokes(self, roster: Roster, whom: Person, hour: int, *ended: Grant) -> Revocation:
+        place = roster.place(since=hour, by=self.id)
+        return Revocation(**place, account=whom.id, grants=[grant.digest() for grant in ended]).sign(self.key)
+
+    def begins(self, roster: Roster, epoch: int, hour: int, *, certificate: int = 0) -> Epoch:
+        return Epoch(**roster.place(since=hour, by=self.id), epoch=epoch, certificate=certificate).sign(self.key)
+
+    def proposes(self, whom: Person, role: Role, hour: int, **other: object) -> Proposal:
+        fields = {
+            "organisation": ORGANISATION,
+            "id": new_id(),
+            "division": DIVISION,
+            "account": whom.id,
+            "signing": whom.key.public,
+            "role": role,
+            "since": hour,
+            "not_after": 0,
+            "from_now_on": False,
+            "may_export": False,
+            "by": self.id,
+        }
+        return Proposal(**{**fields, **other}).sign(self.key)  # type: ignore[arg-type]  # a test's own keywords
 
 
-def granted(whom: Person, role: Role, hour: int, **other: object) -> Grant:
+def granted(roster: Roster, whom: Person, role: Role, hour: int, **other: object) -> Grant:
     fields = {
-        "organisation": ORGANISATION,
+        **roster.place(since=hour, by=BY_DIVISION_KEY),
         "id": new_id(),
-        "division": DIVISION,
         "account": whom.id,
         "signing": whom.key.public,
         "role": role,
-        "since": hour,
         "not_after": 0,
         "from_epoch": 0,
         "may_export": False,
-        "by": BY_DIVISION_KEY,
     }
     return Grant(**{**fields, **other})  # type: ignore[arg-type]  # a test's own keywords
 
 
-def founded(*coordinators: Person) -> tuple[Roster, list[Grant]]:
-    roster = Roster(ORGANISATION, DIVISION, DIVISION_KEY.public)
-    first = [granted(one, Role.COORDINATOR, 100).sign(DIVISION_KEY) for one in coordinators]
-    assert [roster.take(one) for one in first] == [True] * len(first)
+def empty(signatures: int = 1) -> Roster:
+    return Roster(ORGANISATION, DIVISION, DIVISION_KEY.public, ROOT_KEY.public, signatures)
+
+
+def founded(*coordinators: Person, signatures: int = 1) -> tuple[Roster, list[Grant]]:
+    roster = empty(signatures)
+    first = []
+    for one in coordinators:
+        first.append(granted(roster, one, Role.COORDINATOR, 100).sign(DIVISION_KEY))
+        assert roster.take(first[-1])
     return roster, first
 
 
 def test_a_coordinator_lets_in_and_lets_go() -> None:
     anna, boris = Person(), Person()
     roster, _first = founded(anna)
-    grant = anna.grants(boris, Role.EDITOR, 101)
+    grant = anna.grants(roster, boris, Role.EDITOR, 101)
     assert roster.take(grant)
     assert roster.may(boris.id, "edit_contact", 102)
     assert not roster.may(boris.id, "grant", 102)
-    assert roster.take(anna.revokes(boris, 103, grant))
+    assert roster.take(anna.revokes(roster, boris, 103, grant))
     assert roster.role_of(boris.id, 103) is None
     assert roster.keys[boris.id] == boris.key.public  # old deeds stay true
 
@@ -71,7 +91,7 @@ def test_a_coordinator_lets_in_and_lets_go() -> None:
 def test_a_grant_ends_with_its_hour() -> None:
     anna, boris = Person(), Person()
     roster, _first = founded(anna)
-    assert roster.take(anna.grants(boris, Role.VIEWER, 101, not_after=110))
+    assert roster.take(anna.grants(roster, boris, Role.VIEWER, 101, not_after=110))
     assert [roster.role_of(boris.id, hour) for hour in (110, 111)] == [Role.VIEWER, None]
     assert set(roster.in_force(110)) == {anna.id, boris.id}
     assert set(roster.in_force(111)) == {anna.id}
@@ -81,8 +101,8 @@ def test_a_grant_ends_with_its_hour() -> None:
 def test_only_coordinators_let_in(role: Role) -> None:
     anna, boris, clara = Person(), Person(), Person()
     roster, _first = founded(anna)
-    assert roster.take(anna.grants(boris, role, 101))
-    statement = boris.grants(clara, Role.VIEWER, 102)
+    assert roster.take(anna.grants(roster, boris, role, 101))
+    statement = boris.grants(roster, clara, Role.VIEWER, 102)
     assert not roster.take(statement)
     assert roster.refused == [statement]
 
@@ -90,29 +110,29 @@ def test_only_coordinators_let_in(role: Role) -> None:
 def test_who_was_let_go_lets_nobody_in_not_even_under_an_older_hour() -> None:
     anna, boris, clara = Person(), Person(), Person()
     roster, _first = founded(anna)
-    grant = anna.grants(boris, Role.COORDINATOR, 101)
+    grant = anna.grants(roster, boris, Role.COORDINATOR, 101)
     assert roster.take(grant)
-    assert roster.take(anna.revokes(boris, 105, grant))
+    assert roster.take(anna.revokes(roster, boris, 105, grant))
     for hour in (101, 104, 105, 106):
-        assert not roster.take(boris.grants(clara, Role.VIEWER, hour))
+        assert not roster.take(boris.grants(roster, clara, Role.VIEWER, hour))
 
 
 def test_a_grant_that_ended_is_not_played_again() -> None:
     anna, boris = Person(), Person()
     roster, _first = founded(anna)
-    grant = anna.grants(boris, Role.EDITOR, 105)
+    grant = anna.grants(roster, boris, Role.EDITOR, 105)
     assert roster.take(grant)
-    assert roster.take(anna.revokes(boris, 105, grant))
+    assert roster.take(anna.revokes(roster, boris, 105, grant))
     assert not roster.take(grant)
-    assert roster.take(anna.grants(boris, Role.EDITOR, 105))
+    assert roster.take(anna.grants(roster, boris, Role.EDITOR, 105))
     assert roster.role_of(boris.id, 105) is Role.EDITOR
 
 
 def test_a_member_has_one_key_for_ever() -> None:
     anna, boris = Person(), Person()
     roster, _first = founded(anna)
-    assert roster.take(anna.grants(boris, Role.EDITOR, 101))
-    assert not roster.take(anna.grants(boris, Role.EDITOR, 102, signing=SigningKey.new().public))
+    assert roster.take(anna.grants(roster, boris, Role.EDITOR, 101))
+    assert not roster.take(anna.grants(roster, boris, Role.EDITOR, 102, signing=SigningKey.new().public))
     assert roster.keys[boris.id] == boris.key.public
 
 
@@ -130,6 +150,9 @@ def test_a_member_has_one_key_for_ever() -> None:
         {"may_export": True},
         {"by": BY_DIVISION_KEY},
         {"signing": bytes(32)},
+        {"number": 0},
+        {"number": 2},
+        {"previous": bytes(32)},
         {"signature": bytes(64)},
     ],
     ids=lambda change: next(iter(change)),
@@ -137,7 +160,7 @@ def test_a_member_has_one_key_for_ever() -> None:
 def test_no_changed_field_of_a_grant_is_believed(change: dict[str, object]) -> None:
     anna, boris = Person(), Person()
     roster, _first = founded(anna)
-    grant = msgspec.structs.replace(anna.grants(boris, Role.VIEWER, 101), **change)
+    grant = msgspec.structs.replace(anna.grants(roster, boris, Role.VIEWER, 101), **change)
     assert not roster.take(grant)
     assert roster.grants.get(boris.id) is None
 
@@ -146,58 +169,152 @@ def test_another_division_or_organisation_does_not_lend_its_statements() -> None
     anna, boris = Person(), Person()
     roster, _first = founded(anna)
     for where in ({"division": new_id()}, {"organisation": new_id()}):
-        assert not roster.take(anna.grants(boris, Role.VIEWER, 101, **where))
-
-
-def test_statements_that_lost_their_order_come_to_the_same() -> None:
-    anna, boris, clara = Person(), Person(), Person()
-    roster, first = founded(anna)
-    statements: list[Grant | Revocation] = [anna.grants(boris, Role.COORDINATOR, 101)]
-    statements.append(boris.grants(clara, Role.EDITOR, 101))
-    statements.append(anna.revokes(boris, 103, statements[0]))  # type: ignore[arg-type]  # a grant
-    for one in statements:
-        assert roster.take(one)
-    again = Roster(ORGANISATION, DIVISION, DIVISION_KEY.public)
-    by_kind = sorted([*first, *statements], key=lambda one: isinstance(one, Revocation))
-    again.take_all(by_kind)
-    assert (again.grants, again.keys, again.ended, again.refused) == (roster.grants, roster.keys, roster.ended, [])
-
-
-def test_in_a_snapshot_whom_the_divisions_key_revokes_has_still_revoked_before() -> None:
-    anna, boris = Person(), Person()
-    roster, first = founded(anna)
-    grant = anna.grants(boris, Role.EDITOR, 101)
-    ends = [anna.revokes(boris, 101, grant), anna.revokes(anna, 101, *first)]
-    ends[1] = msgspec.structs.replace(ends[1], by=BY_DIVISION_KEY).sign(DIVISION_KEY)
-    assert [roster.take(one) for one in (grant, *ends)] == [True] * 3
-    again = Roster(ORGANISATION, DIVISION, DIVISION_KEY.public)
-    again.take_all([*first, grant, *ends])
-    assert (again.grants, again.refused) == (roster.grants, [])
+        assert not roster.take(anna.grants(roster, boris, Role.VIEWER, 101, **where))
 
 
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from(list(Role)[:4]), st.booleans())))
 def test_a_snapshots_roster_is_the_tails(steps: list[tuple[int, int, Role, bool]]) -> None:
-    """Whatever was granted and revoked by whomever: read as records by kind, it comes to the same roster."""
+    """Whatever was granted and revoked by whomever, under whatever clocks: read in any order it is the same roster."""
     people = [Person() for _ in range(4)]
-    roster, first = founded(people[0])
-    taken: list[Grant | Revocation] = [*first]
-    for hour, (who, whom, role, ends) in enumerate(steps, 101):
-        held = roster.grants.get(people[whom].id, [])
-        statement: Grant | Revocation
+    roster, _first = founded(people[0])
+    for who, whom, role, ends in steps:
+        held, hour = roster.grants.get(people[whom].id, []), 300 - 50 * who  # four clocks, days apart
         if ends:
-            statement = people[who].revokes(people[whom], hour // 2, *held)
+            roster.take(people[who].revokes(roster, people[whom], hour, *held))
         else:
-            statement = people[who].grants(people[whom], role, hour // 2)
-        if hour // 2 >= roster.newest and roster.take(statement):
-            taken.append(statement)
-    again = Roster(ORGANISATION, DIVISION, DIVISION_KEY.public)
-    grants = [one for one in taken if isinstance(one, Grant)]
-    again.take_all([*grants, *(one for one in taken if isinstance(one, Revocation))])
-    assert {account: held for account, held in again.grants.items() if held} == {
-        account: held for account, held in roster.grants.items() if held
-    }
-    assert again.keys == roster.keys
+            roster.take(people[who].grants(roster, people[whom], role, hour))
+    again = empty()
+    again.take_all(reversed(roster.statements))
+    assert (again.grants, again.keys, again.tip, again.refused) == (roster.grants, roster.keys, roster.tip, [])
+
+
+def chain_of_five() -> tuple[Roster, Person]:
+    anna, boris, clara = Person(), Person(), Person()
+    roster, _first = founded(anna)
+    grant = anna.grants(roster, boris, Role.EDITOR, 101)
+    roster.take(grant)
+    roster.take(anna.revokes(roster, boris, 102, grant))
+    roster.take(anna.grants(roster, clara, Role.VIEWER, 103))
+    roster.take(anna.begins(roster, 1, 104))
+    return roster, boris
+
+
+@pytest.mark.parametrize("left_out", range(5))
+def test_whoever_leaves_a_statement_out_loses_all_after_it_and_who_remembers_the_end_sees_it(left_out: int) -> None:
+    roster, boris = chain_of_five()
+    assert len(roster.statements) == 5
+    cut = empty()
+    cut.take_all([one for number, one in enumerate(roster.statements) if number != left_out])
+    assert len(cut.statements) == left_out
+    assert cut.refused == roster.statements[left_out + 1 :]
+    assert not cut.passes(roster.tip)
+    assert roster.passes(roster.tip)
+    assert roster.role_of(boris.id, 105) is None
+
+
+def test_two_statements_do_not_change_places_and_none_comes_from_another_chain() -> None:
+    roster, _boris = chain_of_five()
+    for one in range(4):
+        statements: list[InRoster] = list(roster.statements)
+        renumbered = msgspec.structs.replace(statements[one], number=one + 1)
+        statements[one] = msgspec.structs.replace(statements[one + 1], number=one)
+        statements[one + 1] = renumbered
+        swapped = empty()
+        swapped.take_all(statements)
+        assert swapped.statements == roster.statements[:one]
+    other, _ = chain_of_five()
+    mixed = empty()
+    mixed.take_all([*roster.statements[:2], *other.statements[2:]])
+    assert mixed.statements == roster.statements[:2]
+
+
+def test_the_divisions_key_lets_in_at_the_founding_only() -> None:
+    anna, boris = Person(), Person()
+    roster, _first = founded(anna)
+    assert roster.take(granted(roster, boris, Role.EDITOR, 100).sign(DIVISION_KEY))
+    assert roster.take(anna.begins(roster, 1, 101))
+    assert not roster.take(granted(roster, Person(), Role.EDITOR, 102).sign(DIVISION_KEY))
+    place = roster.place(since=102, by=BY_DIVISION_KEY)
+    assert not roster.take(Revocation(**place, account=anna.id, grants=[]).sign(DIVISION_KEY))
+
+
+def test_the_root_lets_in_at_any_time_and_nobody_else_in_its_name() -> None:
+    anna, boris = Person(), Person()
+    roster, _first = founded(anna, signatures=2)
+    for key, believed in ((anna.key, False), (DIVISION_KEY, False), (ROOT_KEY, True)):
+        assert roster.take(granted(roster, boris, Role.COORDINATOR, 500, by=BY_ROOT).sign(key)) is believed
+
+
+# Two signatures
+
+
+def test_where_two_sign_a_grant_by_one_is_not_believed() -> None:
+    anna, boris, clara = Person(), Person(), Person()
+    roster, _first = founded(anna, boris, signatures=2)
+    assert not roster.take(anna.grants(roster, clara, Role.VIEWER, 101))
+    proposal = anna.proposes(clara, Role.VIEWER, 101)
+    assert not roster.take(anna.grants(roster, clara, Role.VIEWER, 101, id=proposal.id, proposal=proposal))
+    assert roster.take(boris.grants(roster, clara, Role.VIEWER, 101, id=proposal.id, proposal=proposal))
+    assert roster.role_of(clara.id, 102) is Role.VIEWER
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"role": Role.COORDINATOR}, {"not_after": 900}, {"from_epoch": 2}, {"may_export": True}, {"id": bytes(16)}],
+    ids=lambda other: next(iter(other)),
+)
+def test_the_second_coordinator_changes_no_terms(other: dict[str, object]) -> None:
+    anna, boris, clara = Person(), Person(), Person()
+    roster, _first = founded(anna, boris, signatures=2)
+    proposal = anna.proposes(clara, Role.VIEWER, 101)
+    fields = {"role": Role.VIEWER, "id": proposal.id, **other}
+    assert not roster.take(boris.grants(roster, clara, hour=101, proposal=proposal, **fields))
+
+
+def test_a_proposal_is_a_coordinators_and_makes_one_grant() -> None:
+    anna, boris, clara, dasha = Person(), Person(), Person(), Person()
+    roster, _first = founded(anna, boris, signatures=2)
+    by_nobody = clara.proposes(clara, Role.COORDINATOR, 101)
+    assert not roster.take(boris.grants(roster, clara, Role.COORDINATOR, 101, id=by_nobody.id, proposal=by_nobody))
+    proposal = anna.proposes(dasha, Role.EDITOR, 101)
+    grant = boris.grants(roster, dasha, Role.EDITOR, 101, id=proposal.id, proposal=proposal)
+    assert roster.take(grant)
+    assert roster.take(anna.revokes(roster, dasha, 102, grant))
+    assert not roster.take(boris.grants(roster, dasha, Role.EDITOR, 103, id=proposal.id, proposal=proposal))
+
+
+# What is owed
+
+
+def test_a_grant_that_ends_owes_new_keys_unless_it_was_over_when_they_were_made() -> None:
+    anna, boris = Person(), Person()
+    roster, _first = founded(anna)
+    assert roster.take(anna.grants(roster, boris, Role.VIEWER, 101, not_after=110))
+    [grant] = roster.grants[boris.id]
+    assert [roster.ended_since(0, hour) for hour in (110, 111)] == [[], [grant]]
+    assert roster.take(anna.begins(roster, 1, 110))  # in its last hour it got the keys
+    assert roster.ended_since(1, 111) == [grant]
+    assert roster.take(anna.begins(roster, 2, 111))
+    assert roster.ended_since(2, 9999) == []
+    assert roster.role_of(boris.id, 105) is Role.VIEWER  # nothing was stated about it
+
+
+def test_a_coordinators_end_owes_a_certificate_until_one_was_made_after_it() -> None:
+    anna, boris, clara = Person(), Person(), Person()
+    roster, first = founded(anna, boris)
+    assert not roster.needs_certificate(0, 101)
+    assert roster.take(anna.begins(roster, 1, 101))
+    assert roster.take(anna.revokes(roster, boris, 102, first[1]))
+    assert roster.needs_certificate(0, 103)
+    assert roster.take(anna.begins(roster, 2, 103))  # with the old certificate
+    assert roster.needs_certificate(0, 104)
+    assert roster.take(anna.begins(roster, 3, 104, certificate=1))
+    assert not roster.needs_certificate(1, 105)
+    assert roster.take(anna.grants(roster, clara, Role.COORDINATOR, 105, not_after=110))
+    assert [roster.needs_certificate(1, hour) for hour in (110, 111)] == [False, True]
+    assert roster.take(anna.begins(roster, 4, 111, certificate=2))
+    assert not roster.needs_certificate(2, 112)
 
 
 def test_roles_cover_those_below_and_administrators_cover_no_division() -> None:
@@ -220,7 +337,7 @@ def test_a_deed_that_is_not_in_the_table_nobody_may() -> None:
 def test_only_coordinators_begin_an_epoch() -> None:
     anna, boris = Person(), Person()
     roster, _first = founded(anna)
-    assert roster.take(anna.grants(boris, Role.EDITOR, 101))
+    assert roster.take(anna.grants(roster, boris, Role.EDITOR, 101))
     assert roster.may_fold(boris.id, 102, new_epoch=False)
     assert not roster.may_fold(boris.id, 102, new_epoch=True)
     assert roster.may_fold(anna.id, 102, new_epoch=True)

@@ -15,7 +15,7 @@ from django.db import connection
 
 from busel.desk import log, process
 from busel.desk.actions.access import change_keys
-from busel.desk.grants import rotation_is_owed
+from busel.desk.owing import rotations_owed
 from busel.desk.session import Session
 from busel.desk.stating import NotCountedError
 from busel.desk.writing import NotAllowedError, NotReadError
@@ -123,7 +123,7 @@ def _change(session: Session, now: Rotating, division: bytes) -> None:
 def _is_owed(session: Session, division: bytes) -> bool:
     try:
         with session.lock:
-            return division not in session.ledgers or rotation_is_owed(session, division)
+            return division not in session.ledgers or bool(rotations_owed(session, [division]))
     except NotAllowedError:
         return True
 

@@ -12,7 +12,7 @@ from busel.desk.access import jobs, rotating
 from busel.desk.access.holders import coordinated
 from busel.desk.access.newcomers import ENTRANCE
 from busel.desk.granting import Work, unfinished
-from busel.desk.grants import rotations_owed
+from busel.desk.owing import rotations_owed
 from busel.desk.session import Session
 from busel.desk.web.access_words import names_of
 from busel.desk.web.components import Task

@@ -16,6 +16,10 @@ WORDS: dict[Cause, str | Promise] = {
     Cause.ROLLED_BACK: _(
         "The server shows an older state than you have seen. Somebody may have put an old copy there."
     ),
+    Cause.ROSTER_CUT: _(
+        "Somebody laid this division together so that a change of access is missing which you have seen. It was not"
+        " opened."
+    ),
     Cause.SHUT: _("This division could not be opened at all. The others are not touched by it."),
     Cause.NO_CERTIFICATE: _("No chain of certificates leads to this division. It was not opened."),
     Cause.FALSE_INBOX_KEY: _(

@@ -13,7 +13,7 @@ from busel.desk.access import jobs, rotating
 from busel.desk.access.holders import coordinated
 from busel.desk.access.rotating import Rotating
 from busel.desk.granting import unfinished
-from busel.desk.grants import rotations_owed
+from busel.desk.owing import rotations_owed
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.access_words import WHY_WORDS, names_of

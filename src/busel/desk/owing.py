@@ -1,0 +1,32 @@
+"""What is owed after somebody was let go: new keys; after a coordinator a new certificate of the division, too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from busel.desk.clock import this_hour
+from busel.desk.session import Session
+from busel.desk.stating import roster_of
+from busel.desk.workspace.models import Item
+
+
+def rotations_owed(session: Session, divisions: Sequence[bytes]) -> list[bytes]:
+    """Return those of the divisions where keys open that somebody may not use any more: asked of all at once.
+
+    Somebody was let go in the present epoch, or a grant that got its keys is over.
+    """
+    epochs = {session.numbers[one]: session.ledgers[one].bundle.epoch for one in divisions}
+    let_go = Item.objects.filter(division__in=epochs, kind="revocation").values_list("division_id", "fields")
+    owed = {number for number, fields in let_go if fields.get("epoch", epochs[number]) >= epochs[number]}
+    return [one for one in divisions if session.numbers[one] in owed or _has_ended(session, one)]
+
+
+def certificate_is_owed(session: Session, division: bytes) -> bool:
+    """May somebody who coordinates no more know the division's certified key?"""
+    certificate = session.certificates.certificate(division)
+    return certificate is not None and roster_of(session, division).needs_certificate(certificate.number, this_hour())
+
+
+def _has_ended(session: Session, division: bytes) -> bool:
+    epoch = session.ledgers[division].bundle.epoch
+    return bool(roster_of(session, division).ended_since(epoch, this_hour()))
