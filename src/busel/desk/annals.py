@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from busel.desk.arrivals import new_ledger
 from busel.desk.ledger import Cause, Ledger
+from busel.desk.new_ledger import new_ledger
 from busel.desk.rereading import fetch_on
 from busel.desk.session import Session
 from busel.desk.writing import NotReadError

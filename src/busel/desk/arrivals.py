@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
 
 import msgspec
 
 from busel.desk import log
 from busel.desk.ledger import KEY_KINDS, Aside, Cause, Ledger
+from busel.desk.new_ledger import new_ledger
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
 from busel.desk.workspace.apply import apply_ops
@@ -21,13 +21,11 @@ from busel.desk.workspace.load import forget, lay_over, load_block
 from busel.journal.chain import Link
 from busel.journal.deed import Deed, Fields
 from busel.journal.errors import BrokenChainError, EpochUnknownError, GoneByError, JournalError, RolledBackError
-from busel.journal.header import Place
-from busel.registry.keyring import NOT_DIVISIONS, Bundle
-from busel.registry.roster import Roster, Tip, roster_statements
+from busel.registry.keyring import Bundle
+from busel.registry.roster import roster_statements
 from busel.registry.statements import Certificate, InboxKey, read_statement
 from busel.shelf.protocol import BadTicketError, Commit, Fetched, Part, Want
 
-L = TypeVar("L", bound=Ledger)
 _TRIES = 3
 """So often a journal is read anew while others fold it; then it waits for the next exchange."""
 
@@ -47,29 +45,6 @@ class Arrival:
     """It cannot go on from where this desk stands: it is to be read anew from its newest snapshot."""
     stood: bool = False
     """Something verified was here before: when what comes cannot be believed, that stays."""
-
-
-def new_ledger(session: Session, bundle: Bundle, kind: type[L]) -> L | None:
-    """Return a reader of a journal, or None for a division whose key no certificate chain reaches."""
-    account = session.keyring.account
-    roster = None
-    if bundle.name != "own":
-        root, certificate = session.keyring.root, session.certificates.certificate(bundle.journal)
-        if bundle.name in NOT_DIVISIONS:
-            roster = Roster(session.keyring.organisation, bundle.journal, root, root)
-        elif certificate is None:
-            return None
-        else:
-            roster = Roster(certificate.organisation, bundle.journal, certificate.first, root, certificate.signatures)
-    return kind(
-        place=Place(session.keyring.organisation, bundle.journal),
-        bundle=bundle,
-        account=account.id,
-        own_public=account.signing.public,
-        roster=roster,
-        remembered=session.keyring.heads.get(bundle.journal.hex()),
-        tip=session.keyring.rosters.get(bundle.journal.hex(), Tip()),
-    )
 
 
 def expect(session: Session, raw: sqlite3.Connection, bundle: Bundle) -> bool:

@@ -7,8 +7,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from busel.desk.arrivals import new_ledger
 from busel.desk.ledger import Ledger
+from busel.desk.new_ledger import new_ledger
 from busel.desk.session import Session
 from busel.desk.workspace.rows import is_typed
 from busel.journal.chain import Link

@@ -10,70 +10,10 @@ from hypothesis import strategies as st
 from busel.registry.deeds import DEEDS, needed
 from busel.registry.roles import Role
 from busel.registry.roster import Roster
-from busel.registry.statements import BY_DIVISION_KEY, BY_ROOT, Epoch, Grant, InRoster, Proposal, Revocation
+from busel.registry.statements import BY_DIVISION_KEY, BY_ROOT, InRoster, Revocation
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
-
-ORGANISATION, DIVISION = new_id(), new_id()
-DIVISION_KEY, ROOT_KEY = SigningKey.new(), SigningKey.new()
-
-
-class Person:
-    def __init__(self) -> None:
-        self.id, self.key = new_id(), SigningKey.new()
-
-    def grants(self, roster: Roster, whom: Person, role: Role, hour: int, **other: object) -> Grant:
-        return granted(roster, whom, role, hour, by=self.id, **other).sign(self.key)
-
-    def revokes(self, roster: Roster, whom: Person, hour: int, *ended: Grant) -> Revocation:
-        place = roster.place(since=hour, by=self.id)
-        return Revocation(**place, account=whom.id, grants=[grant.digest() for grant in ended]).sign(self.key)
-
-    def begins(self, roster: Roster, epoch: int, hour: int, *, certificate: int = 0) -> Epoch:
-        return Epoch(**roster.place(since=hour, by=self.id), epoch=epoch, certificate=certificate).sign(self.key)
-
-    def proposes(self, whom: Person, role: Role, hour: int, **other: object) -> Proposal:
-        fields = {
-            "organisation": ORGANISATION,
-            "id": new_id(),
-            "division": DIVISION,
-            "account": whom.id,
-            "signing": whom.key.public,
-            "role": role,
-            "since": hour,
-            "not_after": 0,
-            "from_now_on": False,
-            "may_export": False,
-            "by": self.id,
-        }
-        return Proposal(**{**fields, **other}).sign(self.key)  # type: ignore[arg-type]  # a test's own keywords
-
-
-def granted(roster: Roster, whom: Person, role: Role, hour: int, **other: object) -> Grant:
-    fields = {
-        **roster.place(since=hour, by=BY_DIVISION_KEY),
-        "id": new_id(),
-        "account": whom.id,
-        "signing": whom.key.public,
-        "role": role,
-        "not_after": 0,
-        "from_epoch": 0,
-        "may_export": False,
-    }
-    return Grant(**{**fields, **other})  # type: ignore[arg-type]  # a test's own keywords
-
-
-def empty(signatures: int = 1) -> Roster:
-    return Roster(ORGANISATION, DIVISION, DIVISION_KEY.public, ROOT_KEY.public, signatures)
-
-
-def founded(*coordinators: Person, signatures: int = 1) -> tuple[Roster, list[Grant]]:
-    roster = empty(signatures)
-    first = []
-    for one in coordinators:
-        first.append(granted(roster, one, Role.COORDINATOR, 100).sign(DIVISION_KEY))
-        assert roster.take(first[-1])
-    return roster, first
+from factories.rosters import DIVISION_KEY, ROOT_KEY, Person, empty, founded, granted
 
 
 def test_a_coordinator_lets_in_and_lets_go() -> None:
@@ -244,77 +184,6 @@ def test_the_root_lets_in_at_any_time_and_nobody_else_in_its_name() -> None:
     roster, _first = founded(anna, signatures=2)
     for key, believed in ((anna.key, False), (DIVISION_KEY, False), (ROOT_KEY, True)):
         assert roster.take(granted(roster, boris, Role.COORDINATOR, 500, by=BY_ROOT).sign(key)) is believed
-
-
-# Two signatures
-
-
-def test_where_two_sign_a_grant_by_one_is_not_believed() -> None:
-    anna, boris, clara = Person(), Person(), Person()
-    roster, _first = founded(anna, boris, signatures=2)
-    assert not roster.take(anna.grants(roster, clara, Role.VIEWER, 101))
-    proposal = anna.proposes(clara, Role.VIEWER, 101)
-    assert not roster.take(anna.grants(roster, clara, Role.VIEWER, 101, id=proposal.id, proposal=proposal))
-    assert roster.take(boris.grants(roster, clara, Role.VIEWER, 101, id=proposal.id, proposal=proposal))
-    assert roster.role_of(clara.id, 102) is Role.VIEWER
-
-
-@pytest.mark.parametrize(
-    "other",
-    [{"role": Role.COORDINATOR}, {"not_after": 900}, {"from_epoch": 2}, {"may_export": True}, {"id": bytes(16)}],
-    ids=lambda other: next(iter(other)),
-)
-def test_the_second_coordinator_changes_no_terms(other: dict[str, object]) -> None:
-    anna, boris, clara = Person(), Person(), Person()
-    roster, _first = founded(anna, boris, signatures=2)
-    proposal = anna.proposes(clara, Role.VIEWER, 101)
-    fields = {"role": Role.VIEWER, "id": proposal.id, **other}
-    assert not roster.take(boris.grants(roster, clara, hour=101, proposal=proposal, **fields))
-
-
-def test_a_proposal_is_a_coordinators_and_makes_one_grant() -> None:
-    anna, boris, clara, dasha = Person(), Person(), Person(), Person()
-    roster, _first = founded(anna, boris, signatures=2)
-    by_nobody = clara.proposes(clara, Role.COORDINATOR, 101)
-    assert not roster.take(boris.grants(roster, clara, Role.COORDINATOR, 101, id=by_nobody.id, proposal=by_nobody))
-    proposal = anna.proposes(dasha, Role.EDITOR, 101)
-    grant = boris.grants(roster, dasha, Role.EDITOR, 101, id=proposal.id, proposal=proposal)
-    assert roster.take(grant)
-    assert roster.take(anna.revokes(roster, dasha, 102, grant))
-    assert not roster.take(boris.grants(roster, dasha, Role.EDITOR, 103, id=proposal.id, proposal=proposal))
-
-
-# What is owed
-
-
-def test_a_grant_that_ends_owes_new_keys_unless_it_was_over_when_they_were_made() -> None:
-    anna, boris = Person(), Person()
-    roster, _first = founded(anna)
-    assert roster.take(anna.grants(roster, boris, Role.VIEWER, 101, not_after=110))
-    [grant] = roster.grants[boris.id]
-    assert [roster.ended_since(0, hour) for hour in (110, 111)] == [[], [grant]]
-    assert roster.take(anna.begins(roster, 1, 110))  # in its last hour it got the keys
-    assert roster.ended_since(1, 111) == [grant]
-    assert roster.take(anna.begins(roster, 2, 111))
-    assert roster.ended_since(2, 9999) == []
-    assert roster.role_of(boris.id, 105) is Role.VIEWER  # nothing was stated about it
-
-
-def test_a_coordinators_end_owes_a_certificate_until_one_was_made_after_it() -> None:
-    anna, boris, clara = Person(), Person(), Person()
-    roster, first = founded(anna, boris)
-    assert not roster.needs_certificate(0, 101)
-    assert roster.take(anna.begins(roster, 1, 101))
-    assert roster.take(anna.revokes(roster, boris, 102, first[1]))
-    assert roster.needs_certificate(0, 103)
-    assert roster.take(anna.begins(roster, 2, 103))  # with the old certificate
-    assert roster.needs_certificate(0, 104)
-    assert roster.take(anna.begins(roster, 3, 104, certificate=1))
-    assert not roster.needs_certificate(1, 105)
-    assert roster.take(anna.grants(roster, clara, Role.COORDINATOR, 105, not_after=110))
-    assert [roster.needs_certificate(1, hour) for hour in (110, 111)] == [False, True]
-    assert roster.take(anna.begins(roster, 4, 111, certificate=2))
-    assert not roster.needs_certificate(2, 112)
 
 
 def test_roles_cover_those_below_and_administrators_cover_no_division() -> None:

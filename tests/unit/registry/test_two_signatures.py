@@ -1,0 +1,76 @@
+"""Where two coordinators sign a grant; and what is owed after somebody was let go."""
+
+from __future__ import annotations
+
+import pytest
+
+from busel.registry.roles import Role
+from factories.rosters import Person, founded
+
+
+def test_where_two_sign_a_grant_by_one_is_not_believed() -> None:
+    anna, boris, clara = Person(), Person(), Person()
+    roster, _first = founded(anna, boris, signatures=2)
+    assert not roster.take(anna.grants(roster, clara, Role.VIEWER, 101))
+    proposal = anna.proposes(clara, Role.VIEWER, 101)
+    assert not roster.take(anna.grants(roster, clara, Role.VIEWER, 101, id=proposal.id, proposal=proposal))
+    assert roster.take(boris.grants(roster, clara, Role.VIEWER, 101, id=proposal.id, proposal=proposal))
+    assert roster.role_of(clara.id, 102) is Role.VIEWER
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"role": Role.COORDINATOR}, {"not_after": 900}, {"from_epoch": 2}, {"may_export": True}, {"id": bytes(16)}],
+    ids=lambda other: next(iter(other)),
+)
+def test_the_second_coordinator_changes_no_terms(other: dict[str, object]) -> None:
+    anna, boris, clara = Person(), Person(), Person()
+    roster, _first = founded(anna, boris, signatures=2)
+    proposal = anna.proposes(clara, Role.VIEWER, 101)
+    fields = {"role": Role.VIEWER, "id": proposal.id, **other}
+    assert not roster.take(boris.grants(roster, clara, hour=101, proposal=proposal, **fields))
+
+
+def test_a_proposal_is_a_coordinators_and_makes_one_grant() -> None:
+    anna, boris, clara, dasha = Person(), Person(), Person(), Person()
+    roster, _first = founded(anna, boris, signatures=2)
+    by_nobody = clara.proposes(clara, Role.COORDINATOR, 101)
+    assert not roster.take(boris.grants(roster, clara, Role.COORDINATOR, 101, id=by_nobody.id, proposal=by_nobody))
+    proposal = anna.proposes(dasha, Role.EDITOR, 101)
+    grant = boris.grants(roster, dasha, Role.EDITOR, 101, id=proposal.id, proposal=proposal)
+    assert roster.take(grant)
+    assert roster.take(anna.revokes(roster, dasha, 102, grant))
+    assert not roster.take(boris.grants(roster, dasha, Role.EDITOR, 103, id=proposal.id, proposal=proposal))
+
+
+# What is owed
+
+
+def test_a_grant_that_ends_owes_new_keys_unless_it_was_over_when_they_were_made() -> None:
+    anna, boris = Person(), Person()
+    roster, _first = founded(anna)
+    assert roster.take(anna.grants(roster, boris, Role.VIEWER, 101, not_after=110))
+    [grant] = roster.grants[boris.id]
+    assert [roster.ended_since(0, hour) for hour in (110, 111)] == [[], [grant]]
+    assert roster.take(anna.begins(roster, 1, 110))  # in its last hour it got the keys
+    assert roster.ended_since(1, 111) == [grant]
+    assert roster.take(anna.begins(roster, 2, 111))
+    assert roster.ended_since(2, 9999) == []
+    assert roster.role_of(boris.id, 105) is Role.VIEWER  # nothing was stated about it
+
+
+def test_a_coordinators_end_owes_a_certificate_until_one_was_made_after_it() -> None:
+    anna, boris, clara = Person(), Person(), Person()
+    roster, first = founded(anna, boris)
+    assert not roster.needs_certificate(0, 101)
+    assert roster.take(anna.begins(roster, 1, 101))
+    assert roster.take(anna.revokes(roster, boris, 102, first[1]))
+    assert roster.needs_certificate(0, 103)
+    assert roster.take(anna.begins(roster, 2, 103))  # with the old certificate
+    assert roster.needs_certificate(0, 104)
+    assert roster.take(anna.begins(roster, 3, 104, certificate=1))
+    assert not roster.needs_certificate(1, 105)
+    assert roster.take(anna.grants(roster, clara, Role.COORDINATOR, 105, not_after=110))
+    assert [roster.needs_certificate(1, hour) for hour in (110, 111)] == [False, True]
+    assert roster.take(anna.begins(roster, 4, 111, certificate=2))
+    assert not roster.needs_certificate(2, 112)
