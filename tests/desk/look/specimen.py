@@ -10,6 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
+from specimen_exports import export_pages
 from specimen_exposure import ACCOUNTS, exposure_pages
 from specimen_founding import share_pages
 from specimen_letters import letter_pages
@@ -665,6 +666,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         **log_pages(),
         **share_pages(),
         **letter_pages(),
+        **export_pages(),
         "half-done": ("half_done.html", half_done()),
         "half-done-nothing": ("half_done.html", {"place": "home", "things": []}),
         "confirm": (

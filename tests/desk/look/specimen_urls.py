@@ -32,6 +32,7 @@ KEYED = {
     "letters": "letters/",
     "letter_text_new": "letters/texts/new",
     "letter_text": "letters/texts/<int:record>",
+    "export": "export/",
     "entry": "entry/",
     "receipts": "receipts/",
     "access_log": "access-log",

@@ -15,6 +15,7 @@ PLACES = {
     "find": _("Search"),
     "import": _("Bring in a list"),
     "letters": _("Letters"),
+    "export": _("Export"),
     "entry": _("Enter people"),
     "receipts": _("Receipts"),
     "members": _("Members"),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from busel.desk.exporting.requests import State, mine, to_answer
 from busel.desk.half_done import half_done
 from busel.desk.inbox import waiting
 from busel.desk.kept_aside import kept_aside
@@ -91,10 +92,25 @@ def tasks(session: Session, role: Role) -> list[Task]:
         found.append(Task(one_holder, _("Hanging on one person"), text, f"{reverse('exposed')}#one-holder"))
     found += trustee_tasks(session)
     found += log_tasks(session)
+    found += export_tasks(session)
     aside = len(kept_aside(session))
     if aside:
         text = _("Damaged or forged entries that were not believed. Look at them and tell your coordinator.")
         found.append(Task(aside, _("Kept aside"), text, reverse("kept_aside")))
+    return found
+
+
+def export_tasks(session: Session) -> list[Task]:
+    """Return what waits of taking people out: others' requests to answer, own ones that were agreed to."""
+    found = []
+    asked = len(to_answer(session))
+    if asked:
+        text = _("Somebody wishes to take many people out into a file. It needs your consent.")
+        found.append(Task(asked, _("Consent to an export"), text, reverse("export_requests")))
+    agreed = sum(one.state is State.AGREED for one in mine(session))
+    if agreed:
+        text = _("A coordinator has agreed. The file can be taken once, within a day.")
+        found.append(Task(agreed, _("Take the file"), text, reverse("export")))
     return found
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from busel.desk import log, member, process
 from busel.desk.clock import moment
+from busel.desk.exporting.right import divisions_to_export
 from busel.desk.inbox import waiting
 from busel.desk.member import Zone
 from busel.desk.opening import pull
+from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.frame import BY_ROLE, Frame
@@ -111,10 +113,16 @@ def frame_of_member() -> Frame:
         where=where,
         within=SEPARATOR.join(within),
         person=keyring.account.handle,
-        places=BY_ROLE[role.value],
+        places=_places(here.session, role),
         inbox=waiting(here.session) if role.covers(Role.EDITOR) else None,
         searches=role.covers(Role.VIEWER),
     )
+
+
+def _places(session: Session, role: Role) -> tuple[str, ...]:
+    """Return the places of a role; taking people out only for who has the right."""
+    places = BY_ROLE[role.value]
+    return (*places, "export") if divisions_to_export(session) else places
 
 
 def highest_role(keyring: Keyring) -> Role:
