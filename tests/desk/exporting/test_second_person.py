@@ -6,6 +6,7 @@ import pytest
 
 from busel.contacts.records import ExportAnswer
 from busel.desk import clock
+from busel.desk.access_log import read
 from busel.desk.actions.exports import NotAgreedError, answer_request, ask_to_export, note_export
 from busel.desk.clock import this_hour
 from busel.desk.exporting.choice import Choice, NoRightError, people_of
@@ -59,6 +60,18 @@ def test_fifty_are_taken_out_alone_and_each_division_notes_its_own(exports: Expo
         session.numbers[exports.journal(REGION)]: told | {"count": 40},
         session.numbers[exports.journal(ZLOBIN)]: told | {"count": 10},
     }
+
+
+def test_the_access_log_names_everybody_who_went_out(exports: Exports) -> None:
+    exports.allow("editor", REGION)
+    session = exports.arrive("editor").session
+    add_many(session, exports.journal(REGION), 3)
+    chosen = Choice((exports.journal(REGION),))
+    made = made_of(session, chosen)
+    note_export(session, chosen, made)
+    session = exports.arrive("coordinator").session
+    entries = [one for one in read(session, exports.journal(REGION), 0, this_hour()) if one.deed == "export_contacts"]
+    assert [sorted(one.contacts) for one in entries] == [sorted(made.people[exports.journal(REGION)])]
 
 
 def test_more_wait_for_a_coordinator_and_go_out_once(exports: Exports, choice: Choice) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from busel.contacts.records import Export, ExportAnswer, ExportRequest
+from busel.desk.access_log import note
 from busel.desk.actions import action
 from busel.desk.clock import this_hour
 from busel.desk.exporting.choice import Choice, NoRightError, numbers_of, people_of
@@ -81,7 +82,9 @@ def consent(session: Session, choice: Choice, people: Mapping[bytes, list[int]],
 
 @action("export_contacts")
 def note_export(session: Session, choice: Choice, made: Made, *, record: int = 0) -> None:
-    """Note in each division who took how many out; only then the file may be given. Once for each request.
+    """Note in each division who took how many out, and in the access log whom; only then the file may be given.
+
+    Once for each request.
 
     Raises NoRightError, NotAgreedError, or what `write` raises: then the file must not be given.
     """
@@ -89,6 +92,8 @@ def note_export(session: Session, choice: Choice, made: Made, *, record: int = 0
         raise NoRightError
     numbers_of(session, list(made.people))
     asked = consent(session, choice, made.people, record)
+    for journal, held in made.people.items():  # first: what is logged and did not leave endangers nobody
+        note(session, "export_contacts", journal, held)
     for journal, held in made.people.items():
         export = Export(
             account=session.account.hex(),
