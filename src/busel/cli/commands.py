@@ -24,6 +24,7 @@ NAMES = (
     "account",
     "demo",
     "export",
+    "exposure",
     "grant",
     "import",
     "init",

@@ -52,6 +52,7 @@ def make(folder: Folder, contacts: int, seed: int, *, bar: Bar) -> dict[str, Any
         accounts = making.found()
         folder.write(charter)
         making.fill(contacts, seed)
+        accounts = [account | exposed for account, exposed in zip(accounts, making.exposed(), strict=True)]
     return {"dir": str(folder.path), "contacts": contacts, "accounts": accounts}
 
 
@@ -75,4 +76,9 @@ def _tell(document: dict[str, Any]) -> None:
         if account["divisions"]:
             more = len(account["divisions"]) - 1
             output.say(f"  {'':<14} {account['divisions'][0]}{f' and {more} more' if more else ''}")
+    output.say()
+    output.say("  If one account is taken, so many people are exposed, and this share of the organisation:")
+    for account in document["accounts"]:
+        exposed = f"{account['people']:>9,}  {account['share']:>6.1%}"
+        output.say(f"  {account['role']:<14} {account['handle']:<22} {exposed}")
     output.say()

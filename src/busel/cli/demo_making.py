@@ -21,6 +21,7 @@ from busel.desk.clock import this_hour
 from busel.desk.folding import fold_journal
 from busel.desk.founding import Charter, Founded, Plan, Post, found
 from busel.desk.opening import open_zone
+from busel.desk.reach import Reach, reaches
 from busel.desk.session import Session, open_locker
 from busel.desk.writing import append
 from busel.journal.deed import Draft, Op, encode_parts
@@ -33,6 +34,7 @@ from busel.vault.lock import STANDARD, Profile
 
 REGION = "Mahilioŭ region"
 DISTRICT = "Mahilioŭ region / Babrujsk district"
+NOBODY = {"people": 0, "share": 0.0}
 TOGETHER = 500
 """Contacts in one deed, as an import writes them."""
 
@@ -43,6 +45,7 @@ class Making:
     def __init__(self, shelf: Shelf, organisation: bytes, bar: Bar, *, profile: Profile = STANDARD) -> None:
         self._shelf, self._organisation, self._bar, self._profile = shelf, organisation, bar, profile
         self._founded: Founded | None = None
+        self._reaches: dict[bytes, Reach] = {}
         self._names = [place.full_name for place in divisions()]
 
     def found(self) -> list[dict[str, Any]]:
@@ -83,15 +86,23 @@ class Making:
         for name in self._names:
             about = [(id_, [Op(kind, id_, record.fields())]) for kind, id_, record in shared]
             _write(session, by_name[name], about)
-        done = 0
+        done, counts = 0, dict.fromkeys(by_name.values(), 0)
         for name, batch in _batches(people(contacts, seed, districts=districts_of_belarus())):
             _write(session, by_name[name], [_about(person) for person in batch])
             done += len(batch)
+            counts[by_name[name]] += len(batch)
             self._bar.show("Making people", done, contacts)
         for done, name in enumerate(self._names, 1):
             fold_journal(session, by_name[name])
             self._bar.show("Laying snapshots", done, len(self._names))
+        self._reaches = {reach.account: reach for reach in reaches(session, people=counts)}
         session.close()
+
+    def exposed(self) -> list[dict[str, Any]]:
+        """Return for each account whom it would expose: people, and which share of the organisation. Once filled."""
+        accounts = self._founded.accounts if self._founded else []
+        found = [self._reaches.get(account.keyring.account.id) for account in accounts]
+        return [{"people": one.people, "share": round(one.share, 4)} if one else NOBODY for one in found]
 
     def _session(self) -> Session:
         if self._founded is None:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from busel.desk.printing import CARDS, JOIN, CardsJob, JoinJob, Printed, SetJob
-from busel.outreach.tables import card_source, letter_source
+from busel.desk.printing import CARDS, JOIN, REPORT, CardsJob, JoinJob, Printed, ReportJob, SetJob
+from busel.outreach.tables import card_source, letter_source, report_source
 
 # Each takes 0.1 s and 20 MB to load, so only the one is loaded that the job needs, and before the limits.
 if TYPE_CHECKING or sys.argv[1:] == [JOIN]:
@@ -37,14 +37,17 @@ def main() -> None:
     """Do one job. Whatever goes wrong ends the process with code 1 and no words: a message could hold a name."""
     sys.excepthook = lambda *_: None
     wanted = sys.argv[1:]
-    source = card_source() if wanted == [CARDS] else letter_source()
+    sources = {CARDS: card_source, REPORT: report_source}
+    source = sources.get(wanted[0], letter_source)()
     _shut_in()
     job = sys.stdin.buffer.read()
     decode = msgspec.msgpack.decode
     if wanted == [JOIN]:
         printed = _join(decode(job, type=JoinJob))
     elif wanted == [CARDS]:
-        printed = _set_cards(decode(job, type=CardsJob), source)
+        printed = _set_data("cards", decode(job, type=CardsJob).cards, source)
+    elif wanted == [REPORT]:
+        printed = _set_data("report", decode(job, type=ReportJob).report, source)
     else:
         printed = _set(decode(job, type=SetJob), source)
     sys.stdout.buffer.write(msgspec.msgpack.encode(printed))
@@ -85,8 +88,9 @@ def _set(job: SetJob, source: bytes) -> Printed:
     return Printed(made[0] if isinstance(made, list) else made, 1)
 
 
-def _set_cards(job: CardsJob, source: bytes) -> Printed:
-    data = {"cards": msgspec.json.encode(job.cards).decode()}
+def _set_data(name: str, content: object, source: bytes) -> Printed:
+    """Set a whole document of another kind than letters, whose source takes its content under this name."""
+    data = {name: msgspec.json.encode(content).decode()}
     made = typst.compile(source, format="pdf", sys_inputs=data, ignore_system_fonts=True, pdf_tags=False)
     return Printed(made, 1)
 

@@ -1,4 +1,4 @@
-"""Letters and cards to PDF and PNG, set and joined in child processes; all in memory, nothing on disk."""
+"""Letters, cards and reports to PDF and PNG, set and joined in child processes; all in memory, nothing on disk."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 from busel.outreach.card import Card
 from busel.outreach.letter import Letter
+from busel.outreach.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,8 +28,8 @@ NEUTRAL_NAME = "document.pdf"
 _READ_BYTES = 1 << 20
 
 
-SET, CARDS, JOIN = "set", "cards", "join"
-"""What a printing process is started for: one SetJob, one CardsJob, or one JoinJob."""
+SET, CARDS, REPORT, JOIN = "set", "cards", "report", "join"
+"""What a printing process is started for: one SetJob, one CardsJob, one ReportJob, or one JoinJob."""
 
 
 class SetJob(msgspec.Struct, frozen=True):
@@ -44,6 +45,12 @@ class CardsJob(msgspec.Struct, frozen=True):
     cards: list[Card]
 
 
+class ReportJob(msgspec.Struct, frozen=True):
+    """Set one report as a PDF."""
+
+    report: Report
+
+
 class JoinJob(msgspec.Struct, frozen=True):
     """Make one PDF of several, in this order."""
 
@@ -57,8 +64,8 @@ class Printed(msgspec.Struct, frozen=True):
     pages: int
 
 
-_Job = SetJob | CardsJob | JoinJob
-_CALLED: dict[type[_Job], str] = {SetJob: SET, CardsJob: CARDS, JoinJob: JOIN}
+_Job = SetJob | CardsJob | ReportJob | JoinJob
+_CALLED: dict[type[_Job], str] = {SetJob: SET, CardsJob: CARDS, ReportJob: REPORT, JoinJob: JOIN}
 
 
 class PrintError(Exception):
@@ -107,6 +114,11 @@ def print_cards(cards: Sequence[Card]) -> bytes:
         raise ValueError("there is nothing to print")
     # Joined, though it is one part: the join takes away what tells of the printing program and of the moment.
     return _one_answer(JoinJob([_one_answer(CardsJob(list(cards))).file])).file
+
+
+def print_report(report: Report) -> bytes:
+    """Return a report as one PDF. Raises PrintError."""
+    return _one_answer(JoinJob([_one_answer(ReportJob(report)).file])).file
 
 
 def _edges(letters: int) -> list[int]:

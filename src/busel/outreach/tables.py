@@ -25,3 +25,9 @@ def letter_source() -> bytes:
 def card_source() -> bytes:
     """Return the Typst source of cards; it takes its data from `sys.inputs.cards` only."""
     return (DATA / "card.typ").read_bytes()
+
+
+@cache
+def report_source() -> bytes:
+    """Return the Typst source of a report; it takes its data from `sys.inputs.report` only."""
+    return (DATA / "report.typ").read_bytes()

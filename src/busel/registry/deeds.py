@@ -39,6 +39,8 @@ DEEDS: dict[str, Role] = {
     "find_contacts": Role.VIEWER,
     "open_contact": Role.VIEWER,
     "open_history": Role.VIEWER,
+    "show_exposure": Role.COORDINATOR,
+    "print_exposure": Role.COORDINATOR,
     "preview_import": Role.EDITOR,
     "open_inbox": Role.EDITOR,
     "refuse_newcomer": Role.COORDINATOR,

@@ -59,6 +59,21 @@ def test_a_demo_has_an_account_of_each_role(demo: Demo) -> None:
     assert demo.accounts[3]["divisions"] == [TOWN]
 
 
+def test_a_demo_tells_which_share_of_the_organisation_each_account_exposes(demo: Demo) -> None:
+    national, regional, editor, viewer, *others = [(one["people"], one["share"]) for one in demo.accounts]
+    assert national == (PEOPLE, 1.0)
+    assert regional == editor
+    assert 0 < viewer[0] < regional[0] < PEOPLE
+    assert all(share == round(people / PEOPLE, 4) for people, share in (regional, viewer))
+    assert others == [(0, 0.0)] * 3
+
+
+def test_the_report_names_as_many_people_as_the_demo_says(demo: Demo) -> None:
+    for exposed in demo.accounts[:5]:
+        document = demo.tells("coordinator", "exposure", "--account", exposed["handle"])
+        assert (exposed["role"], document["could_read"]) == (exposed["role"], exposed["people"])
+
+
 def test_a_list_is_looked_at_without_an_account(supporters: str, tmp_path: Path) -> None:
     document = told("look", supporters, folder=tmp_path / "none")
     assert (document["kind"], document["encoding"]) == ("csv", "cp1251")

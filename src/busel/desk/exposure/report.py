@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from busel.desk.annals import reader_of
 from busel.desk.clock import this_hour
 from busel.desk.exposure.chronicle import Chronicle, Keys, Removed, Stay
+from busel.desk.log_reports import may_read_log, read_log
 from busel.desk.patience import without_collecting
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
@@ -52,6 +53,10 @@ class Traces:
     taken: set[int] = field(default_factory=set)
     unnamed: int = 0
     """So many more were opened or taken out of whom it is not said who they were."""
+    doubts: int = 0
+    """Things in the access log that do not hold together, or do not open for who asks: it may say too little."""
+    is_logged: bool = True
+    """Could the access log be read? Else only the journals told."""
 
     def add(self, deed: str, contacts: Iterable[int]) -> None:
         """Note what one deed was about."""
@@ -152,6 +157,7 @@ def _in_division(session: Session, bundle: Bundle, account: bytes, period: Perio
         traces = _own_deeds(chronicle, session, account, period)
     except (JournalError, EpochUnknownError, NotReadError):
         return None
+    _logged(session, bundle.journal, account, period=period, traces=traces)
     present = _present(session, bundle.journal)
     held = chronicle.hands.get(account, {})
     keys = [held[epoch] for epoch in sorted(held) if period.meets(held[epoch].since, chronicle.ends(epoch))]
@@ -177,6 +183,20 @@ def _own_deeds(chronicle: Chronicle, session: Session, account: bytes, period: P
         if deed.author == account and period.holds(deed.hour):
             traces.add(deed.name, about)
     return traces
+
+
+def _logged(session: Session, journal: bytes, account: bytes, *, period: Period, traces: Traces) -> None:
+    """Add what the access log tells of the account."""
+    if not may_read_log(session, journal):
+        traces.is_logged = False
+        return
+    reading = read_log(session, journal, period.since)
+    traces.doubts += len(reading.findings)
+    for entry in reading.entries:
+        if entry.account == account and period.holds(entry.hour):
+            contacts = entry.contacts
+            traces.add(entry.deed, contacts)
+            traces.unnamed += max(entry.count - len(contacts), 0)
 
 
 def _readable(keys: Sequence[Keys], stays: Mapping[int, list[Stay]], present: set[int]) -> Iterator[int]:

@@ -136,6 +136,8 @@ def unknown_lines(report: Report) -> list[str]:
         for one in report.divisions
         if one.unread
     ]
+    doubted = [one for one in report.divisions if one.traces.doubts or not one.traces.is_logged]
+    doubts = [_doubt(one) for one in doubted]
     unnamed = sum(one.traces.unnamed for one in report.divisions)
     more = [
         ngettext(
@@ -145,7 +147,17 @@ def unknown_lines(report: Report) -> list[str]:
         )
         % {"n": format_number(unnamed, language())}
     ]
-    return [*shut, *sealed, *(more if unnamed else [])]
+    return [*shut, *sealed, *doubts, *(more if unnamed else [])]
+
+
+def _doubt(one: Exposed) -> str:
+    place = {"division": division_words(one.name, language()), "n": format_number(one.traces.doubts, language())}
+    if not one.traces.is_logged:
+        return _("%(division)s: its access log is not for you. “Opened” counts only what was changed there.") % place
+    return (
+        _("%(division)s: its access log has %(n)s gaps or doubtful entries. More may have been opened than it tells.")
+        % place
+    )
 
 
 def always_unknown() -> list[str]:

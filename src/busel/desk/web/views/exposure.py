@@ -10,14 +10,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from busel.desk import member
+from busel.desk.access_log import note
 from busel.desk.actions.exposure import ToWarn, save_people_to_warn
 from busel.desk.exposure.jobs import Job, find_job, start
 from busel.desk.exposure.report import Exposed, Report
+from busel.desk.printing import NEUTRAL_NAME, PrintError, print_report
 from busel.desk.reach import reach_of
 from busel.desk.search.conditions import PEOPLE
 from busel.desk.search.kept import RESULTS, ask
 from busel.desk.web import notices
 from busel.desk.web.components import Stat
+from busel.desk.web.exposure_paper import MOST_NAMES, concerned, on_paper
 from busel.desk.web.exposure_words import (
     COULD,
     OPENED,
@@ -28,7 +31,7 @@ from busel.desk.web.exposure_words import (
     removed_rows,
     unknown_lines,
 )
-from busel.desk.web.formats import format_day_short
+from busel.desk.web.formats import format_day_short, format_number
 from busel.desk.web.forms.exposure import PeriodForm
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -78,7 +81,11 @@ def show(request: HttpRequest, job: str) -> HttpResponse:
         "still_open": sum(one.is_open for one in report.divisions),
         "warn_url": reverse("exposure_warn", args=[found.id]),
         "choices": _choices(report),
+        "paper_url": reverse("exposure_paper", args=[found.id]),
     }
+    for one in report.divisions:
+        if one.removed:
+            note(member.current().session, "show_exposure", one.journal, list(one.removed))
     return render(request, "exposure/report.html", context)
 
 
@@ -131,6 +138,32 @@ def warn(request: HttpRequest, job: str) -> HttpResponse:
     return see_other(reverse("saved_search", args=[to_warn.record]))
 
 
+@policy(Role.COORDINATOR)
+@require_POST
+def paper(request: HttpRequest, job: str) -> HttpResponse:
+    """Give the report as a PDF; with the people's names only if they are asked for, and then it is logged."""
+    found = find_job(job)
+    if found is None or found.report is None:
+        return _not_kept()
+    with_names = "names" in request.POST
+    try:
+        file = print_report(on_paper(found.report, found.handle, with_names=with_names))
+    except (ValueError, PrintError, OSError) as error:
+        notices.say("warning", _too_many() if isinstance(error, ValueError) else _("The file could not be made."))
+        return see_other(reverse("exposure", args=[job]))
+    for one in found.report.divisions if with_names else ():
+        note(member.current().session, "print_exposure", one.journal, sorted(concerned(one)))
+    response = HttpResponse(file, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
+    return response
+
+
+def _too_many() -> str:
+    return _(
+        "More than %(n)s names make no list to call through. Save the people to warn, and write letters to them."
+    ) % {"n": format_number(MOST_NAMES, language())}
+
+
 def listed(one: Exposed, name: str) -> frozenset[int]:
     """Return the people of one list of a division."""
     return {COULD: one.could, OPENED: frozenset(one.traces.opened), TAKEN: frozenset(one.traces.taken)}[name]
@@ -154,7 +187,7 @@ def _kept_away_words(divisions: int) -> str:
         "Of %(n)s divisions they are saved for you alone: this account could still read the list there. Once the keys"
         " are changed, make the report again and save it for all.",
         divisions,
-    ) % {"n": divisions}
+    ) % {"n": format_number(divisions, language())}
 
 
 def _stats(report: Report) -> list[Stat]:
@@ -181,4 +214,5 @@ urlpatterns: list[URLPattern] = [
     path("exposure/<str:job>", show, name="exposure"),
     path("exposure/<str:job>/<str:name>/<int:at>", people, name="exposure_people"),
     path("exposure/<str:job>/warn", warn, name="exposure_warn"),
+    path("exposure/<str:job>/paper", paper, name="exposure_paper"),
 ]
