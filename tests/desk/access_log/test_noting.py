@@ -9,10 +9,12 @@ import pytest
 from busel.desk import access_log
 from busel.desk.accounts import fresh_account
 from busel.desk.auditing import make_auditors
+from busel.desk.importing import steps
 from busel.desk.log_reports import read, read_log
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.registry.access_log import LogEnd
+from busel.registry.keyring import Bundle
 from busel.registry.root import Root
 from busel.registry.statements import statement_fields
 from busel.shelf.memory import MemoryShelf
@@ -188,3 +190,21 @@ def test_no_administrator_adds_an_auditor(organisation: Organisation, arrive: Ar
     Item.objects.create(division_id=1, kind="auditor", record=1, fields=statement_fields(forged))
     Item.objects.create(division_id=1, kind="auditor", record=2, fields={"statement": "not one"})
     assert access_log.auditors(desk.session) == before
+
+
+def test_comparing_a_list_with_those_stored_is_logged(organisation: Organisation, arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    table = "Прозвішча;Імя;Тэлефон\nКавалёў;Сяргей;+375291234567\nНовы;Чалавек;+375291112233\n"
+    wizard = steps.begin(desk.session, table.encode(), name="list.csv", division=_bundle(desk, ZLOBIN))
+    assert wizard is not None
+    steps.wait(wizard)
+    steps.plan(desk.session, wizard)
+    steps.wait(wizard)
+    assert logged(organisation, arrive, ZLOBIN) == [("editor", "preview_import", (id_,))]
+
+
+def _bundle(desk: Desk, name: str) -> Bundle:
+    bundle = desk.session.keyring.named(name)
+    assert bundle is not None
+    return bundle

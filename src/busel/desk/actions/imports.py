@@ -7,10 +7,12 @@ from collections.abc import Callable
 import msgspec
 
 from busel.contacts.records import Mapping
+from busel.desk import access_log
 from busel.desk.actions import action
 from busel.desk.actions.entries import send_entry
 from busel.desk.importing.mappings import KIND, kept_mappings
 from busel.desk.importing.numbering import batch_id, deed_id
+from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Reading, Told, plan_import
 from busel.desk.importing.run import Run, carry_out, fold_after
 from busel.desk.importing.sending import people_to_send
@@ -37,12 +39,20 @@ def preview_import(
     first_deed: int = 0,
     told: Told = lambda _rows: None,
 ) -> Plan:
-    """Return what bringing a list into a division would do; nothing is written. Raises NotAllowedError."""
+    """Return what bringing a list into a division would do; nothing is written but the access log.
+
+    For it tells who of the list is stored. Raises NotAllowedError or a ShelfError.
+    """
     if not session.may(Role.EDITOR, journal):
         raise NotAllowedError
     raw, division = raw_connection(), session.numbers[journal]
     with without_collecting():
-        return plan_import(raw, division, reading, seed=seed, first_deed=first_deed, told=told)
+        plan = plan_import(raw, division, reading, seed=seed, first_deed=first_deed, told=told)
+    known = [shown.known for shown in plan.first if shown.known]
+    count = plan.counts[Outcome.UPDATED] + plan.counts.left_as_they_are
+    if count:
+        access_log.note(session, "preview_import", journal, known, count=count)
+    return plan
 
 
 @action("import_list")

@@ -161,6 +161,7 @@ def _show_preview(request: HttpRequest, job: Job) -> HttpResponse:
 def _previews(job: Job) -> list[dict[str, Any]]:
     """Return the first letter of each language as pictures; what cannot be drawn is said, and can still be printed."""
     samples = job.plan.samples()
+    note_people(member.current().session, "find_contacts", [letter.contact for letter in samples])
     try:
         job.previews = job.previews or [preview_png(letter) for letter in samples]
     except (PrintError, OSError) as error:
