@@ -181,4 +181,4 @@ def _begin(session: Session, division: bytes, coordinators: bytes) -> LogChain:
 
 def _coordinators(session: Session, division: bytes) -> bytes:
     certificate = session.certificates.certificate(division)
-    return getattr(certificate, "sealing", b"")
+    return b"" if certificate is None else certificate.sealing

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from busel.desk.session import Session
 from busel.journal.header import Place
+from busel.registry.coordinators import opening_keys
 from busel.registry.log_reading import Finding, Flaw, LogReader, LogRecord
 from busel.vault.wrap import OpeningKey
 
@@ -50,7 +51,9 @@ def may_read_log(session: Session, division: bytes) -> bool:
 def read_log(session: Session, division: bytes, since_hour: int = 0) -> LogReading:
     """Read a division's log at least from an hour on. Raises PermissionError or a ShelfError."""
     with session.logbook.reading:
-        reader = session.logbook.readers.get(division) or _reader(session, division, since_hour)
+        held = session.logbook.readers.get(division)
+        opens_with = [key.seed for key in _keys(session, division)]
+        reader = held if held is not None and held.opens_with == opens_with else _reader(session, division, since_hour)
         entries = _brought_up(session, division, reader)
         while reader.first and not _reaches(entries, since_hour):
             reader = _new_reader(session, division, max(0, reader.first - 3 * (_next(reader) - reader.first)))
@@ -108,12 +111,18 @@ def _ticket(session: Session, division: bytes) -> bytes:
     return ledger.bundle.keys.read_ticket()
 
 
-def _keys(session: Session, _division: bytes) -> list[OpeningKey]:
-    return [session.keyring.account.sealing] if session.keyring.audit else []
+def _keys(session: Session, division: bytes) -> list[OpeningKey]:
+    bundle = session.keyring.bundle(division)
+    keys = opening_keys(bundle) if bundle is not None else []
+    return [*keys, session.keyring.account.sealing] if session.keyring.audit else keys
 
 
 def _known(session: Session, division: bytes) -> Callable[[bytes], bytes | None]:
-    """Return what tells an account's public key: the division's roster, for who reads it."""
-    ledger = session.ledgers.get(division)
-    roster = ledger.roster if ledger is not None else None
-    return (lambda _account: None) if roster is None else (lambda account: roster.keys.get(account, b""))
+    """Return what tells an account's public key: the division's roster as it is then, for who reads it."""
+
+    def known(account: bytes) -> bytes | None:
+        ledger = session.ledgers.get(division)
+        roster = ledger.roster if ledger is not None else None
+        return None if roster is None else roster.keys.get(account, b"")
+
+    return known

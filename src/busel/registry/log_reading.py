@@ -134,6 +134,11 @@ class LogReader:
         """What does not hold together, as of the last `finish`."""
         self.end: Seen | None = None
 
+    @property
+    def opens_with(self) -> list[bytes]:
+        """The seeds of its keys, to see whether a reader holds others meanwhile."""
+        return [key.seed for key in self._keys]
+
     def take(self, place: int, chain: bytes, number: int, body: bytes) -> None:
         """Read the next row."""
         if place != self._next:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from busel.desk import access_log, clock
+from busel.desk.log_reports import read_log
+from busel.desk.session import Session
+from busel.registry.coordinators import opening_keys
+from busel.registry.keyring import Bundle
+from busel.registry.log_reading import Flaw
+from busel.vault.sign import SigningKey
+from busel.vault.wrap import OpeningKey
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import add, kavalou, words
 
@@ -138,3 +146,65 @@ def test_an_auditor_is_told_that_somebody_tampered(organisation: Organisation, a
     page = words(auditor.browser.get("/access-log"))
     assert "Entries were taken out of it" in page
     assert "Does not hold together" in words(auditor.browser.get("/"))
+
+
+def test_a_coordinator_sees_the_names_of_their_own_divisions_and_that_is_logged(
+    organisation: Organisation, arrive: Arrive
+) -> None:
+    desk = arrive("editor")
+    handle = desk.session.keyring.account.handle
+    id_ = kavalou(desk, ZLOBIN)
+    desk.browser.get(f"/contacts/{id_}")
+    coordinator = come(arrive, "coordinator")
+    answer = coordinator.browser.get("/access-log")
+    page = words(answer)
+    for shown in (handle, "Opened somebody’s page", "Кавалёў Сяргей"):
+        assert shown in page, shown
+    assert f'href="/contacts/{id_}"' in answer.content.decode()
+    reading = read_log(coordinator.session, organisation.journal(ZLOBIN))
+    assert [(entry.deed, entry.contacts) for entry in reading.entries] == [
+        ("open_contact", (id_,)),
+        ("read_access_log", (id_,)),
+    ]
+    assert reading.findings == []
+
+
+def test_a_forged_account_is_told_to_who_knows_the_roster(organisation: Organisation, arrive: Arrive) -> None:
+    desk = arrive("editor")
+    access_log.note(desk.session, "open_contact", organisation.journal(ZLOBIN), [1])
+    keyring = desk.session.keyring
+    forged = msgspec.structs.replace(keyring.account, signing_seed=SigningKey.new().seed)
+    desk.session.keyring = msgspec.structs.replace(keyring, account=forged)
+    desk.session.logbook.chains.clear()
+    access_log.note(desk.session, "open_contact", organisation.journal(ZLOBIN), [2])
+    coordinator = come(arrive, "coordinator")
+    reading = read_log(coordinator.session, organisation.journal(ZLOBIN))
+    assert [entry.contacts for entry in reading.entries] == [(1,)]
+    assert {finding.flaw for finding in reading.findings} == {Flaw.FORGED}
+    assert "not signed by the account" in words(coordinator.browser.get("/access-log"))
+
+
+def test_a_coordinator_who_left_opens_nothing_that_is_logged_afterwards(
+    organisation: Organisation, arrive: Arrive
+) -> None:
+    former = arrive("coordinator").session
+    keys = opening_keys(_bundle(former, ZLOBIN))
+    desk = arrive("editor")
+    access_log.note(desk.session, "open_contact", organisation.journal(ZLOBIN), [1])
+    certificate = desk.session.certificates.certificate(organisation.journal(ZLOBIN))
+    assert certificate is not None
+    assert keys[0].public == certificate.sealing
+    chain = desk.session.logbook.chains[organisation.journal(ZLOBIN)]
+    changed = msgspec.structs.replace(certificate, sealing=OpeningKey.new().public)
+    desk.session.certificates._believed[organisation.journal(ZLOBIN)] = changed
+    access_log.note(desk.session, "open_contact", organisation.journal(ZLOBIN), [2])
+    assert desk.session.logbook.chains[organisation.journal(ZLOBIN)].id != chain.id
+    reading = read_log(arrive("coordinator").session, organisation.journal(ZLOBIN))
+    assert [entry.contacts for entry in reading.entries] == [(1,)]
+    assert [finding.flaw for finding in reading.findings] == [Flaw.SHUT]
+
+
+def _bundle(session: Session, name: str) -> Bundle:
+    bundle = session.keyring.named(name)
+    assert bundle is not None
+    return bundle
