@@ -30,6 +30,7 @@ NAMES = (
     "init",
     "letters",
     "look",
+    "recover",
     "revoke",
     "rotate",
     "search",

@@ -62,7 +62,7 @@ def _adopt_pending(session: Session) -> list[bytes]:
         except BadTicketError:
             continue  # it was never switched to
         _moved(session, merged)
-        _put(session, merged)
+        put_on_keyring(session, merged)
         came.append(bundle.journal)
     return came
 
@@ -79,7 +79,7 @@ def _go_on_with_what_is_held(session: Session) -> list[bytes]:
         except BadTicketError:
             continue
         _moved(session, held)
-        _put(session, held)
+        put_on_keyring(session, held)
         came.append(journal)
     return came
 
@@ -177,9 +177,9 @@ def _use(session: Session, letter: Opened) -> bool:
             return True  # it came while there was a grant, which is over
         if not bundle.role.covers(role):
             bundle = bundle_for(bundle, role)
-    _put(session, bundle)  # what is above the roster's role is closed before a page is shown
+    put_on_keyring(session, bundle)  # what is above the roster's role is closed before a page is shown
     if letter.publish and bundle.role is Role.COORDINATOR:
-        _let_publish(session, letter.publish)
+        let_publish(session, letter.publish)
     return True
 
 
@@ -210,7 +210,7 @@ def _moved(session: Session, bundle: Bundle) -> Ledger | None:
     return now if now.link is not None and now.link.epoch == bundle.epoch else None
 
 
-def _put(session: Session, bundle: Bundle) -> None:
+def put_on_keyring(session: Session, bundle: Bundle) -> None:
     """Put a bundle on the keyring and, when the zone is open, its journal into the workspace."""
     session.put(bundle)
     session.shut.discard(bundle.journal)
@@ -221,7 +221,7 @@ def _put(session: Session, bundle: Bundle) -> None:
         bring_in(session, raw_connection(), bundle)
 
 
-def _let_publish(session: Session, write: bytes) -> None:
+def let_publish(session: Session, write: bytes) -> None:
     """Take the ticket to write into commons from a coordinator's letter, if it is the one that is in force."""
     commons = session.keyring.named("commons")
     if commons is not None and _opens_to_write(session, commons.journal, write):

@@ -72,9 +72,48 @@ def test_too_few_shares_do_nothing(organisation: tuple[Path, dict[str, Any]]) ->
     assert mistyped.stderr.startswith("That is no onion address")
 
 
-def test_an_address_is_given_up_only_once_a_next_one_is_named(organisation: tuple[Path, dict[str, Any]]) -> None:
+def test_an_address_that_is_given_up_is_noted_in_the_folder(organisation: tuple[Path, dict[str, Any]]) -> None:
     folder, document = organisation
     administrator = document["accounts"][0]
     signing = {"folder": folder, "passphrase": administrator["passphrase"]}
-    known = told("successor", "--as", administrator["handle"], "--give-up", **signing)
+    naming = ("successor", "--as", administrator["handle"], "--shares-from", "env:SHARES", "--give-up", NEXT)
+    known = told(*naming, **signing, SHARES="\n".join(document["shares"]))
     assert json.loads((folder / "organisation.json").read_text())["given_up"] == known["text"]
+
+
+def test_trustees_bring_a_division_back_whose_coordinator_was_taken(organisation: tuple[Path, dict[str, Any]]) -> None:
+    """With paper alone: a friend freezes by the slip, three trustees make the administrator coordinate the division."""
+    folder, document = organisation
+    administrator, taken, other = document["accounts"]
+    file = folder.parent / "list.csv"
+    file.write_text("Прозвішча,Імя\nЖаваранкаў,Мікола\n", encoding="utf-8")
+    told(
+        "import",
+        str(file),
+        "--as",
+        taken["handle"],
+        "--division",
+        "Поўнач",
+        folder=folder,
+        passphrase=taken["passphrase"],
+    )
+    for gone in (taken, other):
+        told("account", "freeze", "--code-from", "env:CODE", folder=folder, CODE=gone["freeze_code"])
+    signing = {"folder": folder, "passphrase": administrator["passphrase"]}
+    shares = document["shares"]
+    command = ("recover", "--as", administrator["handle"], "--division", "Поўнач", "--shares-from", "env:SHARES")
+    ending = ("--end", taken["handle"], "--end", other["handle"])
+    few = busel(*command, **signing, SHARES="\n".join([shares[0], shares[0], shares[3]]))
+    assert few.stderr.splitlines() == [
+        "Share 1 was typed already. Let the next trustee come.",
+        "2 of the 3 shares that are needed were given; nothing was changed.",
+    ]
+    wrong = split_master(new_key())[0].text
+    done = busel(*command, *ending, **signing, SHARES="\n".join([shares[3], wrong, shares[0], shares[4]]))
+    assert (done.returncode, len(done.stderr.splitlines())) == (0, 1)
+    assert json.loads(done.stdout)["divisions"] == ["Поўнач"]
+    found = told("search", "Жаваранкаў", "--as", administrator["handle"], **signing)
+    assert [hit["division"] for hit in found["hits"]] == ["Поўнач"]
+    assert told("verify", "--as", administrator["handle"], **signing)
+    nowhere = busel(*command[:-4], "--division", "Заход", "--shares-from", "env:SHARES", **signing, SHARES="x")
+    assert nowhere.stderr == "There is no division called “Заход”.\n"
