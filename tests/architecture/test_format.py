@@ -1,10 +1,17 @@
 """The format's page leaves nothing out: labels, calls, refusals, statements, and the fields of all that is stored."""
 
+# ruff: noqa: E402 - models are read once Django is set up
+
 from __future__ import annotations
 
+import os
 import re
 
+import django
 import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
+django.setup()
 
 from busel.contacts.records import KINDS
 from busel.desk.hellos import Hello
