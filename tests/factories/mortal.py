@@ -21,24 +21,33 @@ class MortalShelf:
     def __init__(self, shelf: MemoryShelf) -> None:
         self._shelf = shelf
         self._at, self._asked, self._name, self.calls = -1, False, "", 0
+        self._is_dead = False
+        self._told: Callable[[str], object] = lambda _name: None
 
     def arm(self, at: int, *, asked: bool) -> None:
         """Die at call number `at` from now on; `asked`: the shelf has carried it out, only the answer is lost."""
-        self._at, self._asked, self.calls = at, asked, 0
+        self._at, self._asked, self.calls, self._is_dead = at, asked, 0, False
 
     def die_at(self, name: str) -> None:
         """Die at the next call of this name: the shelf has carried it out, only the answer is lost."""
         self._name = name
+
+    def watch(self, told: Callable[[str], object]) -> None:
+        """Tell the name of each call from now on."""
+        self._told = told
 
     def __getattr__(self, name: str) -> Any:
         call = getattr(self._shelf, name)
 
         def ask(*args: Any) -> Any:
             number, self.calls = self.calls, self.calls + 1
-            if number == self._at and not self._asked:
+            self._told(name)
+            self._is_dead = self._is_dead or (number == self._at and not self._asked)
+            if self._is_dead:  # with all its threads
                 raise KilledError
             answer = call(*args)
-            if number == self._at or name == self._name:
+            self._is_dead = self._is_dead or number == self._at or name == self._name
+            if self._is_dead:
                 raise KilledError
             return answer
 

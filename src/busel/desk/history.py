@@ -27,10 +27,11 @@ def finish_history(session: Session, journal: bytes) -> int:
         return reseal_below(session, ledger, 0 if ledger.snapshot is None else ledger.snapshot.covers + 1)
 
 
-def reseal_below(session: Session, ledger: Ledger, below: int) -> int:
+def reseal_below(session: Session, ledger: Ledger, below: int, *, saves: bool = True) -> int:
     """Do what `finish_history` does, below a snapshot that was just read and is believed; let go of the one before.
 
-    Who folds "from now on only" holds no history key and leaves it to those who do.
+    Who folds "from now on only" holds no history key and leaves it to those who do. Without `saves` the caller saves
+    the keyring: until then old keys lie in the locker.
     """
     bundle, left = ledger.bundle, 0
     if ledger.snapshot is not None:
@@ -45,7 +46,7 @@ def reseal_below(session: Session, ledger: Ledger, below: int) -> int:
         session.shelf.reseal(session.token, bundle.journal, bundle.write, sealed)
         below = commits[-1].sequence if commits else 0
     if not left:
-        _drop_old_keys(session, bundle.journal, bundle.epoch)
+        _drop_old_keys(session, bundle.journal, bundle.epoch, saves=saves)
     return left
 
 
@@ -79,7 +80,7 @@ def _resealed(ledger: Ledger, commit: Commit) -> Resealed | None:
     return Resealed(commit.sequence, Segment.HISTORY, newest, seal_packed_history(ledger.bundle.keys, header, packed))
 
 
-def _drop_old_keys(session: Session, journal: bytes, epoch: int) -> None:
+def _drop_old_keys(session: Session, journal: bytes, epoch: int, *, saves: bool) -> None:
     """Let go of keys older than an epoch; of the inbox, keep what opens envelopes that still wait.
 
     Nothing is let go where the journal was rotated meanwhile: that rotation has its own history to finish.
@@ -97,4 +98,5 @@ def _drop_old_keys(session: Session, journal: bytes, epoch: int) -> None:
         if kept != held:
             session.put(kept)
             session.ledgers[journal].bundle = kept
-            session.save_keyring()
+            if saves:
+                session.save_keyring()

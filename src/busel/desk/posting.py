@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -72,9 +72,16 @@ def self_signed(fields: dict[str, object]) -> Member | None:
 
 
 def publish_inbox_key(session: Session, bundle: Bundle) -> None:
-    """Put the inbox key of a division's newest epoch into commons, signed by the division's key, if it is not there.
+    """Put the inbox key of a division's newest epoch into commons, signed by the division's key, if it is not there."""
+    if missing := unpublished_keys(session, bundle):
+        publish(session, missing, SigningKey(bundle.division_seed))
 
-    With it goes the epoch's escrow. An epoch that was left out gets this one too: beyond a gap no key counts.
+
+def unpublished_keys(session: Session, bundle: Bundle) -> list[Statement]:
+    """Return the inbox key of a division's newest epoch and its escrow, as far as commons lacks them.
+
+    An epoch that was left out gets this key too: beyond a gap none counts. Raises NotAllowedError for a key that is not
+    the certified one.
     """
     key, inbox = SigningKey(bundle.division_seed), bundle.inbox(bundle.epoch)
     if inbox is None or key.public != session.certificates.public(bundle.journal):
@@ -93,8 +100,7 @@ def publish_inbox_key(session: Session, bundle: Bundle) -> None:
     ]
     known = session.certificates.inbox_keys.get(bundle.journal, ())
     missing: list[Statement] = [statement for statement in statements if statement not in known]
-    if missing := [*missing, *missing_escrow(session, bundle)]:
-        publish(session, missing, key)
+    return [*missing, *missing_escrow(session, bundle)]
 
 
 def publish_certificate(session: Session, bundle: Bundle) -> None:
@@ -104,7 +110,9 @@ def publish_certificate(session: Session, bundle: Bundle) -> None:
 
 
 def publish(session: Session, statements: Sequence[Statement], key: SigningKey) -> None:
-    """Write statements of one division into commons. The deed's author is the division: commons names nobody.
+    """Write statements into commons. The deed's author is the first one's division, whose `key` signs it.
+
+    So commons names nobody. Each statement is believed for its own signature.
 
     Raises NotAllowedError without the write ticket of commons, or a ShelfError.
     """
@@ -141,10 +149,11 @@ class Sent:
         return all(held.get(account) == grant for account, grant in self.told.items())
 
 
-def send_bundles(session: Session, bundle: Bundle) -> Sent:
+def send_bundles(session: Session, bundle: Bundle, *, but: Mapping[bytes, Grant] | None = None) -> Sent:
     """Send the new epoch's keys to everybody else who holds a grant in force, each what the role has.
 
-    One whose mailbox takes no letter does not keep the others from theirs. Raises a ShelfError for other causes.
+    One whose mailbox takes no letter does not keep the others from theirs; who has a letter on the same grant (`but`)
+    gets none. Raises a ShelfError for other causes.
     """
     with session.lock:  # both come with the news; the letters themselves keep nobody waiting
         ledger, members = session.ledgers[bundle.journal], members_of(session, bundle.journal)
@@ -152,8 +161,14 @@ def send_bundles(session: Session, bundle: Bundle) -> Sent:
         chain = chain_of(session, bundle)
     sent = Sent({}, [])
     for account, grant in held.items():
-        member = members.get(account)
-        if account == session.account or not grant.role.reads or member is None or member.signing != grant.signing:
+        member, has_one = members.get(account), (but or {}).get(account) == grant
+        if (
+            has_one
+            or account == session.account
+            or not grant.role.reads
+            or member is None
+            or member.signing != grant.signing
+        ):
             continue
         letter, ticket = BundleLetter(bundle=_newest(bundle, grant), chain=chain), bundle.keys.read_ticket()
         try:

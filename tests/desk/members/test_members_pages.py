@@ -11,7 +11,8 @@ from busel.desk import process
 from busel.desk.access import rotating
 from busel.desk.clock import this_hour
 from busel.desk.granting import carry_out, work_for
-from busel.desk.grants import newcomers, rotations_owed
+from busel.desk.grants import newcomers
+from busel.desk.owing import rotations_owed
 from busel.desk.posting import members_of
 from busel.desk.session import Typed, sign_in
 from busel.desk.stating import roster_of

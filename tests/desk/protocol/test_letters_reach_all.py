@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from busel.desk import beginning, founding, grants, rotation, stating
+from busel.desk import beginning, founding, grants, new_epochs, stating
 from busel.desk.beginning import greet_division
 from busel.desk.called import TwoAccountsError
 from busel.desk.clock import this_hour
@@ -124,10 +124,10 @@ def test_who_is_let_go_between_letter_and_switch_has_keys_of_no_epoch(organisati
     told: list[set[bytes]] = []
     coordinator = organisation.desk("coordinator").open()
     with coordinator.at_work() as session:
-        real, sending = session.shelf, rotation.send_bundles
+        real, sending = session.shelf, new_epochs.send_bundles
 
-        def counted(session: Session, bundle: Any) -> Any:
-            sent = sending(session, bundle)
+        def counted(session: Session, bundle: Any, *, but: Any) -> Any:
+            sent = sending(session, bundle, but=but)
             told.append(set(sent.told))
             return sent
 
@@ -137,7 +137,7 @@ def test_who_is_let_go_between_letter_and_switch_has_keys_of_no_epoch(organisati
 
         session.shelf = Stands(real, "switch", before=once)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(rotation, "send_bundles", counted)
+            patch.setattr(new_epochs, "send_bundles", counted)
             rotate(session, journal)
         assert [gone in each for each in told] == [True, False, False]
     viewer = organisation.desk("viewer").open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from busel.desk import founding, rotation
+from busel.desk import founding, new_epochs
 from busel.desk.opening import pull
 from busel.desk.rereading import reread
 from busel.desk.rotation import rotate
@@ -37,13 +37,13 @@ def test_a_rotation_that_loses_against_its_twin_keeps_the_twins_keys(shelf: Memo
     with twin.at_work() as session:
         add(session, journal, 1, "Бусел")
         whole = session.ledgers[journal].bundle
-        new = rotation.new_epoch(whole)
-        rotation._keep_pending(session, new)
-        sent = rotation._send(session, new)
+        new = new_epochs.new_epoch(whole)
+        new_epochs.keep_pending(session, [new])
+        sent = new_epochs.send(session, new)
 
     def switches_and_dies() -> None:
         with twin.at_work() as session:
-            assert rotation._switch(session, reread(session, whole), new, sent) is not None
+            assert new_epochs.switch(session, reread(session, whole), new, sent) is not None
 
     with loser.at_work() as session:
         pull(session)

@@ -41,18 +41,13 @@ class Rotating:
     failed: dict[bytes, Why] = field(default_factory=dict)
     at_work: bool = False
     step: int = 0
-    """Of the division at hand, out of `steps`."""
+    """Of those at hand, out of `steps`."""
     steps: int = 1
 
     @property
     def left(self) -> list[bytes]:
-        """The divisions that are still to come, the one at hand first."""
+        """The divisions that are still to come, those at hand first."""
         return [one for one in self.divisions if one not in self.done and one not in self.failed]
-
-    @property
-    def share(self) -> float:
-        """How many divisions are done, the one at hand in part."""
-        return len(self.divisions) - len(self.left) + (self.step / self.steps if self.left else 0)
 
 
 _now = Rotating()
@@ -86,38 +81,37 @@ def forget() -> None:
 def _work(session: Session, now: Rotating) -> None:
     try:
         with process.current.hold("rotating"):
-            while (division := _next(now)) is not None:
-                _change(session, now, division)
+            while some := _next(now):
+                _change(session, now, some)
     finally:
         now.at_work = False
         connection.close()
 
 
-def _next(now: Rotating) -> bytes | None:
+def _next(now: Rotating) -> list[bytes]:
     with _lock:
-        now.step = 0
-        if not now.left:
-            now.at_work = False
-            return None
-        return now.left[0]
+        now.step, left = 0, now.left
+        now.at_work = bool(left)
+        return left
 
 
-def _change(session: Session, now: Rotating, division: bytes) -> None:
+def _change(session: Session, now: Rotating, divisions: list[bytes]) -> None:
     def tell(done: int, of_all: int) -> None:
         now.step, now.steps = done, of_all
 
     try:
-        change_keys(session, division, told=tell)
-    except EpochMovedError as error:  # somebody else changed them at this moment: theirs hold
-        log.note_failure(error)
-        if _is_owed(session, division):
-            now.failed[division] = Why.LOST
-            return
+        failed = change_keys(session, divisions, told=tell)
     except Exception as error:  # noqa: BLE001 - a thread's failure must reach the page that waits for it
         log.note_failure(error)
-        now.failed[division] = _why(error)
-        return
-    now.done.append(division)
+        failed = dict.fromkeys(divisions, error)
+    # Where somebody else changed them at this moment, theirs hold.
+    failed = {one: error for one, error in failed.items() if not _by_others(session, one, error)}
+    now.failed |= {one: _why(error) for one, error in failed.items()}
+    now.done += [one for one in divisions if one not in failed]
+
+
+def _by_others(session: Session, division: bytes, error: Exception) -> bool:
+    return isinstance(error, EpochMovedError) and not _is_owed(session, division)
 
 
 def _is_owed(session: Session, division: bytes) -> bool:

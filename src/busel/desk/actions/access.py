@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from busel.desk.access.newcomers import ENTRANCE, Arrived
 from busel.desk.actions import action
 from busel.desk.granting import Work, carry_out
-from busel.desk.rotation import rotate
+from busel.desk.rotation import rotate_all
 from busel.desk.session import Session
 from busel.desk.writing import NotAllowedError
 from busel.registry.roles import Role
@@ -34,7 +34,7 @@ def refuse_newcomer(session: Session, arrived: Arrived) -> None:
 
 @action("rotate_keys")
 def change_keys(
-    session: Session, division: bytes, *, told: Callable[[int, int], None] = lambda _done, _all: None
-) -> None:
-    """Give a division new keys. Raises what `rotation.rotate` does."""
-    rotate(session, division, told=told)
+    session: Session, divisions: Sequence[bytes], *, told: Callable[[int, int], None] = lambda _done, _all: None
+) -> dict[bytes, Exception]:
+    """Give divisions new keys; return what failed in which. Raises what `rotation.rotate_all` does."""
+    return rotate_all(session, divisions, told=told)

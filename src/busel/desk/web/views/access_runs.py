@@ -25,7 +25,6 @@ from busel.desk.web.role_words import ROLE_WORDS
 from busel.registry.roles import Role
 
 REFRESH_SECONDS = 1
-SHARE = 100
 
 
 def refreshing(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -107,15 +106,7 @@ def rotate_all(request: HttpRequest) -> HttpResponse:
 
 def _progress(session: Session, now: Rotating) -> dict[str, object]:
     left = [one for one in now.left if one in session.ledgers]
-    name = division_words(session.ledgers[left[0]].bundle.name, language()) if left else ""
-    return {
-        "place": "members",
-        "doing": name,
-        "done": int(now.share * SHARE),
-        "total": len(now.divisions) * SHARE,
-        "divisions_done": len(now.divisions) - len(now.left),
-        "divisions": len(now.divisions),
-    }
+    return {"place": "members", "doing": divisions_words(len(left)), "done": now.step, "total": now.steps}
 
 
 @policy(Role.COORDINATOR)
