@@ -76,6 +76,20 @@ def test_what_an_account_did_itself_stands_under_opened(arrive: Arrive, organisa
     assert (row.could.count, row.opened.count, row.taken.count) == (2, 1, 0)
 
 
+def test_whom_an_account_opened_the_access_log_tells(arrive: Arrive, organisation: Organisation) -> None:
+    desk = arrive("coordinator")
+    seen, _unseen = kavalou(desk, ZLOBIN), add(desk, ZLOBIN, family_be="Бор")
+    viewer = arrive("viewer")
+    assert viewer.browser.get(f"/contacts/{seen}").status_code == 200
+    desk = arrive("coordinator")
+    answer = report_of(desk, account(organisation, "viewer"))
+    row = answer.context["rows"][0]
+    assert (row.could.count, row.opened.count, row.taken.count) == (2, 1, 0)
+    people = desk.browser.get(row.opened.url, follow=True).context["page"]
+    assert [one.url for one in people] == [f"/contacts/{seen}"]
+    assert answer.context["unknown"] == []
+
+
 def test_a_number_leads_to_its_people(arrive: Arrive, organisation: Organisation) -> None:
     desk = arrive("coordinator")
     kavalou(desk, ZLOBIN)

@@ -56,11 +56,11 @@ class Story:
     def remove(self, session: Session, id_: int) -> None:
         write(session, self.journal, "undo_change", [(id_, [Op("contact", id_, None, self.people[id_])])])
 
-    def let_in(self, session: Session, name: str, *, history: bool) -> None:
+    def let_in(self, session: Session, name: str, *, history: bool, role: Role = Role.VIEWER) -> None:
         """Make an account, let it in, and have its desk use the letter."""
         with self.organisation.desk("administrator").open().at_work() as office:
             self.organisation.known[name] = made = add_account(office, division=self.journal, profile=CHEAP)
-        self.accounts[name] = grant(session, self.journal, made.handle, Terms(Role.VIEWER, history=history))
+        self.accounts[name] = grant(session, self.journal, made.handle, Terms(role, history=history))
         self.visit(name)
 
     def visit(self, name: str) -> None:
@@ -170,3 +170,26 @@ def test_who_is_taken_out_while_the_keys_are_changed_lies_under_no_new_key(story
         story.let_in(session, "newcomer", history=False)
     assert story.stolen(story.copy("new"), "newcomer")[1] == {1, 3}
     assert story.named("newcomer") == {1, 3}
+
+
+def test_who_asks_without_the_history_is_told_too_much_rather_than_too_little(story: Story) -> None:
+    journal = story.journal
+    with story.coordinator.at_work() as session:
+        story.add(session, 1, 2)
+        story.let_in(session, "newcomer", history=False)
+        story.remove(session, 2)
+        rotate(session, journal)
+        story.add(session, 3)
+        fold_journal(session, journal)
+        revoke(session, journal, story.account("newcomer"))
+        rotate(session, journal)
+        story.add(session, 4)
+        story.let_in(session, "deputy without history", history=False, role=Role.COORDINATOR)
+    story.coordinator = story.organisation.desk("deputy without history").open()
+    with story.coordinator.at_work() as session:
+        report = exposure_of(session, story.account("newcomer"))
+        (one,) = report.divisions
+        assert [keys.epoch for keys in one.keys] == [0, 1]
+        assert one.unread > 0
+        assert {1, 3} <= one.could
+        assert exposure_of(session, story.account("editor")).divisions[0].history

@@ -10,6 +10,7 @@ a later one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from busel.desk.annals import Annals
@@ -17,7 +18,7 @@ from busel.journal.deed import Deed, Fields, Touched
 from busel.journal.header import Header
 from busel.journal.snapshot import Manifest
 from busel.registry.roster import roster_statements
-from busel.registry.statements import Grant
+from busel.registry.statements import Epoch, Grant, Revocation
 
 ALWAYS = 0
 """The epoch in which somebody is taken to have come of whom no deed that opens tells when."""
@@ -75,6 +76,33 @@ class Chronicle(Annals):
                 self._note_grants(deed, subject, epoch)
         return about
 
+    def learn_from_roster(self, ended_in: Mapping[bytes, int]) -> None:
+        """Take from the roster's own statements who had which keys: where older deeds do not open, nothing else tells.
+
+        `ended_in` says in which epoch each revocation, by its digest, was written. It may say a little too much, never
+        too little: an epoch is stated just after it began, and who was let in between counts for the one before too.
+        """
+        epoch, given, left = 0, dict[bytes, Grant](), list[tuple[Grant, int]]()
+        for one in self.today.statements if self.today else ():
+            if isinstance(one, Grant):
+                given[one.digest()] = one
+                self._hand_by(one, epoch, one.since)
+            elif isinstance(one, Revocation):
+                known = ended_in.get(one.digest(), epoch + 1)
+                left += [(given.pop(digest), known) for digest in one.grants if digest in given]
+            elif isinstance(one, Epoch):
+                epoch = one.epoch
+                self.begins.setdefault(epoch, one.since)
+                for grant in [*given.values(), *(grant for grant, ended in left if ended >= epoch)]:
+                    if grant.holds_at(one.since):
+                        self._hand_by(grant, epoch, one.since, began=one.by == grant.account)
+                left.clear()
+
+    def _hand_by(self, grant: Grant, epoch: int, hour: int, *, began: bool = False) -> None:
+        """Note the keys that come with a grant; whoever begins an epoch makes both of its keys."""
+        if grant.role.reads:
+            self._hand(grant.account, Keys(epoch, began or not grant.from_epoch, hour))
+
     def ends(self, epoch: int) -> int | None:
         """Return the hour at which an epoch's keys were changed; None for the present one."""
         return min((hour for later, hour in self.begins.items() if later > epoch), default=None)
@@ -95,8 +123,8 @@ class Chronicle(Annals):
     def _note_grants(self, deed: Deed, subject: int, epoch: int) -> None:
         ops = deed.about(subject)
         for grant in roster_statements((op.kind, op.now) for op in ops if op.now is not None):
-            if isinstance(grant, Grant) and grant.role.reads:
-                self._hand(grant.account, Keys(epoch, not grant.from_epoch, grant.since))
+            if isinstance(grant, Grant):
+                self._hand_by(grant, epoch, grant.since)
 
     def _hand(self, account: bytes, keys: Keys) -> None:
         held = self.hands.setdefault(account, {})
@@ -109,6 +137,4 @@ class Chronicle(Annals):
             return
         self.begins[header.epoch] = manifest.hour
         for account, grant in self.roster.in_force(manifest.hour).items():
-            if grant.role.reads:
-                history = not grant.from_epoch or account == manifest.author  # whoever changes the keys makes both
-                self._hand(account, Keys(header.epoch, history, manifest.hour))
+            self._hand_by(grant, header.epoch, manifest.hour, began=account == manifest.author)

@@ -18,9 +18,11 @@ from busel.desk.log_reports import may_read_log, read_log
 from busel.desk.patience import without_collecting
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.models import Item
 from busel.desk.writing import NotReadError
 from busel.journal.errors import EpochUnknownError, JournalError
 from busel.registry.keyring import Bundle
+from busel.registry.roster import roster_statements
 
 TAKEN_OUT = ("print_", "export_")
 """How the deeds begin after which people stand on paper, or in a file, outside."""
@@ -182,7 +184,20 @@ def _own_deeds(chronicle: Chronicle, session: Session, account: bytes, period: P
         about = chronicle.note(deed)
         if deed.author == account and period.holds(deed.hour):
             traces.add(deed.name, about)
+    if chronicle.gaps:
+        chronicle.learn_from_roster(_ended_in(session, chronicle.place.journal))
     return traces
+
+
+def _ended_in(session: Session, journal: bytes) -> dict[bytes, int]:
+    """Return in which epoch each revocation of a division was written: its digest -> epoch."""
+    lying = Item.objects.filter(division=session.numbers[journal], kind="revocation").values_list("fields", flat=True)
+    return {
+        one.digest(): fields["epoch"]
+        for fields in lying
+        if isinstance(fields.get("epoch"), int)
+        for one in roster_statements([("revocation", fields)])
+    }
 
 
 def _logged(session: Session, journal: bytes, account: bytes, *, period: Period, traces: Traces) -> None:
