@@ -59,8 +59,7 @@ def read_log(session: Session, division: bytes, since_hour: int = 0) -> LogReadi
             reader = _new_reader(session, division, max(0, reader.first - 3 * (_next(reader) - reader.first)))
             entries = _brought_up(session, division, reader)
         session.logbook.readers[division] = reader
-    rolled_back = any(finding.flaw is Flaw.ROLLED_BACK for finding in reader.findings)
-    if reader.end is not None and not rolled_back:
+    if reader.end is not None and all(finding.flaw is Flaw.SHUT for finding in reader.findings):  # else the alarm stays
         session.logbook.read[division.hex()] = reader.end
     return LogReading(division, entries, list(reader.findings), reader.first)
 

@@ -28,7 +28,7 @@ from busel.registry.access_log import (
 from busel.vault import labels
 from busel.vault.errors import BadSignatureError, VaultError
 from busel.vault.hidden import hidden
-from busel.vault.seal import open_sealed
+from busel.vault.seal import OVERHEAD, open_sealed
 from busel.vault.sign import verify
 from busel.vault.wrap import OpeningKey
 
@@ -166,7 +166,11 @@ class LogReader:
 
         More rows may be taken afterwards, and it be asked again.
         """
-        self.findings = list(self._met)
+        # Whoever reads one session reads all that begin later: shut is only what was written before that.
+        begun = min((chain.opened_at for chain in self._chains.values()), default=self._next)
+        late = [Finding(Flaw.CHANGED, one.place) for one in self._met if one.flaw is Flaw.SHUT and one.place > begun]
+        rest = [one for one in self._met if one.flaw is not Flaw.SHUT or one.place < begun]
+        self.findings = [*late, *rest]
         if self._seen and self._seen.place >= self._next:
             self.findings.append(Finding(Flaw.ROLLED_BACK, self._next))
         believed: list[LogRecord] = []
@@ -194,6 +198,10 @@ class LogReader:
     def _open(self, header: LogHeader, body: bytes, *, place: int, digest: bytes) -> None:
         end = 1 + WRAPPED_BYTES * (body[0] if body else 0)
         wrapped = body[:end]
+        if len(body) < end + OVERHEAD:  # not an opening at all
+            self._lost.add(header.chain)
+            self._find(Flaw.CHANGED, place)
+            return
         key = self._unwrapped(header, wrapped)
         if key is None:
             self._shut.add(header.chain)

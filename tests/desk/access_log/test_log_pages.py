@@ -201,7 +201,7 @@ def test_a_coordinator_who_left_opens_nothing_that_is_logged_afterwards(
     assert desk.session.logbook.chains[organisation.journal(ZLOBIN)].id != chain.id
     reading = read_log(arrive("coordinator").session, organisation.journal(ZLOBIN))
     assert [entry.contacts for entry in reading.entries] == [(1,)]
-    assert [finding.flaw for finding in reading.findings] == [Flaw.SHUT]
+    assert [finding.flaw for finding in reading.findings] == [Flaw.CHANGED]
 
 
 def _bundle(session: Session, name: str) -> Bundle:

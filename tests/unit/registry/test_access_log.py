@@ -212,7 +212,7 @@ def test_a_session_of_another_division_is_not_believed(two: tuple[Log, Person, P
     opening = Opening(amber.id, amber.signing.public, amber.handle)
     chain = LogChain(Place(b"o" * 16, b"k" * 16), new_id(), opening, amber.signing, [AUDITOR.public])
     rows = [*log.rows, (7, chain.id, 0, chain.seal([opened(1)])[0][1])]
-    assert flaws(rows) == {Flaw.SHUT}
+    assert flaws(rows) == {Flaw.CHANGED}
 
 
 def test_who_signs_in_anothers_name_is_told() -> None:
@@ -279,6 +279,8 @@ def test_a_reader_who_came_later_is_told_how_much_is_not_for_them(two: tuple[Log
     read, found = reading(log.rows, OTHER_AUDITOR)
     assert [one.place for one in read] == [7]
     assert [finding.flaw for finding in found] == [Flaw.SHUT] * 3
+    log.note(amber, amber.begin(recipients=(COORDINATORS,)), opened(2))
+    assert Finding(Flaw.CHANGED, 8) in reading(log.rows, OTHER_AUDITOR)[1]
 
 
 def _digest(row: Row) -> bytes:
