@@ -1,13 +1,14 @@
-"""`busel account add|begin|list|freeze|thaw`: for administrators, newcomers, and who has an account's codes."""
+"""`busel account add|begin|list|freeze|thaw|idle`: for administrators, newcomers, and who has an account's codes."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
-from busel.cli import account_beginning, account_freezing, account_inviting, output, passphrases
+from busel.cli import account_beginning, account_freezing, account_idle, account_inviting, output, passphrases
 from busel.cli.output import CommandError
 from busel.cli.signed_in import signed_in
+from busel.desk.frozen import Standing, standings
 from busel.desk.office_hellos import note_newcomers
 from busel.desk.posting import members_of
 from busel.desk.session import Session
@@ -19,7 +20,7 @@ HELP = "invite somebody, or list the accounts (administrators); begin with a sli
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the command's subcommands; the options that all commands take stand after those."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="add|begin|list|freeze|thaw")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="add|begin|list|freeze|thaw|idle")
     account_inviting.add_options(_part(parts, "add", help_="make the slip with which a newcomer begins an account"))
     account_beginning.add_options(_part(parts, "begin", help_="begin your account with the one-time code of a slip"))
     _part(parts, "list", help_="list the accounts")
@@ -34,6 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             signs_in=False,
         )
     )
+    account_idle.add_options(_part(parts, "idle", help_="tell, or set, after how many days without use accounts rest"))
 
 
 def _part(parts: Any, name: str, *, help_: str, signs_in: bool = True) -> argparse.ArgumentParser:
@@ -54,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         "list": _list,
         "freeze": account_freezing.freeze,
         "thaw": account_freezing.thaw,
+        "idle": account_idle.idle,
     }
     return parts[options.part](options)
 
@@ -61,15 +64,26 @@ def run(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     with signed_in(options) as session:
         note_newcomers(session)
-        members = members_of(session, _office(session).journal).values()
-        known = sorted((member.handle, member.account.hex()) for member in members)
+        office = _office(session)
+        states = standings(session, [office])
+        members = members_of(session, office.journal).values()
+        known = sorted((one.handle, one.account.hex(), _state(states.get(one.account))) for one in members)
     if options.json:
-        output.say_json({"accounts": [{"handle": handle, "id": account} for handle, account in known]})
+        output.say_json({"accounts": [{"handle": handle, "id": id_, "state": state} for handle, id_, state in known]})
     else:
-        for handle, account in known:
-            output.say(f"{handle:<24} {account}")
+        for handle, account, state in known:
+            output.say(f"{handle:<24} {account}  {state}")
         output.say(f"{len(known):,} accounts")
     return 0
+
+
+def _state(standing: Standing | None) -> str:
+    """Return one word: "unknown" where the office keeps no code of it."""
+    if standing is None:
+        return "unknown"
+    if standing.state.is_frozen:
+        return "frozen"
+    return "at-rest" if standing.is_at_rest else "open"
 
 
 def _office(session: Session) -> Bundle:

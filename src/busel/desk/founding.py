@@ -10,6 +10,7 @@ import msgspec
 
 from busel.desk.accounts import FreshAccount, Wish, digest, first_commit, fresh_account, new_bundle
 from busel.desk.auditing import make_auditors, with_audit
+from busel.desk.founding_records import COORDINATORS, OFFICE, custodies, share_fields
 from busel.journal.deed import Fields, Op
 from busel.registry.coordinators import sealing_key
 from busel.registry.escrow import make_escrow
@@ -17,7 +18,6 @@ from busel.registry.keyring import Bundle, Office, bundle_for
 from busel.registry.roles import Role
 from busel.registry.root import Root
 from busel.registry.roster import Roster
-from busel.registry.share_record import ShareRecord
 from busel.registry.statements import (
     BY_DIVISION_KEY,
     ROOT,
@@ -34,7 +34,7 @@ from busel.shelf.protocol import NewJournal, Shelf
 from busel.vault.entropy import new_id, new_record_id
 from busel.vault.hidden import hidden
 from busel.vault.lock import STANDARD, Profile
-from busel.vault.shares import IN_ALL, NEEDED, Share, new_salt, split_master
+from busel.vault.shares import IN_ALL, NEEDED, Share, split_master
 from busel.vault.sign import SigningKey
 from busel.vault.wrap import OpeningKey
 
@@ -83,6 +83,10 @@ class Charter:
         """Return the accounts with a post on a division, and their roles."""
         pairs = zip(accounts, self.posts, strict=True)
         return [(account, post.role) for account, post in pairs if division in post.divisions]
+
+    def without_division(self, accounts: Sequence[FreshAccount]) -> list[FreshAccount]:
+        """Return the accounts with no post on any: the topmost divisions' coordinators keep their codes."""
+        return [account for account, post in zip(accounts, self.posts, strict=True) if not post.divisions]
 
 
 @hidden
@@ -181,8 +185,13 @@ def _found_commons_and_office(founding: _Founding, charter: Charter) -> None:
     made = make_auditors(founding.root, auditors, organisation=founding.organisation, hour=founding.hour)
     public += [("auditor", statement_fields(statement)) for statement in made]
     members = [("member", member_fields(account)) for account in founding.accounts]
-    shares = [("share", _share_fields(founding, share)) for share in founding.shares]
-    for name, records in (("commons", public), ("office", members + shares)):
+    shares = [
+        ("share", share_fields(founding.organisation, share, day=founding.hour // HOURS_A_DAY))
+        for share in founding.shares
+    ]
+    office = founding.bundles["office"]
+    kept = custodies(founding.accounts, office, office_of(office).public, half=OFFICE)
+    for name, records in (("commons", public), ("office", members + shares + kept)):
         bundle = founding.bundles[name]
         holders = [(one, Role.ADMINISTRATOR) for one in administrators]
         granted = _granted(founding, bundle, holders, founding.root.signing)
@@ -227,27 +236,17 @@ def _escrow(founding: _Founding, bundle: Bundle, key: SigningKey) -> Statement:
     return make_escrow(founding.root.opening.public, bundle, organisation=founding.organisation, key=key)
 
 
-def _share_fields(founding: _Founding, share: Share) -> Fields:
-    """Return what the office keeps of a share: enough to recognise it, and nothing of what it says."""
-    salt = new_salt()
-    kept = ShareRecord(
-        number=share.number,
-        needed=share.needed,
-        salt=salt,
-        hash=share.hash(founding.organisation, salt),
-        day=founding.hour // HOURS_A_DAY,
-    )
-    fields: Fields = msgspec.to_builtins(kept)
-    return fields
-
-
 def _found_division(founding: _Founding, plan: Plan, charter: Charter) -> None:
     bundle = founding.bundles[plan.name]
     holders = charter.holders(founding.accounts, plan.name)
     author = next(account for account, role in holders if role is Role.COORDINATOR)
     granted = _granted(founding, bundle, holders, SigningKey(bundle.division_seed))
-    members = [("member", member_fields(account)) for account, _role in holders]
-    _lay(founding, bundle, author, deed="found_division", records=[*granted, *members])
+    kept = [account for account, _role in holders] + (
+        [] if plan.parent else charter.without_division(founding.accounts)
+    )
+    members = [("member", member_fields(account)) for account in kept]
+    codes = custodies(kept, bundle, sealing_key(bundle.division_seed), half=COORDINATORS)
+    _lay(founding, bundle, author, deed="found_division", records=[*granted, *members, *codes])
 
 
 def member_fields(account: FreshAccount) -> Fields:

@@ -9,6 +9,7 @@ import msgspec
 
 from busel.desk.called import is_called, members_called, only_one
 from busel.desk.clock import this_hour
+from busel.desk.custodies import keep_custody
 from busel.desk.hellos import Newcomer as Newcomer
 from busel.desk.hellos import newcomers as newcomers
 from busel.desk.owing import rotations_owed
@@ -68,8 +69,11 @@ def refuse_granting(session: Session, division: bytes, terms: Terms) -> None:
 
 def take_hellos(session: Session, division: bytes, member: Member) -> None:
     """Take a member's hellos out of a division's inbox: they were answered."""
-    came = [one.envelope for one in newcomers(session, division) if one.hello.member == member]
-    session.shelf.take(session.token, division, session.ledgers[division].bundle.write, came)
+    came = [one for one in newcomers(session, division) if one.hello.member == member]
+    for one in came:  # what came with it is kept before it is gone
+        keep_custody(session, division, member.account, one.hello.custody)
+    envelopes = [one.envelope for one in came]
+    session.shelf.take(session.token, division, session.ledgers[division].bundle.write, envelopes)
 
 
 def let_in(

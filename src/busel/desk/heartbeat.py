@@ -2,9 +2,9 @@
 
 A freeze ends a desk at once, by the fork server. The heart ends it where the fork server cannot: when its account was
 frozen in the middle of the sign-in (so the first beat comes at once), or by another server over the same store.
-Every `options.heartbeat` seconds the newest commits are brought, and once a minute the heads are remembered in the
-locker. While somebody writes, only the session is asked for: the next beat brings the news. Where nobody pressed
-anything for a while, a journal that grew long is folded aside.
+Every `options.heartbeat` seconds the newest commits are brought. Once a minute the heads are remembered in the locker,
+and a coordinator's desk asks which accounts are frozen. While somebody writes, only the session is asked for: the next
+beat brings the news. Where nobody pressed anything for a while, a journal that grew long is folded aside.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Protocol
 from django.db import connection
 
 from busel.desk import log, options, process
+from busel.desk.frozen import note_standings
 from busel.desk.idle import IdleFolding
 from busel.desk.office_hellos import note_newcomers
 from busel.desk.opening import pull
@@ -49,6 +50,8 @@ def _beat_for_ever(desk: Desk) -> None:
                 idle.look()
             if process.clock() - saved_at >= SAVE_SECONDS:
                 heads, saved_at = remember(desk.session, heads), process.clock()
+                if desk.opened.is_set():
+                    note_standings(desk.session)
         except SessionEndedError:
             process.current.end("session-ended")
             process.current.die()

@@ -15,6 +15,7 @@ from busel.desk.opening import compare_inbox_keys, open_zone, prove_heads
 from busel.desk.rotation import finish_rotations
 from busel.desk.search.free_text import TEXTS
 from busel.desk.session import Session, note_last_visit
+from busel.desk.watching import keep_watch
 
 
 class Zone(StrEnum):
@@ -89,6 +90,7 @@ def _settle(member: Member) -> None:
         lambda: prove_heads(session),
         lambda: compare_inbox_keys(session),
         lambda: note_newcomers(session),
+        lambda: keep_watch(session),
         session.save_keyring,
         confine.give_memory_back,
     ]

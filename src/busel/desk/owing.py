@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from busel.desk.clock import this_hour
+from busel.desk.freeze_notes import FREEZE
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
 from busel.desk.workspace.models import Item
@@ -13,10 +14,13 @@ from busel.desk.workspace.models import Item
 def rotations_owed(session: Session, divisions: Sequence[bytes]) -> list[bytes]:
     """Return those of the divisions where keys open that somebody may not use any more: asked of all at once.
 
-    Somebody was let go in the present epoch, or a grant that got its keys is over.
+    Somebody was let go or frozen in the present epoch, or a grant that got its keys is over. A thaw does not undo it:
+    two people said who holds the account now, not who had its keys meanwhile.
     """
     epochs = {session.numbers[one]: session.ledgers[one].bundle.epoch for one in divisions}
-    let_go = Item.objects.filter(division__in=epochs, kind="revocation").values_list("division_id", "fields")
+    let_go = Item.objects.filter(division__in=epochs, kind__in=("revocation", FREEZE)).values_list(
+        "division_id", "fields"
+    )
     owed = {number for number, fields in let_go if fields.get("epoch", epochs[number]) >= epochs[number]}
     return [one for one in divisions if session.numbers[one] in owed or _has_ended(session, one)]
 

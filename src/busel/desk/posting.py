@@ -10,6 +10,7 @@ import msgspec
 from busel.desk.certifying import chain_of, unpublished
 from busel.desk.clock import this_hour
 from busel.desk.escrows import missing_escrow
+from busel.desk.freeze_notes import frozen_accounts
 from busel.desk.mailbox import MAILBOX_EPOCH
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
@@ -158,7 +159,7 @@ def send_bundles(session: Session, bundle: Bundle, *, but: Mapping[bytes, Grant]
     with session.lock:  # both come with the news; the letters themselves keep nobody waiting
         ledger, members = session.ledgers[bundle.journal], members_of(session, bundle.journal)
         held = ledger.roster.in_force(this_hour()) if ledger.roster else {}
-        chain = chain_of(session, bundle)
+        frozen = frozen_accounts(session, bundle.journal)
     sent = Sent({}, [])
     for account, grant in held.items():
         member, has_one = members.get(account), (but or {}).get(account) == grant
@@ -170,13 +171,28 @@ def send_bundles(session: Session, bundle: Bundle, *, but: Mapping[bytes, Grant]
             or member.signing != grant.signing
         ):
             continue
-        letter, ticket = BundleLetter(bundle=_newest(bundle, grant), chain=chain), bundle.keys.read_ticket()
+        if account in frozen:  # its mailbox may lie in others' hands; it is sent them once it is thawed
+            continue
         try:
-            post(session, bundle, member, (BUNDLE, letter), id_=letter_id(bundle, BUNDLE, account, ticket))
+            _post_bundle(session, bundle, member, grant)
             sent.told[account] = grant
         except (BadTicketError, TooLargeError, VaultError):
             sent.failed.append(account)
     return sent
+
+
+def send_bundle(session: Session, bundle: Bundle, account: bytes) -> None:
+    """Send the present epoch's keys to one who holds a grant in force, if it does. Raises a ShelfError."""
+    ledger, member = session.ledgers[bundle.journal], members_of(session, bundle.journal).get(account)
+    grant = ledger.roster.in_force(this_hour()).get(account) if ledger.roster else None
+    if grant is not None and member is not None and grant.role.reads and member.signing == grant.signing:
+        _post_bundle(session, bundle, member, grant)
+
+
+def _post_bundle(session: Session, bundle: Bundle, member: Member, grant: Grant) -> None:
+    letter = BundleLetter(bundle=_newest(bundle, grant), chain=chain_of(session, bundle))
+    id_ = letter_id(bundle, BUNDLE, member.account, bundle.keys.read_ticket())
+    post(session, bundle, member, (BUNDLE, letter), id_=id_)
 
 
 def _newest(bundle: Bundle, grant: Grant) -> Bundle:

@@ -16,7 +16,7 @@ from busel.vault.transcript import transcript
 from busel.vault.wrap import OpeningKey, wrap
 
 CUSTODY = "custody"
-"""The kind of the records that hold one: {account, sealed}."""
+"""The kind of the records that hold one, and of the messages that bring a new one after a thaw."""
 CODE_BYTES = 32
 MAX_BYTES = 4096
 """No custody decodes to more: who may say hello may be nobody's friend."""
@@ -31,16 +31,18 @@ class Custody(msgspec.Struct, frozen=True, kw_only=True):
     thaw_half: bytes
 
 
-class Kept(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     """The fields of a record of this kind: whose custody, and the custody sealed to who holds the record."""
 
     account: bytes
     sealed: bytes
+    since: int = 0
+    """The hour at which the account sent it after a thaw; 0 for its first one."""
 
 
-def custody_fields(account: bytes, sealed: bytes) -> dict[str, Any]:
+def custody_fields(account: bytes, sealed: bytes, *, since: int = 0) -> dict[str, Any]:
     """Return the fields of a record that keeps a custody."""
-    fields: dict[str, Any] = msgspec.to_builtins(Kept(account, sealed))
+    fields: dict[str, Any] = msgspec.to_builtins(Kept(account, sealed, since))
     return fields
 
 

@@ -35,6 +35,9 @@ DEEDS: dict[str, Role] = {
     "finish_deed": Role.EDITOR,
     "fold_journal": Role.EDITOR,
     "rotate_keys": Role.COORDINATOR,
+    "note_freeze": Role.COORDINATOR,
+    "note_thaw": Role.COORDINATOR,
+    "keep_custody": Role.COORDINATOR,
     # without a place in a journal: reading, and writing to an inbox
     "find_contacts": Role.VIEWER,
     "open_contact": Role.VIEWER,
@@ -47,6 +50,11 @@ DEEDS: dict[str, Role] = {
     "send_entry": Role.COLLECTOR,
     "stopped_by_brake": Role.VIEWER,
     "read_access_log": Role.COORDINATOR,
+    "freeze_account": Role.COORDINATOR,
+    "agree_to_thaw": Role.COORDINATOR,
+    "freeze_from_office": Role.ADMINISTRATOR,
+    "agree_from_office": Role.ADMINISTRATOR,
+    "set_idle_days": Role.ADMINISTRATOR,
     # in an account's own journal
     "found_own_journal": Role.EDITOR,
     "set_preferences": Role.EDITOR,
@@ -58,6 +66,7 @@ DEEDS: dict[str, Role] = {
     "invite": Role.ADMINISTRATOR,
     "withdraw_invitation": Role.ADMINISTRATOR,
     "add_account": Role.ADMINISTRATOR,
+    "keep_custody_in_office": Role.ADMINISTRATOR,
     "set_standard": Role.ADMINISTRATOR,
     "check_share": Role.ADMINISTRATOR,
     # in commons, by a division's own key: its certificates and inbox keys, each believed for its own signature

@@ -10,6 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
+from specimen_accounts import account_pages
 from specimen_exports import export_pages
 from specimen_exposure import ACCOUNTS, exposure_pages
 from specimen_founding import share_pages
@@ -732,6 +733,8 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         name: (*page, COLLECTOR) for name, page in collector.items()
     }
     framed |= {name: (*page, COORDINATOR) for name, page in member_pages().items()}
+    administrator = frame.Frame(person="новы-снег", places=frame.BY_ROLE["administrator"])
+    framed |= {name: (*page, administrator) for name, page in account_pages().items()}
     return framed | {name: (*page, frame.Frame()) for name, page in porch.items()}
 
 

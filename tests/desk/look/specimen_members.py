@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from specimen_accounts import row, standing
 
 from busel.desk.web.access_tasks import KeysOwed
 from busel.desk.web.access_words import ROLE_SENTENCES, until_words
@@ -87,6 +88,7 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     ]
     rows = [held(DIVISIONS[0], Role.EDITOR, until=HOUR, limits=("можа выгружаць",)), held(DIVISIONS[1], Role.COLLECTOR)]
     one = {
+        "row": row(HANDLE, standing(frozen=True, half=1), from_office=False),
         "handle": HANDLE,
         "account": "0" * 32,
         "reach": "7 212 чалавек у 1 падраздзяленні",
@@ -125,7 +127,10 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             HERE | {"name": DIVISIONS[1], "rows": on_one, "alone": True, "people": 7212, "keys_url": "/there/"},
         ),
         "member": ("members/member.html", HERE | one | urls | {"roles": roles, "is_self": False}),
-        "member-self": ("members/member.html", HERE | one | urls | {"roles": roles, "is_self": True}),
+        "member-self": (
+            "members/member.html",
+            HERE | one | urls | {"roles": roles, "is_self": True, "row": row(HANDLE, standing(), from_office=False)},
+        ),
         "member-gone": ("members/gone.html", HERE),
         "ask-where": ("members/ask_where.html", question(1, WhereForm(divisions=bundles), chosen=[])),
         "ask-where-more": (

@@ -41,9 +41,10 @@ def slip_of(session: Session, journal: bytes) -> Typed:
     return Typed(slip.handle, slip.code)
 
 
-def custodies(session: Session) -> list[dict[str, object]]:
+def custodies(session: Session, account: bytes) -> list[dict[str, object]]:
     number = session.numbers[session.keyring.named("office").journal]
-    return list(Item.objects.filter(division=number, kind=CUSTODY).values_list("fields", flat=True))
+    found = Item.objects.filter(division=number, kind=CUSTODY).values_list("fields", flat=True)
+    return [fields for fields in found if read_custody(fields).account == account]
 
 
 def test_who_comes_with_a_slip_makes_the_keys_and_the_office_notes_it_by_itself(
@@ -56,7 +57,7 @@ def test_who_comes_with_a_slip_makes_the_keys_and_the_office_notes_it_by_itself(
     assert (outstanding(office), office.aside) == ([], [])
     held = office.keyring.named("office")
     assert members_of(office, held.journal)[newcomer.account] == own_member(newcomer)
-    kept = read_custody(custodies(office)[0])
+    kept = read_custody(custodies(office, newcomer.account)[0])
     custody = open_custody(
         [held.inbox(0)], kept.sealed, organisation=ORGANISATION, holder=held.journal, account=newcomer.account
     )
@@ -64,7 +65,7 @@ def test_who_comes_with_a_slip_makes_the_keys_and_the_office_notes_it_by_itself(
     assert take_in_hellos(office) == 0
     # The office has one half, and neither the newcomer's keyring nor anything of the office's the whole of a key.
     assert newcomer.keyring.beginning.office_half == b""
-    assert len(custodies(office)) == 1
+    assert len(custodies(office, newcomer.account)) == 1
 
 
 def test_the_division_is_greeted_with_the_wished_role_and_nothing_is_sent_twice(
@@ -150,7 +151,7 @@ def test_a_hello_that_nobody_invited_is_told_and_not_noted(organisation: Organis
 def test_two_administrators_desks_note_a_newcomer_once(organisation: Organisation) -> None:
     desks = [organisation.desk("administrator").open() for _ in range(2)]
     with desks[0].at_work() as session:
-        begin(session, organisation.journal(DISTRICT))
+        _told, newcomer = begin(session, organisation.journal(DISTRICT))
     with desks[1].at_work() as session:
         pull(session)
     taken = []
@@ -159,7 +160,7 @@ def test_two_administrators_desks_note_a_newcomer_once(organisation: Organisatio
             session.shelf = KeepsEnvelopes(session.shelf)
             taken.append(take_in_hellos(session))
             pull(session)
-            assert len(custodies(session)) == 1
+            assert len(custodies(session, newcomer.account)) == 1
             assert outstanding(session) == []
     assert taken == [1, 1]  # the second finds that its deed is done
     assert desks[1].session.aside == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,8 +12,10 @@ from django.utils.translation import ngettext
 from busel.desk.access import jobs, rotating
 from busel.desk.access.holders import coordinated
 from busel.desk.access.newcomers import ENTRANCE
+from busel.desk.freeze_notes import frozen_in_present_epoch
 from busel.desk.granting import Work, unfinished
 from busel.desk.owing import rotations_owed
+from busel.desk.posting import handles_of
 from busel.desk.session import Session
 from busel.desk.web.access_words import names_of
 from busel.desk.web.components import Task
@@ -84,15 +87,28 @@ def keys_owed(session: Session) -> KeysOwed | None:
         return KeysOwed(_("The keys are being changed. You can go on working."), names, "", progress_url=url)
     count = len(owed)
     words = {"divisions": divisions_words(count)}
+    why = _frozen_words(session, owed) or _("Somebody’s access has ended.")
     if not mine:
         text = _(
-            "Somebody’s access has ended. Until a coordinator changes the keys of %(divisions)s, the old keys still"
-            " open what is written there. You can go on working."
+            "Until a coordinator changes the keys of %(divisions)s, the old keys still open what is written there. You"
+            " can go on working."
         )
-        return KeysOwed(text % words, names, "")
+        return KeysOwed(f"{why} {text % words}", names, "")
     text = _(
-        "Somebody’s access has ended, and the old keys of %(divisions)s still open what is written there. Change them"
-        " now; everybody goes on working meanwhile."
+        "The old keys of %(divisions)s still open what is written there. Change them now; everybody goes on working"
+        " meanwhile."
     )
     action = ngettext("Change the keys of %(n)s division", "Change the keys of %(n)s divisions", len(mine))
-    return KeysOwed(text % words, names, url, action % {"n": len(mine)})
+    return KeysOwed(f"{why} {text % words}", names, url, action % {"n": len(mine)})
+
+
+def _frozen_words(session: Session, divisions: Sequence[bytes]) -> str:
+    """Return whose accounts were frozen in the divisions whose keys are owed; nothing where nobody's was."""
+    found = frozen_in_present_epoch(session, divisions)
+    handles = {handles_of(session, division).get(account, account.hex()[:8]) for division, account in found}
+    if not handles:
+        return ""
+    told = ", ".join(f"“{handle}”" for handle in sorted(handles))
+    return ngettext("The account %(handles)s was frozen.", "The accounts %(handles)s were frozen.", len(handles)) % {
+        "handles": told
+    }

@@ -19,6 +19,7 @@ PLACES = {
     "entry": _("Enter people"),
     "receipts": _("Receipts"),
     "members": _("Members"),
+    "accounts": _("Accounts"),
     "shares": _("Trustees' shares"),
     "access_log": _("Access log"),
 }
@@ -29,7 +30,7 @@ BY_ROLE = {
     "viewer": ("home", "find"),
     "editor": ("home", "find", "entry", "import", "letters"),
     "coordinator": ("home", "find", "entry", "import", "letters", "members", "access_log"),
-    "administrator": ("home", "shares"),
+    "administrator": ("home", "accounts", "shares"),
     "auditor": ("home", "access_log"),
 }
 

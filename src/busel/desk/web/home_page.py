@@ -41,6 +41,13 @@ def next_step(session: Session, role: Role, people: int) -> NextStep | None:
             reverse("access_log"),
             _("Open the access log"),
         )
+    if role is Role.ADMINISTRATOR:
+        return NextStep(
+            _("Look after the accounts"),
+            _("Freeze one at once when somebody is detained. Agree when one is to open again."),
+            reverse("accounts"),
+            _("Open the accounts"),
+        )
     if role.covers(Role.EDITOR) and waiting(session):
         return NextStep(
             _("Look through the inbox"),

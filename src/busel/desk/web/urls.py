@@ -9,6 +9,7 @@ from busel.desk.web.shared_urls import urlpatterns as shared
 from busel.desk.web.views import (
     access_log,
     access_runs,
+    accounts,
     adding,
     contacts,
     ending,
@@ -54,6 +55,7 @@ urlpatterns = [
     *giving.urlpatterns,
     *ending.urlpatterns,
     *access_runs.urlpatterns,
+    *accounts.urlpatterns,
     *trustees.urlpatterns,
     *exposure.urlpatterns,
     *access_log.urlpatterns,

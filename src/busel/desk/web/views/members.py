@@ -16,6 +16,7 @@ from busel.desk import member
 from busel.desk.access.holders import Holder, Holding, coordinated, holder, holders
 from busel.desk.access.newcomers import ENTRANCE
 from busel.desk.clock import moment
+from busel.desk.frozen import Standing, standings
 from busel.desk.inbox import count_waiting
 from busel.desk.reach import divisions_with_one_holder, people_by_division, reach_of
 from busel.desk.session import Session
@@ -25,6 +26,7 @@ from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.reach_words import language, reach_words
 from busel.desk.web.role_words import ROLE_WORDS
+from busel.desk.web.standing_words import standing_row
 from busel.registry.roles import Role
 
 PAGE = 50
@@ -177,8 +179,13 @@ def one_member(request: HttpRequest, account: str) -> HttpResponse:
         "give_url": urls["give"],
         "end_url": urls["end"],
         "reach_url": reverse("account_reach", args=[account]),
+        "row": {"handle": who.handle, **standing_row(who.account, _standing(session, who.account), from_office=False)},
     }
     return render(request, "members/member.html", context)
+
+
+def _standing(session: Session, account: bytes) -> Standing | None:
+    return standings(session, coordinated(session)).get(account)
 
 
 def _id(account: str) -> bytes:

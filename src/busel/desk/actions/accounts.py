@@ -1,0 +1,69 @@
+"""Shutting an account, agreeing to open one again, and the limit of days without use."""
+
+from __future__ import annotations
+
+from busel.desk import frozen, log
+from busel.desk.actions import action
+from busel.desk.custodies import OFFICE, holders
+from busel.desk.session import Session
+from busel.desk.writing import ConflictError, NotAllowedError, NotReadError
+from busel.registry.keyring import Bundle
+from busel.shelf.protocol import THAWED, ShelfError
+
+
+@action("freeze_account")
+def freeze_account(session: Session, account: bytes) -> None:
+    """Freeze an account by what coordinators keep of it, end its desk, and note it in the divisions where it reads.
+
+    Raises NotAllowedError, frozen.NothingKeptError or a ShelfError; then nothing was shut.
+    """
+    frozen.shut(session, _divisions(session), account)
+    try:
+        frozen.note_standings(session)
+    except (ShelfError, NotAllowedError, NotReadError, ConflictError) as error:
+        log.note_failure(error)  # the account is shut; every coordinator's desk notes it within a minute
+
+
+@action("freeze_from_office")
+def freeze_from_office(session: Session, account: bytes) -> None:
+    """Freeze an account by what the office keeps of it, and end its desk. Raises as `freeze_account` does.
+
+    The coordinators' desks learn of it from the shelf and note it.
+    """
+    frozen.shut(session, [_office(session)], account)
+
+
+@action("agree_to_thaw")
+def agree_to_thaw(session: Session, account: bytes) -> int:
+    """Show the coordinators' half of a thaw; returns what the shelf says of it. Raises as `freeze_account` does."""
+    shown = frozen.agree(session, _divisions(session), account)
+    if shown == THAWED:
+        frozen.note_standings(session)
+    return shown
+
+
+@action("agree_from_office")
+def agree_from_office(session: Session, account: bytes) -> int:
+    """Show the office's half of a thaw; returns what the shelf says of it. Raises as `freeze_account` does."""
+    return frozen.agree(session, [_office(session)], account)
+
+
+@action("set_idle_days")
+def set_idle_days(session: Session, days: int) -> None:
+    """Set after how many days without use accounts are put to rest. Raises NotAllowedError or a ShelfError."""
+    office = _office(session)
+    session.shelf.set_idle_days(session.token, office.journal, office.write, days)
+
+
+def _divisions(session: Session) -> list[Bundle]:
+    mine = [one for one in holders(session) if one.name != OFFICE]
+    if not mine:
+        raise NotAllowedError
+    return mine
+
+
+def _office(session: Session) -> Bundle:
+    office = next((one for one in holders(session) if one.name == OFFICE), None)
+    if office is None:
+        raise NotAllowedError
+    return office

@@ -1,0 +1,69 @@
+"""After a thaw: new halves, as who thawed has shown the old ones; the freeze code stays.
+
+Why the code stays: it is on the slip in somebody's drawer and behind the quiet passphrase. A new one would leave both
+dead, and nobody would know before the day when they are needed. It can only shut the account.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from busel.desk.accounts import TICKET_BYTES, digest
+from busel.desk.custodies import send_custody
+from busel.desk.hellos import Inbox
+from busel.desk.session import Session
+from busel.registry.custody import Custody, seal_custody
+from busel.registry.statements import ROOT
+from busel.vault.entropy import random_bytes
+
+
+def renew_halves(session: Session) -> bool:
+    """Send new custodies to the office and to the coordinators, then let them count. False when nothing is owed.
+
+    In this order: a desk that ends in between leaves custodies that do not count yet beside those that do, and the next
+    sign-in begins anew. Raises a ShelfError.
+    """
+    if not session.shelf.read_locker(session.token).is_renewable:
+        return False
+    code = _freeze_code(session)
+    halves = random_bytes(TICKET_BYTES), random_bytes(TICKET_BYTES)
+    for half, (inbox, sealing) in [
+        *((halves[0], office) for office in _office(session)),
+        *((halves[1], division) for division in _divisions(session)),
+    ]:
+        custody = Custody(account=session.account, freeze_code=code, thaw_half=half)
+        sealed = seal_custody(sealing, custody, organisation=session.keyring.organisation, holder=inbox.journal)
+        send_custody(session, inbox, sealed)
+    session.shelf.put_codes(session.token, digest(code), (digest(halves[0]), digest(halves[1])))
+    return True
+
+
+def _freeze_code(session: Session) -> bytes:
+    """Return the account's freeze code; a new one, kept before it is told, where the keyring has none."""
+    if not session.keyring.freeze_code:
+        session.keyring = msgspec.structs.replace(session.keyring, freeze_code=random_bytes(TICKET_BYTES))
+        session.save_keyring()
+    return session.keyring.freeze_code
+
+
+def _office(session: Session) -> list[tuple[Inbox, bytes]]:
+    """Return the office's inbox and the key that a custody is sealed to there."""
+    bundle, known = session.keyring.named("office"), session.keyring.office
+    if bundle is not None and (own := bundle.inbox(bundle.epoch)):
+        return [(Inbox(bundle.journal, bundle.epoch, own.public, bundle.deposit), own.public)]
+    return [(Inbox(known.journal, known.epoch, known.public, known.deposit), known.public)] if known else []
+
+
+def _divisions(session: Session) -> list[tuple[Inbox, bytes]]:
+    """Return the inboxes of the account's divisions, and what their coordinators' custodies are sealed to.
+
+    An account without a division (an administrator's) gives its half to the coordinators of the topmost ones.
+    """
+    held = [bundle.journal for bundle in session.keyring.divisions()]
+    known = session.certificates.divisions()
+    certified = [(one, session.certificates.certificate(one), session.certificates.inbox_key(one)) for one in known]
+    return [
+        (Inbox(division, key.epoch, key.public, key.deposit), certificate.sealing)
+        for division, certificate, key in certified
+        if certificate and key and (division in held or (not held and certificate.parent == ROOT))
+    ]
