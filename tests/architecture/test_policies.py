@@ -13,12 +13,14 @@ from django.urls import URLPattern, URLResolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
 django.setup()
 
-from busel.desk.web import blank_urls, urls  # noqa: E402 - once Django is set up
+from busel.desk.web import blank_urls, newcomer_urls, urls  # noqa: E402 - once Django is set up
 from busel.desk.web.policy import PUBLIC, SIGNED_IN, policy_of  # noqa: E402 - once Django is set up
 from busel.registry.roles import Role  # noqa: E402 - once Django is set up
 
 ON_BOTH_SIDES = {"asset", "choose_language", "choose_theme"}
-FOR_EVERY_ROLE = {"successor", "home", "kept_aside", "sign_in", "sign_out", "quick_exit"}
+PAPERS = {"papers", "papers_file", "hello", "account", "own_freeze_slip", "new_code", "account_taken"}
+RENEWING = {"renew_account", "renew_paper", "renew_key", "renew_again"}
+FOR_EVERY_ROLE = {"successor", "home", "kept_aside", "sign_in", "sign_out", "quick_exit"} | PAPERS | RENEWING
 
 
 def pages(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -43,6 +45,11 @@ def test_every_keyed_page_declares_who_may_open_it(name: str) -> None:
 @pytest.mark.parametrize(("name", "view"), BEFORE_SIGN_IN)
 def test_every_page_of_the_porch_says_that_it_is_public(name: str, view: Callable[..., Any]) -> None:
     assert policy_of(view) == PUBLIC, name
+
+
+@pytest.mark.parametrize(("name", "view"), list(pages(newcomer_urls.urlpatterns)))
+def test_every_page_of_a_newcomers_desk_says_for_whom_it_is(name: str, view: Callable[..., Any]) -> None:
+    assert policy_of(view) == (PUBLIC if name in ON_BOTH_SIDES else SIGNED_IN), name
 
 
 def test_only_files_and_switches_are_public_on_a_desk() -> None:

@@ -4,7 +4,8 @@ A program of its own, because founding needs Django's settings and a workspace, 
 passphrases cost next to nothing (`vault.lock.CHEAP`): whoever serves it must be told so.
 
 The words that `small` is made of come as JSON on standard input: {"region", "districts", "people" by division,
-"profile"}. Told on standard output: {"organisation", "accounts": one `fixtures.served.Person` each}.
+"profile"}. Told on standard output: {"organisation", "accounts": one `fixtures.served.Person` each, "slips": one
+`fixtures.served.Invited` each, to the first division}.
 """
 
 # ruff: noqa: E402 - ours is read once Django is set up
@@ -20,6 +21,8 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 import django
 
 django.setup()
@@ -31,6 +34,7 @@ from busel.desk import founding, freezing
 from busel.desk.clock import this_hour
 from busel.desk.folding import fold_journal
 from busel.desk.founding import Founded, Plan, Post
+from busel.desk.inviting import Wish, invite, outstanding
 from busel.desk.opening import open_zone
 from busel.desk.session import open_locker
 from busel.desk.writing import write
@@ -40,8 +44,10 @@ from busel.registry.roles import Role
 from busel.shelf.client import RemoteShelf
 from busel.vault.entropy import new_id, new_record_id
 from busel.vault.lock import CHEAP, PROFILES
+from factories.desks import Desk
 
 PEOPLE = 3000
+SLIPS = 5
 
 
 class CheapDemo(Making):
@@ -104,8 +110,24 @@ def main(path: str, kind: str, database: str = "") -> None:
     folder.make()
     with folder.shelf(charter) as shelf:
         founded, posts = {"demo": demo, "small": small}[kind](shelf, organisation, words)
+        slips = [] if words.get("profile", CHEAP.name) != CHEAP.name else _invite(shelf, founded, posts)
     folder.write(charter)
-    print(json.dumps({"organisation": charter.organisation, "accounts": list(map(_told, founded.accounts, posts))}))
+    accounts = list(map(_told, founded.accounts, posts))
+    print(json.dumps({"organisation": charter.organisation, "accounts": accounts, "slips": slips}))
+
+
+def _invite(shelf: RemoteShelf, founded: Founded, posts: list[Post]) -> list[dict[str, str]]:
+    administrator = next(at for at, post in enumerate(posts) if post.role is Role.ADMINISTRATOR)
+    told = []
+    with Desk(shelf, founded.organisation, founded.accounts[administrator].credentials).open().at_work() as session:
+        named = {name: division for division, name in session.certificates.divisions().items()}
+        wished = next(post.divisions[-1] for post in posts if post.role is Role.COLLECTOR)
+        for _ in range(SLIPS):
+            slip = invite(session, Wish(named[wished], Role.EDITOR), profile=CHEAP)
+            id_ = next(one.id for one in outstanding(session) if one.handle == slip.handle)
+            told.append({"handle": slip.handle, "code": slip.code, "division": wished, "id": id_.hex()})
+        session.close()
+    return told
 
 
 def _told(account: Any, post: Post) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import math
 import re
+import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -20,6 +22,7 @@ from busel.cli.folder import SHELF_SOCKET
 from busel.shelf.client import RemoteShelf
 from busel.vault.lock import CHEAP, unlocking
 from fixtures import served as tried
+from fixtures.first_sign_in import begin
 from fixtures.served import Person, Served, eventually
 from fixtures.visitor import Form, Page, Visitor
 
@@ -71,10 +74,24 @@ def attempts(served: Served) -> dict[str, Try]:
         "wrong passphrase": Try(viewer.handle, wrong),
         "wrong key file": Try(editor.handle, editor.passphrase, b"another key file"),
         "frozen": Try(frozen.handle, wrong),
+        **invitations(served, wrong),
     }
 
 
-def test_four_hundred_refusals_look_alike_and_take_alike(serve: Any) -> None:
+def invitations(served: Served, wrong: str) -> dict[str, Try]:
+    """Return slips that open nothing: over, used, and open with another code."""
+    over, used, still_open = served.at_rest.slips[:3]
+    with closing(sqlite3.connect(served.at_rest.folder / "shelf/store.sqlite", timeout=20)) as store, store:
+        store.execute("UPDATE shelf_invitation SET last_day = 1 WHERE id = ?", [bytes.fromhex(over.id)])
+    begin(served, used)
+    return {
+        "slip that is over": Try(over.handle, over.code),
+        "slip that was used": Try(used.handle, used.code),
+        "slip with another code": Try(still_open.handle, wrong),
+    }
+
+
+def test_hundreds_of_refusals_look_alike_and_take_alike(serve: Any) -> None:
     served = serve()
     kinds = attempts(served)
     visitor = Visitor(served.port)

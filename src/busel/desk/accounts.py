@@ -29,6 +29,7 @@ from busel.vault.wrap import OpeningKey
 OWN_DEED = "found_own_journal"
 TICKET_BYTES = 32
 KEY_FILE_BYTES = 64
+KEY_FILE = "key-file"
 
 
 @hidden
@@ -48,6 +49,11 @@ class Credentials:
     """The recovery code, if there is one: it signs in without key file, and a new passphrase is made."""
     quiet: str = ""
     """The quiet passphrase, if there is one: typed in place of the passphrase it freezes the account."""
+
+    @property
+    def used(self) -> list[str]:
+        """What the account uses beside its passphrase, as its keyring notes it."""
+        return [*([QUIET] if self.quiet else []), *([KEY_FILE] if self.key_file else [])]
 
 
 @hidden
@@ -86,8 +92,10 @@ class FreshAccount:
         own = self.keyring.bundles[account.mailbox.hex()]
         first, link = first_commit(self.keyring, own, OWN_DEED, [], hour=self.hour)
         keyring = msgspec.structs.replace(self.keyring, heads={**self.keyring.heads, own.journal.hex(): link})
-        rows = self._rows(profile)
-        keyring = msgspec.structs.replace(keyring, tags={kind: row.tag for kind, row in rows.items()})
+        rows = rows_of(self.name, self.credentials, self.user_key, profile=profile)
+        keyring = msgspec.structs.replace(
+            keyring, tags={kind: row.tag for kind, row in rows.items()}, used=self.credentials.used
+        )
         locker = NewLocker(
             id=self.locker,
             sealed=seal_keyring(self.user_key, self.locker, keyring),
@@ -98,17 +106,18 @@ class FreshAccount:
         )
         return locker, first
 
-    def _rows(self, profile: Profile) -> dict[str, UnlockRow]:
-        told = self.credentials
-        used = {
-            TYPED: (Words(told.passphrase, told.key_file), self.user_key),
-            CODE: (Words(told.code), self.user_key),
-            QUIET: (Words(told.quiet, told.key_file), told.freeze_code),
-        }
-        return {
-            kind: make_row(self.name, words, kind=kind, secret=secret, profile=profile) if words.text else decoy(kind)
-            for kind, (words, secret) in used.items()
-        }
+
+def rows_of(owner: Owner, told: Credentials, user_key: bytes, *, profile: Profile = STANDARD) -> dict[str, UnlockRow]:
+    """Return an account's three rows by kind. Costs one Argon2id for each that something opens."""
+    used = {
+        TYPED: (Words(told.passphrase, told.key_file), user_key),
+        CODE: (Words(told.code), user_key),
+        QUIET: (Words(told.quiet, told.key_file), told.freeze_code),
+    }
+    return {
+        kind: make_row(owner, words, kind=kind, secret=secret, profile=profile) if words.text else decoy(kind)
+        for kind, (words, secret) in used.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,8 @@ def greet_division(session: Session, division: bytes, *, role: Role | None = Non
     send_hello(session, Inbox(division, key.epoch, key.public, key.deposit), Hello(own_member(session), role, custody))
     if beginning is not None:
         kept = b"" if custody else half
-        _keep(session, msgspec.structs.replace(beginning, division=division, role=role, division_half=kept))
+        asked = {"division": division, "role": role, "greeted": True}
+        _keep(session, msgspec.structs.replace(beginning, division_half=kept, **asked))
 
 
 def _custody(session: Session, public: bytes, *, holder: bytes, half: bytes) -> bytes:

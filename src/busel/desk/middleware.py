@@ -7,20 +7,22 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from busel.desk import process
+from busel.desk import newcomer, process
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class PagesByMode:
-    """The porch serves its own pages; a blank desk signs in beside them; a member's desk serves the keyed ones."""
+    """The porch serves its own pages; a blank desk signs in beside them; then come a newcomer's, or a member's."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Choose by what the process is now."""
-        if process.current.mode is process.Mode.KEYED:
+        if newcomer.is_here():
+            request.urlconf = settings.NEWCOMER_URLCONF
+        elif process.current.mode is process.Mode.KEYED:
             request.urlconf = settings.KEYED_URLCONF
         elif process.current.mode is process.Mode.BLANK:
             request.urlconf = settings.BLANK_URLCONF

@@ -57,6 +57,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     porch_urls: str = "busel.desk.web.porch_urls"
     blank_urls: str = "busel.desk.web.blank_urls"
     keyed_urls: str = "busel.desk.web.urls"
+    newcomer_urls: str = "busel.desk.web.newcomer_urls"
     around: tuple[str, ...] = (
         "busel.desk.web.views.around.NewsFirst",
         "busel.desk.web.views.logged.LoggedFirst",

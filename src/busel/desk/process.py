@@ -96,6 +96,13 @@ class DeskProcess:
         self.mode = Mode.KEYED
         return ended_older
 
+    def move(self, locker: bytes) -> bool:
+        """Be the desk of another locker from now on, under the same cookie: an invitation became an account."""
+        if self.mode is not Mode.KEYED:
+            raise RuntimeError("Only somebody's desk becomes another's.")
+        self._active_at = self._born_at = clock()
+        return self._ask(wire.BECOME + locker) == wire.BECAME + b"\1"
+
     def is_own_cookie(self, value: str) -> bool:
         """Say whether a session cookie is this desk's. Why safe: hashes are compared in constant time."""
         return hmac.compare_digest(hashlib.sha256(value.encode("latin-1", "replace")).digest(), self._digest)

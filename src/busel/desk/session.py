@@ -194,7 +194,7 @@ def sign_in(shelf: Shelf, organisation: bytes, typed: Typed, *, profile: Profile
 
 
 def open_unlocked(shelf: Shelf, organisation: bytes, unlocked: Unlocked) -> Session:
-    """Return a session for a passphrase. A quiet one freezes its account, and is answered as any frozen one.
+    """Return a session for a passphrase or a recovery code. A quiet one freezes, and is answered as any frozen one.
 
     Raises SignInRefusedError or protocol.FrozenError; the latter on a grid of time, so that nothing tells which it was.
     """

@@ -23,6 +23,7 @@ ROOT_URLCONF = _options.porch_urls
 """`busel.desk.middleware.PagesByMode` gives a blank desk and a keyed one theirs."""
 BLANK_URLCONF = _options.blank_urls
 KEYED_URLCONF = _options.keyed_urls
+NEWCOMER_URLCONF = _options.newcomer_urls
 WSGI_APPLICATION = "busel.desk.wsgi.application"
 APPEND_SLASH = False
 

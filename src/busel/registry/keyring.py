@@ -108,6 +108,8 @@ class Beginning(msgspec.Struct, frozen=True, kw_only=True):
     role: Role | None = None
     office_half: bytes = b""
     division_half: bytes = b""
+    greeted: bool = False
+    """Was a division asked for access?"""
 
 
 @hidden
@@ -141,6 +143,8 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     """The account's own: for its freeze slip and its quiet passphrase."""
     tags: dict[str, bytes] = {}
     """Kind of unlock row -> its tag, so that it can be dropped: three always, whatever an account uses of them."""
+    used: list[str] = []
+    """What the account uses beside its passphrase: "quiet", "key-file"."""
     beginning: Beginning | None = None
     """From the first sign-in until a division has let the account in."""
     last_hour: int = 0

@@ -104,7 +104,7 @@ class RemoteShelf:
         locker: Locker = self._ask("write_locker", requests.WriteLocker(replaces, sealed), session)
         return locker
 
-    def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes]) -> None:
+    def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes] | None) -> None:
         """See protocol.Shelf."""
         self._ask("put_unlock_rows", requests.PutUnlockRows(add, drop), session)
 

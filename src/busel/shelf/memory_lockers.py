@@ -190,11 +190,11 @@ class MemoryLockers:
         return row.keyring
 
     @alone
-    def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes]) -> None:
+    def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes] | None) -> None:
         """See protocol.Shelf."""
         rules.check_unlock_rows(add)
         owner = self._own(session).new.id
-        kept = {tag: row for tag, row in self._rows.items() if not (row[0] == owner and tag in drop)}
+        kept = {tag: row for tag, row in self._rows.items() if not (row[0] == owner and (drop is None or tag in drop))}
         rules.check_new_ids([row.tag for row in add], kept)
         self._rows = kept | {row.tag: (owner, row) for row in add}
 

@@ -209,8 +209,11 @@ class Shelf(FreezingCalls, LogCalls, Protocol):
     def write_locker(self, session: bytes, replaces: int, sealed: bytes) -> Locker:
         """Replace the session's own locker if its version still is `replaces`; raises VersionMovedError."""
 
-    def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes]) -> None:
-        """Drop those of the session's own rows that have these tags, then add rows for it, in one step."""
+    def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes] | None) -> None:
+        """Drop those of the session's own rows that have these tags, then add rows for it, in one step.
+
+        `drop` None: all of them, whoever put them there.
+        """
 
     def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: NewInvitation) -> int:
         """Lay an invitation with its unlock row; return its last day (days since 1970).

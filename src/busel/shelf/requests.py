@@ -103,7 +103,7 @@ class PutUnlockRows(Request, frozen=True):
     """See protocol.Shelf.put_unlock_rows."""
 
     add: UnlockRows
-    drop: Bodies
+    drop: Bodies | None
 
 
 class Invite(Request, frozen=True):

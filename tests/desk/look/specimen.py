@@ -17,6 +17,7 @@ from specimen_founding import share_pages
 from specimen_letters import letter_pages
 from specimen_log import log_pages
 from specimen_members import member_pages
+from specimen_papers import first_pages, own_pages
 
 from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
@@ -557,7 +558,12 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "home-quiet": ("home.html", {"place": "home", "stats": [Stat(0, "чалавек у зоне")]}),
         "home-awaiting": (
             "home.html",
-            {"place": "home", "no_zone": True, "hello_words": "клён возера ранак мост жыта гук"},
+            {
+                "place": "home",
+                "no_zone": True,
+                "hello_words": ["клён", "возера", "ранак", "мост", "жыта", "гук"],
+                "hello_division": "Жлобінскі раён",
+            },
         ),
         "find": ("contacts/find.html", {"place": "find", "saved": home()["saved"], "may_add": True}),
         "results": (
@@ -665,6 +671,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "envelope-done": ("inbox/done.html", envelope_done()),
         **exposure_pages(),
         **log_pages(),
+        **own_pages(),
         **share_pages(),
         **letter_pages(),
         **export_pages(),
@@ -725,6 +732,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
             "porch/opening.html",
             {"share": 62, "doing": "Жлобінскі раён: 18 240 з 24 249 чалавек", "home_url": "/", "last_seen": NOON},
         ),
+        **first_pages(),
         "signed-out": ("porch/signed_out.html", {"why": "ended"}),
         "neutral": ("porch/neutral.html", {}),
         **{code: (f"{code}.html", {}) for code in ("400", "403", "403_csrf", "404", "405", "413", "500", "503")},

@@ -47,6 +47,13 @@ KEYED = {
     "newcomers": "members/newcomers/",
     "shares": "shares/",
     "successor": "successor/",
+    "papers_file": "papers/cards",
+    "hello": "hello",
+    "account": "account/",
+    "own_freeze_slip": "account/freeze-slip",
+    "renew_account": "account/renew",
+    "new_code": "account/recovery-code",
+    "account_taken": "account/taken",
     "quick_exit": "leave",
     "sign_out": "sign-out",
 }

@@ -21,6 +21,9 @@ _TELL_OF_FREEZES = {State.PORCH, State.SIGNING, State.OPEN}
 _RETRY_SECONDS = 0.5
 """A child that died before anybody came is replaced not faster than this."""
 
+_BECOMING = {State.SIGNING, State.OPEN}
+"""Who may become a locker's desk: who signs in, and a newcomer's desk once its account was laid."""
+
 
 class ForkServer:
     """The one object of the fork server's process."""
@@ -118,7 +121,7 @@ class ForkServer:
         now = process.clock()
         if message == wire.TAKEN and child.state is State.BLANK:
             child.turn(State.SIGNING, now)
-        elif message[:1] == wire.BECOME and child.state is State.SIGNING and len(message) == 1 + wire.LOCKER_BYTES:
+        elif message[:1] == wire.BECOME and child.state in _BECOMING and len(message) == 1 + wire.LOCKER_BYTES:
             self._become(child, message[1:], now)
         elif message in {wire.HOLD, wire.RELEASE}:
             child.is_held = message == wire.HOLD

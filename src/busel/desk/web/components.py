@@ -82,5 +82,8 @@ class Fact:
 IMPORT_STEPS = (_("File"), _("Columns"), _("Effects"), _("Progress"), _("Report"))
 """The steps of bringing a list in: `step_labels` of the pages under imports/."""
 
+FIRST_STEPS = (_("Begin"), _("Write down"), _("Type back"), _("Keep safe"), _("Access"))
+"""The steps of a first sign-in: `step_labels` of the pages under first/."""
+
 LETTER_STEPS = (_("Choice"), _("Preview"), _("PDF file"))
 """The steps of printing letters: `step_labels` of the pages under letters/."""

@@ -9,6 +9,7 @@ from busel.desk.web.shared_urls import urlpatterns as shared
 from busel.desk.web.views import (
     access_log,
     access_runs,
+    account,
     accounts,
     adding,
     contacts,
@@ -26,6 +27,7 @@ from busel.desk.web.views import (
     letters,
     members,
     newcomer,
+    papers,
     reach,
     searches,
     signing,
@@ -38,6 +40,8 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     *home.urlpatterns,
     *half_done.urlpatterns,
+    *papers.urlpatterns,
+    *account.urlpatterns,
     path("sign-out", signing.sign_out, name="sign_out"),
     path("leave", signing.quick_exit, name="quick_exit"),
     *adding.urlpatterns,

@@ -67,10 +67,11 @@ class LockerCalls(SessionCalls):
             raise VersionMovedError
         return protocol.Locker(replaces + 1, sealed)
 
-    def put_unlock_rows(self, session: bytes, add: list[protocol.UnlockRow], drop: list[bytes]) -> None:
+    def put_unlock_rows(self, session: bytes, add: list[protocol.UnlockRow], drop: list[bytes] | None) -> None:
         """See protocol.Shelf."""
         rules.check_unlock_rows(add)
         locker = self._own(session)
         with taken_ids_refused(), writing():
-            UnlockRow.objects.filter(locker=locker, tag__in=drop).delete()
+            own = UnlockRow.objects.filter(locker=locker)
+            (own if drop is None else own.filter(tag__in=drop)).delete()
             lay_unlock_rows([(locker, row) for row in add])

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from busel.desk import log, member, process
+from busel.desk import log, member, newcomer, process
 from busel.desk.clock import moment
 from busel.desk.exporting.right import divisions_to_export
 from busel.desk.inbox import waiting
 from busel.desk.member import Zone
 from busel.desk.opening import pull
+from busel.desk.own_papers import PAPERS
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
@@ -30,6 +31,8 @@ from busel.shelf.protocol import SessionEndedError, ShelfError
 
 ALWAYS = {"asset", "choose_language", "choose_theme", "sign_out", "quick_exit", "sign_in"}
 """URL names that are served while the zone is still opening."""
+RENEWING = {"renew_account", "renew_paper", "renew_key", "renew_again"}
+"""Those that who came by a recovery code sees, until new papers are in force."""
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -47,14 +50,14 @@ class NewsFirst:
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object
     ) -> HttpResponse | None:
         """Decide once the URL is known."""
-        if process.current.mode is not process.Mode.KEYED or _name(request) in ALWAYS:
+        if process.current.mode is not process.Mode.KEYED or _name(request) in ALWAYS or newcomer.is_here():
             return None
         here = member.current()
         if here.zone is not Zone.OPEN and not here.opened.wait(0.3):
             return _opening(request, here)
         if here.zone is Zone.REFUSED:
             return _opening(request, here)
-        return _pulled(request) or _refused(request, here, view)
+        return _pulled(request) or _owed(request) or _refused(request, here, view)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say in words why a deed was refused: access that ended meanwhile, or a journal that cannot be read on."""
@@ -82,6 +85,11 @@ def _opening(request: HttpRequest, here: member.Member) -> HttpResponse:
         last_seen=last_seen,
         refused=refused if here.zone is Zone.REFUSED else "",
     )
+
+
+def _owed(request: HttpRequest) -> HttpResponse | None:
+    """Lead who came by a recovery code to new papers: before anything else, else the code would be used up in vain."""
+    return see_other(reverse("renew_account")) if PAPERS.owes_renewal and _name(request) not in RENEWING else None
 
 
 def _refused(request: HttpRequest, here: member.Member, view: Callable[..., HttpResponse]) -> HttpResponse | None:

@@ -10,10 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from busel.desk import member
+from busel.desk import member, options
 from busel.desk.clock import moment
+from busel.desk.hellos import own_member
 from busel.desk.inbox import count_waiting
 from busel.desk.kept_aside import OF_A_JOURNAL, kept_aside
+from busel.desk.mailbox import open_mailbox
 from busel.desk.web import notices
 from busel.desk.web.access_tasks import keys_owed
 from busel.desk.web.aside_words import JOURNALS, WORDS
@@ -25,8 +27,10 @@ from busel.desk.web.porch_views import see_other
 from busel.desk.web.saved_links import saved_links
 from busel.desk.web.trustee_tasks import next_address
 from busel.desk.web.views.around import highest_role
+from busel.desk.web.views.papers import awaits_access
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
+from busel.registry.six_words import six_words
 
 
 @signed_in
@@ -51,8 +55,28 @@ def home(request: HttpRequest) -> HttpResponse:
         "saved": saved_links(here.session) if role.covers(Role.VIEWER) else [],
         "empty": None if step else empty_words(role),
         "last_seen": localtime(moment(here.last_seen)) if here.last_seen else None,
+        **_awaited(here),
     }
     return render(request, "home.html", context)
+
+
+def _awaited(here: member.Member) -> dict[str, object]:
+    """Return what an account without access reads to its coordinator."""
+    session = here.session
+    if awaits_access(session):
+        open_mailbox(session)  # there the keys come in, and nothing else tells of them
+    if not awaits_access(session):
+        return {}
+    beginning, names = session.keyring.beginning, session.certificates.divisions()
+    asked = names.get(beginning.division, "") if beginning and beginning.greeted else ""
+    words = six_words(session.keyring.root, own_member(session), language=options.chosen.language)
+    return {
+        "no_zone": True,
+        "empty": None,
+        "next_step": None,
+        "hello_words": words.split(),
+        "hello_division": division_words(asked, get_language() or "be") if asked else "",
+    }
 
 
 def _tell_ended_older(here: member.Member) -> None:

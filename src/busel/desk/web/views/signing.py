@@ -10,16 +10,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from busel.desk import member, options, process
-from busel.desk.session import Session, SignInRefusedError, Typed, sign_in
+from busel.desk import member, newcomer, options, process
+from busel.desk.own_papers import PAPERS
+from busel.desk.session import Session, SignInRefusedError, Typed, open_unlocked, unlock
 from busel.desk.web.frame import frame_from
 from busel.desk.web.own_preferences import keep_own_preferences
 from busel.desk.web.policy import public, signed_in
 from busel.desk.web.porch_forms import SignInForm
 from busel.desk.web.porch_views import see_other, show_sign_in
 from busel.desk.web.views.around import frame_of_member
+from busel.registry.locker import CODE, INVITATION, Unlocked
 from busel.shelf.client import RemoteShelf
-from busel.shelf.protocol import FrozenError, ShelfError
+from busel.shelf.protocol import FrozenError, Shelf, ShelfError
 from busel.vault.entropy import random_bytes
 from busel.vault.lock import PROFILES
 
@@ -42,7 +44,7 @@ def sign_in_here(request: HttpRequest) -> HttpResponse:
         process.current.end("refused")
         return show_sign_in(request, form)
     try:
-        session = _try(form)
+        return _let_in(request, *_try(form))
     except SignInRefusedError:
         process.current.end("refused")
         refusal = _("Account name, passphrase or key file is not right. Nothing tells which.")
@@ -53,10 +55,9 @@ def sign_in_here(request: HttpRequest) -> HttpResponse:
     except ShelfError:
         process.current.end("no-shelf")
         return render(request, "503.html", status=503)
-    return _become(request, session)
 
 
-def _try(form: SignInForm) -> Session:
+def _try(form: SignInForm) -> tuple[Unlocked, Shelf]:
     chosen, upload = options.chosen, form.cleaned_data["key_file"]
     typed = Typed(
         form.cleaned_data["handle"],
@@ -64,15 +65,35 @@ def _try(form: SignInForm) -> Session:
         upload.read() if upload else None,
     )
     shelf = RemoteShelf(chosen.shelf_socket)
-    return sign_in(shelf, bytes.fromhex(chosen.organisation), typed, profile=PROFILES[chosen.lock_profile])
+    return unlock(shelf, bytes.fromhex(chosen.organisation), typed, profile=PROFILES[chosen.lock_profile]), shelf
 
 
-def _become(request: HttpRequest, session: Session) -> HttpResponse:
+def _let_in(request: HttpRequest, unlocked: Unlocked, shelf: Shelf) -> HttpResponse:
+    if unlocked.kind == INVITATION:
+        return _begin(request, unlocked, shelf)
+    session = open_unlocked(shelf, bytes.fromhex(options.chosen.organisation), unlocked)
+    return _become(request, session, by_code=unlocked.kind == CODE)
+
+
+def _become(request: HttpRequest, session: Session, *, by_code: bool) -> HttpResponse:
     token = random_bytes(COOKIE_BYTES)
     ended_older = process.current.become(session.locker, token)
+    PAPERS.owes_renewal = by_code
     member.arrive(session, ended_older=ended_older)
     frame_from(frame_of_member)
     keep_own_preferences(session)
+    return _go_in(request, token)
+
+
+def _begin(request: HttpRequest, unlocked: Unlocked, shelf: Shelf) -> HttpResponse:
+    """Become the desk of an invitation: nobody's yet. Another desk with the same slip ends."""
+    token = random_bytes(COOKIE_BYTES)
+    process.current.become(unlocked.locker, token)
+    newcomer.arrive(unlocked, shelf)
+    return _go_in(request, token)
+
+
+def _go_in(request: HttpRequest, token: bytes) -> HttpResponse:
     rotate_token(request)
     response = see_other("/")
     response.set_cookie(

@@ -1,0 +1,165 @@
+"""My account: a new passphrase, key file and quiet passphrase on or off, a new recovery code, the freeze slip again."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from busel.desk import member, options
+from busel.desk.accounts import Wish
+from busel.desk.own_papers import PAPERS, draw, proves, renew, renew_code, uses_key_file, uses_quiet
+from busel.desk.printing import print_cards
+from busel.desk.unlock_rows import Words
+from busel.desk.web import notices
+from busel.desk.web.card_words import freeze_slip
+from busel.desk.web.forms.papers import ChoiceForm, ProofForm, TypedBackForm
+from busel.desk.web.policy import signed_in
+from busel.desk.web.porch_views import see_other
+from busel.desk.web.views.paper_pages import Way, send_key_file, show_again, show_paper
+from busel.desk.web.views.papers import NEUTRAL_NAME
+from busel.registry.six_words import list_of
+from busel.vault.lock import PROFILES, Profile
+
+
+def _way() -> Way:
+    return Way(
+        "base.html",
+        start_url=reverse("renew_account"),
+        paper_url=reverse("renew_paper"),
+        key_url=reverse("renew_key"),
+        again_url=reverse("renew_again"),
+        is_first=False,
+    )
+
+
+def _profile() -> Profile:
+    return PROFILES[options.chosen.lock_profile]
+
+
+@signed_in
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Show what the account uses, and what can be changed."""
+    session = member.current().session
+    context = {
+        "handle": session.keyring.account.handle,
+        "quiet": uses_quiet(session),
+        "key_file": uses_key_file(session),
+        "may_freeze": bool(session.keyring.freeze_code),
+    }
+    return render(request, "account/account.html", context)
+
+
+@signed_in
+@require_safe
+def freeze_card(_request: HttpRequest) -> HttpResponse:
+    """Give the freeze slip once more, to print."""
+    keyring = member.current().session.keyring
+    card = freeze_slip(keyring.account.handle, keyring.freeze_code, language=get_language() or "be")
+    response = HttpResponse(print_cards([card]), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
+    return response
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def renew_account(request: HttpRequest) -> HttpResponse:
+    """Ask for the passphrase of today and for what the account is to use; then draw new words."""
+    session = member.current().session
+    choice = ChoiceForm(
+        request.POST or None, initial={"key_file": uses_key_file(session), "quiet": uses_quiet(session)}, prefix="new"
+    )
+    # Who came by the recovery code has proven enough, and knows no passphrase.
+    proof = None if PAPERS.owes_renewal else ProofForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and choice.is_valid() and _is_proven(proof):
+        wish = Wish(
+            list_of(options.chosen.language),
+            key_file=choice.cleaned_data["key_file"],
+            quiet=choice.cleaned_data["quiet"],
+        )
+        PAPERS.drawn = draw(session, wish)
+        return see_other(reverse("renew_paper"))
+    context = {"choice": choice, "proof": proof, "owes": PAPERS.owes_renewal}
+    return render(request, "account/renew.html", context)
+
+
+def _is_proven(proof: ProofForm | None) -> bool:
+    if proof is None:
+        return True
+    if not proof.is_valid():
+        return False
+    words = Words(proof.cleaned_data["passphrase"], proof.cleaned_data["key_file"])
+    if proves(member.current().session, words, profile=_profile()):
+        return True
+    proof.add_error("passphrase", _("This is not your passphrase, or the key file is not the right one."))
+    return False
+
+
+@signed_in
+@require_safe
+def renew_paper(request: HttpRequest) -> HttpResponse:
+    """Show the new words."""
+    told = PAPERS.drawn
+    return show_paper(request, told, _way()) if told else see_other(reverse("renew_account"))
+
+
+@signed_in
+@require_safe
+def renew_key(_request: HttpRequest) -> HttpResponse:
+    """Give the new key file."""
+    told = PAPERS.drawn
+    return send_key_file(told) if told and told.key_file else see_other(reverse("renew_account"))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def renew_again(request: HttpRequest) -> HttpResponse:
+    """Take the new words back, and put them in force."""
+    told = PAPERS.drawn
+    if told is None:
+        return see_other(reverse("renew_account"))
+    if request.method != "POST":
+        return show_again(request, TypedBackForm(told=told), _way())
+    form = TypedBackForm(request.POST, request.FILES, told=told)
+    if not form.is_valid():
+        return show_again(request, form, _way())
+    renew(member.current().session, told, profile=_profile())
+    PAPERS.laid, PAPERS.drawn, PAPERS.owes_renewal = told, None, False
+    notices.say("success", _("The new passphrase is in force. The old papers open nothing any more: burn them."))
+    return see_other(reverse("papers"))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_code(request: HttpRequest) -> HttpResponse:
+    """Make a new recovery code, for who has lost the paper."""
+    proof = ProofForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and _is_proven(proof):
+        session = member.current().session
+        PAPERS.laid = renew_code(session, list_of(options.chosen.language), profile=_profile())
+        notices.say("success", _("The new recovery code is in force; the old one opens nothing any more."))
+        return see_other(reverse("papers"))
+    return render(request, "account/new_code.html", {"proof": proof})
+
+
+@signed_in
+@require_safe
+def taken(request: HttpRequest) -> HttpResponse:
+    """Say what to do, in which order, when the account may have been taken, and what each step cannot do."""
+    return render(request, "account/taken.html", {"may_freeze": bool(member.current().session.keyring.freeze_code)})
+
+
+urlpatterns: list[URLPattern] = [
+    path("account/", account, name="account"),
+    path("account/freeze-slip", freeze_card, name="own_freeze_slip"),
+    path("account/renew", renew_account, name="renew_account"),
+    path("account/renew/paper", renew_paper, name="renew_paper"),
+    path("account/renew/key-file", renew_key, name="renew_key"),
+    path("account/renew/again", renew_again, name="renew_again"),
+    path("account/recovery-code", new_code, name="new_code"),
+    path("account/taken", taken, name="account_taken"),
+]

@@ -1,0 +1,78 @@
+"""The pages of a first sign-in and of one's own account, with made-up words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from busel.desk.accounts import Credentials
+from busel.desk.web.components import FIRST_STEPS
+from busel.desk.web.forms.papers import ChoiceForm, HelloForm, ProofForm, TypedBackForm
+from busel.desk.web.views.paper_pages import Way
+
+PHRASE = "абзац кабина лазурь магия ночлег орбита паркет"
+QUIET = "тезис узел фаза хутор цемент шалаш щека"
+TOLD = Credentials("сирень-вагон", PHRASE, b"key", bytes(32), (b"", b""), code=QUIET, quiet=QUIET)
+FIRST = Way("porch_base.html", "/there/", "/there/", "/there/", "/there/")
+NEXT = Way("base.html", "/there/", "/there/", "/there/", "/there/", is_first=False)
+CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567-ABCD-EFGH-IJKL-MNOP-QRST"
+Pages = dict[str, tuple[str, dict[str, Any]]]
+
+
+def paper(way: Way) -> dict[str, Any]:
+    steps = FIRST_STEPS if way.is_first else []
+    return {
+        "base": way.base,
+        "wide": True,
+        "way": way,
+        "step_labels": steps,
+        "handle": TOLD.handle,
+        "passphrase": PHRASE.split(),
+        "quiet": QUIET.split(),
+        "has_key": True,
+    }
+
+
+def first_pages() -> Pages:
+    """Before there is an account: without a frame."""
+    wrong = TypedBackForm({"passphrase": "абзац кабина лазурь"}, told=TOLD)
+    return {
+        "first-start": (
+            "first/start.html",
+            {"wide": True, "form": ChoiceForm(), "handle": TOLD.handle, "step_labels": FIRST_STEPS},
+        ),
+        "first-paper": ("first/paper.html", paper(FIRST)),
+        "first-again": ("first/again.html", {**paper(FIRST), "form": TypedBackForm(told=TOLD)}),
+        "first-again-wrong": ("first/again.html", {**paper(FIRST), "form": wrong}),
+        "first-over": ("first/over.html", {}),
+    }
+
+
+def own_pages() -> Pages:
+    """On the member's own desk."""
+    choice = ChoiceForm(prefix="new")
+    choices = [("aa", "Жлобінскі раён"), ("bb", "Мазырскі раён")]
+    return {
+        "first-papers": (
+            "first/papers.html",
+            {"handle": TOLD.handle, "code": QUIET.split(), "freeze_code": CODE, "step_labels": FIRST_STEPS},
+        ),
+        "first-hello": (
+            "first/hello.html",
+            {"form": HelloForm(choices=choices, initial={"division": "aa"}), "step_labels": FIRST_STEPS},
+        ),
+        "account": (
+            "account/account.html",
+            {"handle": TOLD.handle, "quiet": True, "key_file": False, "may_freeze": True},
+        ),
+        "account-renew": (
+            "account/renew.html",
+            {"proof": ProofForm(), "choice": choice, "owes": False},
+        ),
+        "account-renew-by-code": (
+            "account/renew.html",
+            {"proof": None, "choice": choice, "owes": True},
+        ),
+        "account-renew-paper": ("first/paper.html", paper(NEXT)),
+        "account-new-code": ("account/new_code.html", {"proof": ProofForm({})}),
+        "account-taken": ("account/taken.html", {"may_freeze": True}),
+    }
