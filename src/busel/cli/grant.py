@@ -10,10 +10,10 @@ from busel.cli.refusals import in_words
 from busel.cli.signed_in import division_of, signed_in
 from busel.desk.clock import moment, this_hour
 from busel.desk.granting import below, carry_out, work_for
-from busel.desk.grants import ON_DIVISIONS, Terms, grant
+from busel.desk.grants import ON_DIVISIONS, Terms
 from busel.desk.posting import members_of
+from busel.desk.proposing import grant_or_propose
 from busel.desk.session import Session
-from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 
 HELP = "let an account into a division (coordinators)"
@@ -45,14 +45,20 @@ def run(options: argparse.Namespace) -> int:
     with signed_in(options) as session:
         division = division_of(session, options.division, least=Role.COORDINATOR)
         with in_words(nobody=f"Nobody called “{options.to}” is known here or waits in this division's inbox."):
-            account = grant(session, division.journal, options.to, terms)
-            names = _grant_below(session, division, account, terms) if options.below else [division.name]
+            account, is_in = grant_or_propose(session, division.journal, options.to, terms)
+            journals = below(session, division.journal) if options.below else [division.journal]
+            waits = [] if is_in else [division.journal]
+            if options.below:
+                member = members_of(session, division.journal)[account]
+                waits = carry_out(session, work_for(member, journals, terms))
+            names, proposed = _names(session, journals), _names(session, waits)
     until = moment(not_after).date().isoformat() if not_after else None
     document = {
         "handle": options.to,
         "account": account.hex(),
         "division": options.division,
         "divisions": names,
+        "proposed": proposed,
         "role": options.role,
         "until": until,
         "may_export": terms.may_export,
@@ -61,13 +67,14 @@ def run(options: argparse.Namespace) -> int:
         output.say_json(document)
     else:
         ends = f"until {until}" if until else "until it is revoked"
-        also = f" and {len(names) - 1} below it" if len(names) > 1 else ""
-        output.say(f"“{options.to}” is {options.role} of “{options.division}”{also} {ends}")
+        given = len(names) - len(proposed)
+        if given:
+            where = f"“{options.division}”" if given == 1 and not proposed else f"{given} divisions"
+            output.say(f"“{options.to}” is {options.role} of {where} {ends}")
+        for name in proposed:
+            output.say(f"“{name}” takes a second coordinator, who agrees on the page “Members” within two weeks.")
     return 0
 
 
-def _grant_below(session: Session, division: Bundle, account: bytes, terms: Terms) -> list[str]:
-    """Grant in the division and all below it as one deed; return their names. Given twice, it is there once."""
-    member, journals = members_of(session, division.journal)[account], below(session, division.journal)
-    carry_out(session, work_for(member, journals, terms))
+def _names(session: Session, journals: list[bytes]) -> list[str]:
     return [session.ledgers[journal].bundle.name for journal in journals]

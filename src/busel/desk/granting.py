@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 
 from busel.desk.clock import this_hour
-from busel.desk.grants import Terms, let_in, revoke
+from busel.desk.grants import Terms, revoke
 from busel.desk.preferences import own_records
+from busel.desk.proposing import let_in_or_propose
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
 from busel.desk.writing import NotAllowedError, write
@@ -90,11 +91,12 @@ def work_for(
     )
 
 
-def carry_out(session: Session, work: Work, *, told: Told = lambda _done, _all: None) -> None:
+def carry_out(session: Session, work: Work, *, told: Told = lambda _done, _all: None) -> list[bytes]:
     """Do it in every division, noted in the own journal from before the first to after the last.
 
-    Raises NotAllowedError (also for what would end the own account's role: another coordinator does that) or a
-    ShelfError; what was done until then stays, and calling it again goes on.
+    Returns the divisions where it is only proposed, for two coordinators sign there; there the hello stays, too. Raises
+    NotAllowedError (also for what would end the own account's role: another coordinator does that) or a ShelfError;
+    what was done until then stays, and calling it again goes on.
     """
     takes = work.ends_others or work.terms is None
     if takes and work.member.account == session.account:
@@ -102,29 +104,35 @@ def carry_out(session: Session, work: Work, *, told: Told = lambda _done, _all: 
     if not all(session.may(Role.COORDINATOR, journal) for journal in work.journals):
         raise NotAllowedError
     _note(session, work, begun=True)
+    waits = []
     for done, journal in enumerate(work.journals, 1):
-        _do(session, work, journal)
+        if not _do(session, work, journal):
+            waits.append(journal)
         told(done, len(work.divisions))
-    if work.hello:
+    if work.hello and bytes.fromhex(work.hello_division) not in waits:
         inbox = bytes.fromhex(work.hello_division)
         write_ticket = session.ledgers[inbox].bundle.write
         session.shelf.take(session.token, inbox, write_ticket, [bytes.fromhex(work.hello)])
     _note(session, work, begun=False)
+    return waits
 
 
-def _do(session: Session, work: Work, journal: bytes) -> None:
+def _do(session: Session, work: Work, journal: bytes) -> bool:
+    """Do it in one division; say whether it is done, or only proposed."""
     terms, account = work.terms, work.member.account
     with session.lock:
         before = list(roster_of(session, journal).grants.get(account, ()))
         if terms is None:
             if before:
                 revoke(session, journal, account)
-            return
+            return True
         places = work.journals if len(work.divisions) > 1 else []
-        let_in(session, journal, work.member, terms, deed=bytes.fromhex(work.deed), places=places)
+        deed = bytes.fromhex(work.deed)
+        is_in = let_in_or_propose(session, journal, work.member, terms, deed=deed, places=places)
         others = [grant for grant in before if not is_on(grant, terms)]
         if work.ends_others and others:
             revoke(session, journal, account, others)
+        return is_in
 
 
 def is_on(grant: Grant, terms: Terms) -> bool:

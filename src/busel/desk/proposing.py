@@ -6,13 +6,14 @@ signature inside the grant, which every desk asks for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
 
 from busel.desk.called import is_called, members_called, only_one
 from busel.desk.clock import HOUR_SECONDS, this_hour
-from busel.desk.grants import Terms, grant, let_in, newcomers, refuse_granting, take_hellos
+from busel.desk.grants import Terms, TwoNeededError, let_in, newcomers, refuse_granting, take_hellos
 from busel.desk.posting import every_member, handles_of, members_of
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
@@ -64,8 +65,8 @@ def proposals(session: Session, division: bytes) -> list[Proposed]:
         proposal = _read(session, division, item.fields)
         member = members.get(proposal.account) if proposal else None
         if proposal is not None and member is not None and member.signing == proposal.signing:
-            by = proposal.by
-            found.append(Proposed(item.id, proposal, member, handles.get(by, by.hex()), is_own=by == session.account))
+            by, is_own = handles.get(proposal.by, proposal.by.hex()), proposal.by == session.account
+            found.append(Proposed(item.record, proposal, member, by, is_own=is_own))
     return sorted(found, key=lambda one: one.proposal.since, reverse=True)
 
 
@@ -93,8 +94,16 @@ def propose(session: Session, division: bytes, whom: str, terms: Terms) -> bytes
     refuse_granting(session, division, terms)
     with session.lock:
         member = _member(session, division, whom)
+        propose_for(session, division, member, terms)
+        return member.account
+
+
+def propose_for(session: Session, division: bytes, member: Member, terms: Terms) -> None:
+    """Do what `propose` does for a member who is known already."""
+    refuse_granting(session, division, terms)
+    with session.lock:
         if any(one.is_own and (one.member, one.terms) == (member, terms) for one in proposals(session, division)):
-            return member.account
+            return
         proposal = Proposal(
             organisation=session.keyring.organisation,
             id=new_id(),
@@ -113,7 +122,6 @@ def propose(session: Session, division: bytes, whom: str, terms: Terms) -> bytes
             records.append(("member", statement_fields(member)))
         about = [(id_ := new_record_id(), [Op(kind, id_, fields)]) for kind, fields in records]
         write(session, division, "propose_grant", about)
-        return member.account
 
 
 def complete(session: Session, division: bytes, proposal: bytes) -> bytes:
@@ -144,8 +152,34 @@ def withdraw(session: Session, division: bytes, proposal: bytes) -> None:
         found = next((one for one in proposals(session, division) if one.proposal.id == proposal), None)
         if found is None:
             raise NotThereError
-        item = Item.objects.get(division=session.numbers[division], kind=PROPOSAL, id=found.record)
-        write(session, division, "withdraw_proposal", [(item.id, [Op(PROPOSAL, item.id, None, item.fields)])])
+        item = Item.objects.get(division=session.numbers[division], kind=PROPOSAL, record=found.record)
+        write(session, division, "withdraw_proposal", [(found.record, [Op(PROPOSAL, found.record, None, item.fields)])])
+
+
+def let_in_or_propose(
+    session: Session,
+    division: bytes,
+    member: Member,
+    terms: Terms,
+    *,
+    deed: bytes = b"",
+    places: Sequence[bytes] = (),
+) -> bool:
+    """Let a member in where one signature is enough, or where another coordinator proposed the same; else propose it.
+
+    Says whether the member was let in. Raises as `grants.let_in` does.
+    """
+    with session.lock:
+        try:
+            let_in(session, division, member, terms, deed=deed, places=places)
+        except TwoNeededError:
+            same = [one for one in proposals(session, division) if (one.member, one.terms) == (member, terms)]
+            others = [one.proposal.id for one in same if not one.is_own]
+            if not others:
+                propose_for(session, division, member, terms)
+                return False
+            complete(session, division, others[0])
+        return True
 
 
 def grant_or_propose(session: Session, division: bytes, whom: str, terms: Terms) -> tuple[bytes, bool]:
@@ -153,13 +187,10 @@ def grant_or_propose(session: Session, division: bytes, whom: str, terms: Terms)
 
     Returns the account's id and whether it was let in. Raises as `grants.grant` does.
     """
-    if not takes_two(session, division):
-        return grant(session, division, whom, terms), True
     refuse_granting(session, division, terms)
     with session.lock:
         member = _member(session, division, whom)
-        same = [one for one in proposals(session, division) if (one.member, one.terms) == (member, terms)]
-        others = [one for one in same if not one.is_own]
-        if others:
-            return complete(session, division, others[0].proposal.id), True
-        return propose(session, division, whom, terms), False
+        is_in = let_in_or_propose(session, division, member, terms)
+        if is_in:
+            take_hellos(session, division, member)
+        return member.account, is_in

@@ -53,7 +53,14 @@ def everybody() -> dict[str, Any]:
         )
     ]
     arrived = [Thing(url="/there/", handle="мудрая-сава", division=DIVISIONS[1], role=ROLE_WORDS[Role.EDITOR])]
-    return HERE | {"page": Paginator(rows, 50).page(1), "arrived": arrived, "alone": 3, "divisions": 26, "works": []}
+    return HERE | {
+        "page": Paginator(rows, 50).page(1),
+        "arrived": arrived,
+        "alone": 3,
+        "divisions": 26,
+        "works": [],
+        "second": 1,
+    }
 
 
 def owed(url: str, progress: str = "") -> KeysOwed:
@@ -72,6 +79,12 @@ def told(*, ends: bool) -> Thing:
         facts.append(Fact("Роля", ROLE_WORDS[Role.EDITOR], str(ROLE_SENTENCES[Role.EDITOR])))
     change = Change("Можа чытаць", "717 чалавек у 1 падраздзяленні", "7 212 чалавек у 26 падраздзяленнях")
     return Thing(facts=facts, names=DIVISIONS, changes=[change], consequences=["Ключы зменяцца."], refused="")
+
+
+def second(*, own: bool) -> Thing:
+    urls = {"url": "/there/", "withdraw_url": "/there/withdraw", "is_own": own}
+    terms = {"where": DIVISIONS[0], "role": ROLE_WORDS[Role.COORDINATOR], "until": until_words(HOUR)}
+    return Thing(handle=HANDLE, by="светлы-ранак", since=DAY, **terms, **urls)
 
 
 def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
@@ -109,6 +122,13 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "division": DIVISIONS[1],
         "role": ROLE_WORDS[Role.EDITOR],
         "refuse_url": "/there/",
+    }
+    asked = {
+        "handle": HANDLE,
+        "by": "светлы-ранак",
+        "words": words,
+        "told": told(ends=False),
+        "withdraw_url": "/there/",
     }
     keys = HERE | {"mine": [], "others": [], "done": [], "failed": []}
     return {
@@ -164,5 +184,13 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             | {"done": DIVISIONS[1:], "failed": [Thing(name=DIVISIONS[0], why="Сервер не адказаў. Пачніце яшчэ раз.")]},
         ),
         "keys-others": ("members/keys.html", keys | {"others": DIVISIONS}),
+        "asked": ("members/asked.html", HERE | {"mine": [second(own=True)], "others": [second(own=False)]}),
+        "asked-none": ("members/asked.html", HERE | {"mine": [], "others": []}),
+        "asked-one": ("members/asked_one.html", HERE | asked | {"is_own": False}),
+        "asked-own": ("members/asked_one.html", HERE | asked | {"is_own": True}),
+        "access-proposed": (
+            "members/work_done.html",
+            work | {"ends": False, "reads": True, "owed": 0, "waits": DIVISIONS[:1], "all_wait": False},
+        ),
         "keys-nothing": ("members/keys.html", keys),
     }

@@ -45,6 +45,7 @@ KEYED = {
     "members": "members/",
     "member_divisions": "members/divisions/",
     "newcomers": "members/newcomers/",
+    "asked": "members/second/",
     "shares": "shares/",
     "successor": "successor/",
     "papers_file": "papers/cards",

@@ -33,6 +33,8 @@ class Job:
     work: Work = field(repr=False)
     stage: Stage = Stage.AT_WORK
     done: int = 0
+    waits: list[bytes] = field(default_factory=list)
+    """The divisions where a second coordinator has to agree."""
 
     @property
     def id(self) -> str:
@@ -78,7 +80,7 @@ def _do(session: Session, job: Job) -> None:
 
     try:
         with process.current.hold("access"):
-            change_access(session, job.work, told=tell)
+            job.waits = change_access(session, job.work, told=tell)
         job.stage = Stage.DONE
     except Exception as error:  # noqa: BLE001 - a thread's failure must reach the page that waits for it
         log.note_failure(error)

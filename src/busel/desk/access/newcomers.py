@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 
 from busel.desk import options
+from busel.desk.access.asked import asked, asked_for
 from busel.desk.access.holders import coordinated
 from busel.desk.grants import Newcomer, newcomers
 from busel.desk.session import Session
@@ -43,6 +44,8 @@ class Entrance:
     def look(self, session: Session, *, anew: bool = False) -> list[Arrived]:
         """Return who waits, by division and handle; `anew` looks into every inbox. Raises a ShelfError.
 
+        For whom access is proposed there already, a second coordinator is awaited: they do not stand here.
+
         How many wait is known from `inbox.count_waiting`. An inbox whose keys were changed this moment stays as it was.
         """
         with self._lock:
@@ -52,6 +55,8 @@ class Entrance:
                 if anew or self._counts.get(journal) != count:
                     self._look_into(session, journal, count)
             kept = [one for bundle in bundles for one in self._arrived.get(bundle.journal, [])]
+        waiting = asked(session) if kept else []
+        kept = [one for one in kept if not asked_for(waiting, one.newcomer.hello.member, one.division)]
         return sorted(kept, key=lambda one: (one.division_name, one.newcomer.hello.handle))
 
     def _look_into(self, session: Session, journal: bytes, count: int) -> None:

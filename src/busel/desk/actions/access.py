@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from busel.desk.access.asked import Asked
 from busel.desk.access.newcomers import ENTRANCE, Arrived
 from busel.desk.actions import action
 from busel.desk.granting import Work, carry_out
+from busel.desk.proposing import complete, withdraw
 from busel.desk.rotation import rotate_all
 from busel.desk.session import Session
 from busel.desk.writing import NotAllowedError
@@ -14,11 +16,29 @@ from busel.registry.roles import Role
 
 
 @action("grant")
-def change_access(session: Session, work: Work, *, told: Callable[[int, int], None] = lambda _done, _all: None) -> None:
-    """Give, or end, what the work says, in every division of it. Raises NotAllowedError or a ShelfError; see there."""
-    carry_out(session, work, told=told)
+def change_access(
+    session: Session, work: Work, *, told: Callable[[int, int], None] = lambda _done, _all: None
+) -> list[bytes]:
+    """Give, or end, what the work says, in every division of it. Returns and raises what `granting.carry_out` does."""
+    waits = carry_out(session, work, told=told)
     if work.hello:
         ENTRANCE.let_go(work.hello_division + work.hello)
+    return waits
+
+
+@action("grant")
+def agree(session: Session, asked: Asked) -> None:
+    """Complete another coordinator's proposals. Raises what `proposing.complete` does; again goes on."""
+    for division, one in asked.proposals:
+        complete(session, division, one.proposal.id)
+    ENTRANCE.forget()
+
+
+@action("withdraw_proposal")
+def withdraw_asked(session: Session, asked: Asked) -> None:
+    """Take proposals back, or refuse another's. Raises what `proposing.withdraw` does; again goes on."""
+    for division, one in asked.proposals:
+        withdraw(session, division, one.proposal.id)
 
 
 @action("refuse_newcomer")

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from busel.desk.access.asked import Asked
 from busel.desk.access.drafts import Draft
 from busel.desk.access.holders import Holder
+from busel.desk.grants import Terms
+from busel.desk.proposing import takes_two
 from busel.desk.reach import reach_after, reach_of
 from busel.desk.session import Session
 from busel.desk.web.access_words import ROLE_SENTENCES, names_of, until_words
@@ -40,16 +43,7 @@ def summary(session: Session, draft: Draft) -> Told:
     if terms is None:
         raise ValueError
     names = names_of(session, divisions)
-    facts = [
-        Fact(_("Who"), draft.handle),
-        Fact(_("Where"), _listed(names)),
-        Fact(_("Role"), ROLE_WORDS[terms.role], str(ROLE_SENTENCES.get(terms.role, ""))),
-        Fact(_("How long"), until_words(terms.not_after)),
-    ]
-    if terms.role.reads:
-        history = _("yes, with the history") if terms.history else _("no: from now on only")
-        facts.append(Fact(_("Reads what was before"), history))
-        facts.append(Fact(_("Takes people out in a file"), _("yes") if terms.may_export else _("no")))
+    facts = _facts(draft.handle, names, terms)
     account, takes = draft.member.account, draft.takes_away(session)
     ended = divisions if takes else ()
     after = reach_after(session, account, granted=dict.fromkeys(divisions, terms), ended=ended)
@@ -57,6 +51,11 @@ def summary(session: Session, draft: Draft) -> Told:
     if takes:
         consequences.append(
             _("What they held there before ends, and the keys are to be changed: the next page does it.")
+        )
+    if two := [one for one in divisions if takes_two(session, one)]:
+        words = {"divisions": _listed(names_of(session, two))}
+        consequences.append(
+            _("A second coordinator must agree first for %(divisions)s. Until then nothing is given there.") % words
         )
     refused = ""
     if takes and account == session.account:
@@ -79,6 +78,28 @@ def summary_of_end(session: Session, who: Holder, divisions: list[bytes]) -> Tol
     names = names_of(session, divisions)
     facts = [Fact(_("Who"), who.handle), Fact(_("Where"), _listed(names))]
     return Told(facts, consequences, [reach_change(before, after)], names=_if_many(names))
+
+
+def summary_of_asked(session: Session, asked: Asked) -> Told:
+    """Return what agreeing to a proposal would do."""
+    names, account = names_of(session, asked.divisions), asked.member.account
+    after = reach_after(session, account, granted=dict.fromkeys(asked.divisions, asked.terms))
+    change = reach_change(reach_of(session, account), after)
+    return Told(_facts(asked.member.handle, names, asked.terms), [], [change], names=_if_many(names))
+
+
+def _facts(handle: str, names: list[str], terms: Terms) -> list[Fact]:
+    facts = [
+        Fact(_("Who"), handle),
+        Fact(_("Where"), _listed(names)),
+        Fact(_("Role"), ROLE_WORDS[terms.role], str(ROLE_SENTENCES.get(terms.role, ""))),
+        Fact(_("How long"), until_words(terms.not_after)),
+    ]
+    if terms.role.reads:
+        history = _("yes, with the history") if terms.history else _("no: from now on only")
+        facts.append(Fact(_("Reads what was before"), history))
+        facts.append(Fact(_("Takes people out in a file"), _("yes") if terms.may_export else _("no")))
+    return facts
 
 
 def _listed(names: list[str]) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from busel.desk.access import jobs, rotating
+from busel.desk.access.asked import asked
 from busel.desk.access.holders import coordinated
 from busel.desk.access.newcomers import ENTRANCE
 from busel.desk.freeze_notes import frozen_in_present_epoch
@@ -66,6 +67,11 @@ def access_tasks(session: Session) -> list[Task]:
         url = arrived[0].name
         link = reverse("newcomer", args=[url]) if len(arrived) == 1 else reverse("newcomers")
         tasks.append(Task(len(arrived), _("Newcomers ask for access"), text, link))
+    second = [one for one in asked(session) if not one.is_own]
+    if second:
+        link = reverse("asked_one", args=[second[0].name]) if len(second) == 1 else reverse("asked")
+        text = _("Another coordinator proposes access. Compare the six words too, then agree or refuse.")
+        tasks.append(Task(len(second), _("Waits for your agreement"), text, link))
     works = unfinished_works(session)
     if works:
         url = works[0]["url"] if len(works) == 1 else reverse("members")

@@ -72,6 +72,8 @@ def _show_work(request: HttpRequest, session: Session, name: str) -> HttpRespons
         return refreshing(request, render(request, "members/work.html", context))
     mine = [one.journal for one in coordinated(session)]
     owed = rotations_owed(session, [one for one in begun.journals if one in mine])
+    waits = names_of(session, [one for one in job.waits if one in session.ledgers])
+    context |= {"waits": waits, "all_wait": len(waits) == total}
     return render(request, "members/work_done.html", context | {"owed": len(owed), "keys_url": reverse("rotate_all")})
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from busel.desk import member
+from busel.desk.access.asked import asked
 from busel.desk.access.holders import Holder, Holding, coordinated, holder, holders
 from busel.desk.access.newcomers import ENTRANCE
 from busel.desk.clock import moment
@@ -49,6 +50,7 @@ def everybody(request: HttpRequest) -> HttpResponse:
         "alone": len(alone),
         "divisions": len(divisions),
         "works": unfinished_works(session),
+        "second": len(asked(session)),
         "keys": keys_owed(session),
     }
     return render(request, "members/everybody.html", context)

@@ -1,0 +1,114 @@
+"""Where a division stands above others two coordinators let somebody in: proposed, compared again, decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from busel.desk import founding
+from busel.desk.clock import this_hour
+from busel.desk.stating import roster_of
+from busel.registry.roles import Role
+from busel.shelf.memory import MemoryShelf
+from busel.vault.lock import CHEAP
+from desk import conftest as here
+from desk.conftest import ALL, MAZYR, POSTS, REGION, ZLOBIN, Organisation
+from desk.contacts.conftest import journal_of, words
+from desk.members.test_members_pages import about_access, account_of, answered, begin, give, path
+from factories.shelf import ORGANISATION
+
+if TYPE_CHECKING:
+    from desk.conftest import Arrive, Desk
+
+
+@pytest.fixture
+def organisation() -> Iterator[Organisation]:
+    """A region that takes two signatures, with two districts that take one, and two coordinators."""
+    POSTS["deputy"] = founding.Post(Role.COORDINATOR, ALL)
+    plans = founding.above_others([founding.Plan(REGION), founding.Plan(ZLOBIN, REGION), founding.Plan(MAZYR, REGION)])
+    shelf, charter = MemoryShelf(ORGANISATION), founding.Charter(plans, list(POSTS.values()))
+    try:
+        founded = founding.found(shelf, charter, organisation=ORGANISATION, hour=this_hour(), profile=CHEAP)
+        yield here.Organisation(shelf, founded)
+    finally:
+        del POSTS["deputy"]
+
+
+def roles(desk: Desk, account: bytes) -> list[Role | None]:
+    return [roster_of(desk.session, journal_of(desk, name)).role_of(account, this_hour()) for name in ALL]
+
+
+def propose_region(desk: Desk, viewer: bytes) -> Any:
+    where = begin(desk, viewer)
+    answered(desk, where, division=journal_of(desk, REGION).hex(), below="on")
+    return give(desk, where, role="editor")
+
+
+def test_a_region_waits_for_the_second_coordinator_and_its_districts_do_not(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk, viewer = arrive("coordinator"), account_of(organisation, "viewer")
+    done = propose_region(desk, viewer)
+    assert len(done.context["waits"]) == 1
+    assert roles(desk, viewer) == [None, Role.EDITOR, Role.EDITOR]
+    assert about_access(desk) == []
+    (own,) = desk.browser.get("/members/second/").context["mine"]
+    assert desk.browser.post(own["url"], {"same": "yes"}).status_code == 200
+    assert roles(desk, viewer)[0] is None
+
+    desk = arrive("deputy")
+    (task,) = about_access(desk)
+    page = desk.browser.get(task.url)
+    assert len(page.context["words"]) == 6
+    assert page.context["by"] in words(page)
+    answer = desk.browser.post(task.url, {"same": "yes"}, follow=True)
+    assert path(answer) == f"/members/accounts/{viewer.hex()}"
+    assert roles(desk, viewer) == [Role.EDITOR] * 3
+    assert about_access(desk) == []
+    reader = arrive("viewer")
+    assert len(reader.session.divisions(least=Role.EDITOR)) == 3
+    assert reader.session.aside == []
+
+
+@pytest.mark.parametrize("who", ["coordinator", "deputy"])
+def test_it_is_taken_back_or_refused_and_nobody_is_let_in(arrive: Arrive, organisation: Organisation, who: str) -> None:
+    viewer = account_of(organisation, "viewer")
+    propose_region(arrive("coordinator"), viewer)
+    desk = arrive(who)
+    page = desk.browser.get("/members/second/")
+    (row,) = [*page.context["mine"], *page.context["others"]]
+    assert desk.browser.get(row["withdraw_url"]).status_code == 200
+    assert len(desk.browser.get("/members/second/").context["mine" if who == "coordinator" else "others"]) == 1
+    answer = desk.browser.post(row["withdraw_url"], {"confirmed": "yes"}, follow=True)
+    assert (answer.context["mine"], answer.context["others"]) == ([], [])
+    assert roles(desk, viewer)[0] is None
+    late = desk.browser.get(row["url"], follow=True)
+    assert path(late) == "/members/second/"
+    assert "notice--info" in late.content.decode()
+
+
+def test_what_the_other_one_proposed_already_is_completed_by_giving_the_same(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    viewer = account_of(organisation, "viewer")
+    propose_region(arrive("coordinator"), viewer)
+    desk = arrive("deputy")
+    done = propose_region(desk, viewer)
+    assert done.context["waits"] == []
+    assert roles(desk, viewer) == [Role.EDITOR] * 3
+
+
+def test_the_check_page_says_that_a_second_one_must_agree(arrive: Arrive, organisation: Organisation) -> None:
+    desk = arrive("coordinator")
+    where = begin(desk, account_of(organisation, "viewer"))
+    until = answered(desk, path(answered(desk, where, division=journal_of(desk, REGION).hex())), role="collector")
+    check = answered(desk, path(until), lasts="30")
+    assert any("agree" in str(line) or "згод" in str(line) for line in check.context["told"].consequences)
+
+
+def test_what_waits_is_counted_on_the_page_of_members(arrive: Arrive, organisation: Organisation) -> None:
+    assert arrive("coordinator").browser.get("/members/").context["second"] == 0
+    propose_region(desk := arrive("coordinator"), account_of(organisation, "viewer"))
+    assert desk.browser.get("/members/").context["second"] == 1
