@@ -30,6 +30,8 @@ from busel.vault.entropy import new_id
 _TRIES = 3
 """So often is it tried while a division's keys are being changed."""
 _QUERY = 900
+_TOGETHER = 100
+"""Entries of a long work in one step: about a megabyte."""
 
 
 class BrakedError(Exception):
@@ -149,6 +151,20 @@ def _lay(session: Session, by_division: dict[bytes, list[Noted]], *, weight: int
         end = book.chains[division].confirm(some, [next(places) for _ in some])
         book.ends[division.hex()] = end
     return standing
+
+
+def write_apart(session: Session, division: bytes, notes: Sequence[Noted]) -> tuple[int, int]:
+    """Lay entries in a chain of their own; return the first and the last place. Raises a ShelfError."""
+    chain = _begin(session, division, _coordinators(session, division))
+    places: list[int] = []
+    for at in range(0, len(notes), _TOGETHER):
+        sealed = chain.seal(notes[at : at + _TOGETHER])
+        ticket = _read_ticket(session, division)
+        entries = [NewLogEntry(division, ticket, chain.id, number, body) for number, body in sealed]
+        standing = session.shelf.log(session.token, entries, 0, NO_LIMIT)
+        chain.confirm(sealed, standing.places)
+        places += standing.places
+    return places[0], places[-1]
 
 
 def _read_ticket(session: Session, division: bytes) -> bytes:

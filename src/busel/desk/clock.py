@@ -34,6 +34,14 @@ def hours_of(day: date) -> tuple[int, int]:
     return int(begin.timestamp()) // HOUR_SECONDS, (int(end.timestamp()) - 1) // HOUR_SECONDS
 
 
+def month_of(hour: int) -> tuple[int, int]:
+    """Return the first and the last hour of the month (UTC) that an hour is in."""
+    day = moment(hour).date().replace(day=1)
+    later = (day + timedelta(days=31)).replace(day=1)
+    first, after = ((one - date(1970, 1, 1)).days * 24 for one in (day, later))
+    return first, after - 1
+
+
 def local_hour(hour: int) -> int:
     """Return the hour of the organisation's day, 0 to 23, of an hour since 1970."""
     return moment(hour).astimezone(ZoneInfo(options.chosen.time_zone)).hour

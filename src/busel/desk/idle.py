@@ -11,11 +11,14 @@ import threading
 from django.db import connection
 
 from busel.desk import log, options, process
-from busel.desk.clock import HOUR_SECONDS, this_hour
+from busel.desk.actions.access_log import fold_log
+from busel.desk.clock import HOUR_SECONDS, month_of, this_hour
 from busel.desk.folding import TAIL_COMMITS, fold_journal, may_fold
 from busel.desk.ledger import Ledger
+from busel.desk.log_digests import months_due
 from busel.desk.session import Session
 from busel.journal.chain import Link
+from busel.registry.roles import Role
 
 TAIL_DAYS = 30
 """A tail that lies on a snapshot older than this is folded, however short it is."""
@@ -29,6 +32,8 @@ class IdleFolding:
         self._session = session
         self._looked: dict[bytes, Link | None] = {}
         """Journal -> its end when it was last tried: what could not be folded is not tried again before it moved."""
+        self._logs: dict[bytes, int] = {}
+        """Journal -> the month in which its access log was looked at."""
         self._folding: threading.Thread | None = None
 
     def look(self) -> threading.Thread | None:
@@ -42,7 +47,31 @@ class IdleFolding:
                 self._folding = threading.Thread(target=self._fold, args=(journal,), name="folding", daemon=True)
                 self._folding.start()
                 return self._folding
+        return self._look_into_logs()
+
+    def _look_into_logs(self) -> threading.Thread | None:
+        """Lay together last month's access log of one division that this account coordinates, aside."""
+        month = month_of(this_hour())[0]
+        for bundle in self._session.divisions(least=Role.COORDINATOR):
+            if self._logs.get(bundle.journal) == month:
+                continue
+            self._logs[bundle.journal] = month
+            for since, until in months_due(self._session, bundle.journal):
+                self._folding = threading.Thread(
+                    target=self._fold_log, args=(bundle.journal, since, until), name="folding", daemon=True
+                )
+                self._folding.start()
+                return self._folding
         return None
+
+    def _fold_log(self, journal: bytes, since: int, until: int) -> None:
+        try:
+            with process.current.hold("folding", to_be_seen=False):
+                fold_log(self._session, journal, since, until)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: the next desk that is idle tries again
+            log.note_failure(error)
+        finally:
+            connection.close()
 
     def _fold(self, journal: bytes) -> None:
         try:

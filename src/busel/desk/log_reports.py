@@ -17,8 +17,6 @@ WINDOW = 5_000
 """So many of the newest entries are read at first; then four times as many, until the hour asked for is reached."""
 LONGEST_HOURS = 8
 """No desk's session lasts longer, running work included."""
-_FAR = 2**31 - 3
-"""Beyond every place: only the newest one is told."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ def read(session: Session, division: bytes, since_hour: int, until_hour: int) ->
     told by `read_log`.
     """
     for entry in read_log(session, division, since_hour).entries:
-        if since_hour <= entry.hour <= until_hour:
+        if since_hour <= entry.hour <= until_hour and entry.folded is None:
             yield entry
 
 
@@ -64,8 +62,24 @@ def read_log(session: Session, division: bytes, since_hour: int = 0) -> LogReadi
     return LogReading(division, entries, list(reader.findings), reader.first)
 
 
+def read_span(session: Session, division: bytes, first: int, last: int) -> list[Entry]:
+    """Read whole sessions that lie between two places, both included; what does not hold together is left aside."""
+    if last < first:
+        return []
+    reader = _new_reader(session, division, first)
+    ticket, after = _ticket(session, division), first - 1
+    while after < last:
+        part = session.shelf.read_log(session.token, division, ticket, after, last + 1)
+        if not part.entries:
+            break
+        for row in part.entries:
+            reader.take(row.place, row.chain, row.number, row.body)
+        after = part.entries[-1].place
+    return reader.finish()
+
+
 def _reader(session: Session, division: bytes, since_hour: int) -> LogReader:
-    last = session.shelf.read_log(session.token, division, _ticket(session, division), _FAR).last
+    last = session.shelf.read_log(session.token, division, _ticket(session, division), -1, 0).last
     return _new_reader(session, division, max(0, last + 1 - WINDOW) if since_hour else 0)
 
 

@@ -69,6 +69,17 @@ class Opening(msgspec.Struct, frozen=True):
     before: LogEnd | None = None
 
 
+class Folded(msgspec.Struct, frozen=True):
+    """What one account did in a month, as a coordinator's desk laid it together."""
+
+    account: bytes
+    since: Hour
+    until: Hour
+    """Both hours included."""
+    kind: str
+    """"opened", "taken" (printed or exported) or "listed"."""
+
+
 class Noted(msgspec.Struct, frozen=True):
     """The content of an entry. `contacts`: their ids, 8 bytes each; `count` where it is not their number."""
 
@@ -81,6 +92,7 @@ class Noted(msgspec.Struct, frozen=True):
     at: int = TOGETHER
     """The place of the entry before in the journal's log."""
     opening: Opening | None = None
+    folded: Folded | None = None
 
 
 class Signed(msgspec.Struct, frozen=True):

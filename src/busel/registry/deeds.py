@@ -38,6 +38,7 @@ DEEDS: dict[str, Role] = {
     "note_freeze": Role.COORDINATOR,
     "note_thaw": Role.COORDINATOR,
     "keep_custody": Role.COORDINATOR,
+    "fold_log": Role.COORDINATOR,
     # without a place in a journal: reading, and writing to an inbox
     "find_contacts": Role.VIEWER,
     "open_contact": Role.VIEWER,

@@ -16,6 +16,7 @@ from busel.registry.access_log import (
     MAX_ENTRY_BYTES,
     TOGETHER,
     WRAPPED_BYTES,
+    Folded,
     LogHeader,
     Noted,
     Opening,
@@ -74,6 +75,8 @@ class LogRecord(msgspec.Struct, frozen=True):
     chain: bytes
     number: int
     place: int
+    folded: Folded | None = None
+    """Of an entry that lays a month together: it is nobody's reading."""
 
     @property
     def contacts(self) -> tuple[int, ...]:
@@ -283,6 +286,7 @@ class LogReader:
                 header.chain,
                 header.number,
                 place,
+                noted.folded,
             )
         )
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from busel.shelf import connection, log_requests, requests, wire
+from busel.shelf.log_calls import LAST_PLACE
 from busel.shelf.protocol import (
     Commit,
     Envelope,
@@ -192,9 +193,9 @@ class RemoteShelf:
         standing: LogStanding = self._ask("log", log_requests.Log(entries, weight, most), session)
         return standing
 
-    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int) -> LogPart:
+    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int, below: int = LAST_PLACE) -> LogPart:
         """See protocol.Shelf."""
-        part: LogPart = self._ask("read_log", log_requests.ReadLog(journal, ticket, after), session)
+        part: LogPart = self._ask("read_log", log_requests.ReadLog(journal, ticket, after, below), session)
         return part
 
     def close(self) -> None:

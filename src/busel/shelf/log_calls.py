@@ -13,6 +13,8 @@ MAX_LOG_BYTES = 64 * 1024
 """No entry is longer: one page or one piece of a long work, and at most some forty wrapped keys."""
 MAX_LOG_ENTRIES = 2_048
 """So many entries are laid in one step: a page has one for each division of which it shows people."""
+LAST_PLACE = 2**31 - 1
+"""Beyond every place."""
 NO_LIMIT = (0, 0)
 """Of what is asked without a brake."""
 
@@ -70,8 +72,8 @@ class LogCalls(Protocol):
         for a wrong read ticket, ExistsError unless each number is its chain's next, TooLargeError for a long body.
         """
 
-    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int) -> LogPart:
-        """Return entries with a place above `after` (-1: from the first), at most about FETCH_BYTES.
+    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int, below: int = LAST_PLACE) -> LogPart:
+        """Return entries with `after` < place < `below` (-1: from the first), at most about FETCH_BYTES.
 
         `ticket` is the journal's read ticket, or the auditors'. Raises BadTicketError.
         """

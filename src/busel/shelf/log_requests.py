@@ -26,3 +26,4 @@ class ReadLog(Request, frozen=True):
     journal: bytes
     ticket: bytes
     after: int
+    below: int

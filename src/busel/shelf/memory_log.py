@@ -8,7 +8,7 @@ from functools import partial
 
 from busel.shelf import portions, rules
 from busel.shelf.brakes import Brakes
-from busel.shelf.log_calls import LogEntry, LogPart, LogStanding, NewLogEntry
+from busel.shelf.log_calls import LAST_PLACE, LogEntry, LogPart, LogStanding, NewLogEntry
 from busel.shelf.memory_journal import MemoryJournal
 from busel.shelf.memory_lockers import MemoryLockers, _clock_day
 from busel.shelf.protocol import BadTicketError
@@ -48,9 +48,9 @@ class MemoryLogCalls(MemoryLockers):
             self._journals[journal].log = log
         return places
 
-    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int) -> LogPart:
+    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int, below: int = LAST_PLACE) -> LogPart:
         """See protocol.Shelf."""
-        rules.check_numbers(after + 1)
+        rules.check_numbers(after + 1, below)
         with self.one_at_a_time:
             self._own(session)
             audits = any(one.audit_digest and rules.opens(ticket, one.audit_digest) for one in self._journals.values())
@@ -58,7 +58,7 @@ class MemoryLogCalls(MemoryLockers):
             if held is None:
                 raise BadTicketError
             budget = portions.Budget()
-            newer = [entry for entry in held.log if entry.place > after]
+            newer = [entry for entry in held.log if after < entry.place < below]
             told = [entry for entry in newer if budget.takes(len(entry.body))]
             return LogPart(held.log[-1].place if held.log else -1, told)
 

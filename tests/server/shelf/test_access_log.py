@@ -37,6 +37,8 @@ def test_entries_are_told_in_the_order_in_which_they_came(shelf: Shelf, session:
     newer = shelf.read_log(session, chain.id, chain.tickets.read, 2)
     assert [row.place for row in newer.entries] == [3]
     assert shelf.read_log(session, chain.id, chain.tickets.read, 99).entries == []
+    between = shelf.read_log(session, chain.id, chain.tickets.read, 0, 3)
+    assert ([row.place for row in between.entries], between.last) == ([1, 2], 3)
 
 
 def test_an_empty_log_has_no_newest_place(shelf: Shelf, session: bytes, chain: Chain) -> None:

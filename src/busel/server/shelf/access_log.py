@@ -16,7 +16,7 @@ from busel.server.shelf.models import Journal, LogEntry
 from busel.server.shelf.sessions import SessionCalls, Sessions
 from busel.shelf import portions, protocol, rules
 from busel.shelf.brakes import Brakes
-from busel.shelf.log_calls import LogPart, LogStanding, NewLogEntry
+from busel.shelf.log_calls import LAST_PLACE, LogPart, LogStanding, NewLogEntry
 from busel.shelf.protocol import BadTicketError
 
 SECONDS_AN_HOUR = 3600
@@ -44,12 +44,12 @@ class LogCalls(SessionCalls):
         _check_tickets(entries)
         return self._brakes.weigh(locker, weight, most, lay=partial(_lay, entries))
 
-    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int) -> LogPart:
+    def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int, below: int = LAST_PLACE) -> LogPart:
         """See protocol.Shelf."""
-        rules.check_numbers(after + 1)
+        rules.check_numbers(after + 1, below)
         self._own(session)
         _check_reader(journal, ticket)
-        newer = LogEntry.objects.filter(journal=journal, place__gt=after).order_by("place")
+        newer = LogEntry.objects.filter(journal=journal, place__gt=after, place__lt=below).order_by("place")
         rows = newer.values_list("place", "chain", "number", "body")[:MOST_AT_ONCE]
         budget = portions.Budget()
         told: list[protocol.LogEntry] = []

@@ -1,0 +1,91 @@
+"""What an account did in a division over a long time: whole months from their digests, the rest entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from busel.desk.actions.access_log import DIGEST, KINDS
+from busel.desk.clock import month_of, this_hour
+from busel.desk.log_reports import read, read_span
+from busel.desk.session import Session
+from busel.desk.workspace.models import Item
+from busel.registry.roles import Role
+
+
+@dataclass
+class Doings:
+    """Whom an account opened, took out (printed or exported), and saw in lists: contact ids."""
+
+    since: int
+    """The hour from which on they are told."""
+    opened: set[int] = field(default_factory=set)
+    taken: set[int] = field(default_factory=set)
+    listed: set[int] = field(default_factory=set)
+
+    def add(self, kind: str, contacts: tuple[int, ...]) -> None:
+        """Add people of one kind."""
+        getattr(self, kind).update(contacts)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Where a month lies that was laid together: from hour to hour, from place to place."""
+
+    since: int
+    until: int
+    first: int
+    last: int
+
+
+def digests(session: Session, division: bytes) -> list[Digest]:
+    """Return the months of a division that were laid together, the oldest first; one for each."""
+    rows = Item.objects.filter(kind=DIGEST, division_id=session.numbers[division]).values_list("fields", flat=True)
+    found = {}
+    for fields in rows:
+        numbers = [fields.get(name, -1) for name in ("since", "until", "first", "last")]
+        if all(isinstance(number, int) for number in numbers):
+            found[numbers[0]] = Digest(*numbers)
+    return [found[since] for since in sorted(found)]
+
+
+def doings(session: Session, division: bytes, account: bytes, *, since: int, until: int) -> Doings:
+    """Return what an account did in a division between two hours, both included.
+
+    A month that was laid together is told whole, so it may begin earlier: `Doings.since`. For coordinators. Raises
+    PermissionError or a ShelfError.
+    """
+    found, rest = Doings(since), since
+    for one in digests(session, division):
+        if one.until < rest:
+            continue
+        if one.since > rest or one.until > until:
+            break
+        _add_digest(session, division, one, account=account, found=found)
+        found.since, rest = min(found.since, one.since), one.until + 1
+    for entry in read(session, division, rest, until) if rest <= until else ():
+        for kind, deeds in KINDS.items():
+            if entry.account == account and entry.deed in deeds:
+                found.add(kind, entry.contacts)
+    return found
+
+
+def _add_digest(session: Session, division: bytes, one: Digest, *, account: bytes, found: Doings) -> None:
+    roster = session.ledgers[division].roster
+    for entry in read_span(session, division, one.first, one.last):
+        folded = entry.folded
+        if folded is None or folded.account != account or (folded.since, folded.until) != (one.since, one.until):
+            continue
+        if folded.kind in KINDS and roster is not None and roster.holds(entry.account, Role.COORDINATOR, entry.hour):
+            found.add(folded.kind, entry.contacts)
+
+
+def months_due(session: Session, division: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the months that are over and not laid together yet, as first and last hour: at most the last one.
+
+    An older one stays as it is: its entries are read one by one.
+    """
+    first, _last = month_of(this_hour())
+    since, until = month_of(first - 1)
+    if all(one.since != since for one in digests(session, division)):
+        yield since, until
