@@ -12,7 +12,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import bringing, desks, folding, growth, journals, letters, opening, organisations, pages, searching
+from bench import (
+    bringing,
+    desks,
+    exporting,
+    folding,
+    growth,
+    journals,
+    letters,
+    opening,
+    organisations,
+    pages,
+    searching,
+)
 from bench.fresh import pace
 from bench.table import Row, row, show, write
 
@@ -32,6 +44,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(journals.run(NATION))
     parts.append(folding.run(NATION))
     parts.append(letters.run())
+    parts.append(exporting.run(NATION))
     if large:
         parts.append(_made(MILLION))
     return [*parts, growth.run([REGION, NATION, *([MILLION] if large else [])])]

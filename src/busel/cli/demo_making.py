@@ -20,6 +20,7 @@ from busel.contacts.records import Record
 from busel.desk.clock import this_hour
 from busel.desk.folding import fold_journal
 from busel.desk.founding import Charter, Founded, Plan, Post, found
+from busel.desk.grants import Terms, grant
 from busel.desk.opening import open_zone
 from busel.desk.reach import Reach, reaches
 from busel.desk.session import Session, open_locker
@@ -82,6 +83,7 @@ class Making:
         """Write the people, what the organisation works with, and lay the snapshots, as the national coordinator."""
         session = self._session()
         by_name = {bundle.name: bundle.journal for bundle in session.divisions()}
+        self._let_export(session, by_name[DISTRICT])
         shared = [(kind, new_record_id(), record) for kind, record in _what_all_share()]
         for name in self._names:
             about = [(id_, [Op(kind, id_, record.fields())]) for kind, id_, record in shared]
@@ -97,6 +99,13 @@ class Making:
             self._bar.show("Laying snapshots", done, len(self._names))
         self._reaches = {reach.account: reach for reach in reaches(session, people=counts)}
         session.close()
+
+    def _let_export(self, session: Session, district: bytes) -> None:
+        """Give the region's editor the right to take people out of one district, so that it can be tried."""
+        accounts = self._founded.accounts if self._founded else []
+        editors = [account for account, post in zip(accounts, self._posts(), strict=True) if post.role is Role.EDITOR]
+        for account in editors:
+            grant(session, district, account.credentials.handle, Terms(Role.EDITOR, may_export=True))
 
     def exposed(self) -> list[dict[str, Any]]:
         """Return for each account whom it would expose: people, and which share of the organisation. Once filled."""

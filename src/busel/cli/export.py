@@ -53,7 +53,8 @@ def run(options: argparse.Namespace) -> int:
         if given or options.requests:
             shown = [*to_answer(session), *mine(session)]
             listed = [described(session, one) for one in requests(session) if one in shown]
-            _say(options, {"requests": listed}, as_lines(listed))
+            told = ["You have agreed." if options.approve else "You have refused."] if given else []
+            _say(options, {"requests": listed}, told or as_lines(listed))
             return 0
         choice = _choice(session, options, parts)
         return _export(session, options, choice, language)
@@ -130,7 +131,7 @@ def _ask(session: Session, options: argparse.Namespace, choice: Choice, count: i
     record = waiting[0].record if waiting else ask_to_export(session, choice)
     document = {"out": None, "people": count, "format": choice.format, "request": str(record), "waiting": True}
     lines = [
-        f"These are {count:,} people. Above {MOST_ALONE} another account, a coordinator there, has to agree in a day.",
+        f"These are {count:,} people. Above {MOST_ALONE} a day another account, a coordinator there, has to agree.",
         f"You have asked: request {record}. Give the same command again once somebody has agreed.",
     ]
     _say(options, document, lines)

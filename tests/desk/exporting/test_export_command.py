@@ -88,6 +88,7 @@ def test_many_wait_until_somebody_else_has_agreed(
     assert export("editor", *wanted) == 0
     assert len((tmp_path / "out.csv").read_bytes().splitlines()) == 61
     assert export("editor", *wanted) == 3
+    assert Item.objects.filter(kind="export").count() == 2
 
 
 def test_who_has_no_right_is_told_and_there_is_no_file(

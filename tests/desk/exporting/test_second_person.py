@@ -62,6 +62,20 @@ def test_fifty_are_taken_out_alone_and_each_division_notes_its_own(exports: Expo
     }
 
 
+def test_several_small_files_of_a_day_are_one_large_one(exports: Exports, monkeypatch: pytest.MonkeyPatch) -> None:
+    exports.allow("editor", REGION, ZLOBIN)
+    session = exports.arrive("editor").session
+    add_many(session, exports.journal(REGION), 40)
+    add_many(session, exports.journal(ZLOBIN), 11)
+    first, second = Choice((exports.journal(REGION),)), Choice((exports.journal(ZLOBIN),))
+    note_export(session, first, made_of(session, first))
+    with pytest.raises(NotAgreedError):
+        note_export(session, second, made_of(session, second))
+    later = this_hour() + HOURS
+    monkeypatch.setattr("busel.desk.exporting.requests.this_hour", lambda: later)
+    note_export(session, second, made_of(session, second))
+
+
 def test_the_access_log_names_everybody_who_went_out(exports: Exports) -> None:
     exports.allow("editor", REGION)
     session = exports.arrive("editor").session

@@ -154,6 +154,7 @@ def test_everything_that_is_known_of_a_person_comes_back(kind: str, language: st
         assert as_told(belongings(draft, ())) == as_held(person)
 
 
+@settings(deadline=None)
 @given(cell=st.one_of(st.sampled_from(NASTY), st.text(max_size=10), st.text("'=+-@\t\r\n＝ a\"", max_size=6)))
 def test_a_guard_comes_off_as_it_went_on_and_no_cell_begins_a_formula(cell: str) -> None:
     guarded = with_guard(cell)
@@ -161,6 +162,7 @@ def test_a_guard_comes_off_as_it_went_on_and_no_cell_begins_a_formula(cell: str)
     assert not guarded.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 
 
+@settings(deadline=None)
 @given(items=st.lists(st.tuples(TEXT.filter(bool), st.one_of(st.none(), TEXT)), max_size=5))
 def test_several_values_of_a_cell_come_apart_as_they_were_put_together(items: list[tuple[str, str | None]]) -> None:
     assert [Item(text, more) for text, more, _quoted in read_items(write_items(items))] == [

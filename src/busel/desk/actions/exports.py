@@ -13,7 +13,7 @@ from busel.desk.actions import action
 from busel.desk.clock import this_hour
 from busel.desk.exporting.choice import Choice, NoRightError, numbers_of, people_of
 from busel.desk.exporting.making import Made
-from busel.desk.exporting.requests import ANSWER, EXPORT, MOST_ALONE, REQUEST, Asked, State, find_request
+from busel.desk.exporting.requests import ANSWER, EXPORT, MOST_ALONE, REQUEST, Asked, State, find_request, taken_alone
 from busel.desk.session import Session
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
@@ -68,7 +68,7 @@ def answer_request(session: Session, record: int, *, agrees: bool) -> None:
 
 def consent(session: Session, choice: Choice, people: Mapping[bytes, list[int]], record: int) -> Asked | None:
     """Return the request that covers these people now; None where none is needed. Raises NotAgreedError."""
-    if sum(map(len, people.values())) <= MOST_ALONE:
+    if sum(map(len, people.values())) + taken_alone(session) <= MOST_ALONE:
         return None
     asked = find_request(session, record) if record else None
     if asked is None or asked.account != session.account or asked.state is not State.AGREED:

@@ -22,7 +22,7 @@ from busel.registry.roles import Role
 
 REQUEST, ANSWER, EXPORT = "export_request", "export_answer", "export"
 MOST_ALONE = 50
-"""More people than these nobody takes out alone."""
+"""More people than these nobody takes out alone within a day, in one file or in several."""
 HOURS = 24
 """So long a request, and a consent to it, holds."""
 
@@ -133,6 +133,13 @@ def mine(session: Session) -> list[Asked]:
 def to_answer(session: Session) -> list[Asked]:
     """Return the requests that wait for this account."""
     return [asked for asked in requests(session) if asked.waits_for(session)]
+
+
+def taken_alone(session: Session) -> int:
+    """Return how many people this account took out within a day without anybody's consent."""
+    since, own = this_hour() - HOURS, session.account.hex()
+    exports = (one for _id, _number, one in _records(EXPORT, Export))
+    return sum(one.count for one in exports if one.account == own and not one.request and one.hour > since)
 
 
 def _counts(session: Session, journal: bytes, request: ExportRequest, answer: ExportAnswer) -> bool:

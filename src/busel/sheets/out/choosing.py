@@ -17,6 +17,8 @@ _FIELDS = {
 
 def only(person: Person, parts: Collection[str]) -> Person:
     """Return the person with the chosen parts; the marks (do not approach …) stay whatever is chosen."""
+    if set(PARTS) <= set(parts):
+        return person
     kept = (*MARKS, *(name for part in parts for name in _FIELDS.get(part, ())))
     return Person(
         person.id,

@@ -45,7 +45,8 @@ class Table:
         """Yield a row for each person."""
         for person in people:
             self._count(person)
-            yield [self._bounded(cell(person)) for cell in self._cells]
+            row = [cell(person) for cell in self._cells]
+            yield row if max(map(len, row)) <= LONGEST_CELL else list(map(self._bounded, row))
 
     def as_csv(self, people: Iterable[Person]) -> Iterator[bytes]:
         """Yield the pieces of a csv file in UTF-8, with semicolons between the cells and no formula in them."""
@@ -53,7 +54,9 @@ class Table:
         rows = self._with_headings(people)
         while some := list(islice(rows, _TOGETHER)):
             text = io.StringIO(newline="")
-            csv.writer(text, delimiter=SEPARATOR).writerows([with_guard(cell) for cell in row] for row in some)
+            csv.writer(text, delimiter=SEPARATOR).writerows(
+                [with_guard(cell) if cell else "" for cell in row] for row in some
+            )
             yield text.getvalue().encode()
 
     def as_workbook(self, people: Iterable[Person]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from busel.contacts import records
 from busel.contacts.person_name import NameParts, PersonName
@@ -21,7 +22,9 @@ from busel.sheets.own_fields import write_own
 from busel.sheets.targets import MARKS
 
 _LINE_BYTES = 75
-_ESCAPED = {"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"}
+_ESCAPED: dict[int, str | None] = dict.fromkeys(range(32)) | {
+    ord(sign): escaped for sign, escaped in (("\\", "\\\\"), (",", "\\,"), (";", "\\;"), ("\n", "\\n"))
+}
 _WHOLE_DAY = len("1960-02-29")
 _COUNTRY = "BY"
 _E164 = re.compile(r"\+[0-9]{4,20}")
@@ -131,25 +134,25 @@ def _name(parts: NameParts) -> str:
     return ";".join(map(_text, (parts.family, parts.given, parts.patronymic, "", "")))
 
 
+@cache
 def _place(stored: str, language: str) -> str:
     known = division(stored)
     return known.shown(language) if known else stored
 
 
 def _text(value: str) -> str:
-    """Return a value with what would end it escaped."""
-    plain = re.sub(r"\r\n?", "\n", value)
-    return "".join(_ESCAPED.get(sign, sign) for sign in plain if sign == "\n" or sign >= " ")
+    """Return a value with what would end it escaped; other control characters are left out."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").translate(_ESCAPED)
 
 
 def _folded(line: str) -> bytes:
     """Return a line in UTF-8, folded after 75 bytes and never within a letter."""
+    rest = line.encode()
     folded, room = bytearray(), _LINE_BYTES
-    for letter in line:
-        encoded = letter.encode()
-        if len(encoded) > room:
-            folded += b"\r\n "
-            room = _LINE_BYTES - 1
-        folded += encoded
-        room -= len(encoded)
-    return bytes(folded + b"\r\n")
+    while len(rest) > room:
+        cut = room
+        while rest[cut] & 0xC0 == 0x80:  # noqa: PLR2004 - a byte of UTF-8 that goes on with a letter
+            cut -= 1
+        folded += rest[:cut] + b"\r\n "
+        rest, room = rest[cut:], _LINE_BYTES - 1
+    return bytes(folded + rest + b"\r\n")
