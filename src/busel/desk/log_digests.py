@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from busel.desk.actions.access_log import DIGEST, KINDS
 from busel.desk.clock import month_of, this_hour
-from busel.desk.log_reports import read, read_span
+from busel.desk.log_reports import read_log, read_span
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.registry.roles import Role
@@ -22,10 +22,15 @@ class Doings:
     opened: set[int] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)
     listed: set[int] = field(default_factory=set)
+    unnamed: int = 0
+    """So many more of whom it is not said who they were."""
+    doubts: int = 0
+    """Things in the log that do not hold together, or do not open for who asks."""
 
-    def add(self, kind: str, contacts: tuple[int, ...]) -> None:
+    def add(self, kind: str, contacts: tuple[int, ...], unnamed: int) -> None:
         """Add people of one kind."""
         getattr(self, kind).update(contacts)
+        self.unnamed += unnamed
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,14 @@ def doings(session: Session, division: bytes, account: bytes, *, since: int, unt
             break
         _add_digest(session, division, one, account=account, found=found)
         found.since, rest = min(found.since, one.since), one.until + 1
-    for entry in read(session, division, rest, until) if rest <= until else ():
-        for kind, deeds in KINDS.items():
-            if entry.account == account and entry.deed in deeds:
-                found.add(kind, entry.contacts)
+    if rest > until:
+        return found
+    reading = read_log(session, division, rest)
+    found.doubts = len(reading.findings)
+    for entry in reading.entries:
+        if entry.account == account and rest <= entry.hour <= until:
+            for kind in (kind for kind, deeds in KINDS.items() if entry.deed in deeds):
+                found.add(kind, entry.contacts, max(0, entry.count - len(entry.contacts)))
     return found
 
 
@@ -77,15 +86,16 @@ def _add_digest(session: Session, division: bytes, one: Digest, *, account: byte
         if folded is None or folded.account != account or (folded.since, folded.until) != (one.since, one.until):
             continue
         if folded.kind in KINDS and roster is not None and roster.holds(entry.account, Role.COORDINATOR, entry.hour):
-            found.add(folded.kind, entry.contacts)
+            found.add(folded.kind, entry.contacts, folded.unnamed)
 
 
 def months_due(session: Session, division: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the months that are over and not laid together yet, as first and last hour: at most the last one.
+    """Yield what is over and not laid together yet, as first and last hour: up to the end of last month.
 
-    An older one stays as it is: its entries are read one by one.
+    The first one is from the beginning, and the next goes on where the one before ended: so no entry is left between.
     """
     first, _last = month_of(this_hour())
-    since, until = month_of(first - 1)
-    if all(one.since != since for one in digests(session, division)):
-        yield since, until
+    before = digests(session, division)
+    since = before[-1].until + 1 if before else 0
+    if since < first:
+        yield since, first - 1

@@ -70,7 +70,7 @@ def _look_into(
         else:
             found.findings.append((division, finding))
     for entry in reading.entries:
-        if entry.hour < since or entry.folded is not None:
+        if entry.hour < since:
             continue
         everything.append(entry)
         found.accounts[entry.account] = entry.handle

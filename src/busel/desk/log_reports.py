@@ -36,7 +36,7 @@ def read(session: Session, division: bytes, since_hour: int, until_hour: int) ->
     told by `read_log`.
     """
     for entry in read_log(session, division, since_hour).entries:
-        if since_hour <= entry.hour <= until_hour and entry.folded is None:
+        if since_hour <= entry.hour <= until_hour:
             yield entry
 
 
@@ -59,7 +59,8 @@ def read_log(session: Session, division: bytes, since_hour: int = 0) -> LogReadi
         session.logbook.readers[division] = reader
     if reader.end is not None and all(finding.flaw is Flaw.SHUT for finding in reader.findings):  # else the alarm stays
         session.logbook.read[division.hex()] = reader.end
-    return LogReading(division, entries, list(reader.findings), reader.first)
+    doings = [entry for entry in entries if entry.folded is None]  # who lays a month together has read nobody
+    return LogReading(division, doings, list(reader.findings), reader.first)
 
 
 def read_span(session: Session, division: bytes, first: int, last: int) -> list[Entry]:

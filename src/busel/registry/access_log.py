@@ -78,6 +78,8 @@ class Folded(msgspec.Struct, frozen=True):
     """Both hours included."""
     kind: str
     """"opened", "taken" (printed or exported) or "listed"."""
+    unnamed: int = 0
+    """So many more of whom it is not said who they were."""
 
 
 class Noted(msgspec.Struct, frozen=True):

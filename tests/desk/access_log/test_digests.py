@@ -85,7 +85,7 @@ def test_a_digest_is_used_and_the_entries_are_not_read_again(
     work(editor, journal, 1)
     coordinator = arrive("coordinator").session
     fold_log(coordinator, journal, *LAST)
-    monkeypatch.setattr(log_digests, "read", None)
+    monkeypatch.setattr(log_digests, "read_log", None)
     assert doings(coordinator, journal, editor.account, since=LAST[0], until=LAST[1]).opened == {1}
 
 
@@ -131,8 +131,9 @@ def test_an_idle_coordinators_desk_lays_last_month_together_once(
         thread.join()
     assert idle.look() is None
     assert list(months_due(coordinator, journal)) == []
-    assert [(one.since, one.until) for one in digests(coordinator, journal)] == [LAST]
+    assert [(one.since, one.until) for one in digests(coordinator, journal)] == [(0, LAST[1])]
     assert doings(coordinator, journal, editor.account, since=LAST[0], until=LAST[1]).opened == {1}
+    assert doings(coordinator, journal, editor.account, since=0, until=LAST[1]).opened == {1}
 
 
 def test_an_idle_editors_desk_lays_none_together(

@@ -17,7 +17,7 @@ from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id
 
 DIGEST = "log_digest"
-KINDS = {"opened": OPENING, "taken": TAKING, "listed": LISTING | {"preview_import"}}
+KINDS = {"opened": OPENING, "taken": TAKING, "listed": LISTING | {"preview_import", "read_access_log"}}
 
 
 @action("fold_log")
@@ -37,12 +37,14 @@ def fold_log(session: Session, division: bytes, since: int, until: int) -> None:
 
 def _notes(entries: list[Entry], since: int, until: int) -> Iterator[Noted]:
     people: dict[tuple[bytes, str], dict[int, None]] = {}
+    unnamed: dict[tuple[bytes, str], int] = {}
     for entry in entries:
-        for kind, deeds in KINDS.items():
-            if entry.deed in deeds:
-                people.setdefault((entry.account, kind), {}).update(dict.fromkeys(entry.contacts))
+        for kind in (kind for kind, deeds in KINDS.items() if entry.deed in deeds):
+            key = (entry.account, kind)
+            people.setdefault(key, {}).update(dict.fromkeys(entry.contacts))
+            unnamed[key] = unnamed.get(key, 0) + max(0, entry.count - len(entry.contacts))
     for (account, kind), held in people.items():
         ids = list(held)
-        for at in range(0, len(ids), MOST_IDS):
-            folded = Folded(account, since, until, kind)
+        for at in range(0, max(len(ids), 1), MOST_IDS):
+            folded = Folded(account, since, until, kind, unnamed[account, kind] if at == 0 else 0)
             yield Noted("fold_log", this_hour(), ids_to_bytes(ids[at : at + MOST_IDS]), folded=folded)

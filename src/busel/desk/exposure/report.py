@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from busel.desk.annals import reader_of
 from busel.desk.clock import this_hour
 from busel.desk.exposure.chronicle import Chronicle, Keys, Removed, Stay
-from busel.desk.log_reports import may_read_log, read_log
+from busel.desk.log_digests import doings
+from busel.desk.log_reports import may_read_log
 from busel.desk.patience import without_collecting
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
@@ -205,13 +206,11 @@ def _logged(session: Session, journal: bytes, account: bytes, *, period: Period,
     if not may_read_log(session, journal):
         traces.is_logged = False
         return
-    reading = read_log(session, journal, period.since)
-    traces.doubts += len(reading.findings)
-    for entry in reading.entries:
-        if entry.account == account and period.holds(entry.hour):
-            contacts = entry.contacts
-            traces.add(entry.deed, contacts)
-            traces.unnamed += max(entry.count - len(contacts), 0)
+    told = doings(session, journal, account, since=period.since, until=period.until)
+    traces.doubts += told.doubts
+    traces.unnamed += told.unnamed
+    traces.opened |= told.opened | told.listed
+    traces.taken |= told.taken
 
 
 def _readable(keys: Sequence[Keys], stays: Mapping[int, list[Stay]], present: set[int]) -> Iterator[int]:
