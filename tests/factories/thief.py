@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
+from busel.desk.actions.entries import contact_ids
+from busel.desk.entry import ENTRY, Entry
+from busel.desk.envelopes import Waiting
 from busel.journal.commit import EpochKeys, open_commit, open_history
 from busel.journal.deed import Deed
+from busel.journal.envelope import open_envelope
 from busel.journal.errors import JournalError
 from busel.journal.header import BlockHeader, Header, Place
 from busel.journal.snapshot import open_block, unpack_block
 from busel.registry.keyring import Keyring
+from busel.vault.wrap import OpeningKey
 
 
 def copy_of(database: str, target: Path) -> str:
@@ -27,8 +32,9 @@ def people_opened(database: str, keyring: Keyring, journal: bytes) -> set[int]:
     bundles = [*keyring.bundles.values(), *keyring.closed, *keyring.pending]
     keys = [one for bundle in bundles if bundle.journal == journal for one in bundle.epochs.items()]
     place = Place(keyring.organisation, journal)
+    seeds = {one for bundle in bundles if bundle.journal == journal for one in bundle.inbox_seeds.values()}
     with sqlite3.connect(database) as rows:
-        return {*_in_commits(rows, place, keys), *_in_blocks(rows, place, keys)}
+        return {*_in_commits(rows, place, keys), *_in_blocks(rows, place, keys), *_in_inbox(rows, place, seeds)}
 
 
 def _in_commits(rows: sqlite3.Connection, place: Place, keys: list[tuple[int, EpochKeys]]) -> Iterator[int]:
@@ -52,3 +58,16 @@ def _in_blocks(rows: sqlite3.Connection, place: Place, keys: list[tuple[int, Epo
         except JournalError:
             continue
         yield from (id_ for id_, _fields in unpack_block(packed).records.get("contact", ()))
+
+
+def _in_inbox(rows: sqlite3.Connection, place: Place, seeds: set[bytes]) -> Iterator[int]:
+    """Yield people by the ids that they have once they are accepted."""
+    columns = "SELECT id, body FROM shelf_envelope WHERE journal = ?"
+    for (id_, body), seed in product(rows.execute(columns, (place.journal,)).fetchall(), seeds):
+        try:
+            message = open_envelope(OpeningKey(seed), place, body)
+        except JournalError:
+            continue
+        if message.kind == ENTRY:
+            entry = message.read(Entry)
+            yield from contact_ids(Waiting(id_, place.journal, "", people=len(entry.people)))

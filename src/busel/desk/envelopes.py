@@ -46,6 +46,8 @@ class Waiting:
     hour: int = 0
     number: int = 0
     """Of the sender's receipt."""
+    epoch: int = 0
+    """Whose inbox key it is sealed to."""
     people: int = 0
     is_list: bool = False
     alone: Fields = field(default_factory=dict)
@@ -132,6 +134,7 @@ class Reader:
             sender=self._handle(message.author),
             hour=message.hour,
             number=entry.number,
+            epoch=envelope_epoch(envelope.body),
             people=len(entry.people),
             is_list=bool(entry.source),
             alone=_name_of(entry) if len(entry.people) == 1 else {},

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from busel.desk.clock import this_hour
+from busel.desk.freeze_notes import FREEZE
 from busel.desk.grants import Terms
 from busel.desk.posting import members_of
 from busel.desk.session import Session
@@ -46,6 +47,13 @@ class Held:
     """Who stand there now, if the role reads."""
     ended: bool = False
     """The access is over, but the keys were not changed since: they still open it."""
+    locked: bool = False
+    """It is frozen, and the keys were changed since: its own open it no more, until it is thawed."""
+
+    @property
+    def reads(self) -> bool:
+        """Do its keys open the division?"""
+        return self.role.reads and not self.locked
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ class Reach:
     @property
     def opened(self) -> tuple[Held, ...]:
         """The divisions that its keys open: not those to which it only sends."""
-        return tuple(one for one in self.held if one.role.reads)
+        return tuple(one for one in self.held if one.reads)
 
     @property
     def share(self) -> float:
@@ -91,7 +99,7 @@ def reaches(session: Session, *, people: Mapping[bytes, int] | None = None) -> l
     """Return what each known account can see, worst first. `people` counts them by journal; the workspace without."""
     counted = people_by_division(session) if people is None else people
     held: dict[bytes, list[Held]] = {}
-    let_go = _let_go(session)
+    let_go, locked = _let_go(session), _frozen_in()
     for bundle, roster in _rosters(session):
         in_force, number = roster.in_force(this_hour()), session.numbers[bundle.journal]
         left = {one.account: one for one in roster.ended_since(bundle.epoch, this_hour())}
@@ -99,8 +107,9 @@ def reaches(session: Session, *, people: Mapping[bytes, int] | None = None) -> l
         left = {one: grant for one, grant in left.items() if one not in in_force or not in_force[one].role.reads}
         people_here = counted.get(bundle.journal, 0)
         for account, grant in {**in_force, **left}.items():
-            one = _held(bundle, grant, people_here, ended=account in left)
-            held.setdefault(account, []).append(one)
+            is_locked = locked.get((number, account.hex()), bundle.epoch) < bundle.epoch
+            one = _held(bundle, grant, 0 if is_locked else people_here, ended=account in left)
+            held.setdefault(account, []).append(replace(one, locked=is_locked))
     of_all = sum(counted.values())
     found = [_reach(account, ones, of_all) for account, ones in held.items()]
     return sorted(found, key=lambda reach: (-reach.people, -len(reach.held), reach.account))
@@ -217,6 +226,17 @@ def _let_go(session: Session) -> dict[int, list[Revocation]]:
         if number in epochs and fields.get("epoch", epochs[number]) >= epochs[number]:
             found.setdefault(number, []).extend(_read([("revocation", fields)], Revocation))
     return found
+
+
+def _frozen_in() -> dict[tuple[int, str], int]:
+    """Return who is frozen where, and in which epoch it was noted: (number of the division, account) -> epoch."""
+    notes = Item.objects.filter(kind=FREEZE).values_list("division_id", "fields")
+    in_force = ((number, fields) for number, fields in notes if not fields.get("until"))
+    return {
+        (number, str(fields.get("account", ""))): epoch
+        for number, fields in in_force
+        if isinstance(epoch := fields.get("epoch", 0), int)
+    }
 
 
 def _grants_of(number: int, ends: list[Revocation]) -> dict[bytes, Grant]:

@@ -39,6 +39,7 @@ HELD = [
         history=history,
         may_export=may_export,
         ended=ended,
+        locked=name == "Рагачоўскі",
     )
     for name, role, people, until, history, may_export, ended in (
         ("Жлобінскі", "рэдактар", 4312, None, True, True, False),

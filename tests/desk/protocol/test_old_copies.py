@@ -13,10 +13,16 @@ from typing import Any
 
 import pytest
 
+from busel.desk.actions.entries import accept_entry, send_entry
+from busel.desk.entry import Entry, EntryPerson
 from busel.desk.exposure.report import exposure_of
 from busel.desk.folding import fold_journal
+from busel.desk.freeze_notes import frozen_accounts, note_freeze, note_thaw
 from busel.desk.grants import Terms, grant, revoke
+from busel.desk.inbox import look_into_inboxes
 from busel.desk.opening import pull
+from busel.desk.posting import send_bundle
+from busel.desk.reach import reach_of
 from busel.desk.rotation import rotate
 from busel.desk.session import Session
 from busel.desk.writing import write
@@ -138,6 +144,49 @@ def test_an_old_copy_opens_exactly_whom_the_report_names(story: Story) -> None:
     for name, people in {"latecomer": {3, 4, 5, 6, 7}, "editor": {1, 2, 3, 4, 5, 6, 7}}.items():
         assert (name, story.stolen(new, name)[1]) == (name, people)
         assert story.named(name) == people
+
+
+def test_who_waited_in_the_inbox_and_was_accepted_later_is_named_where_its_key_was_held(story: Story) -> None:
+    journal = story.journal
+    with story.coordinator.at_work() as session:
+        story.add(session, 1)
+        rotate(session, journal)
+    for name in ("other", "viewer"):
+        story.visit(name)
+    with story.organisation.desk("collector").open().at_work() as session:
+        send_entry(session, journal, Entry([EntryPerson({"family_be": "Вера"})]))
+    with story.coordinator.at_work() as session:
+        for name in ("other", "viewer"):
+            revoke(session, journal, story.account(name))
+        old = story.copy("old")
+        rotate(session, journal)
+        (waiting,) = look_into_inboxes(session).envelopes.values()
+        (accepted,) = accept_entry(session, waiting, [(0, EntryPerson({"family_be": "Вера"}))])
+    for name, people in {"other": {1, accepted}, "viewer": {1}}.items():
+        assert (name, story.stolen(old, name)[1]) == (name, people)
+        assert story.named(name) == people
+
+
+def test_new_keys_that_went_to_nobody_frozen_are_counted_from_the_thaw_on(story: Story) -> None:
+    journal, account = story.journal, story.organisation.account("viewer")
+    with story.coordinator.at_work() as session:
+        story.add(session, 1)
+        note_freeze(session, journal, account)
+        before = story.copy("before")
+        rotate(session, journal)
+        story.add(session, 2)
+        story.remove(session, 1)
+        after = story.copy("after")
+    assert story.named("viewer") == {1} == story.stolen(before, "viewer")[1]
+    assert story.stolen(after, "viewer")[1] == set()
+    with story.coordinator.at_work() as session:
+        assert [(one.people, one.locked) for one in reach_of(session, account).held] == [(0, True)]
+        (record,) = frozen_accounts(session, journal).values()
+        send_bundle(session, session.keyring.bundle(journal), account)
+        note_thaw(session, journal, record)
+        assert [(one.people, one.locked) for one in reach_of(session, account).held] == [(1, False)]
+    story.visit("viewer")
+    assert story.named("viewer") == {1, 2} == story.stolen(story.copy("thawed"), "viewer")[1]
 
 
 class Meanwhile:

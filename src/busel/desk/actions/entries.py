@@ -181,6 +181,8 @@ def _decide(session: Session, waiting: Waiting, deed: str, about: list[tuple[int
 
 def _batch(waiting: Waiting, accepted: int) -> Batch:
     counts = {"accepted": accepted, "rejected": waiting.people - accepted}
+    if accepted and waiting.epoch:  # whoever had that inbox key could read these people before they stood here
+        counts["epoch"] = waiting.epoch
     return Batch(type=ENTRY, day=today_iso(), title=waiting.sender, counts=counts)
 
 

@@ -11,9 +11,10 @@ a later one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from busel.desk.annals import Annals
+from busel.desk.freeze_notes import FREEZE
 from busel.journal.deed import Deed, Fields, Touched
 from busel.journal.header import Header
 from busel.journal.snapshot import Manifest
@@ -30,6 +31,8 @@ class Stay:
 
     came: int
     went: int | None = None
+    sent: int | None = None
+    """The epoch whose inbox key they were sealed to, of whom a collector sent: they could be read there before."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Keys:
     history: bool
     since: int
     """The hour at which they came."""
+    inbox: bool = False
+    """With the key of the inbox."""
 
 
 @dataclass(frozen=True)
@@ -61,19 +66,21 @@ class Chronicle(Annals):
     stays: dict[int, list[Stay]] = field(default_factory=dict)
     """Contact -> when it stood here, the latest last."""
     removed: dict[int, Removed] = field(default_factory=dict)
+    frozen: dict[int, str] = field(default_factory=dict)
+    """Record of a freeze that is in force -> the account, in hexadecimal digits."""
 
     def note(self, deed: Deed) -> list[int]:
         """Take in a deed that was just read: grants, and people who came or went. Return whom it is about."""
-        epoch = 0 if self.link is None else self.link.epoch
+        epoch, sent = 0 if self.link is None else self.link.epoch, _sent(deed)
         about = []
         for subject, touched in deed.touched():
             if any(one.kind == "contact" or one.id != subject for one in touched):
                 about.append(subject)
             for one in touched:
                 if one.kind == "contact":
-                    self._note_person(one, touched, epoch)
-            if any(one.kind == "grant" for one in touched):
-                self._note_grants(deed, subject, epoch)
+                    self._note_person(one, touched, epoch, sent)
+            if any(one.kind in ("grant", FREEZE) for one in touched):
+                self._note_hands(deed, subject, epoch)
         return about
 
     def learn_from_roster(self, ended_in: Mapping[bytes, int]) -> None:
@@ -101,40 +108,63 @@ class Chronicle(Annals):
     def _hand_by(self, grant: Grant, epoch: int, hour: int, *, began: bool = False) -> None:
         """Note the keys that come with a grant; whoever begins an epoch makes both of its keys."""
         if grant.role.reads:
-            self._hand(grant.account, Keys(epoch, began or not grant.from_epoch, hour))
+            self._hand(grant.account, Keys(epoch, began or not grant.from_epoch, hour, grant.role.writes))
 
     def ends(self, epoch: int) -> int | None:
         """Return the hour at which an epoch's keys were changed; None for the present one."""
         return min((hour for later, hour in self.begins.items() if later > epoch), default=None)
 
-    def _note_person(self, one: Touched, touched: list[Touched], epoch: int) -> None:
+    def _note_person(self, one: Touched, touched: list[Touched], epoch: int, sent: int | None) -> None:
         stays = self.stays.setdefault(one.id, [])
         standing = bool(stays) and stays[-1].went is None
         if one.gone:
-            came = stays.pop().came if standing else ALWAYS
-            stays.append(Stay(came, epoch))
+            stays.append(replace(stays.pop() if standing else Stay(ALWAYS), went=epoch))
             phones = (also.fields_before() for also in touched if also.kind == "phone" and also.gone)
             numbers = tuple(str(phone.get("number") or phone.get("written") or "") for phone in phones)
             self.removed[one.id] = Removed(one.fields_before(), numbers)
         elif not standing:
-            stays.append(Stay(epoch if one.is_new else ALWAYS))
+            stays.append(Stay(epoch if one.is_new else ALWAYS, sent=sent))
             self.removed.pop(one.id, None)
 
-    def _note_grants(self, deed: Deed, subject: int, epoch: int) -> None:
+    def _note_hands(self, deed: Deed, subject: int, epoch: int) -> None:
+        """Take in grants; and freezes, for new keys go to nobody frozen, and to who is thawed at once."""
         ops = deed.about(subject)
         for grant in roster_statements((op.kind, op.now) for op in ops if op.now is not None):
             if isinstance(grant, Grant):
                 self._hand_by(grant, epoch, grant.since)
+        for op in ops:
+            if op.kind == FREEZE and op.now and "account" in op.now:
+                self.frozen[op.id] = str(op.now["account"])
+            elif op.kind == FREEZE and op.now and op.now.get("until"):
+                self._note_thaw(self.frozen.pop(op.id, ""), epoch, deed.hour)
+
+    def _note_thaw(self, account: str, epoch: int, hour: int) -> None:
+        held = self.roster.in_force(hour) if self.roster else {}
+        for one, grant in held.items():
+            if one.hex() == account:
+                self._hand_by(grant, epoch, hour)
 
     def _hand(self, account: bytes, keys: Keys) -> None:
         held = self.hands.setdefault(account, {})
         before = held.get(keys.epoch, keys)
-        held[keys.epoch] = Keys(keys.epoch, keys.history or before.history, min(keys.since, before.since))
+        history, inbox = keys.history or before.history, keys.inbox or before.inbox
+        held[keys.epoch] = Keys(keys.epoch, history, min(keys.since, before.since), inbox)
 
     def _take_manifest(self, manifest: Manifest, header: Header, digests: list[bytes], *, stepped: bool) -> None:
         super()._take_manifest(manifest, header, digests, stepped=stepped)
         if not stepped or self.roster is None:
             return
         self.begins[header.epoch] = manifest.hour
+        frozen = set(self.frozen.values())
         for account, grant in self.roster.in_force(manifest.hour).items():
-            self._hand_by(grant, header.epoch, manifest.hour, began=account == manifest.author)
+            if account.hex() not in frozen or account == manifest.author:
+                self._hand_by(grant, header.epoch, manifest.hour, began=account == manifest.author)
+
+
+def _sent(deed: Deed) -> int | None:
+    """Return the epoch of the inbox key to which an accepted envelope was sealed; None for other deeds."""
+    if deed.name != "accept_entry":
+        return None
+    counted = (op.now.get("counts") for op in deed.ops() if op.kind == "batch" and op.now)
+    epochs = (counts.get("epoch", 0) for counts in counted if isinstance(counts, dict))
+    return next((epoch for epoch in epochs if isinstance(epoch, int)), 0)

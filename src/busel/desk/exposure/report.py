@@ -217,16 +217,16 @@ def _readable(keys: Sequence[Keys], stays: Mapping[int, list[Stay]], present: se
     """Yield whom these keys open. `present` stand there now; of whom no deed tells, they have stood there always."""
     if not keys:
         return
-    epochs = [one.epoch for one in keys]
+    epochs, inboxes = [one.epoch for one in keys], {one.epoch for one in keys if one.inbox}
     history = max((one.epoch for one in keys if one.history), default=-1)
     yield from present - stays.keys()
     for contact, times in stays.items():
-        if any(
-            one.came <= history
-            or any(one.came <= epoch and (one.went is None or epoch <= one.went) for epoch in epochs)
-            for one in times
-        ):
+        if any(one.came <= history or one.sent in inboxes or _stood(one, epochs) for one in times):
             yield contact
+
+
+def _stood(stay: Stay, epochs: Sequence[int]) -> bool:
+    return any(stay.came <= epoch and (stay.went is None or epoch <= stay.went) for epoch in epochs)
 
 
 def _present(session: Session, journal: bytes) -> set[int]:

@@ -53,6 +53,7 @@ class HeldRow:
     history: bool
     may_export: bool
     ended: bool
+    locked: bool
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def held_row(held: Held) -> HeldRow:
         since=day_of(held.since),
         until=day_of(held.until) if held.until else None,
         reads=held.role.reads,
+        locked=held.locked,
         history=held.history,
         may_export=held.may_export,
         ended=held.ended,
