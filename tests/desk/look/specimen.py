@@ -17,7 +17,7 @@ from specimen_founding import share_pages
 from specimen_letters import letter_pages
 from specimen_log import log_pages
 from specimen_members import member_pages
-from specimen_papers import first_pages, own_pages
+from specimen_papers import first_pages, invitation_pages, own_pages
 
 from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
@@ -672,6 +672,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         **exposure_pages(),
         **log_pages(),
         **own_pages(),
+        **invitation_pages(),
         **share_pages(),
         **letter_pages(),
         **export_pages(),

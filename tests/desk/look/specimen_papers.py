@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from busel.desk.accounts import Credentials
 from busel.desk.web.components import FIRST_STEPS
+from busel.desk.web.forms.inviting import InviteForm
 from busel.desk.web.forms.papers import ChoiceForm, HelloForm, ProofForm, TypedBackForm
 from busel.desk.web.views.paper_pages import Way
 
@@ -75,4 +77,22 @@ def own_pages() -> Pages:
         "account-renew-paper": ("first/paper.html", paper(NEXT)),
         "account-new-code": ("account/new_code.html", {"proof": ProofForm({})}),
         "account-taken": ("account/taken.html", {"may_freeze": True}),
+    }
+
+
+def invitation_pages() -> Pages:
+    """An administrator's pages for slips."""
+    here = {"place": "accounts"}
+    day = dt.date(2026, 12, 11)
+    row = {"handle": TOLD.handle, "division": "Жлобінскі раён", "role": "рэдактар", "withdraw_url": "/there/"}
+    rows = [row | {"last_day": day, "is_over": False}, row | {"last_day": dt.date(2026, 11, 2), "is_over": True}]
+    divisions = [("aa", "Жлобінскі раён")]
+    return {
+        "invitations": ("invitations/list.html", here | {"rows": rows}),
+        "invitations-none": ("invitations/list.html", here | {"rows": []}),
+        "invite": ("invitations/invite.html", here | {"form": InviteForm(divisions=divisions)}),
+        "invitation-slip": (
+            "invitations/slip.html",
+            here | {"handle": TOLD.handle, "code": PHRASE.split(), "last_day": day},
+        ),
     }

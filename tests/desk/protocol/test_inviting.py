@@ -19,6 +19,7 @@ from busel.desk.posting import members_of
 from busel.desk.session import Session, SignInRefusedError, Typed, sign_in, unlock
 from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError
+from busel.registry.coordinators import opening_keys
 from busel.registry.custody import CUSTODY, open_custody, read_custody
 from busel.registry.locker import CODE, QUIET, ROW_BYTES
 from busel.registry.roles import Role
@@ -72,11 +73,15 @@ def test_the_division_is_greeted_with_the_wished_role_and_nothing_is_sent_twice(
     organisation: Organisation, office: Session
 ) -> None:
     journal = organisation.journal(DISTRICT)
-    _told, newcomer = begin(office, journal, role=Role.EDITOR)
+    told, newcomer = begin(office, journal, role=Role.EDITOR)
     for _ in range(2):
         greet_division(newcomer, journal, role=Role.EDITOR)
     with organisation.desk("coordinator").open().at_work() as session:
         (one,) = newcomers(session, journal)
+        keys = opening_keys(session.keyring.bundle(journal))
+    custody = open_custody(keys, one.hello.custody, organisation=ORGANISATION, holder=journal, account=newcomer.account)
+    assert (custody.freeze_code, custody.thaw_half) == (told.freeze_code, told.thaw_halves[1])
+    assert newcomer.keyring.beginning.division_half == b""
     assert (one.hello.member, one.hello.role, one.hello.invitation) == (own_member(newcomer), Role.EDITOR, b"")
 
 

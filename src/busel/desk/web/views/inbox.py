@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from busel.desk import member
 from busel.desk.actions.entries import DecidedAlreadyError, reject_entries, reject_entry
 from busel.desk.deciding import INBOX
+from busel.desk.envelopes import NEWCOMER
 from busel.desk.inbox import Waiting
 from busel.desk.web import notices
 from busel.desk.web.inbox_words import DOUBT_WORDS, WaitingRow, doubtful_row, rejection_words, sender_rows, waiting_row
@@ -51,6 +52,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _row(one: Waiting, zone: str) -> WaitingRow:
+    if one.doubt == NEWCOMER and member.current().session.may(Role.COORDINATOR, one.division):
+        return doubtful_row(reverse("newcomer", args=[one.name]), one, zone)
     if one.doubt:
         return doubtful_row(reverse("inbox_doubtful", args=[one.name]), one, zone)
     return waiting_row(reverse("inbox_envelope", args=[one.name]), one, zone)
@@ -96,7 +99,7 @@ def doubtful(request: HttpRequest, name: str) -> HttpResponse:
     if found is None or not found.doubt:
         notices.say("info", _("This envelope is no longer in the inbox."))
         return see_other(reverse("inbox"))
-    if request.method == "POST" and request.POST.get("confirmed") == "yes":
+    if found.doubt != NEWCOMER and request.method == "POST" and request.POST.get("confirmed") == "yes":
         try:
             reject_entry(member.current().session, found)
         except DecidedAlreadyError:
@@ -106,9 +109,11 @@ def doubtful(request: HttpRequest, name: str) -> HttpResponse:
         return see_other(reverse("inbox"))
     context = {
         "place": "inbox",
-        "question": _("Put this envelope away?"),
+        "question": _("A newcomer") if found.doubt == NEWCOMER else _("Put this envelope away?"),
         "text": DOUBT_WORDS[found.doubt],
-        "consequences": [
+        "consequences": []
+        if found.doubt == NEWCOMER
+        else [
             _("It lies in the inbox of %(division)s.")
             % {"division": division_words(found.division_name, get_language() or "be")},
             _("Putting it away destroys it for everybody. Nobody is stored."),
@@ -116,6 +121,7 @@ def doubtful(request: HttpRequest, name: str) -> HttpResponse:
         ],
         "action": _("Put it away"),
         "dangerous": True,
+        "nothing": found.doubt == NEWCOMER,  # only who may let newcomers in may refuse them
         "back_url": reverse("inbox"),
     }
     return render(request, "confirm.html", context)
