@@ -41,6 +41,8 @@ class Digest:
     until: int
     first: int
     last: int
+    resume: int
+    """The place from which on to read what came afterwards."""
 
 
 def digests(session: Session, division: bytes) -> list[Digest]:
@@ -48,7 +50,7 @@ def digests(session: Session, division: bytes) -> list[Digest]:
     rows = Item.objects.filter(kind=DIGEST, division_id=session.numbers[division]).values_list("fields", flat=True)
     found = {}
     for fields in rows:
-        numbers = [fields.get(name, -1) for name in ("since", "until", "first", "last")]
+        numbers = [fields.get(name, -1) for name in ("since", "until", "first", "last", "resume")]
         if all(isinstance(number, int) for number in numbers):
             found[numbers[0]] = Digest(*numbers)
     return [found[since] for since in sorted(found)]
@@ -60,17 +62,17 @@ def doings(session: Session, division: bytes, account: bytes, *, since: int, unt
     A month that was laid together is told whole, so it may begin earlier: `Doings.since`. For coordinators. Raises
     PermissionError or a ShelfError.
     """
-    found, rest = Doings(since), since
+    found, rest, begin = Doings(since), since, -1
     for one in digests(session, division):
         if one.until < rest:
             continue
         if one.since > rest or one.until > until:
             break
         _add_digest(session, division, one, account=account, found=found)
-        found.since, rest = min(found.since, one.since), one.until + 1
+        found.since, rest, begin = min(found.since, one.since), one.until + 1, one.resume
     if rest > until:
         return found
-    reading = read_log(session, division, rest)
+    reading = read_log(session, division, rest, begin=begin)
     found.doubts = len(reading.findings)
     for entry in reading.entries:
         if entry.account == account and rest <= entry.hour <= until:

@@ -46,14 +46,21 @@ def may_read_log(session: Session, division: bytes) -> bool:
     return bool(session.keyring.audit) or (bundle is not None and bool(bundle.division_seed))
 
 
-def read_log(session: Session, division: bytes, since_hour: int = 0) -> LogReading:
-    """Read a division's log at least from an hour on. Raises PermissionError or a ShelfError."""
+def read_log(session: Session, division: bytes, since_hour: int = 0, *, begin: int = -1) -> LogReading:
+    """Read a division's log at least from an hour on. Raises PermissionError or a ShelfError.
+
+    `begin`: the place where the oldest session begins that was at work at that hour, where it is known.
+    """
     with session.logbook.reading:
         held = session.logbook.readers.get(division)
-        opens_with = [key.seed for key in _keys(session, division)]
-        reader = held if held is not None and held.opens_with == opens_with else _reader(session, division, since_hour)
+        if held is None or held.opens_with != [key.seed for key in _keys(session, division)]:
+            held = None
+        if begin >= 0:
+            reader = held if held is not None and held.first <= begin else _new_reader(session, division, begin)
+        else:
+            reader = held or _reader(session, division, since_hour)
         entries = _brought_up(session, division, reader)
-        while reader.first and not _reaches(entries, since_hour):
+        while begin < 0 and reader.first and not _reaches(entries, since_hour):
             reader = _new_reader(session, division, max(0, reader.first - 3 * (_next(reader) - reader.first)))
             entries = _brought_up(session, division, reader)
         session.logbook.readers[division] = reader

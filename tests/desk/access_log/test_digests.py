@@ -109,7 +109,7 @@ def test_only_a_coordinators_digest_counts(organisation: Organisation, arrive: A
         editor, journal, [Noted("fold_log", clock.this_hour(), ids_to_bytes([1]), folded=folded)]
     )
     coordinator = arrive("coordinator").session
-    pointing = log_digests.Digest(*LAST, *forged)
+    pointing = log_digests.Digest(*LAST, *forged, 0)
     found = Doings(LAST[0])
     log_digests._add_digest(coordinator, journal, pointing, account=editor.account, found=found)
     assert found.opened == set()

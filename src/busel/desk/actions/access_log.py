@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from busel.desk.access_log import write_apart
 from busel.desk.actions import action
 from busel.desk.clock import this_hour
-from busel.desk.log_reports import Entry, read
+from busel.desk.log_reports import LONGEST_HOURS, Entry, read
 from busel.desk.oddities import LISTING, OPENING, TAKING
 from busel.desk.session import Session
 from busel.desk.writing import NotAllowedError, write
@@ -28,11 +28,18 @@ def fold_log(session: Session, division: bytes, since: int, until: int) -> None:
     """
     if not session.may(Role.COORDINATOR, division):
         raise NotAllowedError
-    notes = list(_notes(list(read(session, division, since, until)), since, until))
+    entries = list(read(session, division, since, until))
+    notes = list(_notes(entries, since, until))
     first, last = write_apart(session, division, notes) if notes else (0, -1)
     record = new_record_id()
-    fields = {"since": since, "until": until, "first": first, "last": last}
+    fields = {"since": since, "until": until, "first": first, "last": last, "resume": _resume(entries, until)}
     write(session, division, "fold_log", [(record, [Op(DIGEST, record, fields)])])
+
+
+def _resume(entries: list[Entry], until: int) -> int:
+    """Return the place where the oldest session begins that may still have been at work afterwards."""
+    late = [entry.place for entry in entries if entry.hour > until - LONGEST_HOURS]
+    return min(late, default=max((entry.place + 1 for entry in entries), default=0))
 
 
 def _notes(entries: list[Entry], since: int, until: int) -> Iterator[Noted]:
