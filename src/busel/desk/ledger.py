@@ -27,7 +27,7 @@ from busel.registry.deeds import DEEDS
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.registry.roster import NOTHING_SEEN, Roster, Tip, roster_statements
-from busel.registry.statements import BY_ROOT, STATEMENTS
+from busel.registry.statements import BY_ROOT, STATEMENTS, InRoster
 from busel.shelf.protocol import Commit, Head, Part, Segment
 
 KEY_KINDS = ("certificate", "inbox_key", "escrow", "successor")
@@ -261,13 +261,17 @@ class Ledger:
     def after(self, ops: Iterable[Op], *, by_root: bool = False) -> Roster | None:
         """Return the roster as every desk has it after these; ForgedError where it does not believe a statement."""
         statements = list(roster_statements((op.kind, op.now) for op in ops if op.now is not None))
-        if by_root and any(one.by != BY_ROOT for one in statements):
+        if by_root and not all(self._lets_in_by_itself(one) for one in statements):
             raise ForgedError
         if not statements:
             return self.roster
         if self.roster is None or (after := self.roster.with_all(statements)) is None:
             raise ForgedError
         return after
+
+    def _lets_in_by_itself(self, statement: InRoster) -> bool:
+        """Does the root let somebody in, or do both deputies of the division?"""
+        return statement.by == BY_ROOT or (self.roster is not None and self.roster.is_by_deputies(statement))
 
     def prove(self, between: Iterable[Commit]) -> None:
         """Prove by the commits after the remembered head that it is an ancestor. Raises RolledBackError."""

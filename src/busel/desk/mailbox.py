@@ -8,6 +8,7 @@ import msgspec
 
 from busel.desk.arrivals import Arrival, bring_in, certify, fetched, finish, take
 from busel.desk.clock import this_hour
+from busel.desk.deputy_mail import keep_what_deputies_get
 from busel.desk.endings import keep_to
 from busel.desk.ledger import KEY_KINDS, Aside, Cause, Ledger
 from busel.desk.opened_letters import NotCertifiedError, Opened, OutdatedError, open_letter
@@ -41,7 +42,7 @@ def open_mailbox(session: Session) -> list[bytes]:
             elif _use(session, letter):
                 used.append(letter.envelope)
                 came.append(letter.bundle.journal)
-        if came:
+        if came or used:
             session.save_keyring()
         if used:
             own = _own(session)
@@ -94,12 +95,13 @@ def _own(session: Session) -> Bundle:
 
 
 def _letters(session: Session) -> tuple[list[Opened], list[bytes]]:
-    """Return the letters that their divisions signed, and the ids of what never will be one."""
+    """Return the letters that their divisions signed, and the ids of what is kept by now or never will be one."""
     own = _own(session)
     envelopes = list(waiting(session, own))
     all_are_known = bool(envelopes) and _know_certificates(session)
+    kept = keep_what_deputies_get(session, envelopes)
     opened, thrown_out, outdated = [], [], []
-    for envelope in envelopes:
+    for envelope in (one for one in envelopes if one.id not in kept):
         try:
             letter = open_letter(session, envelope)
             if letter is not None:
@@ -115,7 +117,7 @@ def _letters(session: Session) -> tuple[list[Opened], list[bytes]]:
             thrown_out.append(envelope.id)
     if thrown_out:
         session.keep_aside(Aside(own.journal, -1, Cause.THROWN_OUT))
-    return opened, [*thrown_out, *outdated]
+    return opened, [*kept, *thrown_out, *outdated]
 
 
 def waiting(session: Session, bundle: Bundle) -> Iterator[Envelope]:
@@ -222,7 +224,7 @@ def put_on_keyring(session: Session, bundle: Bundle) -> None:
 
 
 def let_publish(session: Session, write: bytes) -> None:
-    """Take the ticket to write into commons from a coordinator's letter, if it is the one that is in force."""
+    """Take the ticket to write into commons that came with a division's keys, if it is the one that is in force."""
     commons = session.keyring.named("commons")
     if commons is not None and _opens_to_write(session, commons.journal, write):
         session.put(msgspec.structs.replace(commons, write=write))

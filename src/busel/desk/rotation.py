@@ -28,6 +28,7 @@ import msgspec
 
 from busel.desk import log
 from busel.desk.certifying import unpublished
+from busel.desk.deputies import leave_to_deputies
 from busel.desk.history import finish_history, reseal_below
 from busel.desk.mailbox import open_mailbox
 from busel.desk.new_epochs import FAILURES, Turn, begin, forget_pending, in_pairs, one_by_one, send, stands
@@ -125,8 +126,9 @@ class _Work:
             publish(self.session, statements, SigningKey(authors[0].new.division_seed))
 
     def finish(self, turn: Turn) -> None:
-        """Note the epoch in the roster, read the snapshot back, then seal the history anew."""
+        """Note the epoch in the roster, give deputies their halves, read the snapshot back, seal the history anew."""
         note_epoch(self.session, turn.journal)
+        leave_to_deputies(self.session, turn.new)
         whole = _read_back(self.session, turn)
         self._tell(1)
         reseal_below(self.session, whole.ledger, turn.covers + 1, saves=False)
@@ -176,6 +178,7 @@ def _try(session: Session, bundle: Bundle, *, begun_here: bool) -> None:
         lambda: publish_certificate(session, bundle),
         lambda: publish_inbox_key(session, bundle),
         lambda: note_epoch(session, bundle.journal),
+        lambda: leave_to_deputies(session, bundle),
     ]
     if all(keys.history for keys in bundle.epochs.values()):
         steps.append(lambda: finish_history(session, bundle.journal))

@@ -12,6 +12,7 @@ DEEDS: dict[str, Role] = {
     "withdraw_proposal": Role.COORDINATOR,
     "revoke": Role.COORDINATOR,
     "begin_epoch": Role.COORDINATOR,
+    "name_deputies": Role.COORDINATOR,
     # what trustees let somebody do, who holds nothing there before it: believed for the root's signature
     "recover_division": Role.COORDINATOR,
     "recover_office": Role.ADMINISTRATOR,

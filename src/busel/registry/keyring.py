@@ -9,6 +9,7 @@ import msgspec
 from busel.journal.chain import Link
 from busel.journal.commit import EpochKeys
 from busel.registry.access_log import LogEnd
+from busel.registry.deputyship import Deputyship, Half
 from busel.registry.log_reading import Seen
 from busel.registry.roles import Role
 from busel.registry.roster import Tip
@@ -20,6 +21,7 @@ from busel.vault.sign import SigningKey
 from busel.vault.wrap import OpeningKey
 
 P = TypeVar("P", LogEnd, Seen)
+K = TypeVar("K", Deputyship, Half)
 
 
 @hidden
@@ -125,6 +127,10 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     heads: dict[str, Link] = {}
     rosters: dict[str, Tip] = {}
     """By the journal's id in hex, the end of its roster that was seen: who lays a snapshot cuts none in silence."""
+    deputyships: dict[str, Deputyship] = {}
+    """By the division's id in hex: what it left to this account as one of two deputies."""
+    halves: dict[str, Half] = {}
+    """By the division's id in hex: what the other deputy handed over."""
     pending: list[Bundle] = []
     """Epochs that this account began or was about to begin: kept before the switch, so that no end of its desk at any
     moment can lose their keys; let go once every holder has a letter."""
@@ -206,6 +212,8 @@ def merge(mine: Keyring, theirs: Keyring) -> Keyring:
     pending = [*mine.pending, *(bundle for bundle in theirs.pending if bundle not in mine.pending)]
     closed = [*mine.closed, *(bundle for bundle in theirs.closed if bundle not in mine.closed)]
     changes = {"bundles": bundles, "heads": heads, "rosters": rosters, "pending": pending, "closed": closed}
+    changes |= {"deputyships": _newest(mine.deputyships, theirs.deputyships)}
+    changes |= {"halves": _newest(mine.halves, theirs.halves)}
     changes |= {"logs": logs, "logs_read": logs_read, "audit": mine.audit or theirs.audit}
     return msgspec.structs.replace(mine, **changes, last_hour=max(mine.last_hour, theirs.last_hour))
 
@@ -215,6 +223,15 @@ def _furthest(mine: dict[str, P], theirs: dict[str, P]) -> dict[str, P]:
     both = dict(theirs)
     for journal, one in mine.items():
         if journal not in both or both[journal].place < one.place:
+            both[journal] = one
+    return both
+
+
+def _newest(mine: dict[str, K], theirs: dict[str, K]) -> dict[str, K]:
+    """Return what deputies keep, of each division as of the newest epoch."""
+    both = dict(theirs)
+    for journal, one in mine.items():
+        if journal not in both or both[journal].epoch <= one.epoch:
             both[journal] = one
     return both
 

@@ -19,16 +19,18 @@ from busel.registry.statements import (
     BEFORE_ALL,
     BY_DIVISION_KEY,
     BY_ROOT,
+    Deputies,
     Epoch,
     Grant,
     InRoster,
+    Proposal,
     Revocation,
     Statement,
     read_statement,
 )
 from busel.vault.errors import BadSignatureError
 
-ROSTER_KINDS = ("grant", "revocation", "epoch")
+ROSTER_KINDS = ("grant", "revocation", "epoch", "deputies")
 TWO = 2
 """So many coordinators sign a grant, where the division's certificate says so."""
 
@@ -117,7 +119,7 @@ class Roster:
             return False
         if (statement.number, statement.previous) != (tip.count, tip.digest):
             return False
-        signer = self._signer(statement)
+        signer = self._key_of_deputy(statement) or self._signer(statement)
         if signer is None or (isinstance(statement, Grant) and not self._may_be_given(statement)):
             return False
         return _is_signed(statement, signer)
@@ -129,11 +131,34 @@ class Roster:
         proposal = grant.proposal
         if proposal is None:
             return self.signatures < TWO or grant.by in (BY_DIVISION_KEY, BY_ROOT)
-        public = self.keys.get(proposal.by)
-        fits = proposal.is_of(grant) and self.holds(proposal.by, Role.COORDINATOR, grant.since)
         # One proposal is one grant: else who completed it once could let the account in again after its removal.
         again = any(isinstance(one, Grant) and one.id == grant.id for one in self.statements)
-        return fits and not again and public is not None and _is_signed(proposal, public)
+        public = self._key_of_proposer(grant, proposal)
+        return proposal.is_of(grant) and not again and public is not None and _is_signed(proposal, public)
+
+    def _key_of_proposer(self, grant: Grant, proposal: Proposal) -> bytes | None:
+        if self._key_of_deputy(grant) is not None:
+            return self.deputies()[proposal.by]
+        return self.keys.get(proposal.by) if self.holds(proposal.by, Role.COORDINATOR, grant.since) else None
+
+    def deputies(self) -> dict[bytes, bytes]:
+        """Return the two deputies: account -> public signing key; nobody where none were named."""
+        named = [one for one in self.statements if isinstance(one, Deputies)]
+        both = dict(zip(named[-1].accounts, named[-1].signing, strict=False)) if named else {}
+        return both if len(both) == TWO else {}
+
+    def is_by_deputies(self, statement: InRoster) -> bool:
+        """Is it how the deputies, both of them, let one of them coordinate?"""
+        return self._key_of_deputy(statement) is not None
+
+    def _key_of_deputy(self, statement: InRoster) -> bytes | None:
+        """Return the key of who signs as a deputy: a grant, to one of the two, to coordinate, which both signed."""
+        deputies = self.deputies() if isinstance(statement, Grant) and statement.proposal is not None else {}
+        if not isinstance(statement, Grant) or statement.proposal is None or not deputies:
+            return None
+        both = {statement.by, statement.proposal.by} == deputies.keys()
+        takes_over = both and statement.role is Role.COORDINATOR and statement.account in deputies
+        return deputies[statement.by] if takes_over and statement.signing == deputies[statement.account] else None
 
     def _signer(self, statement: InRoster) -> bytes | None:
         if statement.by == BY_ROOT:

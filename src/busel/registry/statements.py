@@ -248,6 +248,21 @@ class Auditor(Statement, frozen=True, kw_only=True):
         return labels.SIGN_AUDITOR
 
 
+class Deputies(InRoster, frozen=True, kw_only=True):
+    """Two accounts that may let one of them coordinate the division, both signing; an empty list takes it back.
+
+    The newest statement counts. Each account has its public signing key beside it.
+    """
+
+    accounts: list[bytes]
+    signing: list[bytes]
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_DEPUTIES
+
+
 BEFORE_ALL = bytes(32)
 """What the first statement of a roster names as the one before it."""
 BY_DIVISION_KEY = bytes(16)
@@ -265,6 +280,7 @@ STATEMENTS: dict[str, type[Statement]] = {
     "escrow": Escrow,
     "successor": Successor,
     "epoch": Epoch,
+    "deputies": Deputies,
 }
 """The record kinds that hold a statement in their field "statement" (base64 of its JSON)."""
 

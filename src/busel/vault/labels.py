@@ -10,6 +10,7 @@ SEAL_COMMIT_STATE = b"busel/1 seal commit state"
 SEAL_COMMIT_HISTORY = b"busel/1 seal commit history"
 SEAL_BLOCK = b"busel/1 seal snapshot block"
 SEAL_LOCKER = b"busel/1 seal locker"
+SEAL_DEPUTIES = b"busel/1 seal deputies' bundle"
 SEAL_UNLOCK_ROW = b"busel/1 seal unlock row"
 SEAL_LOG = b"busel/1 seal log entry"
 
@@ -36,6 +37,7 @@ SIGN_ROOT_KEY = b"busel/1 sign root key"
 SIGN_ESCROW = b"busel/1 sign escrow"
 SIGN_SUCCESSOR = b"busel/1 sign successor"
 SIGN_EPOCH = b"busel/1 sign epoch"
+SIGN_DEPUTIES = b"busel/1 sign deputies"
 SIGN_PROPOSAL = b"busel/1 sign proposal"
 
 # Deriving one secret from another: the label goes into HKDF's info.
@@ -50,6 +52,7 @@ DERIVE_ACCEPTED_RECORD = b"busel/1 derive accepted record id"
 DERIVE_LETTER = b"busel/1 derive letter id"
 DERIVE_LOG = b"busel/1 derive log keys"
 DERIVE_AUDIT_TICKET = b"busel/1 derive audit ticket"
+DERIVE_DEPUTIES = b"busel/1 derive deputies' key"
 DERIVE_COORDINATORS = b"busel/1 derive coordinators' sealing key"
 
 # Hashing: the label begins the hashed bytes.

@@ -1,0 +1,34 @@
+"""What a deputy keeps on the keyring: the own half of a division's key, and the other's once it was handed over."""
+
+from __future__ import annotations
+
+import msgspec
+
+from busel.registry.statements import Member, Proposal
+from busel.vault.hidden import hidden
+
+DEPUTY, HALF = "deputy", "deputy_half"
+"""The kinds of messages in a mailbox: what a division leaves to a deputy, and what one deputy hands the other."""
+
+
+@hidden
+class Deputyship(msgspec.Struct, frozen=True, kw_only=True):
+    """What one deputy keeps of a division: an epoch's sealed bundle, a half of its key, and who has the other."""
+
+    journal: bytes
+    name: str
+    """The division's full name, for the deputy's pages."""
+    epoch: int
+    half: bytes
+    sealed: bytes
+    other: Member
+
+
+@hidden
+class Half(msgspec.Struct, frozen=True, kw_only=True):
+    """What the other deputy handed over: that one's half, and the signature that lets this account coordinate."""
+
+    journal: bytes
+    epoch: int
+    half: bytes
+    proposal: Proposal
