@@ -14,6 +14,7 @@ from busel.desk.web.access_tasks import KeysOwed
 from busel.desk.web.access_words import ROLE_SENTENCES, until_words
 from busel.desk.web.components import Change, Fact
 from busel.desk.web.forms.access import LimitsForm, RoleForm, UntilForm, WhereForm
+from busel.desk.web.forms.deputies import DeputiesForm
 from busel.desk.web.role_words import ROLE_WORDS
 from busel.desk.web.views.giving import STEPS
 from busel.registry.roles import Role
@@ -61,6 +62,19 @@ def everybody() -> dict[str, Any]:
         "works": [],
         "second": 1,
     }
+
+
+def deputies(*named: str) -> dict[str, Any]:
+    people: list[Any] = [
+        Thing(account=bytes([number]), handle=handle, member=None)
+        for number, handle in enumerate((HANDLE, "зялёны-дуб", "хуткая-рака"))
+    ]
+    form = DeputiesForm(people=people)
+    return HERE | {"name": DIVISIONS[1], "deputies": named, "form": form, "enough": True, "back": "/there/"}
+
+
+def left(name: str, *, is_here: bool) -> dict[str, Any]:
+    return {"id": "00", "name": name, "other": "зялёны-дуб", "is_here": is_here}
 
 
 def owed(url: str, progress: str = "") -> KeysOwed:
@@ -144,8 +158,18 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "member-divisions": ("members/divisions.html", HERE | {"rows": divisions, "alone": 1}),
         "member-division": (
             "members/division.html",
-            HERE | {"name": DIVISIONS[1], "rows": on_one, "alone": True, "people": 7212, "keys_url": "/there/"},
+            HERE
+            | {"name": DIVISIONS[1], "rows": on_one, "alone": True, "people": 7212, "keys_url": "/there/"}
+            | {"deputies": [], "deputies_url": "/there/"},
         ),
+        "deputies": ("deputies/division.html", deputies(HANDLE, "зялёны-дуб")),
+        "deputies-none": ("deputies/division.html", deputies()),
+        "deputy": (
+            "deputies/mine.html",
+            {"place": "deputy", "rows": [left(DIVISIONS[1], is_here=True), left(DIVISIONS[2], is_here=False)]},
+        ),
+        "deputy-none": ("deputies/mine.html", {"place": "deputy", "rows": []}),
+        "deputy-hand": ("deputies/hand.html", {"place": "deputy", **left(DIVISIONS[1], is_here=False)}),
         "member": ("members/member.html", HERE | one | urls | {"roles": roles, "is_self": False}),
         "member-self": (
             "members/member.html",

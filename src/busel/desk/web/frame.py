@@ -18,6 +18,7 @@ PLACES = {
     "export": _("Export"),
     "entry": _("Enter people"),
     "receipts": _("Receipts"),
+    "deputy": _("Deputy"),
     "members": _("Members"),
     "accounts": _("Accounts"),
     "shares": _("Trustees' shares"),

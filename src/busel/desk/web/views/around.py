@@ -128,9 +128,9 @@ def frame_of_member() -> Frame:
 
 
 def _places(session: Session, role: Role) -> tuple[str, ...]:
-    """Return the places of a role; taking people out only for who has the right."""
-    places = BY_ROLE[role.value]
-    return (*places, "export") if divisions_to_export(session) else places
+    """Return the places of a role; taking people out only for who has the right, deputies' page only for deputies."""
+    also = {"export": divisions_to_export(session), "deputy": session.keyring.deputyships}
+    return (*BY_ROLE[role.value], *(name for name, held in also.items() if held))
 
 
 def highest_role(keyring: Keyring) -> Role:

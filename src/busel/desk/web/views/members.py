@@ -17,6 +17,7 @@ from busel.desk.access.asked import asked
 from busel.desk.access.holders import Holder, Holding, coordinated, holder, holders
 from busel.desk.access.newcomers import ENTRANCE
 from busel.desk.clock import moment
+from busel.desk.deputies import deputies_of
 from busel.desk.frozen import Standing, standings
 from busel.desk.inbox import count_waiting
 from busel.desk.reach import divisions_with_one_holder, people_by_division, reach_of
@@ -129,6 +130,8 @@ def one_division(request: HttpRequest, division: str) -> HttpResponse:
         "alone": bundle.journal in {one.journal for one in divisions_with_one_holder(session)},
         "people": people_by_division(session).get(bundle.journal, 0),
         "keys_url": reverse("change_keys", args=[division]),
+        "deputies": [one.handle for one in deputies_of(session, bundle.journal)],
+        "deputies_url": reverse("division_deputies", args=[division]),
     }
     return render(request, "members/division.html", context)
 

@@ -1,0 +1,62 @@
+"""Deputies on their pages: named by a coordinator; one hands over, the other takes over and is led to the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from busel.desk.posting import handles_of
+from busel.registry.roles import Role
+from desk.conftest import ZLOBIN
+from desk.contacts.conftest import journal_of, typed, words
+from desk.members.test_members_pages import account_of
+
+if TYPE_CHECKING:
+    from desk.conftest import Arrive, Organisation
+
+
+def test_two_are_named_and_go_on_together(arrive: Arrive, organisation: Organisation) -> None:
+    desk = arrive("coordinator")
+    journal = journal_of(desk, ZLOBIN)
+    handles = handles_of(desk.session, journal)
+    viewer, collector = (account_of(organisation, who) for who in ("viewer", "collector"))
+    url = f"/members/divisions/{journal.hex()}/deputies"
+    assert desk.browser.get(f"/members/divisions/{journal.hex()}").context["deputies_url"] == url
+    form = typed(desk.browser.get(url))
+    page = desk.browser.post(url, {**form, "one": viewer.hex(), "other": viewer.hex(), "name": "yes"})
+    assert list(page.context["form"].errors) == ["other"]
+    page = desk.browser.post(url, {**form, "one": viewer.hex(), "other": collector.hex(), "name": "yes"}, follow=True)
+    assert page.context["deputies"] == [handles[viewer], handles[collector]]
+
+    viewing = arrive("viewer")
+    [row] = viewing.browser.get("/deputy/").context["rows"]
+    assert (row["other"], row["is_here"]) == (handles[collector], False)
+    assert "/deputy/" in viewing.browser.get("/").content.decode()
+    asked = viewing.browser.get(f"/deputy/{journal.hex()}/hand")
+    assert handles[collector] in words(asked)
+    viewing.browser.post(f"/deputy/{journal.hex()}/hand")
+
+    taking = arrive("collector")
+    [row] = taking.browser.get("/deputy/").context["rows"]
+    assert row["is_here"]
+    answer = taking.browser.post(f"/deputy/{journal.hex()}/take", follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/members/")
+    assert taking.session.may(Role.COORDINATOR, journal)
+
+
+def test_who_is_no_deputy_finds_nothing_there(arrive: Arrive) -> None:
+    desk = arrive("viewer")
+    assert "/deputy/" not in desk.browser.get("/").content.decode()
+    assert desk.browser.get("/deputy/").context["rows"] == []
+    for step in ("hand", "take"):
+        assert desk.browser.post(f"/deputy/{journal_of(desk, ZLOBIN).hex()}/{step}").status_code == 404
+
+
+def test_only_who_coordinates_names_them_and_may_take_it_back(arrive: Arrive, organisation: Organisation) -> None:
+    url = f"/members/divisions/{journal_of(arrive('editor'), ZLOBIN).hex()}/deputies"
+    assert arrive("editor").browser.get(url).status_code == 403
+    desk = arrive("coordinator")
+    two = {"one": account_of(organisation, "viewer").hex(), "other": account_of(organisation, "collector").hex()}
+    desk.browser.post(url, {**two, "name": "yes"})
+    page = desk.browser.post(url, {"end": "yes"}, follow=True)
+    assert page.context["deputies"] == []
+    assert desk.browser.get(url.replace("/members", "/members/x")).status_code == 404
