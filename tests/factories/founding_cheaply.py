@@ -34,6 +34,7 @@ from busel.desk import founding, freezing
 from busel.desk.clock import this_hour
 from busel.desk.folding import fold_journal
 from busel.desk.founding import Founded, Plan, Post
+from busel.desk.grants import Terms, grant
 from busel.desk.inviting import Wish, invite, outstanding
 from busel.desk.opening import open_zone
 from busel.desk.session import open_locker
@@ -67,7 +68,7 @@ def demo(shelf: RemoteShelf, organisation: bytes, _words: dict[str, Any]) -> tup
 
 
 def small(shelf: RemoteShelf, organisation: bytes, words: dict[str, Any]) -> tuple[Founded, list[Post]]:
-    """One region with its districts; an account of each role, and a second coordinator."""
+    """One region with its districts; an account of each role. The first editor may export out of one district."""
     region = words["region"]
     districts = [f"{region} / {name}" for name in words["districts"]]
     everything = (region, *districts)
@@ -84,16 +85,22 @@ def small(shelf: RemoteShelf, organisation: bytes, words: dict[str, Any]) -> tup
     profile = PROFILES[words.get("profile", CHEAP.name)]
     charter = founding.Charter(plans, posts)
     founded = founding.found(shelf, charter, organisation=organisation, hour=this_hour(), profile=profile)
-    _fill(shelf, founded, words.get("people", {}))
+    _fill(shelf, founded, words.get("people", {}), may_export=districts[0])
     return founded, posts
 
 
-def _fill(shelf: RemoteShelf, founded: Founded, people: dict[str, list[dict[str, str]]]) -> None:
+def _fill(shelf: RemoteShelf, founded: Founded, people: dict[str, list[dict[str, str]]], *, may_export: str) -> None:
     """Write the people of each division; the first half of each lies in a snapshot, the rest in the tail."""
     coordinator = founded.accounts[1]
     session = open_locker(shelf, founded.organisation, Unlocked(coordinator.locker, coordinator.user_key))
     open_zone(session)
     by_name = {bundle.name: bundle.journal for bundle in session.divisions()}
+    grant(
+        session,
+        by_name[may_export],
+        founded.accounts[2].credentials.handle,
+        Terms(Role.EDITOR, may_export=True),
+    )
     for name, those in people.items():
         for at, fields in enumerate(those):
             contact = new_record_id()

@@ -48,3 +48,15 @@ def test_the_passphrase_of_a_quiet_freeze_freezes_here_too(exports: Exports) -> 
     assert not is_own(session, "quiet words", profile=CHEAP)
     with pytest.raises(FrozenError):
         exports.organisation.session("editor")
+
+
+def test_who_has_a_key_file_needs_it_here_too(exports: Exports) -> None:
+    session = exports.arrive("editor").session
+    keys = unlocking(
+        ORGANISATION, session.keyring.account.handle, passphrase="two things", key_file=b"file", profile=CHEAP
+    )
+    row = UnlockRow(keys.tag, seal_unlock_row(keys.key, Unlocked(session.locker, session.user_key)))
+    exports.organisation.shelf._rows[keys.tag] = (session.locker, row)
+    assert not is_own(session, "two things", profile=CHEAP)
+    assert not is_own(session, "two things", b"another file", profile=CHEAP)
+    assert is_own(session, "two things", b"file", profile=CHEAP)
