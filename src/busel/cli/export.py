@@ -96,10 +96,9 @@ def _export(session: Session, options: argparse.Namespace, choice: Choice, langu
     bar = Bar(quiet=options.json)
     with file_for(options.out) as file:
         made = make_file(choice, people, language=language, told=lambda done: bar.show("Writing people", done, count))
+        note_export(session, choice, made, record=agreed)  # before the first byte, so that no file goes unnoted
         for piece in made.file:
             file.write(piece)
-        file.flush()
-        note_export(session, choice, made, record=agreed)  # a file that is not noted is taken away again
     document = {"out": options.out, "people": made.count, "format": choice.format, "left_out": made.left_out}
     lines = [f"{made.count:,} people in {options.out}"]
     if made.left_out:
