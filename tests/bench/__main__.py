@@ -16,6 +16,7 @@ from bench import (
     bringing,
     desks,
     exporting,
+    exposure,
     folding,
     growth,
     journals,
@@ -43,6 +44,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(bringing.run(NATION))
     parts.append(journals.run(NATION))
     parts.append(folding.run(NATION))
+    parts.append(exposure.run(NATION))
     parts.append(letters.run())
     parts.append(exporting.run(NATION))
     if large:

@@ -21,8 +21,8 @@ TAKINGS_ON_A_DAY = 3
 NIGHT = range(5)
 """From midnight to five o'clock, in the organisation's zone."""
 OPENING = frozenset({"open_contact", "open_history"})
-LISTING = frozenset({"find_contacts", "open_inbox"})
-TAKING = frozenset({"export_contacts", "print_letters"})
+LISTING = frozenset({"find_contacts", "open_inbox", "show_exposure"})
+TAKING = frozenset({"export_contacts", "print_letters", "print_exposure"})
 STOPPED = "stopped_by_brake"
 
 

@@ -88,6 +88,8 @@ def test_the_file_is_taken_from_the_page_and_names_on_it_are_logged(arrive: Arri
     for answer in answers:
         assert answer["Content-Disposition"] == 'attachment; filename="document.pdf"'
         assert answer.content.startswith(b"%PDF")
+    (own,) = exposure_of(desk.session, desk.session.account).divisions[:1]
+    assert own.traces.taken == {contact}
     entries = read_log(arrive("auditor").session, organisation.journal(ZLOBIN)).entries
     assert [(one.deed, one.contacts) for one in entries] == [("print_exposure", (contact,))]
 

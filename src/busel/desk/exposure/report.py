@@ -58,6 +58,8 @@ class Traces:
     """So many more were opened or taken out of whom it is not said who they were."""
     doubts: int = 0
     """Things in the access log that do not hold together, or do not open for who asks: it may say too little."""
+    since: int = 0
+    """The hour from which on the access log told: older months are laid together and told whole."""
     is_logged: bool = True
     """Could the access log be read? Else only the journals told."""
 
@@ -207,7 +209,7 @@ def _logged(session: Session, journal: bytes, account: bytes, *, period: Period,
         traces.is_logged = False
         return
     told = doings(session, journal, account, since=period.since, until=period.until)
-    traces.doubts += told.doubts
+    traces.since, traces.doubts = told.since, told.doubts
     traces.unnamed += told.unnamed
     traces.opened |= told.opened | told.listed
     traces.taken |= told.taken

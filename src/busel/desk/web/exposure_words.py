@@ -147,7 +147,10 @@ def unknown_lines(report: Report) -> list[str]:
         )
         % {"n": format_number(unnamed, language())}
     ]
-    return [*shut, *sealed, *doubts, *(more if unnamed else [])]
+    early = min((one.traces.since for one in report.divisions if one.traces.is_logged), default=report.period.since)
+    whole = _("Opened and printed are counted from %(day)s on: the access log keeps older days by whole months.")
+    months = [whole % {"day": format_day(day_of(early), language())}] if early < report.period.since else []
+    return [*shut, *sealed, *doubts, *months, *(more if unnamed else [])]
 
 
 def _doubt(one: Exposed) -> str:

@@ -20,6 +20,8 @@ LOG_DEEDS: dict[str, Words] = {
     "open_inbox": _("Looked into the inbox"),
     "print_letters": _("Printed letters"),
     "export_contacts": _("Exported people"),
+    "show_exposure": _("Saw an exposure report"),
+    "print_exposure": _("Printed an exposure report with names"),
     "preview_import": _("Compared a list with those stored"),
     "read_access_log": _("Read the access log"),
     "stopped_by_brake": _("Was stopped by the brake"),
