@@ -177,6 +177,8 @@ def test_access_that_ends_closes_the_desk_and_one_press_changes_the_keys(
     gone = arrive("other editor")
     assert gone.browser.get(f"/contacts/{person}").status_code == 404
     assert Contact.objects.count() == 0
+    told = [str(one.text) for one in gone.browser.get("/").context["endings"]]
+    assert len(told) == 3  # one for each division whose new keys did not come
 
 
 def test_a_lower_role_asks_for_new_keys_and_a_later_end_does_not(arrive: Arrive, organisation: Organisation) -> None:

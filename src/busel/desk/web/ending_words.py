@@ -20,6 +20,15 @@ def ending_notices(session: Session, language: str) -> list[Notice]:
         % {"division": division_words(name, language)}
         for name in sorted(session.ended)
     ]
+    none_came = _(
+        "None came to you: your access has ended, or a letter is on its way. If you need it, ask your coordinator."
+    )
+    shut = [
+        _("The keys of %(division)s were changed.") % {"division": division_words(bundle.name, language)}
+        for bundle in session.keyring.divisions()
+        if bundle.journal in session.shut
+    ]
+    over += [f"{text} {none_came}" for text in shut]
     soon = [_soon(ending, language) for ending in ending_soon(session)]
     return [Notice("warning", text) for text in [*over, *soon]]
 

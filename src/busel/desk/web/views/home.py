@@ -38,6 +38,7 @@ from busel.registry.six_words import six_words
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person and how the zone stands."""
     here = member.current()
+    awaited = _awaited(here)  # the keys may come in with it: then all else is as of after
     role, people = highest_role(here.session.keyring), Contact.objects.count()
     _tell_ended_older(here)
     count_waiting(here.session)
@@ -55,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "saved": saved_links(here.session) if role.covers(Role.VIEWER) else [],
         "empty": None if step else empty_words(role),
         "last_seen": localtime(moment(here.last_seen)) if here.last_seen else None,
-        **_awaited(here),
+        **awaited,
     }
     return render(request, "home.html", context)
 
