@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
+from busel.vault.lock import CHEAP, unlocking
 from factories.canaries import BY_HAND, DISTRICT, FROM_PAPER, KEPT, KEPT_FAMILY, OTHER_DISTRICT
-from fixtures.served import AtRest, Served, serving
+from fixtures.served import AtRest, Person, Served, serving
 from fixtures.visitor import Visitor, signed_in
 from fixtures.working_day import add_by_hand, enter_from_paper
 
@@ -37,6 +38,13 @@ class Seen:
         return self.signed_in and self.people < EVERYBODY and not self.told
 
 
+def unlock_row(at_rest: AtRest, person: Person) -> str:
+    """Return where the row lies that a person's passphrase opens: an account has two more of the same size."""
+    organisation = bytes.fromhex(at_rest.organisation)
+    tag = unlocking(organisation, person.handle, passphrase=person.passphrase, profile=CHEAP).tag
+    return f"tag = x'{tag.hex()}'"
+
+
 class Store:
     """The store's rows, behind the shelf's back."""
 
@@ -50,7 +58,8 @@ class Store:
         self.rows = {
             "shelf_locker": f"id = x'{self._person.locker}'",
             "shelf_limit": "id = 1",
-            "shelf_unlockrow": f"locker = x'{self._person.locker}'",
+            "shelf_unlockrow": unlock_row(at_rest, self._person),
+            "shelf_invitation": f"id = x'{at_rest.slips[0].id}'",
             "shelf_journal": f"id = x'{journal}'",
             "shelf_commit": f"{own} AND sequence = (SELECT MAX(sequence) - 1 FROM shelf_commit WHERE {own})",
             "shelf_envelope": own,
@@ -201,9 +210,9 @@ def test_blocks_of_two_journals_in_each_others_place_are_not_believed(changing: 
 @pytest.mark.parametrize(("table", "column"), [("shelf_locker", "sealed"), ("shelf_unlockrow", "sealed")])
 def test_one_account_never_opens_with_anothers_row(changing: tuple[Served, Store], table: str, column: str) -> None:
     served, store = changing
-    viewer = served.at_rest.person("viewer").locker
-    key = "id" if table == "shelf_locker" else "locker"
-    with store.swapped(table, column, store.rows[table], f"{key} = x'{viewer}'"):
+    viewer = served.at_rest.person("viewer")
+    other = f"id = x'{viewer.locker}'" if table == "shelf_locker" else unlock_row(served.at_rest, viewer)
+    with store.swapped(table, column, store.rows[table], other):
         assert look(served) == Seen(signed_in=False)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from busel.desk.alarm import TAKEN
 from busel.desk.clock import this_hour
 from busel.desk.entry import ENTRY, NAMES, Entry, checked, problems_of
 from busel.desk.hellos import HELLO, read_hello
@@ -26,6 +27,8 @@ from busel.shelf.protocol import Envelope
 BATCH_INDEX = 1 << 40
 """The number under which an envelope's own record derives its id: no entry has so many people."""
 NEWCOMER = "newcomer"
+TIDINGS = (NEWCOMER, TAKEN)
+"""What is for coordinators alone to decide."""
 SHOWN_LETTERS = 100
 """Of each part of a name in the list."""
 
@@ -58,7 +61,7 @@ class Waiting:
     """How many in it were likely stored already when it was first looked at."""
     doubt: str = ""
     """ "", or why no people are shown: "not-opened", "forged", "unknown" (of a kind that we do not know), "ended",
-    "newcomer" (a hello, whose sender is who it says it is).
+    "newcomer" (a hello) or "taken" (an alarm): both are from who it says.
 
     What ended is the access of who signed it: it is theirs, but nobody can tell whether its hour is true.
     """
@@ -120,8 +123,8 @@ class Reader:
             message, entry = self.read(envelope)
         except _UnknownKindError:
             return Waiting(*about, doubt="unknown")
-        except _HelloError as hello:
-            return Waiting(*about, sender=hello.handle, doubt=NEWCOMER)
+        except _TidingsError as told:
+            return Waiting(*about, sender=told.handle, doubt=told.what)
         except _AccessEndedError as error:
             return Waiting(*about, sender=self._handle(error.account), doubt="ended")
         except ForgedError:
@@ -148,8 +151,8 @@ class Reader:
             raise NotOpenedError
         message = open_envelope(key, place, envelope.body)
         if message.kind == HELLO and message.id == envelope.id:
-            raise _HelloError(read_hello(message, place).handle)
-        if message.kind != ENTRY:
+            raise _TidingsError(NEWCOMER, read_hello(message, place).handle)
+        if message.kind not in (ENTRY, TAKEN):
             raise _UnknownKindError
         roster, author = self._ledger.roster, message.author
         if roster is None or message.id != envelope.id or author not in roster.keys:
@@ -157,6 +160,8 @@ class Reader:
         message.check_signature(place, roster.keys[author])
         if not roster.may_have_sent(author, message.hour, now=this_hour()):
             raise _AccessEndedError(author)
+        if message.kind == TAKEN:
+            raise _TidingsError(TAKEN, self._handle(author))
         return message
 
     def _handle(self, account: bytes) -> str:
@@ -173,12 +178,12 @@ class _AccessEndedError(ForgedError):
         self.account = account
 
 
-class _HelloError(JournalError):
-    """A newcomer asks for access: that is decided by coordinators, on another page."""
+class _TidingsError(JournalError):
+    """Nothing about people, but word to the coordinators, by who signed it: a hello, or an alarm."""
 
-    def __init__(self, handle: str) -> None:
+    def __init__(self, what: str, handle: str) -> None:
         super().__init__()
-        self.handle = handle[:SHOWN_LETTERS]
+        self.what, self.handle = what, handle[:SHOWN_LETTERS]
 
 
 class _UnknownKindError(JournalError):

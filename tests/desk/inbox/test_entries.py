@@ -17,6 +17,7 @@ from busel.desk.actions.entries import (
     send_entry,
     take_decided,
 )
+from busel.desk.alarm import tell_taken
 from busel.desk.beginning import greet_division
 from busel.desk.clock import this_hour
 from busel.desk.inbox import Entry, EntryPerson, Waiting, decided, look_into_inboxes, open_entry, waiting
@@ -298,6 +299,22 @@ def test_a_hello_that_holds_no_newcomer_is_doubtful(
     desk = arrive("editor")
     put(desk, organisation, collector, content, kind="hello")
     assert doubts(desk.session) == ["not-opened"]
+
+
+def test_an_alarm_is_told_with_the_name_of_whose_account_it_is(arrive: Arrive, organisation: Organisation) -> None:
+    viewer = arrive("viewer")
+    assert tell_taken(viewer.session) == [ZLOBIN]
+    handle = viewer.session.keyring.account.handle
+    desk = arrive("editor")
+    assert [(one.doubt, one.sender) for one in look_into_inboxes(desk.session).envelopes.values()] == [
+        ("taken", handle)
+    ]
+
+
+def test_an_alarm_that_another_signed_is_doubtful(arrive: Arrive, organisation: Organisation) -> None:
+    desk = arrive("editor")
+    put(desk, organisation, organisation.session("auditor"), {}, kind="taken")
+    assert doubts(desk.session) == ["forged"]
 
 
 def test_messages_of_other_kinds_are_told_and_can_be_put_away(arrive: Arrive, organisation: Organisation) -> None:

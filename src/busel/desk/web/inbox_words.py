@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from busel.contacts.postal import PostalAddress
 from busel.contacts.records import Address, read_record
+from busel.desk.alarm import TAKEN
 from busel.desk.deciding import Work
 from busel.desk.entry import NAMES, EntryPerson
 from busel.desk.envelopes import NEWCOMER
@@ -37,9 +38,19 @@ DOUBT_WORDS: dict[str, str | Promise] = {
         "The sender’s access here has ended. The envelope opens once a coordinator gives them access again."
     ),
     "newcomer": gettext_lazy("A newcomer asks for access here. A coordinator compares six words with them first."),
+    "taken": gettext_lazy(
+        "Somebody else may have this account. A coordinator ends its access and changes the keys, on the page of "
+        "members."
+    ),
     "unknown": gettext_lazy("This envelope holds something that this version of the program does not know."),
 }
 """What is wrong with an envelope: each doubt of `desk.inbox.Waiting`."""
+
+TIDINGS_WORDS: dict[str, str | Promise] = {
+    NEWCOMER: gettext_lazy("A newcomer"),
+    TAKEN: gettext_lazy("An account may have been taken"),
+}
+"""What is for coordinators, as a heading."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ class WaitingRow:
     """A row of inbox/list.html."""
 
     url: str
-    what: str
+    what: str | Promise
     sender: str
     division: str
     when: dt.datetime
@@ -76,7 +87,7 @@ def _division(one: Waiting, zone: str) -> str:
 def doubtful_row(url: str, one: Waiting, zone: str) -> WaitingRow:
     """Return a doubtful envelope for the list: first, for nobody knows its hour."""
     place, when = _division(one, zone), local_moment(0)
-    what = _("A newcomer") if one.doubt == NEWCOMER else _("A doubtful envelope")
+    what = TIDINGS_WORDS.get(one.doubt) or _("A doubtful envelope")
     return WaitingRow(url, what, one.sender, place, when, doubt=DOUBT_WORDS[one.doubt])
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.desk import member, options
 from busel.desk.accounts import Wish
+from busel.desk.alarm import tell_taken
 from busel.desk.own_papers import PAPERS, draw, proves, renew, renew_code, uses_key_file, uses_quiet
 from busel.desk.printing import print_cards
 from busel.desk.unlock_rows import Words
@@ -147,9 +148,18 @@ def new_code(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def taken(request: HttpRequest) -> HttpResponse:
-    """Say what to do, in which order, when the account may have been taken, and what each step cannot do."""
+    """Say what to do, in which order, when the account may have been taken; tell the coordinators at a press."""
+    if request.method == "POST":
+        told = tell_taken(member.current().session)
+        if told:
+            notices.say(
+                "success", _("The coordinators of your divisions are told. Speak with one of them all the same.")
+            )
+        else:
+            notices.say("error", _("There is no division to tell. Speak with an administrator now."))
+        return see_other(reverse("account_taken"))
     return render(request, "account/taken.html", {"may_freeze": bool(member.current().session.keyring.freeze_code)})
 
 

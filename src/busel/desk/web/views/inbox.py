@@ -15,10 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from busel.desk import member
 from busel.desk.actions.entries import DecidedAlreadyError, reject_entries, reject_entry
 from busel.desk.deciding import INBOX
-from busel.desk.envelopes import NEWCOMER
+from busel.desk.envelopes import NEWCOMER, TIDINGS
 from busel.desk.inbox import Waiting
 from busel.desk.web import notices
-from busel.desk.web.inbox_words import DOUBT_WORDS, WaitingRow, doubtful_row, rejection_words, sender_rows, waiting_row
+from busel.desk.web.inbox_words import (
+    DOUBT_WORDS,
+    TIDINGS_WORDS,
+    WaitingRow,
+    doubtful_row,
+    rejection_words,
+    sender_rows,
+    waiting_row,
+)
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -52,7 +60,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _row(one: Waiting, zone: str) -> WaitingRow:
-    if one.doubt == NEWCOMER and member.current().session.may(Role.COORDINATOR, one.division):
+    if one.doubt == NEWCOMER and _coordinates(one):
         return doubtful_row(reverse("newcomer", args=[one.name]), one, zone)
     if one.doubt:
         return doubtful_row(reverse("inbox_doubtful", args=[one.name]), one, zone)
@@ -91,6 +99,10 @@ def sender(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "confirm.html", context)
 
 
+def _coordinates(one: Waiting) -> bool:
+    return member.current().session.may(Role.COORDINATOR, one.division)
+
+
 @policy(Role.EDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def doubtful(request: HttpRequest, name: str) -> HttpResponse:
@@ -99,7 +111,8 @@ def doubtful(request: HttpRequest, name: str) -> HttpResponse:
     if found is None or not found.doubt:
         notices.say("info", _("This envelope is no longer in the inbox."))
         return see_other(reverse("inbox"))
-    if found.doubt != NEWCOMER and request.method == "POST" and request.POST.get("confirmed") == "yes":
+    mine = found.doubt != NEWCOMER and (found.doubt not in TIDINGS or _coordinates(found))
+    if mine and request.method == "POST" and request.POST.get("confirmed") == "yes":
         try:
             reject_entry(member.current().session, found)
         except DecidedAlreadyError:
@@ -109,10 +122,10 @@ def doubtful(request: HttpRequest, name: str) -> HttpResponse:
         return see_other(reverse("inbox"))
     context = {
         "place": "inbox",
-        "question": _("A newcomer") if found.doubt == NEWCOMER else _("Put this envelope away?"),
+        "question": TIDINGS_WORDS.get(found.doubt) or _("Put this envelope away?"),
         "text": DOUBT_WORDS[found.doubt],
         "consequences": []
-        if found.doubt == NEWCOMER
+        if found.doubt in TIDINGS
         else [
             _("It lies in the inbox of %(division)s.")
             % {"division": division_words(found.division_name, get_language() or "be")},
@@ -121,7 +134,7 @@ def doubtful(request: HttpRequest, name: str) -> HttpResponse:
         ],
         "action": _("Put it away"),
         "dangerous": True,
-        "nothing": found.doubt == NEWCOMER,  # only who may let newcomers in may refuse them
+        "nothing": not mine,
         "back_url": reverse("inbox"),
     }
     return render(request, "confirm.html", context)
