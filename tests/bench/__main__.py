@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import (
+    access_log,
     bringing,
     desks,
     exporting,
@@ -46,6 +47,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(folding.run(NATION))
     parts.append(exposure.run(NATION))
     parts.append(letters.run())
+    parts.append(access_log.run())
     parts.append(exporting.run(NATION))
     if large:
         parts.append(_made(MILLION))
