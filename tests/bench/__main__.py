@@ -19,6 +19,7 @@ from bench import (
     exporting,
     exposure,
     folding,
+    freezing,
     growth,
     journals,
     letters,
@@ -40,6 +41,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(searching.run(NATION))
     parts.append(pages.run(NATION))
     parts.append(desks.run_start(NATION))
+    parts.append(freezing.run(NATION))
     parts.append(desks.run_memory(NATION, organisations.VIEWER, 1_000))
     parts += [desks.run_memory(contacts, organisations.NATIONAL, contacts) for contacts in (REGION, NATION)]
     parts.append(bringing.run(NATION))

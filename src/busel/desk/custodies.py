@@ -35,8 +35,8 @@ from busel.vault.wrap import OpeningKey
 
 OFFICE = "office"
 """The name of the journal that administrators share."""
-MOST = 16
-"""Custodies that are kept of one account in one place: an account must not be able to fill it."""
+MOST, MOST_CODES = 8, 4
+"""Custodies that are kept in one place of one account with one freeze code, and freeze codes: nobody fills it."""
 
 
 class NewCustody(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ def holders(session: Session) -> list[Bundle]:
 def kept(session: Session, holder: Bundle) -> dict[bytes, list[Custody]]:
     """Return the custodies that open here: account -> the newest first. What opens to nobody is passed over."""
     keys, found = _keys(holder), dict[bytes, list[Custody]]()
-    for one in sorted(_lying(session, holder), key=lambda one: one.since, reverse=True):
+    for _record, one in sorted(_lying(session, holder), key=lambda pair: pair[1].since, reverse=True):
         try:
             custody = _open(session, holder, one, keys=keys)
         except JournalError:
@@ -79,7 +79,7 @@ def keep_custody(session: Session, division: bytes, account: bytes, sealed: byte
 def spread_custodies(session: Session) -> None:
     """Let each division keep custodies of all who hold something there, as far as they are kept in another one."""
     for bundle in session.divisions(least=Role.COORDINATOR):
-        lying = {one.account for one in _lying(session, bundle)}
+        lying = {one.account for _record, one in _lying(session, bundle)}
         for account in roster_of(session, bundle.journal).grants.keys() - lying:
             keep_custody(session, bundle.journal, account)
 
@@ -87,7 +87,7 @@ def spread_custodies(session: Session) -> None:
 def _custody_op(session: Session, division: bytes, account: bytes, sealed: bytes) -> Op | None:
     here = session.keyring.bundle(division)
     certificate = session.certificates.certificate(division)
-    if here is None or certificate is None or any(one.account == account for one in _lying(session, here)):
+    if here is None or certificate is None or any(one.account == account for _record, one in _lying(session, here)):
         return None
     if not sealed:
         others = (kept(session, one).get(account) for one in session.divisions(least=Role.COORDINATOR))
@@ -150,27 +150,38 @@ def _read(session: Session, holder: Bundle, envelope: Envelope, members: dict[by
 
 
 def _keep(session: Session, holder: Bundle, message: Message) -> bool:
-    """Keep a custody beside the older ones, unless it is older than what is kept, or opens to nobody here."""
-    account, sealed = message.author, message.read(NewCustody).sealed
-    lying = [one for one in _lying(session, holder) if one.account == account]
-    if len(lying) >= MOST or any(one.since > message.hour for one in lying):
+    """Keep a custody beside the older ones, unless it is older than what is kept, or opens to nobody here.
+
+    Of those with its code the oldest goes where there are many. Those with another code stay, and are few: so an
+    account that somebody took can make itself hard to open, and never hard to freeze.
+    """
+    account, new = message.author, Kept(message.author, message.read(NewCustody).sealed, message.hour)
+    lying = [(record, one) for record, one in _lying(session, holder) if one.account == account]
+    opened = [(record, one, _tried(session, holder, one)) for record, one in lying]
+    mine = [(record, one, held) for record, one, held in opened if held is not None]
+    custody = _tried(session, holder, new)
+    if custody is None or any(one.since > new.since for _record, one, _custody in mine):
         return False
-    try:
-        _open(session, holder, Kept(account, sealed), keys=_keys(holder))
-    except JournalError:
+    codes = {held.freeze_code for _record, _one, held in mine}
+    if custody.freeze_code not in codes and len(codes) >= MOST_CODES:
         return False
+    alike = [(record, one) for record, one, held in mine if held.freeze_code == custody.freeze_code]
+    alike.sort(key=lambda pair: pair[1].since, reverse=True)
     record = accepted_record_id(holder.journal + message.id, 0)
-    op = Op(CUSTODY, record, custody_fields(account, sealed, since=message.hour))
+    ops = [Op(CUSTODY, record, custody_fields(account, new.sealed, since=new.since))]
+    ops += [
+        Op(CUSTODY, old, None, custody_fields(account, one.sealed, since=one.since)) for old, one in alike[MOST - 1 :]
+    ]
     deed = "keep_custody_in_office" if holder.name == OFFICE else "keep_custody"
-    return not write(session, holder.journal, deed, [(record, [op])], deed=message.id).already
+    return not write(session, holder.journal, deed, [(record, ops)], deed=message.id).already
 
 
-def _lying(session: Session, holder: Bundle) -> Iterator[Kept]:
-    """Yield every custody in a journal, as it lies there."""
-    number = session.numbers.get(holder.journal)
-    for fields in Item.objects.filter(division=number, kind=CUSTODY).values_list("fields", flat=True):
+def _lying(session: Session, holder: Bundle) -> Iterator[tuple[int, Kept]]:
+    """Yield every custody in a journal, as it lies there, with the number of its record."""
+    rows = Item.objects.filter(division=session.numbers.get(holder.journal), kind=CUSTODY)
+    for record, fields in rows.values_list("record", "fields"):
         with suppress(msgspec.ValidationError):
-            yield read_custody(fields)
+            yield record, read_custody(fields)
 
 
 def _keys(holder: Bundle) -> list[OpeningKey]:
@@ -183,3 +194,11 @@ def _keys(holder: Bundle) -> list[OpeningKey]:
 def _open(session: Session, holder: Bundle, kept: Kept, *, keys: Iterable[OpeningKey]) -> Custody:
     place = Place(session.keyring.organisation, holder.journal)
     return open_custody(keys, kept.sealed, organisation=place.organisation, holder=place.journal, account=kept.account)
+
+
+def _tried(session: Session, holder: Bundle, kept: Kept) -> Custody | None:
+    """Return what a custody holds; None for what opens to nobody here."""
+    try:
+        return _open(session, holder, kept, keys=_keys(holder))
+    except JournalError:
+        return None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from busel.desk import process
-from busel.desk.custodies import kept
+from busel.desk.custodies import kept, take_in_custodies
 from busel.desk.freeze_notes import frozen_accounts, note_freeze, note_thaw
 from busel.desk.posting import send_bundle
 from busel.desk.session import Session
@@ -98,8 +98,9 @@ def agree(session: Session, places: Sequence[Bundle], account: bytes) -> int:
     """Show the half of a thaw that is kept in these places; returns what the shelf says of it.
 
     The newest half that the shelf knows counts: one is older than a renewal, another newer than it and without effect.
-    Raises NothingKeptError, or a ShelfError.
+    What the account sent of late is taken in before. Raises NothingKeptError, or a ShelfError.
     """
+    take_in_custodies(session)
     for half in dict.fromkeys(one.thaw_half for one in _custodies(session, places, account)):
         try:
             return session.shelf.thaw(half)

@@ -85,12 +85,12 @@ def _settle(member: Member) -> None:
     """Do what may wait until people can work. What fails is logged; it shuts no zone and stops nothing after it."""
     session = member.session
     steps: list[Callable[[], None]] = [
+        lambda: keep_watch(session),
         TEXTS.make_ready,
         lambda: finish_rotations(session),
         lambda: prove_heads(session),
         lambda: compare_inbox_keys(session),
         lambda: note_newcomers(session),
-        lambda: keep_watch(session),
         session.save_keyring,
         confine.give_memory_back,
     ]

@@ -9,21 +9,25 @@ from __future__ import annotations
 import msgspec
 
 from busel.desk.accounts import TICKET_BYTES, digest
+from busel.desk.clock import this_hour
 from busel.desk.custodies import send_custody
 from busel.desk.hellos import Inbox
 from busel.desk.session import Session
+from busel.desk.stating import roster_of
 from busel.registry.custody import Custody, seal_custody
+from busel.registry.keyring import Bundle
+from busel.registry.roles import Role
 from busel.registry.statements import ROOT
 from busel.vault.entropy import random_bytes
 
 
 def renew_halves(session: Session) -> bool:
-    """Send new custodies to the office and to the coordinators, then let them count. False when nothing is owed.
+    """Send new custodies to the office and to the coordinators, then let them count. False when nothing is to be done.
 
     In this order: a desk that ends in between leaves custodies that do not count yet beside those that do, and the next
     sign-in begins anew. Raises a ShelfError.
     """
-    if not session.shelf.read_locker(session.token).is_renewable:
+    if not session.shelf.read_locker(session.token).is_renewable or not others_could_thaw(session):
         return False
     code = _freeze_code(session)
     halves = random_bytes(TICKET_BYTES), random_bytes(TICKET_BYTES)
@@ -36,6 +40,25 @@ def renew_halves(session: Session) -> bool:
         send_custody(session, inbox, sealed)
     session.shelf.put_codes(session.token, digest(code), (digest(halves[0]), digest(halves[1])))
     return True
+
+
+def others_could_thaw(session: Session) -> bool:
+    """Could anybody else open both custodies, as far as this account can tell?
+
+    Where it is the only administrator, or nobody else coordinates its divisions, the halves on paper stay in force: new
+    ones would lie sealed to this account alone, and it could never be opened again.
+    """
+    office = session.keyring.named("office")
+    if office is not None and not _others(session, office, Role.ADMINISTRATOR):
+        return False
+    mine = [bundle for bundle in session.keyring.divisions() if bundle.role is Role.COORDINATOR]
+    all_mine = len(mine) == len(session.keyring.divisions())
+    return not mine or not all_mine or any(_others(session, bundle, Role.COORDINATOR) for bundle in mine)
+
+
+def _others(session: Session, bundle: Bundle, role: Role) -> bool:
+    held = roster_of(session, bundle.journal).in_force(this_hour())
+    return any(grant.role is role for account, grant in held.items() if account != session.account)
 
 
 def _freeze_code(session: Session) -> bytes:

@@ -153,6 +153,45 @@ def thaw(organisation: Organisation, account: bytes) -> list[bytes]:
     return halves
 
 
+def test_the_only_administrator_keeps_the_halves_that_lie_on_paper(organisation: Organisation) -> None:
+    administrator = organisation.desk("administrator")
+    code, shelf = administrator.session.keyring.freeze_code, administrator.session.shelf
+    halves = organisation.credentials("administrator").thaw_halves
+    for _ in range(2):
+        shelf.freeze(code)
+        assert [shelf.thaw(half) for half in halves] == [HALF_AWAITED, THAWED]
+        with organisation.desk("administrator").open().at_work() as session:
+            assert not renew_halves(session)
+
+
+def test_a_coordinator_with_a_deputy_renews_and_the_deputy_agrees_the_next_time(organisation: Organisation) -> None:
+    coordinator = organisation.desk("coordinator")
+    account, shelf = coordinator.session.account, coordinator.session.shelf
+    for times in range(2):
+        shelf.freeze(coordinator.session.keyring.freeze_code)
+        with organisation.desk("administrator").open().at_work() as session:
+            assert accounts.agree_from_office(session, account) == HALF_AWAITED, times
+        with organisation.desk("deputy").open().at_work() as session:
+            assert accounts.agree_to_thaw(session, account) == THAWED
+        with organisation.desk("coordinator").open().at_work() as session:
+            assert renew_halves(session)
+
+
+def test_an_account_may_be_frozen_and_thawed_as_often_as_one_likes(organisation: Organisation) -> None:
+    viewer = organisation.desk("viewer")
+    account, shelf = viewer.session.account, viewer.session.shelf
+    with organisation.desk("administrator").open().at_work() as session:
+        (office,) = holders(session)
+    for _ in range(12):
+        shelf.freeze(viewer.session.keyring.freeze_code)
+        thaw(organisation, account)
+        with organisation.desk("viewer").open().at_work() as session:
+            assert renew_halves(session)
+    with organisation.desk("administrator").open().at_work() as session:
+        take_in_custodies(session)
+        assert len(kept(session, office)[account]) == 8
+
+
 def test_a_renewal_that_was_cut_off_leaves_the_old_halves_in_force(
     organisation: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
