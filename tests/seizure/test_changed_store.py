@@ -67,6 +67,9 @@ class Store:
         }
         self.other = other
         self.journal = journal
+        newest = "SELECT MAX(sequence) FROM shelf_commit WHERE journal = x'{0}'"
+        self.last = {one: self.run(newest.format(one))[0][0] for one in (journal, other)}
+        """The newest commits, about people, before any desk wrote something about itself."""
         self.run("INSERT INTO shelf_limit (id, idle_days) VALUES (1, 20)")  # as an administrator sets it
 
     def run(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -182,7 +185,8 @@ def test_a_changed_value_opens_nothing_wrong_and_hides_nobody_in_silence(
     with store.changed(table, column):
         before = store.contents()
         seen = look(served)
-        assert store.contents() == before
+        # A desk that believes itself thawed writes new custodies; nothing that lay there is overwritten.
+        assert set(before) <= set(store.contents())
     assert seen.signed_in == ((table, column) not in NO_SIGN_IN)
     assert seen.people <= EVERYBODY
     assert not seen.lost_in_silence
@@ -191,8 +195,8 @@ def test_a_changed_value_opens_nothing_wrong_and_hides_nobody_in_silence(
 
 def test_commits_of_two_journals_with_each_others_bodies_are_not_believed(changing: tuple[Served, Store]) -> None:
     served, store = changing
-    last = "journal = x'{0}' AND sequence = (SELECT MAX(sequence) FROM shelf_commit WHERE journal = x'{0}')"
-    with store.swapped("shelf_commit", "body", last.format(store.journal), last.format(store.other)):
+    last = [f"journal = x'{journal}' AND sequence = {store.last[journal]}" for journal in (store.journal, store.other)]
+    with store.swapped("shelf_commit", "body", *last):
         seen = look(served)
     assert seen.told
     assert seen.people < EVERYBODY
@@ -245,7 +249,8 @@ def test_a_whole_store_set_back_is_told_by_a_desk_that_was_open(serve: Any) -> N
     assert page.status == 200
     assert visitor.open("/").links("^/kept-aside")
     assert "Сервер паказвае старэйшы стан" in visitor.open("/kept-aside").text
-    assert BY_HAND.family_be in visitor.send(visitor.open("/find").form("q"), {"q": BY_HAND.family_be}).text
+    # The entries of the access log were set back, too: what the shelf does not confirm is not shown.
+    assert visitor.send(visitor.open("/find").form("q"), {"q": BY_HAND.family_be}).status == 503
 
 
 def _copied(store: Path) -> sqlite3.Connection:
