@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from busel.cli import output, passphrases
@@ -10,10 +12,11 @@ from busel.cli.export_requests import answer, as_lines, described
 from busel.cli.folder import Folder
 from busel.cli.letters import file_for
 from busel.cli.output import Bar, CommandError
+from busel.cli.refusals import in_words
 from busel.cli.search import condition_of
 from busel.cli.signed_in import signed_in
 from busel.desk.actions.exports import NotAgreedError, ask_to_export, consent, note_export
-from busel.desk.exporting.choice import ALL_PARTS, FORMATS, Choice, people_of
+from busel.desk.exporting.choice import ALL_PARTS, FORMATS, Choice, NoRightError, people_of
 from busel.desk.exporting.making import make_file
 from busel.desk.exporting.requests import MOST_ALONE, State, mine, requests, to_answer
 from busel.desk.exporting.right import divisions_to_export
@@ -22,6 +25,7 @@ from busel.desk.session import Session
 from busel.sheets.out.words import LANGUAGES
 
 HELP = "take people out into a file (needs the right to export)"
+NOBODY = "Nobody fits, so there is nothing to take out."
 WAITING = 3
 """The exit code when a second person has to agree first."""
 
@@ -49,7 +53,8 @@ def run(options: argparse.Namespace) -> int:
     language = options.language or Folder.chosen(options.dir).read().language
     with signed_in(options) as session:
         if given:
-            answer(session, given, agrees=bool(options.approve))
+            with in_words(nobody=NOBODY):
+                answer(session, given, agrees=bool(options.approve))
         if given or options.requests:
             shown = [*to_answer(session), *mine(session)]
             listed = [described(session, one) for one in requests(session) if one in shown]
@@ -57,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
             _say(options, {"requests": listed}, told or as_lines(listed))
             return 0
         choice = _choice(session, options, parts)
-        return _export(session, options, choice, language)
+        with in_words(nobody=NOBODY):
+            return _export(session, options, choice, language)
 
 
 def _parts(written: str | None) -> tuple[str, ...]:
@@ -89,12 +95,12 @@ def _export(session: Session, options: argparse.Namespace, choice: Choice, langu
         raise CommandError("That saved search asks for something that this version does not know.") from error
     count = sum(map(len, people.values()))
     if not count:
-        raise CommandError("Nobody fits, so there is nothing to take out.")
+        raise CommandError(NOBODY)
     agreed = _agreed(session, choice, people)
     if agreed is None:
         return _ask(session, options, choice, count)
     bar = Bar(quiet=options.json)
-    with file_for(options.out) as file:
+    with file_for(options.out) as file, _still_allowed():
         made = make_file(choice, people, language=language, told=lambda done: bar.show("Writing people", done, count))
         note_export(session, choice, made, record=agreed)  # before the first byte, so that no file goes unnoted
         for piece in made.file:
@@ -105,6 +111,14 @@ def _export(session: Session, options: argparse.Namespace, choice: Choice, langu
         lines.append(f"{made.left_out:,} values have no room in such a table; vcf and osdi hold them")
     _say(options, document, lines)
     return 0
+
+
+@contextmanager
+def _still_allowed() -> Iterator[None]:
+    try:
+        yield
+    except (NotAgreedError, NoRightError) as error:
+        raise CommandError("Right or consent has ended meanwhile, so nothing was taken out.") from error
 
 
 def _agreed(session: Session, choice: Choice, people: dict[bytes, list[int]]) -> int | None:

@@ -187,11 +187,16 @@ class ExportAnswer(Record, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Export(Record, frozen=True, omit_defaults=True, kw_only=True):
-    """People of this division were taken out. Added, never changed."""
+    """People of this division were taken out. Added, never changed.
+
+    One that a request allowed has the request's record id, so that of two desks which take it at once only one can.
+    """
 
     account: str
     request: ContactId = 0
     """The request that was agreed to; 0 where none was needed."""
+    mark: str = ""
+    """Random: no two exports are the same record."""
     count: int
     what: str = ""
     format: str

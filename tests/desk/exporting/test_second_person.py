@@ -13,7 +13,7 @@ from busel.desk.exporting.choice import Choice, NoRightError, people_of
 from busel.desk.exporting.requests import HOURS, State, find_request, mine, to_answer
 from busel.desk.ledger import Cause
 from busel.desk.workspace.models import Item
-from busel.desk.writing import NotAllowedError, write
+from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id
@@ -55,6 +55,8 @@ def test_fifty_are_taken_out_alone_and_each_division_notes_its_own(exports: Expo
     session = exports.arrive("other editor").session
     noted = dict(Item.objects.filter(kind="export").values_list("division_id", "fields"))
     editor = exports.organisation.founded.accounts[2].keyring.account.id.hex()
+    marks = {fields.pop("mark") for fields in noted.values()}
+    assert len(marks) == 1
     told = dict(account=editor, what="Усе", format="vcf", parts=["names"], hour=this_hour())  # noqa: C408 - of several types
     assert noted == {
         session.numbers[exports.journal(REGION)]: told | {"count": 40},
@@ -106,6 +108,19 @@ def test_more_wait_for_a_coordinator_and_go_out_once(exports: Exports, choice: C
     assert mine(session)[0].state is State.TAKEN
     with pytest.raises(NotAgreedError):
         note_export(session, choice, made, record=asked.record)
+
+
+def test_of_two_desks_that_take_it_at_once_one_gets_it(
+    exports: Exports, choice: Choice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = exports.arrive("coordinator").session
+    answer_request(session, to_answer(session)[0].record, agrees=True)
+    session = exports.arrive("editor").session
+    agreed, made = mine(session)[0], made_of(session, choice)
+    note_export(session, choice, made, record=agreed.record)
+    monkeypatch.setattr("busel.desk.actions.exports.find_request", lambda *_: agreed)  # as it stood before
+    with pytest.raises(ConflictError):
+        note_export(session, choice, made, record=agreed.record)
 
 
 def test_a_refusal_is_one(exports: Exports, choice: Choice) -> None:

@@ -53,7 +53,5 @@ def test_own_fields_marks_and_second_addresses_pass_through_the_pages(exports: E
     there = desk.session.numbers[exports.journal(ZLOBIN)]
     [brought] = Contact.objects.filter(division=there)
     assert (brought.risk, brought.custom) == (True, {"count": 7, "skills": ["a", "b"]})
-    assert list(Address.objects.filter(contact=brought).order_by("pk").values_list("street_be", "status")) == [
-        ("Першая", "past"),
-        ("Другая", ""),
-    ]
+    addresses_there = Address.objects.filter(contact=brought).values_list("street_be", "status")
+    assert set(addresses_there) == {("Першая", "past"), ("Другая", "")}

@@ -17,7 +17,7 @@ from busel.desk.exporting.requests import ANSWER, EXPORT, MOST_ALONE, REQUEST, A
 from busel.desk.session import Session
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
-from busel.vault.entropy import new_record_id
+from busel.vault.entropy import new_id, new_record_id
 
 
 class NotAgreedError(Exception):
@@ -92,17 +92,19 @@ def note_export(session: Session, choice: Choice, made: Made, *, record: int = 0
         raise NoRightError
     numbers_of(session, list(made.people))
     asked = consent(session, choice, made.people, record)
+    mark = new_id().hex()
     for journal, held in made.people.items():  # first: what is logged and did not leave endangers nobody
         note(session, "export_contacts", journal, held)
     for journal, held in made.people.items():
         export = Export(
             account=session.account.hex(),
             request=asked.record if asked else 0,
+            mark=mark,
             count=len(held),
             what=choice.what,
             format=choice.format,
             parts=choice.parts,
             hour=this_hour(),
         )
-        op = Op(EXPORT, new_record_id(), export.fields())
+        op = Op(EXPORT, asked.record if asked else new_record_id(), export.fields())
         write(session, journal, "export_contacts", [(op.id, [op])])

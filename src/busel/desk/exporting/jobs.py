@@ -13,6 +13,7 @@ from busel.desk.actions.exports import NotAgreedError, note_export
 from busel.desk.exporting.choice import Choice, NoRightError, people_of
 from busel.desk.exporting.making import Made, make_file
 from busel.desk.session import Session
+from busel.desk.writing import ConflictError
 from busel.vault.entropy import new_id
 
 KEPT = 2
@@ -96,7 +97,7 @@ def _work(session: Session, job: Job, language: str) -> None:
             made = make_file(job.choice, people, language=language, told=told)
             note_export(session, job.choice, made, record=job.request)
         job.made, job.stage = made, Stage.READY
-    except (NotAgreedError, NoRightError):
+    except (NotAgreedError, NoRightError, ConflictError):  # the last: another desk of the same account was first
         job.stage = Stage.FAILED
     except Exception as error:  # noqa: BLE001 - a thread's failure must reach the page that waits for it
         log.note_failure(error)
