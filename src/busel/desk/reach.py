@@ -166,11 +166,20 @@ def is_known(session: Session, account: bytes) -> bool:
     return any(account in roster.keys for _bundle, roster in _rosters(session))
 
 
-def handle_of(session: Session, account: bytes) -> str:
-    """Return the handle that an account signed, as a division that knows it here has it; empty where none does."""
-    named = (bundle.journal for bundle, roster in _rosters(session) if account in roster.keys)
-    known = (members_of(session, journal).get(account) for journal in named)
-    return next((member.handle for member in known if member is not None), "")
+def handles_of_all(session: Session, accounts: Iterable[bytes]) -> dict[bytes, str]:
+    """Return the handles that accounts signed, as the divisions here have them; without those that none has.
+
+    A division's members are read once, and only where somebody is not known yet: each signature takes its time.
+    """
+    found: dict[bytes, str] = {}
+    missing = set(accounts)
+    for bundle, roster in _rosters(session):
+        if missing.isdisjoint(roster.keys):
+            continue
+        members = members_of(session, bundle.journal)
+        found |= {account: members[account].handle for account in missing & members.keys()}
+        missing -= members.keys()
+    return found
 
 
 def people_by_division(session: Session) -> dict[bytes, int]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from desk.conftest import MAZYR, POSTS, ZLOBIN
-from desk.contacts.conftest import add, words
+from busel.desk.posting import members_of
+from busel.desk.writing import write
+from busel.journal.deed import Op
+from busel.registry.statements import statement_fields
+from desk.conftest import MAZYR, POSTS, REGION, ZLOBIN
+from desk.contacts.conftest import add, journal_of, words
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Desk, Organisation
@@ -62,6 +67,19 @@ def test_all_accounts_stand_on_one_page_the_worst_first(arrive: Arrive, organisa
     accounts = desk.browser.get("/exposed").context["accounts"]
     assert [row.people for row in accounts] == [5, 5, 5, 5, 4, 0]
     assert accounts[-1].handle == handle(organisation, "collector")
+
+
+def test_a_handle_that_two_accounts_claim_is_told_with_the_beginning_of_their_ids(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk, claimed = arrive("coordinator"), handle(organisation, "viewer")
+    journal, record = journal_of(desk, REGION), 2**63 - 1  # the last record counts
+    mine = msgspec.structs.replace(members_of(desk.session, journal)[desk.session.account], handle=claimed)
+    signed = mine.sign(desk.session.keyring.account.signing)
+    write(desk.session, journal, "grant", [(record, [Op("member", record, statement_fields(signed))])])
+    told = {row.handle for row in desk.browser.get("/exposed").context["accounts"] if row.handle.startswith(claimed)}
+    ids = (desk.session.account, organisation.founded.accounts[list(POSTS).index("viewer")].keyring.account.id)
+    assert told == {f"{claimed} ({account.hex()[:8]})" for account in ids}
 
 
 def test_one_account_is_shown_with_its_divisions_and_its_share(arrive: Arrive, organisation: Organisation) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from busel.desk import clock
 from busel.desk.grants import Terms, grant, revoke
-from busel.desk.reach import divisions_with_one_holder, handle_of, reach_after, reach_of, reaches
+from busel.desk.reach import divisions_with_one_holder, handles_of_all, reach_after, reach_of, reaches
 from busel.desk.rotation import rotate
 from busel.desk.session import Session
 from busel.desk.writing import write
@@ -42,7 +42,8 @@ def fill(session: Session, organisation: Organisation) -> None:
 def test_each_account_is_told_by_what_its_keys_open_worst_first(organisation: Organisation) -> None:
     with organisation.desk("coordinator").open().at_work() as session:
         fill(session, organisation)
-        found = [(handle_of(session, reach.account), reach.people, reach.role) for reach in reaches(session)]
+        known = handles_of_all(session, [reach.account for reach in reaches(session)])
+        found = [(known[reach.account], reach.people, reach.role) for reach in reaches(session)]
     handles = {who: organisation.credentials(who).handle for who in organisation.names}
     everywhere = [(handles[who], 5) for who in ("coordinator", "deputy", "editor")]
     assert sorted(one[:2] for one in found[:3]) == sorted(everywhere)

@@ -16,7 +16,7 @@ from busel.desk.web.access_tasks import access_tasks
 from busel.desk.web.components import NextStep, Stat, Task
 from busel.desk.web.import_tasks import import_tasks
 from busel.desk.web.log_tasks import log_tasks
-from busel.desk.web.reach_words import AccountRow, account_row
+from busel.desk.web.reach_words import AccountRow, account_rows
 from busel.desk.web.trustee_tasks import trustee_tasks
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
@@ -125,7 +125,7 @@ def exposed(session: Session, role: Role) -> list[AccountRow]:
     """Return the accounts whose capture would expose the most people, the own one too: for who coordinates."""
     if not role.covers(Role.COORDINATOR):
         return []
-    return [account_row(session, reach) for reach in reaches(session)[:WORST] if reach.people]
+    return account_rows(session, [reach for reach in reaches(session)[:WORST] if reach.people])
 
 
 def stats(session: Session, role: Role) -> list[Stat]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,7 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from busel.desk.clock import moment
-from busel.desk.reach import Held, OneHolder, Reach, former, handle_of
+from busel.desk.reach import Held, OneHolder, Reach, former, handles_of_all
 from busel.desk.session import Session
 from busel.desk.web.components import Change
 from busel.desk.web.formats import NO_BREAK, format_number
@@ -74,11 +76,21 @@ class OneHolderRow:
     handle: str
 
 
+def account_rows(session: Session, some: Sequence[Reach]) -> list[AccountRow]:
+    """Return accounts as lists show them, in their order."""
+    names = called_all(session, [reach.account for reach in some])
+    return [_account_row(session, reach, names[reach.account]) for reach in some]
+
+
 def account_row(session: Session, reach: Reach) -> AccountRow:
-    """Return an account as lists show it."""
+    """Return one account as lists show it."""
+    return account_rows(session, [reach])[0]
+
+
+def _account_row(session: Session, reach: Reach, handle: str) -> AccountRow:
     return AccountRow(
         url=reverse("account_reach", args=[reach.account.hex()]),
-        handle=called(session, reach),
+        handle=handle,
         role=ROLE_WORDS[reach.role] if reach.role else "",
         people=reach.people,
         people_words=people_words(reach.people),
@@ -107,23 +119,42 @@ def held_row(held: Held) -> HeldRow:
 
 def former_rows(session: Session) -> list[FormerRow]:
     """Return the accounts that hold nothing here any more, by handle: whom they saw can be asked still."""
-    found = [(called(session, Reach(account, (), 0)), account) for account in former(session)]
-    return [FormerRow(reverse("account_reach", args=[account.hex()]), handle) for handle, account in sorted(found)]
+    names = called_all(session, sorted(former(session)))
+    found = sorted((handle, account.hex()) for account, handle in names.items())
+    return [FormerRow(reverse("account_reach", args=[account]), handle) for handle, account in found]
 
 
-def one_holder_row(session: Session, one: OneHolder, known: dict[bytes, Reach]) -> OneHolderRow:
-    """Return a division with one coordinator; `known` are all accounts."""
-    holder = known.get(one.holder)
-    return OneHolderRow(
-        division=division_words(one.name, language()),
-        url=reverse("account_reach", args=[one.holder.hex()]) if holder else "",
-        handle=called(session, holder) if holder else "",
-    )
+def one_holder_rows(session: Session, some: Sequence[OneHolder]) -> list[OneHolderRow]:
+    """Return divisions with one coordinator."""
+    names = called_all(session, list(dict.fromkeys(one.holder for one in some if one.holder)))
+    return [
+        OneHolderRow(
+            division=division_words(one.name, language()),
+            url=reverse("account_reach", args=[one.holder.hex()]) if one.holder else "",
+            handle=names.get(one.holder, ""),
+        )
+        for one in some
+    ]
 
 
-def called(session: Session, reach: Reach) -> str:
-    """Return what people call an account: its handle, or the beginning of its id where no division knows one."""
-    return handle_of(session, reach.account) or _("account %(id)s") % {"id": reach.account.hex()[:_SHORT]}
+def called(session: Session, account: bytes) -> str:
+    """Return what people call one account."""
+    return called_all(session, [account])[account]
+
+
+def called_all(session: Session, accounts: Sequence[bytes]) -> dict[bytes, str]:
+    """Return what people call accounts: the handle, or the beginning of the id where no division knows one.
+
+    Anybody can sign anybody's handle: where two of these have one, both are told with the beginning of their id.
+    """
+    handles = handles_of_all(session, accounts)
+    often = Counter(handles.values())
+    names = {}
+    for account in accounts:
+        handle, id_ = handles.get(account, ""), account.hex()[:_SHORT]
+        alone = handle or _("account %(id)s") % {"id": id_}
+        names[account] = f"{handle} ({id_})" if often[handle] > 1 else alone
+    return names
 
 
 def reach_change(before: Reach, after: Reach) -> Change:

@@ -15,7 +15,6 @@ from busel.desk.actions.exposure import ToWarn, save_people_to_warn
 from busel.desk.exposure.jobs import Job, find_job, start
 from busel.desk.exposure.report import Exposed, Report
 from busel.desk.printing import NEUTRAL_NAME, PrintError, print_report
-from busel.desk.reach import reach_of
 from busel.desk.search.conditions import PEOPLE
 from busel.desk.search.kept import RESULTS, ask
 from busel.desk.web import notices
@@ -50,10 +49,9 @@ LISTS = (COULD, OPENED, TAKEN)
 def make(request: HttpRequest, account: bytes) -> HttpResponse:
     """Begin a report over the days that were asked for."""
     session, form = member.current().session, PeriodForm(request.POST)
-    reach = reach_of(session, account)
     if not form.is_valid():
         return show_account(request, account, form)
-    job = start(session, Job(account, called(session, reach), form.period))
+    job = start(session, Job(account, called(session, account), form.period))
     job.ended.wait(AT_ONCE)
     return see_other(reverse("exposure", args=[job.id]))
 

@@ -11,7 +11,7 @@ from busel.desk import member
 from busel.desk.reach import divisions_with_one_holder, is_known, reach_of, reaches
 from busel.desk.web.forms.exposure import PeriodForm
 from busel.desk.web.policy import policy
-from busel.desk.web.reach_words import account_row, called, former_rows, held_row, one_holder_row
+from busel.desk.web.reach_words import account_row, account_rows, called, former_rows, held_row, one_holder_rows
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
 
@@ -39,13 +39,12 @@ def all_reaches(request: HttpRequest) -> HttpResponse:
     """Show all accounts with what their keys open, worst first, and the divisions that hang on one person."""
     session = member.current().session
     found = reaches(session)
-    known = {reach.account: reach for reach in found}
     context = {
         "place": "home",
         "total": Contact.objects.count(),
-        "accounts": [account_row(session, reach) for reach in found],
+        "accounts": account_rows(session, found),
         "former": former_rows(session),
-        "one_holder": [one_holder_row(session, one, known) for one in divisions_with_one_holder(session)],
+        "one_holder": one_holder_rows(session, divisions_with_one_holder(session)),
     }
     return render(request, "exposure/all.html", context)
 
@@ -65,7 +64,7 @@ def show_account(request: HttpRequest, account: bytes, form: PeriodForm) -> Http
     reach = reach_of(session, account)
     context = {
         "place": "home",
-        "handle": called(session, reach),
+        "handle": called(session, account),
         "row": account_row(session, reach),
         "held": [held_row(one) for one in reach.held],
         "form": form,
