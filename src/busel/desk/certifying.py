@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import msgspec
 
-from busel.desk.owing import certificate_is_owed
+from busel.desk.clock import this_hour
 from busel.desk.session import Session
+from busel.desk.stating import roster_of
 from busel.registry.coordinators import sealing_key
 from busel.registry.keyring import Bundle
+from busel.registry.roles import Role
 from busel.registry.statements import Certificate
 from busel.vault.sign import SigningKey
 
@@ -22,8 +24,21 @@ def key_above(session: Session, division: bytes) -> SigningKey | None:
     above = session.keyring.bundle(certificate.parent) if certificate else None
     if certificate is None or above is None or not above.division_seed:
         return None
+    if not session.may(Role.COORDINATOR, certificate.parent):
+        return None  # it may lie there still, of who coordinated the division above
     key = SigningKey(above.division_seed)
     return key if key.public == session.certificates.public(certificate.parent) else None
+
+
+def certificate_is_owed(session: Session, division: bytes) -> bool:
+    """May somebody who coordinates no more know the division's certified key?"""
+    certificate = session.certificates.certificate(division)
+    return certificate is not None and roster_of(session, division).needs_certificate(certificate.number, this_hour())
+
+
+def can_certify(session: Session, division: bytes) -> bool:
+    """Does this account hold the key above a division whose next certificate is owed? Then it comes with new keys."""
+    return certificate_is_owed(session, division) and key_above(session, division) is not None
 
 
 def with_certificate(session: Session, bundle: Bundle, above: SigningKey | None = None) -> Bundle:

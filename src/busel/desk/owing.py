@@ -1,9 +1,10 @@
-"""What is owed after somebody was let go: new keys; after a coordinator a new certificate of the division, too."""
+"""New keys are owed after somebody was let go; after a coordinator by whoever can certify the division anew, too."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from busel.desk.certifying import can_certify
 from busel.desk.clock import this_hour
 from busel.desk.freeze_notes import FREEZE
 from busel.desk.session import Session
@@ -14,7 +15,8 @@ from busel.desk.workspace.models import Item
 def rotations_owed(session: Session, divisions: Sequence[bytes]) -> list[bytes]:
     """Return those of the divisions where keys open that somebody may not use any more: asked of all at once.
 
-    Somebody was let go or frozen in the present epoch, or a grant that got its keys is over. A thaw does not undo it:
+    Somebody was let go or frozen in the present epoch, or a grant that got its keys is over; or the division's next
+    certificate is owed, and this account can give it. A thaw does not undo it:
     two people said who holds the account now, not who had its keys meanwhile.
     """
     epochs = {session.numbers[one]: session.ledgers[one].bundle.epoch for one in divisions}
@@ -22,13 +24,11 @@ def rotations_owed(session: Session, divisions: Sequence[bytes]) -> list[bytes]:
         "division_id", "fields"
     )
     owed = {number for number, fields in let_go if fields.get("epoch", epochs[number]) >= epochs[number]}
-    return [one for one in divisions if session.numbers[one] in owed or _has_ended(session, one)]
-
-
-def certificate_is_owed(session: Session, division: bytes) -> bool:
-    """May somebody who coordinates no more know the division's certified key?"""
-    certificate = session.certificates.certificate(division)
-    return certificate is not None and roster_of(session, division).needs_certificate(certificate.number, this_hour())
+    return [
+        one
+        for one in divisions
+        if session.numbers[one] in owed or _has_ended(session, one) or can_certify(session, one)
+    ]
 
 
 def _has_ended(session: Session, division: bytes) -> bool:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from busel.desk import founding
+from busel.desk.certifying import certificate_is_owed
 from busel.desk.grants import revoke
 from busel.desk.history import is_owed
-from busel.desk.owing import certificate_is_owed, rotations_owed
+from busel.desk.owing import rotations_owed
 from busel.desk.rotation import finish_rotations, rotate_all
 from busel.desk.session import Session
 from busel.desk.writing import NotReadError, write

@@ -13,6 +13,7 @@ from busel.desk.access import jobs, rotating
 from busel.desk.access.asked import asked
 from busel.desk.access.holders import coordinated
 from busel.desk.access.newcomers import ENTRANCE
+from busel.desk.certifying import can_certify, certificate_is_owed
 from busel.desk.freeze_notes import frozen_in_present_epoch
 from busel.desk.granting import Work, unfinished
 from busel.desk.owing import rotations_owed
@@ -72,12 +73,27 @@ def access_tasks(session: Session) -> list[Task]:
         link = reverse("asked_one", args=[second[0].name]) if len(second) == 1 else reverse("asked")
         text = _("Another coordinator proposes access. Compare the six words too, then agree or refuse.")
         tasks.append(Task(len(second), _("Waits for your agreement"), text, link))
+    unsigned = [one for one in coordinated(session) if _waits_for_a_certificate(session, one.journal)]
+    if unsigned:
+        text = _(
+            "Somebody who coordinated there does so no more, and may still know the key that signs for the division."
+            " Whoever coordinates the division above renews it by changing the keys; for a division at the top the"
+            " trustees do it together."
+        )
+        tasks.append(
+            Task(len(unsigned), _("The division’s own key is to be renewed"), text, reverse("member_divisions"))
+        )
     works = unfinished_works(session)
     if works:
         url = works[0]["url"] if len(works) == 1 else reverse("members")
         text = _("Access was cut off half way. Nothing is lost: go on where it stopped.")
         tasks.append(Task(len(works), _("Access half given"), text, url))
     return tasks
+
+
+def _waits_for_a_certificate(session: Session, division: bytes) -> bool:
+    """Is the division's next certificate owed, and has somebody else to give it?"""
+    return certificate_is_owed(session, division) and not can_certify(session, division)
 
 
 def keys_owed(session: Session) -> KeysOwed | None:
