@@ -24,7 +24,8 @@ def key_above(session: Session, division: bytes) -> SigningKey | None:
     above = session.keyring.bundle(certificate.parent) if certificate else None
     if certificate is None or above is None or not above.division_seed:
         return None
-    if not session.may(Role.COORDINATOR, certificate.parent):
+    ledger = session.ledgers.get(certificate.parent)
+    if ledger is None or ledger.link is None or not session.may(Role.COORDINATOR, certificate.parent):
         return None  # it may lie there still, of who coordinated the division above
     key = SigningKey(above.division_seed)
     return key if key.public == session.certificates.public(certificate.parent) else None
