@@ -18,6 +18,7 @@ from busel.desk.unlock_rows import Words
 from busel.desk.web import notices
 from busel.desk.web.card_words import freeze_slip
 from busel.desk.web.forms.papers import ChoiceForm, ProofForm, TypedBackForm
+from busel.desk.web.own_addresses import addresses_of
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.paper_pages import Way, send_key_file, show_again, show_paper
@@ -57,10 +58,15 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def freeze_card(_request: HttpRequest) -> HttpResponse:
+def freeze_card(request: HttpRequest) -> HttpResponse:
     """Give the freeze slip once more, to print."""
-    keyring = member.current().session.keyring
-    card = freeze_slip(keyring.account.handle, keyring.freeze_code, language=get_language() or "be")
+    session = member.current().session
+    card = freeze_slip(
+        session.keyring.account.handle,
+        session.keyring.freeze_code,
+        language=get_language() or "be",
+        addresses=addresses_of(request, session),
+    )
     response = HttpResponse(print_cards([card]), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
     return response

@@ -15,6 +15,7 @@ from busel.desk.printing import print_cards
 from busel.desk.web import notices
 from busel.desk.web.forms.inviting import InviteForm
 from busel.desk.web.newcomer_cards import day_of, invitation_card
+from busel.desk.web.own_addresses import addresses_of
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -94,11 +95,12 @@ def slip(request: HttpRequest) -> HttpResponse:
 
 @policy(Role.ADMINISTRATOR)
 @require_safe
-def slip_file(_request: HttpRequest) -> HttpResponse:
+def slip_file(request: HttpRequest) -> HttpResponse:
     """Give the slip as a card to print."""
     if not _slips:
         return see_other(reverse("invitations"))
-    card = invitation_card(_slips[0], language=get_language() or "be")
+    addresses = addresses_of(request, member.current().session)
+    card = invitation_card(_slips[0], language=get_language() or "be", addresses=addresses)
     response = HttpResponse(print_cards([card]), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
     return response

@@ -20,6 +20,7 @@ from busel.desk.web.card_words import freeze_slip
 from busel.desk.web.components import FIRST_STEPS
 from busel.desk.web.forms.papers import HelloForm
 from busel.desk.web.newcomer_cards import recovery_card
+from busel.desk.web.own_addresses import addresses_of
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
@@ -54,15 +55,16 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def papers_file(_request: HttpRequest) -> HttpResponse:
+def papers_file(request: HttpRequest) -> HttpResponse:
     """Give the same as cards to print and cut."""
     told = PAPERS.laid
     if told is None:
         return see_other(reverse("account"))
     language = get_language() or "be"
+    addresses = addresses_of(request, member.current().session)
     cards = [
-        recovery_card(told.handle, told.code, language=language),
-        freeze_slip(told.handle, told.freeze_code, language=language),
+        recovery_card(told.handle, told.code, language=language, addresses=addresses),
+        freeze_slip(told.handle, told.freeze_code, language=language, addresses=addresses),
     ]
     response = HttpResponse(print_cards(cards), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
