@@ -19,7 +19,7 @@ from busel.cli.slips import slip
 from busel.contacts.records import Record
 from busel.desk.clock import this_hour
 from busel.desk.folding import fold_journal
-from busel.desk.founding import Charter, Founded, Plan, Post, found
+from busel.desk.founding import Charter, Founded, Plan, Post, above_others, found
 from busel.desk.grants import Terms, grant
 from busel.desk.opening import open_zone
 from busel.desk.reach import Reach, reaches
@@ -51,7 +51,7 @@ class Making:
 
     def found(self) -> list[dict[str, Any]]:
         """Found the organisation with one account of each role; return what `--json` tells of each."""
-        plans = [Plan(place.full_name, place.parent) for place in divisions()]
+        plans = above_others([Plan(place.full_name, place.parent) for place in divisions()])
         standard = [field.fields() for field in demo_fields()]
         posts = self._posts()
         self._founded = found(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from busel.cli.output import CommandError
-from busel.desk.founding import Plan
+from busel.desk.founding import Plan, above_others
 from busel.names.places import regions
 from busel.registry.certificates import DEEPEST, SEPARATOR
 from busel.registry.keyring import NOT_DIVISIONS
@@ -33,7 +33,7 @@ def plans_of(file: str | None) -> list[Plan]:
         plans[plan.name] = plan
     if not plans:
         raise CommandError(f"There is no division in {file}.")
-    return list(plans.values())
+    return above_others(list(plans.values()))
 
 
 def _rows(text: str) -> Iterator[tuple[int, str, str]]:

@@ -17,12 +17,12 @@ def test_without_a_file_there_are_six_regions_and_minsk_city() -> None:
     assert plans[-1] == Plan("Minsk city")
 
 
-def test_a_file_names_divisions_and_their_parents(tmp_path: Path) -> None:
+def test_a_file_names_divisions_and_their_parents_and_those_above_others_take_two_signatures(tmp_path: Path) -> None:
     file = tmp_path / "divisions.tsv"
     file.write_text("name\tparent\nПоўнач\n\nГорад\tПоўнач\nПоўнач / Вёска\tПоўнач\nРаён\tПоўнач / Горад\n")
     assert plans_of(str(file)) == [
-        Plan("Поўнач"),
-        Plan("Поўнач / Горад", "Поўнач"),
+        Plan("Поўнач", signatures=2),
+        Plan("Поўнач / Горад", "Поўнач", signatures=2),
         Plan("Поўнач / Вёска", "Поўнач"),
         Plan("Поўнач / Горад / Раён", "Поўнач / Горад"),
     ]

@@ -115,11 +115,12 @@ def test_a_newcomer_sees_the_division_that_was_granted_and_nothing_else(
         told("import", str(file), "--as", coordinator["handle"], "--division", division, **as_coordinator)
     assert seen(handle, **as_newcomer) == []
 
-    granting = ("grant", "--as", coordinator["handle"], "--to", handle, "--role", "viewer")
-    granted = told(*granting, "--division", TOWN, "--days", "30", **as_coordinator)
+    granting = ("--as", coordinator["handle"], "--to", handle, "--role", "viewer", "--division", TOWN, "--days", "30")
+    granted = told("grant", *granting, **as_coordinator)
     assert (granted["division"], granted["role"]) == (TOWN, "viewer")
     assert seen(handle, **as_newcomer) == [TOWN]
 
+    _let_in_by_two(folder, document["accounts"][1:], handle)
     refused = busel("grant", "--as", handle, "--to", handle, "--role", "editor", "--division", TOWN, **as_newcomer)
     assert (refused.returncode, refused.stderr) == (
         1,
@@ -136,6 +137,17 @@ def test_a_newcomer_sees_the_division_that_was_granted_and_nothing_else(
     )
     everybody = sorted([handle, *(account["handle"] for account in document["accounts"])])
     assert [account["handle"] for account in listed["accounts"]] == everybody
+
+
+def _let_in_by_two(folder: Path, coordinators: list[dict[str, Any]], handle: str) -> None:
+    """A division above others takes two coordinators: the first proposes, the same of the second completes it."""
+    below = ("--to", handle, "--role", "collector", "--division", NORTH, "--below")
+    proposed = []
+    for one in coordinators:
+        given = told("grant", "--as", one["handle"], *below, folder=folder, passphrase=one["passphrase"])
+        assert given["divisions"] == [NORTH, TOWN]
+        proposed.append(given["proposed"])
+    assert proposed == [[NORTH], []]
 
 
 def test_an_account_is_frozen_by_its_slip_and_thawed_by_both_halves(
