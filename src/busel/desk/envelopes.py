@@ -21,6 +21,7 @@ from busel.desk.session import Session
 from busel.journal.deed import Fields
 from busel.journal.envelope import Message, accepted_record_id, envelope_epoch, open_envelope
 from busel.journal.errors import ForgedError, JournalError, NotOpenedError
+from busel.registry.custody import CUSTODY
 from busel.registry.keyring import Bundle
 from busel.shelf.protocol import Envelope
 
@@ -61,7 +62,8 @@ class Waiting:
     """How many in it were likely stored already when it was first looked at."""
     doubt: str = ""
     """ "", or why no people are shown: "not-opened", "forged", "unknown" (of a kind that we do not know), "ended",
-    "newcomer" (a hello) or "taken" (an alarm): both are from who it says.
+    "newcomer" (a hello), "taken" (an alarm) or "custody" (which coordinators' desks take in by themselves, and no list
+    shows): these are from who it says.
 
     What ended is the access of who signed it: it is theirs, but nobody can tell whether its hour is true.
     """
@@ -152,7 +154,7 @@ class Reader:
         message = open_envelope(key, place, envelope.body)
         if message.kind == HELLO and message.id == envelope.id:
             raise _TidingsError(NEWCOMER, read_hello(message, place).handle)
-        if message.kind not in (ENTRY, TAKEN):
+        if message.kind not in (ENTRY, TAKEN, CUSTODY):
             raise _UnknownKindError
         roster, author = self._ledger.roster, message.author
         if roster is None or message.id != envelope.id or author not in roster.keys:
@@ -160,8 +162,8 @@ class Reader:
         message.check_signature(place, roster.keys[author])
         if not roster.may_have_sent(author, message.hour, now=this_hour()):
             raise _AccessEndedError(author)
-        if message.kind == TAKEN:
-            raise _TidingsError(TAKEN, self._handle(author))
+        if message.kind in (TAKEN, CUSTODY):
+            raise _TidingsError(message.kind, self._handle(author))
         return message
 
     def _handle(self, account: bytes) -> str:

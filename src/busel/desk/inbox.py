@@ -15,6 +15,7 @@ from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.journal.deed import Fields
 from busel.journal.errors import JournalError
+from busel.registry.custody import CUSTODY
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.shelf.protocol import BadTicketError, Envelope, Want
@@ -76,7 +77,7 @@ def _look_into_one(reader: Reader, session: Session, before: Look, look: Look, *
             one, is_late = reader.summary(envelope), time.monotonic() > ends
         if one is None:
             unopened += 1
-        else:
+        elif one.doubt != CUSTODY:
             (waiting if decided(one) is None else look.over).append(one)
     session.waiting[journal] = len(waiting) + unopened
     look.unopened += unopened

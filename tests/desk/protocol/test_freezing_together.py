@@ -9,6 +9,7 @@ from busel.desk.custodies import holders, kept, take_in_custodies
 from busel.desk.freeze_notes import frozen_accounts
 from busel.desk.frozen import NothingKeptError, note_standings, standings
 from busel.desk.grants import Terms, grant
+from busel.desk.inbox import look_into_inboxes
 from busel.desk.mailbox import open_mailbox
 from busel.desk.opening import pull
 from busel.desk.owing import rotations_owed
@@ -151,6 +152,19 @@ def thaw(organisation: Organisation, account: bytes) -> list[bytes]:
             found = (kept(session, place).get(account, []) for place in holders(session))
             halves.append(next(some[0].thaw_half for some in found if some))
     return halves
+
+
+def test_a_renewed_custody_is_nothing_that_an_editor_has_to_decide(organisation: Organisation) -> None:
+    viewer = organisation.desk("viewer")
+    viewer.session.shelf.freeze(viewer.session.keyring.freeze_code)
+    thaw(organisation, viewer.session.account)
+    with organisation.desk("viewer").open().at_work() as session:
+        assert renew_halves(session)
+    with organisation.desk("editor").open().at_work() as session:
+        look = look_into_inboxes(session)
+        assert (look.envelopes, look.unopened, session.waiting[organisation.journal(DISTRICT)]) == ({}, 0, 0)
+    with organisation.desk("coordinator").open().at_work() as session:
+        assert take_in_custodies(session) == 1
 
 
 def test_the_only_administrator_keeps_the_halves_that_lie_on_paper(organisation: Organisation) -> None:
