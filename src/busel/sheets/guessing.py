@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from busel.sheets.appearance import appearance_of, words_in
-from busel.sheets.headings import meaning_of, number_in
+from busel.sheets.headings import is_ours, meaning_of, number_in
 from busel.sheets.tables import SheetError
 from busel.sheets.targets import (
     ADDRESS,
@@ -52,7 +52,12 @@ def guess_columns(table: Table, own: Sequence[Field] = ()) -> list[Column]:
     `own` are the organisation's own fields: a heading that is such a field's label means it.
     """
     cells, labels = _samples(table), own_headings(own)
-    columns = [_guess(at, header, cells[at], labels) for at, header in enumerate(table.headers)]
+    # An export of ours says in its headings what each column is, whatever stands below.
+    seen = [""] * len(cells) if any(map(is_ours, table.headers)) else [appearance_of(some) for some in cells]
+    columns = [
+        _guess(Column(at, header, "ignore", "", tuple(dict.fromkeys(cells[at]))[:3]), seen[at], labels)
+        for at, header in enumerate(table.headers)
+    ]
     columns = _whole_names(columns, cells)
     return _each_once(_further_addresses(_languages(columns)))
 
@@ -98,18 +103,16 @@ def _samples(table: Table) -> list[list[str]]:
     return cells
 
 
-def _guess(at: int, header: str, cells: list[str], own: dict[str, str]) -> Column:
-    examples = tuple(dict.fromkeys(cells))[:3]
+def _guess(column: Column, seen: str, own: dict[str, str]) -> Column:
+    """Return the column with its target; `seen` is what its cells look like."""
+    header, meaning = column.header, meaning_of(column.header)
     if header.lower() in own:
-        return Column(at, header, of_own_field(own[header.lower()]), "heading", examples)
-    meaning = meaning_of(header)
-    seen = appearance_of(cells)
-    target = meaning.target
-    if target and not _doubtful(at, header, seen):
-        return Column(at, header, target, "heading", examples)
+        return replace(column, target=of_own_field(own[header.lower()]), why="heading")
+    if meaning.target and not _doubtful(column.at, header, seen):
+        return replace(column, target=meaning.target, why="heading")
     if seen and not meaning.about_others and not (header and seen == "birth"):  # "Дата собрания" is a date too
-        return Column(at, header, seen, "cells", examples)
-    return Column(at, header, "ignore", "", examples)
+        return replace(column, target=seen, why="cells")
+    return column
 
 
 def _doubtful(at: int, header: str, seen: str) -> bool:

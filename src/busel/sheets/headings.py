@@ -107,7 +107,7 @@ def _longest_within(words: list[str]) -> Meaning:
 def find_header_row(rows: Sequence[list[str]]) -> int:
     """Return the number of the row with the headings, from 1; 0 when there is none."""
     first = rows[:LOOK_AT]
-    ours = next((at for at, row in enumerate(first, 1) if any(map(_is_ours, row))), 0)
+    ours = next((at for at, row in enumerate(first, 1) if any(map(is_ours, row))), 0)
     if ours:
         return ours
     known = [_known(row) for row in first]
@@ -117,7 +117,7 @@ def find_header_row(rows: Sequence[list[str]]) -> int:
     return _row_above_typed_cells(rows[: LOOK_AT + _TYPICAL_ROWS])
 
 
-def _is_ours(cell: str) -> bool:
+def is_ours(cell: str) -> bool:
     """Ask whether it is the heading that only exports of ours have."""
     return meaning_of(cell).target == OUR_ID and meaning_of(cell).exact
 

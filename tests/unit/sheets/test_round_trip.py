@@ -154,6 +154,12 @@ def test_everything_that_is_known_of_a_person_comes_back(kind: str, language: st
         assert as_told(belongings(draft, ())) == as_held(person)
 
 
+def test_ids_that_look_like_telephones_stay_ids() -> None:
+    person = Person(7, records.Contact(external_ids=("+375291234567", "+375291234568")))
+    [draft] = brought(b"".join(Table(layout_for([person])).as_csv([person])))
+    assert (draft.contact, draft.phones) == ({"external_ids": ("+375291234567", "+375291234568")}, [])
+
+
 @settings(deadline=None)
 @given(cell=st.one_of(st.sampled_from(NASTY), st.text(max_size=10), st.text("'=+-@\t\r\n＝ a\"", max_size=6)))
 def test_a_guard_comes_off_as_it_went_on_and_no_cell_begins_a_formula(cell: str) -> None:
