@@ -47,6 +47,7 @@ def test_an_administrator_sees_every_account_and_freezes_one_with_one_press(
     assert f"«{handle}»" in answer.text
     row = row_of(desk, handle)
     assert (row["is_shut"], row["has_agreed"], row["freeze_url"] != "") == (True, False, True)
+    assert desk.browser.get("/accounts/").context["rows"][0]["handle"] == handle  # who is shut stands first
     with pytest.raises(FrozenError):
         organisation.session("viewer")
 

@@ -39,16 +39,14 @@ def all_accounts(request: HttpRequest) -> HttpResponse:
         accounts.set_idle_days(session, form.cleaned_data["days"])
         notices.say("success", _("Saved. It counts from now on, for every account."))
         return see_other(reverse("accounts"))
-    handles = sorted(
-        (handle, account) for account, handle in handles_of(session, office.journal if office else b"").items()
-    )
-    rows = [_row(session, handle, account, known.get(account)) for handle, account in handles]
+    handles = handles_of(session, office.journal if office else b"")
+    rows = [_row(session, handle, account, known.get(account)) for account, handle in handles.items()]
+    rows.sort(key=lambda row: (not row["is_shut"], row["handle"]))
     context = {
         "place": "accounts",
         "rows": rows,
         "shut": sum(row["is_shut"] for row in rows),
         "form": form,
-        "days": days,
     }
     return render(request, "accounts/all.html", context)
 
