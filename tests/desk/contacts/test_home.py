@@ -36,9 +36,14 @@ def test_a_collector_begins_with_entering(arrive: Arrive) -> None:
     assert answer.context["next_step"].url == reverse("entry", settings.KEYED_URLCONF)
 
 
-@pytest.mark.parametrize("who", ["viewer", "administrator", "auditor"])
-def test_who_has_nothing_to_do_here_is_told_what_the_account_is_for(arrive: Arrive, who: str) -> None:
-    answer = arrive(who).browser.get("/")
+@pytest.mark.parametrize(("who", "name"), [("administrator", "accounts"), ("auditor", "access_log")])
+def test_who_opens_no_division_is_led_to_what_the_account_is_for(arrive: Arrive, who: str, name: str) -> None:
+    step = arrive(who).browser.get("/").context["next_step"]
+    assert step.url == reverse(name, settings.KEYED_URLCONF)
+
+
+def test_who_has_nothing_to_do_here_is_told_what_the_account_is_for(arrive: Arrive) -> None:
+    answer = arrive("viewer").browser.get("/")
     assert answer.context["next_step"] is None
     heading, sentence = answer.context["empty"]
     assert str(heading) in words(answer)
