@@ -9,12 +9,12 @@ from typing import Any, BinaryIO
 
 from busel.cli import output
 from busel.cli.folder import Folder
-from busel.cli.init import words_in
 from busel.cli.output import CommandError
 from busel.cli.passphrases import read_secret
 from busel.desk import confine
 from busel.desk.accounts import Wish
 from busel.desk.beginning import accept_invitation, greet_division
+from busel.desk.founders import words_in
 from busel.desk.freezing import written
 from busel.desk.hellos import own_member
 from busel.desk.opening import open_zone

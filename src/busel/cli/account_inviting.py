@@ -11,10 +11,10 @@ from django.utils import translation
 
 from busel.cli import output
 from busel.cli.folder import Folder
-from busel.cli.init import words_in
 from busel.cli.output import CommandError
 from busel.cli.refusals import in_words
 from busel.cli.signed_in import signed_in
+from busel.desk.founders import words_in
 from busel.desk.grants import ON_DIVISIONS
 from busel.desk.inviting import DAYS, Slip, Wish, invite
 from busel.desk.printing import print_cards

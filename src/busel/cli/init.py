@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from typing import Any
 
 from busel.cli import output
 from busel.cli.card_file import card_file
+from busel.cli.claiming import claimed
 from busel.cli.division_plans import plans_of
-from busel.cli.folder import CHARTER, Charter, Folder
+from busel.cli.folder import Charter, Folder
+from busel.cli.founding_page import found_by_page
 from busel.cli.output import Bar, CommandError
 from busel.cli.slips import slip, tell_slip, tell_what_slips_are_for
 from busel.desk import confine, founding
 from busel.desk.accounts import Credentials
 from busel.desk.clock import this_hour
+from busel.desk.founders import first_posts, words_in
 from busel.desk.founding import Founded, Plan, Post, found
 from busel.desk.web.card_words import founding_cards
 from busel.outreach.card import Card
-from busel.registry.roles import Role
 from busel.vault.entropy import new_id
 from busel.vault.shares import IN_ALL, LEAST, MOST, NEEDED, may_split
 
@@ -44,6 +44,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--needed", type=int, default=NEEDED, help=f"how many of them together bring everything back ({NEEDED})"
     )
     parser.add_argument(
+        "--page", action="store_true", help="found by pages on 127.0.0.1 instead: choose, print, type back"
+    )
+    parser.add_argument("--port", type=int, default=0, help="of those pages; without it the kernel chooses one")
+    parser.add_argument(
         "--cards", metavar="FILE.pdf", help="print shares and slips as cards into a new file, not on the terminal"
     )
 
@@ -52,10 +56,12 @@ def run(options: argparse.Namespace) -> int:
     """Found it, show what is shown once, and only then write what makes the folder an organisation."""
     confine.leave_no_core()
     confine.keep_out_of_swap()
+    if options.page:
+        return _by_page(options)
     plans = plans_of(options.divisions)
     refuse_split(options.shares, options.needed)
     folder = Folder.chosen(options.dir)
-    with card_file(options.cards) as cards, _claimed(folder):
+    with card_file(options.cards) as cards, claimed(folder):
         charter = Charter(organisation=new_id().hex(), language=options.language)
         split = (options.shares, options.needed)
         founded = _found(folder, charter, plans, split=split, bar=Bar(quiet=options.json))
@@ -63,6 +69,17 @@ def run(options: argparse.Namespace) -> int:
             cards.write(_cards(founded, plans, language=options.language))
         _show(_document(folder, founded, plans), as_json=options.json, cards=options.cards)
         folder.write(charter)
+    return 0
+
+
+def _by_page(options: argparse.Namespace) -> int:
+    folder = Folder.chosen(options.dir)
+    folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found_by_page(folder, port=options.port, language=options.language)
+    if options.json:
+        output.say_json({"dir": str(folder.path)})
+    else:
+        output.say(f"The organisation is in {folder.path}; busel serve serves it.")
     return 0
 
 
@@ -77,57 +94,8 @@ def refuse_split(shares: int, needed: int) -> None:
         )
 
 
-def words_in(language: str) -> str:
-    """Return the language that handles and passphrases are generated in: there is no Belarusian list of words."""
-    return "ru" if language == "be" else language
-
-
-@contextmanager
-def _claimed(folder: Folder) -> Iterator[None]:
-    """Take an empty folder; what fails inside leaves it as it was. Raises CommandError."""
-    existed = folder.path.exists()
-    try:
-        _take(folder)
-    except FileExistsError as error:
-        raise CommandError(f"{folder.path} is not an empty folder: choose another --dir.") from error
-    except OSError as error:
-        raise CommandError(f"The folder {folder.path} cannot be made.") from error
-    try:
-        yield
-    except BaseException as error:
-        _clear(folder, existed=existed)
-        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
-            raise CommandError(
-                "Something could not be written. Nothing was founded; what was shown is void."
-            ) from error
-        raise
-
-
-def _take(folder: Folder) -> None:
-    folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(folder.path.iterdir()):
-        raise FileExistsError
-    (folder.path / "shelf").mkdir(mode=0o700)  # of two who begin together, one is told that it is not empty
-
-
-def _clear(folder: Folder, *, existed: bool) -> None:
-    for ours in ("shelf", "run"):
-        shutil.rmtree(folder.path / ours, ignore_errors=True)
-    for ours in (CHARTER, f"{CHARTER}.new"):
-        (folder.path / ours).unlink(missing_ok=True)
-    if not existed:
-        with suppress(OSError):
-            folder.path.rmdir()
-
-
-def _posts(plans: Sequence[Plan]) -> list[Post]:
-    """Two top coordinators: when one is lost, the other lets a new one in."""
-    everywhere = tuple(plan.name for plan in plans)
-    return [Post(Role.ADMINISTRATOR), Post(Role.COORDINATOR, everywhere), Post(Role.COORDINATOR, everywhere)]
-
-
 def _cards(founded: Founded, plans: Sequence[Plan], *, language: str) -> list[Card]:
-    pairs = zip(founded.accounts, _posts(plans), strict=True)
+    pairs = zip(founded.accounts, first_posts(plans), strict=True)
     accounts = [(account.credentials, post.role) for account, post in pairs]
     return founding_cards(founded.shares, accounts, language=language)
 
@@ -138,7 +106,9 @@ def _found(folder: Folder, charter: Charter, plans: Sequence[Plan], *, split: tu
     with folder.shelf(charter) as shelf:
         return found(
             shelf,
-            founding.Charter(plans, _posts(plans), language=words_in(charter.language), shares=shares, needed=needed),
+            founding.Charter(
+                plans, first_posts(plans), language=words_in(charter.language), shares=shares, needed=needed
+            ),
             organisation=bytes.fromhex(charter.organisation),
             hour=this_hour(),
             told=lambda done, of_all: bar.show("Making accounts", done, of_all),
@@ -146,7 +116,7 @@ def _found(folder: Folder, charter: Charter, plans: Sequence[Plan], *, split: tu
 
 
 def _document(folder: Folder, founded: Founded, plans: Sequence[Plan]) -> dict[str, Any]:
-    pairs = zip(founded.accounts, _posts(plans), strict=True)
+    pairs = zip(founded.accounts, first_posts(plans), strict=True)
     return {
         "dir": str(folder.path),
         "divisions": [plan.name for plan in plans],

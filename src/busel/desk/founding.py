@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 
 from busel.desk.accounts import FreshAccount, Wish, digest, first_commit, fresh_account, new_bundle
 from busel.desk.auditing import make_auditors, with_audit
+from busel.desk.founding_charter import Charter as Charter
+from busel.desk.founding_charter import Plan as Plan
+from busel.desk.founding_charter import Post as Post
+from busel.desk.founding_charter import above_others as above_others
 from busel.desk.founding_records import COORDINATORS, OFFICE, custodies, share_fields
 from busel.journal.deed import Fields, Op
 from busel.registry.coordinators import sealing_key
@@ -30,63 +34,15 @@ from busel.registry.statements import (
     kind_of,
     statement_fields,
 )
-from busel.shelf.protocol import NewJournal, Shelf
+from busel.shelf.protocol import NewJournal, NewLocker, Shelf
 from busel.vault.entropy import new_id, new_record_id
 from busel.vault.hidden import hidden
 from busel.vault.lock import STANDARD, Profile
-from busel.vault.shares import IN_ALL, NEEDED, Share, split_master
+from busel.vault.shares import Share, split_master
 from busel.vault.sign import SigningKey
 from busel.vault.wrap import OpeningKey
 
 HOURS_A_DAY = 24
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A division to found: its full name and its parent's (empty: the root), which is planned before it."""
-
-    name: str
-    parent: str = ""
-    signatures: int = 1
-    """How many coordinators sign a grant there: two for what stands above others (`above_others`)."""
-
-
-def above_others(plans: Sequence[Plan]) -> list[Plan]:
-    """Return the plans so that a grant takes two coordinators wherever a division has others below it."""
-    parents = {plan.parent for plan in plans}
-    return [replace(plan, signatures=2 if plan.name in parents else 1) for plan in plans]
-
-
-@dataclass(frozen=True)
-class Post:
-    """An account to make. `role` on each division named; administrators and auditors name none."""
-
-    role: Role
-    divisions: tuple[str, ...] = ()
-    key_file: bool = False
-    """Does the account take a key file to sign in?"""
-
-
-@dataclass(frozen=True)
-class Charter:
-    """What to found. `standard` are fields of the data standard, laid into commons."""
-
-    plans: Sequence[Plan]
-    posts: Sequence[Post]
-    language: str = "en"
-    standard: Sequence[Fields] = ()
-    shares: int = IN_ALL
-    """Into so many the root key is split, for the trustees."""
-    needed: int = NEEDED
-
-    def holders(self, accounts: Sequence[FreshAccount], division: str) -> list[tuple[FreshAccount, Role]]:
-        """Return the accounts with a post on a division, and their roles."""
-        pairs = zip(accounts, self.posts, strict=True)
-        return [(account, post.role) for account, post in pairs if division in post.divisions]
-
-    def without_division(self, accounts: Sequence[FreshAccount]) -> list[FreshAccount]:
-        """Return the accounts with no post on any: the topmost divisions' coordinators keep their codes."""
-        return [account for account, post in zip(accounts, self.posts, strict=True) if not post.divisions]
 
 
 @hidden
@@ -112,6 +68,20 @@ class _Founding:
     journals: list[NewJournal] = field(default_factory=list)
 
 
+@hidden
+@dataclass(frozen=True)
+class Prepared:
+    """An organisation that lies on no shelf yet: it is nothing until it is laid, in one step."""
+
+    founded: Founded
+    lockers: list[NewLocker]
+    journals: list[NewJournal]
+
+    def lay(self, shelf: Shelf) -> None:
+        """Lay it on an empty shelf. Raises protocol.ExistsError, or a ShelfError."""
+        shelf.found(self.lockers, self.journals)
+
+
 def found(
     shelf: Shelf,
     charter: Charter,
@@ -121,10 +91,23 @@ def found(
     profile: Profile = STANDARD,
     told: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Founded:
-    """Found an organisation on an empty shelf. The first coordinator of each division signs its first deed.
+    """Found an organisation on an empty shelf, which was started for it. Raises as `prepare`, and ExistsError."""
+    prepared = prepare(charter, organisation=organisation, hour=hour, profile=profile, told=told)
+    prepared.lay(shelf)
+    return prepared.founded
 
-    Raises protocol.ExistsError unless the shelf is empty, ValueError unless the root may be split so. The shelf was
-    started for the same organisation.
+
+def prepare(
+    charter: Charter,
+    *,
+    organisation: bytes,
+    hour: int,
+    profile: Profile = STANDARD,
+    told: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Prepared:
+    """Make all keys and all that is to be laid. The first coordinator of each division signs its first deed.
+
+    Raises ValueError unless the root may be split so.
     """
     root = Root.new()
     shares = split_master(root.master, charter.shares, needed=charter.needed)
@@ -147,8 +130,8 @@ def found(
         for done, pair in enumerate(both_cores.map(lambda account: account.lay(profile=profile), held), 1):
             laid.append(pair)
             told(done, len(held))
-    shelf.found([locker for locker, _own in laid], [*founding.journals, *(own for _locker, own in laid)])
-    return Founded(organisation, root.master, held, shares)
+    journals = [*founding.journals, *(own for _locker, own in laid)]
+    return Prepared(Founded(organisation, root.master, held, shares), [locker for locker, _own in laid], journals)
 
 
 def office_of(bundle: Bundle) -> Office:

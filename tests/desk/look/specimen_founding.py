@@ -6,10 +6,15 @@ import datetime as dt
 from types import SimpleNamespace as Thing
 from typing import Any
 
+from busel.desk.founders import Founders
+from busel.desk.founding import Plan
 from busel.desk.web.components import Stat
+from busel.desk.web.forms.founding import ChoiceForm, CodeForm, ConfirmForm
 from busel.desk.web.porch_forms import SignInForm
+from busel.desk.web.views.founding import STEPS
 from busel.desk.web.views.successor import PastedForm
 from busel.desk.web.views.trustees import ShareForm
+from busel.vault.lock import CHEAP
 
 NEXT = "duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad.onion"
 TEXT = "busel-successor-1:" + "eyJvcmdhbmlzYXRpb24iOiJtTUZZWU1wZXUwWTBhQk5kUE14dDVRPT0i" * 4
@@ -20,6 +25,10 @@ def share_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     shares = [
         Thing(number=at, made=MADE, shown=SHOWN if at in (2, 4) else None, is_proven=at in (2, 4)) for at in range(1, 6)
     ]
+    here = Founders(profile=CHEAP)
+    here.make("be", [Plan("Поўнач")], shares=3, needed=2)
+    assert here.made is not None
+    confirm = ConfirmForm(here.made, {"passphrase_0": "адно другое"})
     wrong = ShareForm({"words": "adapt acid acadmic acne"})
     wrong.add_error("words", "Слова 3, «acadmic», не з гэтых картак. Можа, «academic»?")
     stats = [
@@ -42,4 +51,12 @@ def share_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             },
         ),
         "given-up": ("porch/sign_in.html", {"form": SignInForm(), "given_up": TEXT}),
+        "founding": ("founding/enter.html", {"form": CodeForm(), "is_over": False}),
+        "founding-choose": (
+            "founding/choose.html",
+            {"form": ChoiceForm(initial={"language": "be"}), "step_labels": STEPS},
+        ),
+        "founding-cards": ("founding/cards.html", {"cards": here.made.cards(), "divisions": 1, "step_labels": STEPS}),
+        "founding-confirm": ("founding/confirm.html", {"form": confirm, "refused": "", "step_labels": STEPS}),
+        "founding-done": ("founding/done.html", {"handles": ["тополь-барсук", "резерв-озеро", "икона-отель"]}),
     }

@@ -61,6 +61,11 @@ KEYED = {
     "renew_account": "account/renew",
     "new_code": "account/recovery-code",
     "account_taken": "account/taken",
+    "founding": "found/",
+    "founding_choose": "found/choose",
+    "founding_cards": "found/cards",
+    "founding_cards_file": "found/cards.pdf",
+    "founding_confirm": "found/confirm",
     "quick_exit": "leave",
     "sign_out": "sign-out",
 }
