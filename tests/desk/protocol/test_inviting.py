@@ -10,13 +10,16 @@ import pytest
 from busel.desk import freezing
 from busel.desk.accounts import Wish as Made
 from busel.desk.beginning import accept, accept_invitation, greet_division, greet_office, new_account
+from busel.desk.grants import Terms, grant
 from busel.desk.hellos import Hello, Inbox, newcomers, own_member, send_hello
 from busel.desk.inviting import Wish, invite, outstanding, withdraw
 from busel.desk.ledger import Aside, Cause
+from busel.desk.mailbox import open_mailbox
 from busel.desk.office_hellos import take_in_hellos
 from busel.desk.opening import pull
 from busel.desk.posting import members_of
 from busel.desk.session import Session, SignInRefusedError, Typed, sign_in, unlock
+from busel.desk.web.views.papers import awaits_access
 from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError
 from busel.registry.coordinators import opening_keys
@@ -26,7 +29,7 @@ from busel.registry.roles import Role
 from busel.shelf.protocol import BadTicketError, FrozenError, UnreachableError
 from busel.vault.lock import CHEAP
 from factories.desks import DISTRICT, Organisation
-from factories.newcomers import begin
+from factories.newcomers import add_account, begin
 from factories.shelf import ORGANISATION
 
 
@@ -92,6 +95,23 @@ def test_the_new_account_opens_commons_and_no_division(organisation: Organisatio
     assert sorted(bundle.name for bundle in desk.session.keyring.bundles.values()) == ["commons", "own"]
     assert set(desk.session.certificates.divisions().values()) == {*(DISTRICT, DISTRICT.split(" / ")[0])}
     assert desk.session.aside == []
+
+
+def test_an_open_desk_that_waits_sees_its_division_once_a_coordinator_has_let_it_in(
+    organisation: Organisation,
+) -> None:
+    journal = organisation.journal(DISTRICT)
+    with organisation.desk("administrator").open().at_work() as session:
+        organisation.known["newcomer"] = add_account(session, division=journal, role=Role.VIEWER)
+    desk = organisation.desk("newcomer").open()
+    with desk.at_work() as session:
+        assert awaits_access(session)
+    with organisation.desk("coordinator").open().at_work() as session:
+        grant(session, journal, organisation.known["newcomer"].handle, Terms(Role.VIEWER))
+    with desk.at_work() as session:
+        open_mailbox(session)  # as its home page does
+        assert [bundle.name for bundle in session.divisions()] == [DISTRICT]
+        assert not awaits_access(session)
 
 
 def test_the_slip_is_dead_afterwards_and_before_it_is_used_nothing_was_made(
