@@ -20,7 +20,7 @@ from busel.registry.statements import statement_fields
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import SessionEndedError, UnreachableError
 from desk.conftest import MAZYR, POSTS, ZLOBIN
-from desk.contacts.conftest import add, kavalou, words
+from desk.contacts.conftest import add, kavalou, typed, words
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Desk, Organisation
@@ -208,3 +208,13 @@ def _bundle(desk: Desk, name: str) -> Bundle:
     bundle = desk.session.keyring.named(name)
     assert bundle is not None
     return bundle
+
+
+def test_who_is_likely_stored_already_is_logged_as_shown(organisation: Organisation, arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    form = typed(desk.browser.get("/contacts/add"))
+    names = {"names-family_be": "Кавалёў", "names-given_be": "Сяргей"}
+    page = words(desk.browser.post("/contacts/add", form | names | {"division": organisation.journal(ZLOBIN).hex()}))
+    assert "Кавалёў Сяргей" in page
+    assert logged(organisation, arrive, ZLOBIN) == [("editor", "find_contacts", (id_,))]

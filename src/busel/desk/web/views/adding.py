@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from busel.desk import member
+from busel.desk.access_log import note_people
 from busel.desk.actions.contacts import add_contact
 from busel.desk.editing import Edit
 from busel.desk.likely import likely_same
@@ -100,7 +101,9 @@ def _records(edits: list[Edit]) -> tuple[Fields, list[tuple[str, Fields]]]:
 
 def _likely(session: Session, person: Fields, about: list[tuple[str, Fields]]) -> list[Listed]:
     numbers = [fields.get("number", "") for kind, fields in about if kind == "phone"]
-    return listed(session, people_of(likely_same(person, numbers)), {}, get_language() or "be")
+    likely = likely_same(person, numbers)
+    note_people(session, "find_contacts", likely)
+    return listed(session, people_of(likely), {}, get_language() or "be")
 
 
 def _has_something(form: RecordForm) -> bool:
