@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 import network_guard
 
@@ -24,6 +25,9 @@ TESTS = Path(__file__).parent
 ALONE = ("browser", "journeys", "seizure")
 
 network_guard.install()
+# Speed is measured in benchmarks: a machine at work must not fail a test that holds.
+settings.register_profile("busel", deadline=None)
+settings.load_profile("busel")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from busel.contacts.records import Address, Contact, Email, Field, Phone, Tag
@@ -101,7 +101,6 @@ def test_an_older_card_has_one_name_and_plain_telephones() -> None:
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
-@settings(deadline=None)
 @given(texts=st.tuples(ANY, ANY, ANY, ANY, ANY))
 def test_nothing_that_is_written_begins_a_line_of_its_own(texts: tuple[str, str, str, str, str]) -> None:
     family, number, birth, label, house = texts

@@ -120,7 +120,7 @@ def test_a_guard_is_exact_and_leaves_no_formula(cell: str) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert isinstance(read_book(data), Book | SheetError)
 
@@ -128,7 +128,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @given(
     st.lists(st.lists(st.sampled_from(["", "a", "я", '"', "x;y", "1\n2", "'", "=1", "+375"]), min_size=2, max_size=4))
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_of_cells_is_read_or_refused(rows: list[list[str]]) -> None:
     data = "\n".join(";".join(row) for row in rows).encode()
     assert isinstance(read_book(data), Book | SheetError)

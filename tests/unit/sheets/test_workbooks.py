@@ -113,7 +113,7 @@ def test_a_zip_with_an_encrypted_part_wants_a_password() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, len(SMALL) - 1), st.integers(0, 255)), min_size=1, max_size=8))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_a_workbook_with_changed_bytes_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
     mutated = bytearray(SMALL)
     for at, value in changes:
@@ -122,7 +122,7 @@ def test_a_workbook_with_changed_bytes_is_read_or_refused(changes: list[tuple[in
 
 
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), min_size=1, max_size=4)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_written_is_read_again(rows: list[list[str]]) -> None:
     wanted = [["heading"], *rows]
     book = read_book(write_workbook("x", ["heading"], rows))
