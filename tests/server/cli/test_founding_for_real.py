@@ -160,7 +160,8 @@ def test_an_account_is_frozen_by_its_slip_and_thawed_by_both_halves(
     who = {"folder": folder, "passphrase": administrator["passphrase"]}
     assert told(*FREEZE, folder=folder, CODE=administrator["freeze_code"].lower()) == {"done": True}
     frozen = busel(*listing, **who)
-    assert (frozen.returncode, frozen.stderr) == (1, "This account is frozen.\n")
+    at_rest = "Nobody signed in for a long time, so this account is at rest. Ask a coordinator or an administrator.\n"
+    assert (frozen.returncode, frozen.stderr) == (1, at_rest)  # whatever froze it, it looks so
     assert told(*THAW, folder=folder, ONE=other, OTHER=one) == {"halves": ["other-awaited", "thawed"], "thawed": True}
     assert told(*listing, **who)["accounts"]
 
