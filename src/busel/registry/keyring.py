@@ -245,11 +245,20 @@ def merge_bundles(mine: Bundle, theirs: Bundle) -> Bundle:
     grants = [one.grant for one in (newer, older) if one.grant is not None]
     return msgspec.structs.replace(
         newer,
-        epochs={**older.epochs, **newer.epochs},
+        epochs=_all_keys(older.epochs, newer.epochs),
         inbox_seeds={**older.inbox_seeds, **newer.inbox_seeds},
         past_seeds=_seeds_before(newer, older),
         grant=longest(grants, newer.role) or newer.grant or older.grant,
     )
+
+
+def _all_keys(older: dict[int, EpochKeys], newer: dict[int, EpochKeys]) -> dict[int, EpochKeys]:
+    """Return the keys of all epochs. Of one epoch, a grant "from now on only" takes no history from another grant."""
+    both = {**older, **newer}
+    for epoch, keys in older.items():
+        if not both[epoch].history and both[epoch].state == keys.state:
+            both[epoch] = keys
+    return both
 
 
 def _seeds_before(newer: Bundle, older: Bundle) -> list[bytes]:

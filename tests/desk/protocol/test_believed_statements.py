@@ -112,6 +112,28 @@ def test_a_statement_that_lost_a_race_to_a_newer_one_is_made_anew(
         is_locked_out(organisation, journal, "editor")
 
 
+def test_a_rotation_under_a_clock_that_runs_ahead_ends_no_grant_for_good(
+    organisation: Organisation, journal: bytes, let_it_be: SetTo
+) -> None:
+    """Who had an end that has not come is let out of the new epoch, is owed its keys, and holds the grant still."""
+    other = organisation.account("other")
+    with organisation.desk("coordinator").open().at_work() as session:
+        revoke(session, journal, other)
+        rotate(session, journal)
+        grant(session, journal, organisation.credentials("other").handle, Terms(Role.EDITOR, not_after=LAST))
+        let_it_be(AHEAD)
+        rotate(session, journal)
+        let_it_be(HOUR + 1)
+        roster = roster_of(session, journal)
+        assert roster.role_of(other, HOUR + 1) is Role.EDITOR
+        assert not rotations_owed(session, [journal])
+        grant(session, journal, organisation.credentials("other").handle, Terms(Role.EDITOR, not_after=LAST))
+        assert len(roster_of(session, journal).grants[other]) == 1  # the same grant: only its letter went again
+    again = organisation.desk("other").open()
+    assert again.session.may(Role.EDITOR, journal)
+    assert again.session.aside == []
+
+
 def stale_revocation(organisation: Organisation, journal: bytes, by: str) -> Revocation:
     """Return the end of the editor's grants, in a place that is taken: no roster takes it."""
     with organisation.desk(by).open().at_work() as session:

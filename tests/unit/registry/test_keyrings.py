@@ -83,6 +83,15 @@ def test_in_one_epoch_the_higher_role_counts() -> None:
         assert (both.role, both.write) == (Role.EDITOR, b"w")
 
 
+def test_a_higher_role_from_now_on_only_takes_no_history_from_the_grant_before() -> None:
+    keys = EpochKeys(b"s" * 32, b"h" * 32)
+    whole = bundle(role=Role.VIEWER, epochs={0: keys})
+    from_now_on = bundle(role=Role.EDITOR, epochs={0: EpochKeys(keys.state)})
+    for one, two in ((whole, from_now_on), (from_now_on, whole)):
+        both = merge_bundles(one, two)
+        assert (both.role, both.epochs) == (Role.EDITOR, {0: keys})
+
+
 def test_the_grant_that_lasts_longest_counts_of_those_that_cover_the_role() -> None:
     def until(hour: int, role: Role = Role.COLLECTOR) -> Bundle:
         fields = {
