@@ -292,7 +292,7 @@ class World:
 
     def _take_letters(self, place: Place, who: str) -> None:
         box = self.mail.pop((who, place.name), [])
-        for letter in sorted(box, key=lambda one: max(one.epoch, 0), reverse=True):
+        for letter in sorted(box, key=lambda one: (one.epoch, ROLES.index(one.role), not one.is_grant), reverse=True):
             ring = self.rings.get((who, place.name))
             if not letter.brings_it and letter.signed != place.certificates[-1]:
                 continue  # signed with a key that the division had before: it is thrown out
@@ -371,4 +371,7 @@ def _merged(ring: Ring | None, letter: Letter) -> Ring:
         return Ring(set(letter.locks), letter.epoch, letter.attempt, letter.role)
     mine, theirs = (letter.epoch, ROLES.index(letter.role)), (ring.epoch, ROLES.index(ring.role))
     newer = letter if mine >= theirs else ring
-    return Ring(ring.locks | letter.locks, newer.epoch, newer.attempt, newer.role)
+    locks = ring.locks | letter.locks
+    if newer.role != "coordinator":  # the keys of a newer epoch came for a lower role
+        locks = {lock for lock in locks if not lock.startswith("certificate")}
+    return Ring(locks, newer.epoch, newer.attempt, newer.role)

@@ -36,7 +36,7 @@ def open_mailbox(session: Session) -> list[bytes]:
     with session.lock:
         came = [*_adopt_pending(session), *_go_on_with_what_is_held(session)]
         letters, used = _letters(session)
-        for letter in sorted(letters, key=lambda one: max(one.bundle.epochs, default=0), reverse=True):
+        for letter in sorted(letters, key=_weight, reverse=True):
             if _is_stale(session, letter):
                 used.append(letter.envelope)
             elif _use(session, letter):
@@ -146,6 +146,11 @@ def _know_certificates(session: Session) -> bool:
     records = whole.folded().all_records()
     certify(session, [(kind, fields) for kind, _id, fields in records if kind in KEY_KINDS])
     return not whole.ledger.aside
+
+
+def _weight(letter: Opened) -> tuple[int, int, bool]:
+    """Tell the letters' order: of one epoch the higher role first, else a lower one would leave its keys stale."""
+    return max(letter.bundle.epochs, default=0), list(Role).index(letter.bundle.role), not letter.is_grant
 
 
 def _is_stale(session: Session, letter: Opened) -> bool:

@@ -175,8 +175,11 @@ class Robbed(RuleBasedStateMachine):
 
     def may(self, who: str, name: str) -> bool:
         """May one of the others write there, by the model?"""
-        role = self.world.places[name].role_at(who, self.world.hour)
-        return who not in self.frozen and role is not None and covers(role, "editor") and self.is_whole()
+        place = self.world.places[name]
+        role = place.role_at(who, self.world.hour)
+        # Who was frozen while the keys changed gets them once a coordinator's desk has seen the thaw.
+        holds = place.state in self.world.locks(who)
+        return who not in self.frozen and role is not None and covers(role, "editor") and holds and self.is_whole()
 
     def is_whole(self) -> bool:
         return all(place.began < 0 for place in self.world.places.values())
