@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from busel.desk.clock import this_hour
+from busel.desk.ledger import FREEZE as FREEZE
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
-from busel.desk.writing import write
+from busel.desk.writing import NotBelievedError, write
 from busel.journal.deed import Fields, Op
 from busel.shelf.protocol import ID_BYTES
 from busel.vault.entropy import new_record_id
-
-FREEZE = "freeze"
-"""The kind of the records: {account, hour, epoch, until}; `until` is the hour of the thaw."""
 
 
 def frozen_accounts(session: Session, division: bytes) -> dict[bytes, int]:
@@ -32,11 +30,26 @@ def frozen_in_present_epoch(session: Session, divisions: Iterable[bytes]) -> set
     }
 
 
+def left_frozen(noted: Iterable[Op]) -> set[str]:
+    """Return the accounts, in hexadecimal digits, that operations on such records freeze and do not thaw."""
+    ops = list(noted)
+    frozen = {op.id: str(op.now["account"]) for op in ops if op.now and "account" in op.now}
+    thawed = {op.id for op in ops if op.now is None or op.now.get("until")}
+    return {account for record, account in frozen.items() if record not in thawed}
+
+
 def note_freeze(session: Session, division: bytes, account: bytes) -> None:
     """Note that an account is frozen. Raises as `writing.write` does."""
-    record, epoch = new_record_id(), session.ledgers[division].bundle.epoch
-    fields: Fields = {"account": account.hex(), "hour": this_hour(), "epoch": epoch}
-    write(session, division, "note_freeze", [(record, [Op(FREEZE, record, fields)])])
+    while True:
+        record, epoch = new_record_id(), session.ledgers[division].bundle.epoch
+        fields: Fields = {"account": account.hex(), "hour": this_hour(), "epoch": epoch}
+        try:
+            write(session, division, "note_freeze", [(record, [Op(FREEZE, record, fields)])])
+        except NotBelievedError:
+            if session.ledgers[division].bundle.epoch == epoch:
+                raise
+        else:
+            return
 
 
 def note_thaw(session: Session, division: bytes, record: int) -> None:

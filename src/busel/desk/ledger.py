@@ -27,9 +27,11 @@ from busel.registry.deeds import DEEDS
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.registry.roster import NOTHING_SEEN, Roster, Tip, roster_statements
-from busel.registry.statements import BY_ROOT, STATEMENTS, InRoster
+from busel.registry.statements import STATEMENTS
 from busel.shelf.protocol import Commit, Head, Part, Segment
 
+FREEZE = "freeze"
+"""The kind of the records that note a freeze: {account, hour, epoch, until}; `until` is the hour of the thaw."""
 KEY_KINDS = ("certificate", "inbox_key", "escrow", "successor")
 PUBLISHING = "publish_keys"
 RECOVERING = ("recover_division", "recover_office")
@@ -55,6 +57,8 @@ class Ledger:
     """Ids of deeds that put keys into commons: nobody signed these, so they say nothing of other deeds."""
     shared: dict[bytes, Deed] = field(default_factory=dict)
     """The deeds that were read here and name other journals too, by id, without what they do to people."""
+    freezes: list[Op] = field(default_factory=list)
+    """What was noted of freezes and thaws since the newest snapshot."""
     tail: int = 0
     """Commits since the newest snapshot."""
     since: int = 0
@@ -185,6 +189,8 @@ class Ledger:
         if not founding and kinds & STATEMENTS.keys():
             after = self._with_statements(deed)
         check_authored(deed, kinds)
+        if FREEZE in kinds:
+            self.freezes += [op for op in deed.ops() if op.kind == FREEZE]
         self.roster = after
         self.deeds.add(deed.id)
         if len(deed.places) > 1:
@@ -261,17 +267,13 @@ class Ledger:
     def after(self, ops: Iterable[Op], *, by_root: bool = False) -> Roster | None:
         """Return the roster as every desk has it after these; ForgedError where it does not believe a statement."""
         statements = list(roster_statements((op.kind, op.now) for op in ops if op.now is not None))
-        if by_root and not all(self._lets_in_by_itself(one) for one in statements):
-            raise ForgedError
-        if not statements:
+        if not statements and not by_root:
             return self.roster
+        if by_root and not (self.roster and all(map(self.roster.lets_in_by_itself, statements))):
+            raise ForgedError
         if self.roster is None or (after := self.roster.with_all(statements)) is None:
             raise ForgedError
         return after
-
-    def _lets_in_by_itself(self, statement: InRoster) -> bool:
-        """Does the root let somebody in, or do both deputies of the division?"""
-        return statement.by == BY_ROOT or (self.roster is not None and self.roster.is_by_deputies(statement))
 
     def prove(self, between: Iterable[Commit]) -> None:
         """Prove by the commits after the remembered head that it is an ancestor. Raises RolledBackError."""

@@ -13,6 +13,7 @@ from busel.desk import log
 from busel.desk.accounts import TICKET_BYTES, digest
 from busel.desk.certifying import with_certificate
 from busel.desk.folding import folded_blocks
+from busel.desk.freeze_notes import left_frozen
 from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
 from busel.desk.posting import Sent, send_bundles
@@ -217,7 +218,7 @@ def switch(session: Session, whole: Reread, new: Bundle, sent: Sent) -> Manifest
     """Stage what is, as it lies, and one block for the tail; switch.
 
     None where these keys cannot be used: what was written meanwhile was folded away by somebody, or one who has them
-    already was let go.
+    already was let go or frozen.
     """
     stage = Stage(session, whole, new.keys, new.epoch)
     stage.lay(_packed(whole))
@@ -225,7 +226,7 @@ def switch(session: Session, whole: Reread, new: Bundle, sent: Sent) -> Manifest
     write = whole.ledger.bundle.write
     return stage.adopt(
         lambda commit: session.shelf.switch(session.token, new.journal, write, commit, stage.laid, tickets),
-        still=lambda: sent.still_hold(whole.ledger.roster),
+        still=lambda: sent.still_hold(whole.ledger.roster) and not sent.told_any(left_frozen(whole.ledger.freezes)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -148,6 +148,10 @@ class Sent:
         """Does everybody who was told hold the same grant still? Else the new keys are known to one who may not."""
         held = roster.in_force(this_hour()) if roster else {}
         return all(held.get(account) == grant for account, grant in self.told.items())
+
+    def told_any(self, accounts: Collection[str]) -> bool:
+        """Was one of these accounts, in hexadecimal digits, sent the keys?"""
+        return any(account.hex() in accounts for account in self.told)
 
 
 def send_bundles(session: Session, bundle: Bundle, *, but: Mapping[bytes, Grant] | None = None) -> Sent:

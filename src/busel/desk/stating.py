@@ -56,13 +56,14 @@ def roster_of(session: Session, division: bytes) -> Roster:
 
 
 def state(session: Session, division: bytes, write: Callable[[Hand], Made]) -> Made:
-    """Make a statement and write it; again while newer ones come between. Raises what `writing.write` does."""
+    """Make a statement and write it; again while newer ones, or new keys, come between. Raises as `writing.write`."""
     while True:
         hand = _hand(session, division)
         try:
             return write(hand)
         except NotBelievedError:
-            if roster_of(session, division).tip == hand.roster.tip:
+            same_epoch = session.ledgers[division].bundle.epoch == hand.epoch
+            if same_epoch and roster_of(session, division).tip == hand.roster.tip:
                 raise
 
 

@@ -92,6 +92,7 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
             raise NotAllowedError
         lost = False
         while not session.ledgers[journal].has(draft.id, draft.name):
+            _refuse_stale(session.ledgers[journal], ops)
             roster = _roster_after(session.ledgers[journal], draft, ops)
             _refuse_conflicts(session.numbers[journal], ops, lost=lost)
             try:
@@ -109,6 +110,17 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
             return written
         link = session.ledgers[journal].link or Link()
         return Written(draft.id, link.sequence, already=True)
+
+
+NOTES_ITS_EPOCH = ("revocation", "freeze")
+"""Records that say in which epoch they were written: by them new keys are owed."""
+
+
+def _refuse_stale(ledger: Ledger, ops: list[Op]) -> None:
+    """Raise NotBelievedError for what says that it was written in an epoch before this one: nothing would be owed."""
+    now = ledger.bundle.epoch
+    if any((op.now or {}).get("epoch", now) < now for op in ops if op.kind in NOTES_ITS_EPOCH):
+        raise NotBelievedError
 
 
 def _roster_after(ledger: Ledger, draft: Draft, ops: list[Op]) -> Roster | None:

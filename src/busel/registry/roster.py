@@ -147,9 +147,9 @@ class Roster:
         both = dict(zip(named[-1].accounts, named[-1].signing, strict=False)) if named else {}
         return both if len(both) == TWO else {}
 
-    def is_by_deputies(self, statement: InRoster) -> bool:
-        """Is it how the deputies, both of them, let one of them coordinate?"""
-        return self._key_of_deputy(statement) is not None
+    def lets_in_by_itself(self, statement: InRoster) -> bool:
+        """Does the root let somebody in, or both deputies of the division one of them?"""
+        return statement.by == BY_ROOT or self._key_of_deputy(statement) is not None
 
     def _key_of_deputy(self, statement: InRoster) -> bytes | None:
         """Return the key of who signs as a deputy: a grant, to one of the two, to coordinate, which both signed."""
