@@ -6,8 +6,6 @@ dead, and nobody would know before the day when they are needed. It can only shu
 
 from __future__ import annotations
 
-import msgspec
-
 from busel.desk.accounts import TICKET_BYTES, digest
 from busel.desk.clock import this_hour
 from busel.desk.custodies import send_custody
@@ -29,7 +27,7 @@ def renew_halves(session: Session) -> bool:
     """
     if not session.shelf.read_locker(session.token).is_renewable or not others_could_thaw(session):
         return False
-    code = _freeze_code(session)
+    code = session.keyring.freeze_code
     halves = random_bytes(TICKET_BYTES), random_bytes(TICKET_BYTES)
     for half, (inbox, sealing) in [
         *((halves[0], office) for office in _office(session)),
@@ -59,14 +57,6 @@ def others_could_thaw(session: Session) -> bool:
 def _others(session: Session, bundle: Bundle, role: Role) -> bool:
     held = roster_of(session, bundle.journal).in_force(this_hour())
     return any(grant.role is role for account, grant in held.items() if account != session.account)
-
-
-def _freeze_code(session: Session) -> bytes:
-    """Return the account's freeze code; a new one, kept before it is told, where the keyring has none."""
-    if not session.keyring.freeze_code:
-        session.keyring = msgspec.structs.replace(session.keyring, freeze_code=random_bytes(TICKET_BYTES))
-        session.save_keyring()
-    return session.keyring.freeze_code
 
 
 def _office(session: Session) -> list[tuple[Inbox, bytes]]:

@@ -54,9 +54,10 @@ class FreezingCalls(Protocol):
         """
 
     def put_codes(self, session: bytes, freeze_digest: bytes, thaw_digests: tuple[bytes, bytes]) -> None:
-        """Replace the hashes of the session's own freeze code and thaw halves, once after each thaw.
+        """Replace the hashes of the session's own thaw halves, once after each thaw; the freeze code stays.
 
-        Raises BadTicketError when no thaw came before. Why: else who has taken an account makes it unfreezable.
+        Raises BadTicketError when no thaw came before, or for another code. Why: else who has taken an account makes
+        it unfreezable. Raises ExistsError for a half that another locker has.
         """
 
     def states(self, session: bytes, codes: list[bytes]) -> States:

@@ -69,7 +69,8 @@ class LogCalls(Protocol):
         """Lay the entries of one page, all or none, and count `weight` for the locker, in RAM.
 
         `most` (an hour, a day; 0 is without end) is the brake: what would pass it is not laid. Raises BadTicketError
-        for a wrong read ticket, ExistsError unless each number is its chain's next, TooLargeError for a long body.
+        for a wrong read ticket, ExistsError unless each number is its chain's next and the chain this
+        session's, TooLargeError for a long body.
         """
 
     def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int, below: int = LAST_PLACE) -> LogPart:

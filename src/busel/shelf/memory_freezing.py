@@ -13,7 +13,6 @@ from busel.shelf.protocol import (
     THAWED,
     AccountState,
     BadTicketError,
-    ExistsError,
     States,
 )
 
@@ -48,11 +47,10 @@ class MemoryFreezingCalls(MemoryLockers):
         """See protocol.Shelf."""
         rules.check_codes(freeze_digest, thaw_digests)
         row = self._own(session)
-        if not row.is_renewable:
+        if not row.is_renewable or freeze_digest != row.new.freeze_digest:
             raise BadTicketError
-        if any(freeze_digest == other.new.freeze_digest for other in self._lockers.values() if other is not row):
-            raise ExistsError
-        row.new = replace(row.new, freeze_digest=freeze_digest, thaw_digests=thaw_digests)
+        self.refuse_others_halves(row.new.id, thaw_digests)
+        row.new = replace(row.new, thaw_digests=thaw_digests)
         row.is_renewable = False
 
     @alone

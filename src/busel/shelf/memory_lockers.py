@@ -102,7 +102,7 @@ class MemoryLockers:
         """See protocol.Shelf."""
         self._check_sponsor(session, sponsor, write)
         rules.check_invitation(invitation)
-        rules.check_new_ids([invitation.id], self._invitations)
+        rules.check_new_ids([invitation.id], {**self._invitations, **self._lockers})
         rules.check_new_ids([invitation.ticket_digest], {one.ticket_digest: one for one in self._invitations.values()})
         rules.check_new_ids([invitation.row.tag], self._rows)
         self._invitations[invitation.id] = invitation
@@ -146,12 +146,20 @@ class MemoryLockers:
             rules.check_new_locker(locker)
         for journal in journals:
             rules.check_new_journal(journal)
-        rules.check_new_ids([locker.id for locker in lockers], self._lockers)
+        rules.check_new_ids([locker.id for locker in lockers], {**self._lockers, **self._invitations})
+        for locker in lockers:
+            self.refuse_others_halves(locker.id, locker.thaw_digests)
         rules.check_new_ids([journal.id for journal in journals], self._journals)
         rules.check_new_ids([row.tag for locker in lockers for row in locker.unlock_rows], self._rows)
         self._rows |= {row.tag: (locker.id, row) for locker in lockers for row in locker.unlock_rows}
         self._lockers |= {locker.id: LockerRow(locker, self._today()) for locker in lockers}
         self._journals |= {journal.id: MemoryJournal(journal, self.organisation) for journal in journals}
+
+    def refuse_others_halves(self, locker: bytes, thaw_digests: tuple[bytes, bytes]) -> None:
+        """Raise ExistsError where a half is another locker's too."""
+        others = (row.new.thaw_digests for id_, row in self._lockers.items() if id_ != locker)
+        if any(set(held) & set(thaw_digests) for held in others):
+            raise ExistsError
 
     @alone
     def open_session(self, locker: bytes, ticket: bytes, day: int) -> bytes:

@@ -26,6 +26,7 @@ class MemoryLogCalls(MemoryLockers):
     def __init__(self, organisation: bytes, *, today: Callable[[], int] = _clock_day) -> None:
         super().__init__(organisation, today=today)
         self.brakes = Brakes(_clock_hour)
+        self._begun: dict[bytes, set[tuple[bytes, bytes]]] = {}
 
     def log(self, session: bytes, entries: list[NewLogEntry], weight: int, most: tuple[int, int]) -> LogStanding:
         """See protocol.Shelf."""
@@ -34,7 +35,11 @@ class MemoryLogCalls(MemoryLockers):
             locker = self._own(session).new.id
             for entry in entries:
                 self._logged(entry.journal, entry.read)
-            return self.brakes.weigh(locker, weight, most, lay=partial(self._lay_log, entries))
+            begun = self._begun.setdefault(session, set())
+            rules.check_own_chains(entries, begun)
+            standing = self.brakes.weigh(locker, weight, most, lay=partial(self._lay_log, entries))
+            begun.update((entry.journal, entry.chain) for entry in entries if not (entry.number or standing.stopped))
+            return standing
 
     def _lay_log(self, entries: list[NewLogEntry]) -> list[int]:
         logs = {entry.journal: list(self._journals[entry.journal].log) for entry in entries}

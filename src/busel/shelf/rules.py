@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from busel.shelf.log_calls import MAX_LOG_BYTES, MAX_LOG_ENTRIES, NewLogEntry
 from busel.shelf.protocol import (
@@ -180,6 +181,13 @@ def check_log(entries: list[NewLogEntry], weight: int, most: tuple[int, int]) ->
     check_lengths(ID_BYTES, *[entry.chain for entry in entries])
     if len(entries) > MAX_LOG_ENTRIES or any(len(entry.body) > MAX_LOG_BYTES for entry in entries):
         raise TooLargeError
+
+
+def check_own_chains(entries: list[NewLogEntry], begun: AbstractSet[tuple[bytes, bytes]]) -> None:
+    """Raise ExistsError unless each entry begins a chain, or goes on with one that its session began."""
+    own = begun | {(entry.journal, entry.chain) for entry in entries if not entry.number}
+    if any((entry.journal, entry.chain) not in own for entry in entries):
+        raise ExistsError
 
 
 def check_log_number(number: int, laid: int) -> None:

@@ -117,15 +117,26 @@ def test_the_brake_counts_for_a_locker_whatever_its_sessions(
     shelf: Shelf, session: bytes, chain: Chain, account: Account
 ) -> None:
     one = new_id()
-    standing = shelf.log(session, [entry(chain, one, 0)], 40, (60, 300))
+    standing = shelf.log(session, [entry(chain, new_id(), 0)], 40, (60, 300))
     assert (standing.hour, standing.day, standing.stopped) == (40, 40, False)
     again = account.sign_in(shelf)
-    stopped = shelf.log(again, [entry(chain, one, 1)], 21, (60, 300))
+    stopped = shelf.log(again, [entry(chain, one, 0)], 21, (60, 300))
     assert (stopped.hour, stopped.day, stopped.stopped, stopped.places) == (40, 40, True, [])
-    assert shelf.log(again, [entry(chain, one, 1)], 20, (60, 300)).hour == 60
-    assert shelf.log(again, [entry(chain, one, 2)], 0, (60, 300)).stopped is False
-    assert shelf.log(again, [entry(chain, one, 3)], 1, (0, 60)).stopped is True
-    assert shelf.log(again, [entry(chain, one, 3)], 500, NO_BRAKE).day == 560
+    assert shelf.log(again, [entry(chain, one, 0)], 20, (60, 300)).hour == 60
+    assert shelf.log(again, [entry(chain, one, 1)], 0, (60, 300)).stopped is False
+    assert shelf.log(again, [entry(chain, one, 2)], 1, (0, 60)).stopped is True
+    assert shelf.log(again, [entry(chain, one, 2)], 500, NO_BRAKE).day == 560
+
+
+def test_nobody_goes_on_with_another_sessions_chain(
+    shelf: Shelf, session: bytes, chain: Chain, account: Account
+) -> None:
+    one, again = new_id(), account.sign_in(shelf)
+    log(shelf, session, entry(chain, one, 0))
+    for number in (0, 1):
+        with pytest.raises(ExistsError):
+            log(shelf, again, entry(chain, one, number))
+    assert log(shelf, session, entry(chain, one, 1)) == [1]
 
 
 def test_what_was_not_laid_is_not_counted(shelf: Shelf, session: bytes, chain: Chain) -> None:

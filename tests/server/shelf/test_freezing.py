@@ -115,11 +115,11 @@ def test_codes_are_renewed_once_after_a_thaw(shelf: Shelf, session: bytes, accou
     shelf.freeze(account.freeze_code)
     for half in account.halves:
         shelf.thaw(half)
-    again, new = account.sign_in(shelf), Account(id=account.id, ticket=account.ticket)
+    again = account.sign_in(shelf)
+    new = Account(id=account.id, ticket=account.ticket, freeze_code=account.freeze_code)
     shelf.put_codes(again, *digests(new))
     assert shelf.read_locker(again) == Locker(1, account.sealed)
-    assert shelf.freeze(account.freeze_code) is None
-    assert shelf.freeze(new.freeze_code) == account.id
+    assert shelf.freeze(account.freeze_code) == account.id
     with pytest.raises(BadTicketError):
         shelf.thaw(account.halves[0])
     assert [shelf.thaw(half) for half in new.halves] == [HALF_AWAITED, THAWED]
@@ -131,6 +131,37 @@ def test_who_was_not_thawed_keeps_the_codes_that_others_hold(shelf: Shelf, sessi
     assert shelf.freeze(account.freeze_code) == account.id
 
 
+def test_who_was_thawed_stays_freezable_by_the_code_that_others_hold(
+    shelf: Shelf, session: bytes, account: Account
+) -> None:
+    shelf.freeze(account.freeze_code)
+    for half in account.halves:
+        shelf.thaw(half)
+    again = account.sign_in(shelf)
+    with pytest.raises(BadTicketError):
+        shelf.put_codes(again, *digests(Account()))
+    assert shelf.freeze(account.freeze_code) == account.id
+
+
+def test_a_half_that_a_second_account_took_over_thaws_nobody_alone(
+    shelf: Shelf, session: bytes, account: Account, chain: Chain
+) -> None:
+    # Who holds one half of a victim (the office of everybody) would make it a half of an account of their own.
+    for taken in account.halves:
+        for halves in ((secret(), taken), (taken, secret())):
+            with pytest.raises(ExistsError):
+                let_in(shelf, session, chain, Account(id=bytes(16), halves=halves).locker())
+    other = invited(shelf, session, chain)
+    shelf.freeze(other.freeze_code)
+    for half in other.halves:
+        shelf.thaw(half)
+    theirs = other.sign_in(shelf)
+    with pytest.raises(ExistsError):
+        shelf.put_codes(theirs, sha(other.freeze_code), (sha(secret()), sha(account.halves[0])))
+    shelf.freeze(account.freeze_code)
+    assert [shelf.thaw(half) for half in account.halves] == [HALF_AWAITED, THAWED]
+
+
 def test_no_account_takes_anothers_code_or_one_hash_for_two_things(
     shelf: Shelf, session: bytes, account: Account, chain: Chain
 ) -> None:
@@ -139,7 +170,7 @@ def test_no_account_takes_anothers_code_or_one_hash_for_two_things(
     for half in account.halves:
         shelf.thaw(half)
     again = account.sign_in(shelf)
-    with pytest.raises(ExistsError):
+    with pytest.raises(BadTicketError):
         shelf.put_codes(again, sha(other.freeze_code), digests(Account())[1])
     one = sha(secret())
     for freeze, thaw in [(sha(secret()), (one, one)), (one, (one, sha(secret()))), (b"short", (one, sha(secret())))]:

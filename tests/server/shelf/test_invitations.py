@@ -90,6 +90,21 @@ def test_withdrawing_touches_no_account(shelf: Shelf, session: bytes, account: A
     assert [shelf.unlock(row.tag) for row in account.rows] == account.rows
 
 
+def test_no_invitation_bears_an_accounts_id_so_none_takes_its_rows_away(
+    shelf: Shelf, session: bytes, account: Account, chain: Chain
+) -> None:
+    with pytest.raises(ExistsError):
+        invite(shelf, session, chain, Slip(id=account.id, days=0))
+    shelf.withdraw(session, chain.id, chain.tickets.write, account.id)
+    assert [shelf.unlock(row.tag) for row in account.rows] == account.rows
+    slip, other = Slip(), Slip()
+    for one in (slip, other):
+        invite(shelf, session, chain, one)
+    with pytest.raises(ExistsError):
+        shelf.accept(slip.ticket, Account(id=other.id).locker(), Chain().new())
+    assert shelf.unlock(slip.row.tag) == slip.row
+
+
 def test_who_may_not_write_the_office_invites_and_withdraws_nobody(shelf: Shelf, session: bytes, chain: Chain) -> None:
     slip, kept, tickets = Slip(), Slip(), chain.tickets
     invite(shelf, session, chain, kept)

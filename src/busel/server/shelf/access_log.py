@@ -42,7 +42,11 @@ class LogCalls(SessionCalls):
         rules.check_log(entries, weight, most)
         locker = self._own(session)
         _check_tickets(entries)
-        return self._brakes.weigh(locker, weight, most, lay=partial(_lay, entries))
+        begun = self._sessions.chains(session)
+        rules.check_own_chains(entries, begun)
+        standing = self._brakes.weigh(locker, weight, most, lay=partial(_lay, entries))
+        begun.update((entry.journal, entry.chain) for entry in entries if not (entry.number or standing.stopped))
+        return standing
 
     def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int, below: int = LAST_PLACE) -> LogPart:
         """See protocol.Shelf."""

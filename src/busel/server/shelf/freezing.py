@@ -7,7 +7,7 @@ from django.db.models import Q
 from busel.server.shelf.calendar import today
 from busel.server.shelf.database import writing
 from busel.server.shelf.invitations import check_sponsor
-from busel.server.shelf.laying import taken_ids_refused
+from busel.server.shelf.laying import refuse_others_halves, taken_ids_refused
 from busel.server.shelf.models import Limit, Locker
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import protocol, rules
@@ -45,6 +45,7 @@ class FreezingCalls(SessionCalls):
             row = found.first()
             if row is None:
                 raise BadTicketError
+            found = Locker.objects.filter(id=bytes(row.id))
             if not (row.is_frozen or rules.is_idle(row.last_day, now, idle_days=idle_days())):
                 return NO_HALF_NEEDED
             number = 1 if bytes(row.thaw_first_digest) == shown else 2
@@ -59,11 +60,10 @@ class FreezingCalls(SessionCalls):
         """See protocol.Shelf."""
         rules.check_codes(freeze_digest, thaw_digests)
         first, second = thaw_digests
-        own = Locker.objects.filter(id=self._own(session), is_renewable=True)
+        own = Locker.objects.filter(id=self._own(session), is_renewable=True, freeze_digest=freeze_digest)
         with taken_ids_refused(), writing():
-            put = own.update(
-                freeze_digest=freeze_digest, thaw_first_digest=first, thaw_second_digest=second, is_renewable=False
-            )
+            refuse_others_halves(self._own(session), thaw_digests)
+            put = own.update(thaw_first_digest=first, thaw_second_digest=second, is_renewable=False)
         if not put:
             raise BadTicketError
 

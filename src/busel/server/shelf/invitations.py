@@ -6,10 +6,10 @@ from busel.server.shelf.calendar import today
 from busel.server.shelf.database import writing
 from busel.server.shelf.journals import opened
 from busel.server.shelf.laying import lay, lay_unlock_rows, taken_ids_refused
-from busel.server.shelf.models import Invitation, Journal, UnlockRow
+from busel.server.shelf.models import Invitation, Journal, Locker, UnlockRow
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import protocol, rules
-from busel.shelf.protocol import BadTicketError
+from busel.shelf.protocol import BadTicketError, ExistsError
 
 
 def check_sponsor(sponsor: bytes, write: bytes) -> None:
@@ -29,6 +29,8 @@ class InvitationCalls(SessionCalls):
         rules.check_invitation(invitation)
         last_day = today() + invitation.days
         with taken_ids_refused(), writing():
+            if Locker.objects.filter(id=invitation.id).exists():  # else withdrawing it would take an account's rows
+                raise ExistsError
             Invitation.objects.create(id=invitation.id, ticket_digest=invitation.ticket_digest, last_day=last_day)
             lay_unlock_rows([(invitation.id, invitation.row)])
         return last_day
@@ -51,4 +53,6 @@ class InvitationCalls(SessionCalls):
             if invitation is None or not Invitation.objects.filter(id=invitation).delete()[0]:
                 raise BadTicketError
             UnlockRow.objects.filter(locker=invitation).delete()
+            if Invitation.objects.filter(id=locker.id).exists():
+                raise ExistsError
             lay([locker], [journal], now)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import IntegrityError
+from django.db.models import Q
 
 from busel.server.shelf.models import Commit, Journal, Locker, UnlockRow
 from busel.shelf import protocol, rules
@@ -32,10 +33,19 @@ def check_whole(lockers: list[protocol.NewLocker], journals: list[protocol.NewJo
 
 def lay(lockers: list[protocol.NewLocker], journals: list[protocol.NewJournal], today: int) -> None:
     """Insert them. Raises IntegrityError if an id or a tag is taken."""
+    for new in lockers:
+        refuse_others_halves(new.id, new.thaw_digests)
     Locker.objects.bulk_create(_locker_row(new, today) for new in lockers)
     lay_unlock_rows([(new.id, row) for new in lockers for row in new.unlock_rows])
     Journal.objects.bulk_create(_journal_row(new) for new in journals)
     Commit.objects.bulk_create(commit_row(new.id, new.first) for new in journals)
+
+
+def refuse_others_halves(locker: bytes, thaw_digests: tuple[bytes, bytes]) -> None:
+    """Raise ExistsError where a half is another locker's too: who holds that one could show it for both."""
+    held = Q(thaw_first_digest__in=thaw_digests) | Q(thaw_second_digest__in=thaw_digests)
+    if Locker.objects.filter(held).exclude(id=locker).exists():
+        raise ExistsError
 
 
 def lay_unlock_rows(rows: list[tuple[bytes, protocol.UnlockRow]]) -> None:

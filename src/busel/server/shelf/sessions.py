@@ -24,6 +24,7 @@ class Sessions:
 
     def __init__(self) -> None:
         self._lockers: dict[bytes, tuple[bytes, float]] = {}
+        self._chains: dict[bytes, set[tuple[bytes, bytes]]] = {}
         self._lock = threading.Lock()
 
     def begin(self, locker: bytes) -> bytes:
@@ -44,6 +45,15 @@ class Sessions:
                 raise SessionEndedError
             self._lockers[key] = (held[0], time.monotonic())
         return held[0]
+
+    def chains(self, token: bytes) -> set[tuple[bytes, bytes]]:
+        """Return the chains of the access log that this session began, as (journal, chain), to add to.
+
+        Why: nobody but a chain's own session lays into it, or its readers could spoil what others have written there.
+        """
+        with self._lock:
+            self._chains = {key: held for key, held in self._chains.items() if key in self._lockers}
+            return self._chains.setdefault(digest(token), set())
 
     def end(self, token: bytes) -> None:
         """Forget one token."""
