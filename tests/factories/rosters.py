@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from busel.registry.roles import Role
 from busel.registry.roster import Roster
-from busel.registry.statements import BY_DIVISION_KEY, Epoch, Grant, Proposal, Revocation
+from busel.registry.statements import BY_DIVISION_KEY, Deputies, Epoch, Grant, Proposal, Revocation
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
 
@@ -25,6 +25,11 @@ class Person:
 
     def begins(self, roster: Roster, epoch: int, hour: int, *, certificate: int = 0) -> Epoch:
         return Epoch(**roster.place(since=hour, by=self.id), epoch=epoch, certificate=certificate).sign(self.key)
+
+    def names(self, roster: Roster, one: Person, other: Person, hour: int) -> Deputies:
+        place = roster.place(since=hour, by=self.id)
+        keys = [one.key.public, other.key.public]
+        return Deputies(**place, accounts=[one.id, other.id], signing=keys).sign(self.key)
 
     def proposes(self, whom: Person, role: Role, hour: int, **other: object) -> Proposal:
         fields = {

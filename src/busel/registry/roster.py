@@ -122,6 +122,8 @@ class Roster:
         signer = self._key_of_deputy(statement) or self._signer(statement)
         if signer is None or (isinstance(statement, Grant) and not self._may_be_given(statement)):
             return False
+        if isinstance(statement, Deputies) and not self._may_be_named(statement):
+            return False
         return _is_signed(statement, signer)
 
     def _may_be_given(self, grant: Grant) -> bool:
@@ -142,10 +144,34 @@ class Roster:
         return self.keys.get(proposal.by) if self.holds(proposal.by, Role.COORDINATOR, grant.since) else None
 
     def deputies(self) -> dict[bytes, bytes]:
-        """Return the two deputies: account -> public signing key; nobody where none were named."""
-        named = [one for one in self.statements if isinstance(one, Deputies)]
-        both = dict(zip(named[-1].accounts, named[-1].signing, strict=False)) if named else {}
+        """Return the two deputies: account -> public signing key; nobody where none were named.
+
+        Nor where one of them, or who named them, was let go since: each new epoch would send them its keys.
+        """
+        named = next((one for one in reversed(self.statements) if isinstance(one, Deputies)), None)
+        if named is None or any(self._was_let_go_since(named, one) for one in (named.by, *named.accounts)):
+            return {}
+        both = dict(zip(named.accounts, named.signing, strict=False))
         return both if len(both) == TWO else {}
+
+    def _was_let_go_since(self, named: Deputies, account: bytes) -> bool:
+        later = self.statements[named.number + 1 :]
+        return any(isinstance(one, Revocation) and one.account == account for one in later)
+
+    def _may_be_named(self, deputies: Deputies) -> bool:
+        """Where two sign a grant: were both let in by two, and is neither who names them?
+
+        Else one coordinator could name two accounts of their own, which then let each other in.
+        """
+        if self.signatures < TWO:
+            return True
+        both = dict(zip(deputies.accounts, deputies.signing, strict=False))
+        held = (self.may_be_deputy(account) and self.keys[account] == key for account, key in both.items())
+        return deputies.by not in both and all(held)
+
+    def may_be_deputy(self, account: bytes) -> bool:
+        """May a coordinator name this account? Where two sign a grant: only somebody who holds one here."""
+        return self.signatures < TWO or bool(self.grants.get(account))
 
     def lets_in_by_itself(self, statement: InRoster) -> bool:
         """Does the root let somebody in, or both deputies of the division one of them?"""

@@ -43,6 +43,42 @@ def test_a_proposal_is_a_coordinators_and_makes_one_grant() -> None:
     assert not roster.take(boris.grants(roster, dasha, Role.EDITOR, 103, id=proposal.id, proposal=proposal))
 
 
+# Deputies
+
+
+def test_where_two_sign_one_names_no_deputies_whom_two_did_not_let_in() -> None:
+    anna, boris, clara, dasha = Person(), Person(), Person(), Person()
+    roster, _first = founded(anna, boris, signatures=2)
+    assert not roster.take(anna.names(roster, clara, dasha, 101))
+    for whom in (clara, dasha):
+        proposal = anna.proposes(whom, Role.COLLECTOR, 101)
+        assert roster.take(boris.grants(roster, whom, Role.COLLECTOR, 101, id=proposal.id, proposal=proposal))
+    assert not roster.take(anna.names(roster, clara, anna, 102))
+    false = Person()
+    false.id = dasha.id
+    assert not roster.take(anna.names(roster, clara, false, 102))
+    assert roster.take(anna.names(roster, clara, dasha, 102))
+    assert roster.deputies().keys() == {clara.id, dasha.id}
+
+
+def test_deputies_end_with_one_of_them_and_with_who_named_them() -> None:
+    for gone in range(3):
+        anna, boris, clara, dasha = Person(), Person(), Person(), Person()
+        roster, _first = founded(anna, boris)
+        assert roster.take(boris.grants(roster, clara, Role.VIEWER, 101))
+        assert roster.take(boris.grants(roster, dasha, Role.VIEWER, 101))
+        assert roster.take(anna.names(roster, clara, dasha, 102))
+        whom = (anna, clara, dasha)[gone]
+        [held] = roster.grants[whom.id]
+        assert roster.take(boris.revokes(roster, whom, 103, held))
+        assert roster.deputies() == {}
+        proposal = dasha.proposes(clara, Role.COORDINATOR, 104)
+        again = {"id": proposal.id, "proposal": proposal}
+        assert not roster.take(clara.grants(roster, clara, Role.COORDINATOR, 104, **again))
+        assert roster.take(boris.names(roster, clara, dasha, 105))
+        assert roster.deputies().keys() == {clara.id, dasha.id}
+
+
 # What is owed
 
 

@@ -12,6 +12,7 @@ from busel.desk import member
 from busel.desk.access.holders import coordinated, holders
 from busel.desk.deputies import KeysChangedError, deputies_of, hand_over, name_deputies, take_over
 from busel.desk.session import Session
+from busel.desk.stating import roster_of
 from busel.desk.web import notices
 from busel.desk.web.forms.deputies import DeputiesForm
 from busel.desk.web.place_words import division_words
@@ -30,7 +31,9 @@ def of_division(request: HttpRequest, division: str) -> HttpResponse:
     """Show the two deputies of a division; name others, or nobody any more."""
     session = member.current().session
     bundle = _coordinated(session, division)
-    people = [one for one in holders(session) if one.account != session.account]
+    roster = roster_of(session, bundle.journal)
+    others = (one for one in holders(session) if one.account != session.account)
+    people = [one for one in others if roster.may_be_deputy(one.account)]
     form = DeputiesForm(request.POST if "name" in request.POST else None, people=people)
     if "end" in request.POST:
         name_deputies(session, bundle.journal, None)
