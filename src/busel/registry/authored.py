@@ -9,6 +9,8 @@ from collections.abc import Set as AbstractSet
 
 from busel.journal.deed import Deed, Op
 from busel.journal.errors import ForgedError
+from busel.registry.deeds import needed
+from busel.registry.roles import Role
 
 AUTHORED = {
     "export_request": "ask_to_export",
@@ -17,12 +19,19 @@ AUTHORED = {
 }
 """Record kind -> the one deed that may add it; its field `account` is the author's id in hexadecimal."""
 
+NOT_EDITORS = frozenset({"custody", "freeze", "log_digest", "proposal", "invitation", "share", "share_shown"})
+"""Record kinds that only deeds of coordinators or administrators touch. Why: an editor who takes custodies out leaves
+accounts shut for good, one who ends the note of a freeze has new keys sent to a thief, and a false digest hides what
+the access log says."""
+
 
 def check_authored(deed: Deed, kinds: AbstractSet[str]) -> None:
     """Raise ForgedError unless each such record in a deed is new, the author's own, and in the deed that makes them.
 
-    `kinds` are those of the deed's operations.
+    Nor may an editor's deed touch what is not an editor's. `kinds` are those of the deed's operations.
     """
+    if kinds & NOT_EDITORS and needed(deed.name) not in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        raise ForgedError
     if kinds & AUTHORED.keys() and not all(_is_own(deed, op) for op in deed.ops() if op.kind in AUTHORED):
         raise ForgedError
 

@@ -85,7 +85,7 @@ class Certificates:
         sound = [one for one in own if _is_named(one, above) and _is_signed(one, signer)]
         number = max((one.number for one in sound), default=None)
         newest = [one for one in sound if one.number == number]
-        return newest[0] if len({(one.public, one.name) for one in newest}) == 1 else None
+        return newest[0] if len({(one.public, one.sealing, one.name) for one in newest}) == 1 else None
 
     def children(self, division: bytes) -> list[Certificate]:
         """Return the certificates of the believed divisions right below one."""

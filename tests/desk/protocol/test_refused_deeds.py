@@ -11,9 +11,11 @@ from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
 from busel.desk.posting import members_of
 from busel.desk.session import Session
+from busel.desk.workspace.models import Item
 from busel.desk.writing import append, store, to_commit
 from busel.journal.commit import seal_commit
 from busel.journal.deed import Deed, Draft, Op, encode_parts
+from busel.registry.authored import NOT_EDITORS
 from busel.registry.roles import Role
 from busel.registry.statements import Grant, statement_fields
 from busel.vault.entropy import new_id, new_record_id
@@ -118,3 +120,25 @@ def test_who_may_not_write_has_nothing_decoded(
     with organisation.desk("viewer").open().at_work() as session:
         assert session.aside == [Aside(journal, 1, Cause.FORGED)]
     assert set(decoded) == {"found_division", "found_organisation", "found_own_journal"}
+
+
+@pytest.mark.parametrize("kind", sorted(NOT_EDITORS))
+def test_an_editor_touches_nothing_that_shuts_opens_or_tells_of_accounts(organisation: Organisation, kind: str) -> None:
+    journal = organisation.journal(DISTRICT)
+    with organisation.desk("coordinator").open().at_work() as session:
+        lying = Op(kind, 77, {"account": "ab" * 16, "epoch": 0})
+        draft = _one(session, journal, "note_freeze", lying)
+        put(session, journal, draft, session.keyring.account.signing)
+    with organisation.desk("editor").open().at_work() as session:
+        for op in (Op(kind, 77, None, lying.now), Op(kind, 77, {"until": 1}), Op(kind, 78, lying.now)):
+            pull(session)
+            put(session, journal, _one(session, journal, "edit_contact", op), session.keyring.account.signing)
+    with organisation.desk("viewer").open().at_work() as session:
+        assert [aside.cause for aside in session.aside] == [Cause.FORGED] * 3
+        rows = Item.objects.filter(division=session.numbers[journal], kind=kind, record__in=(77, 78))
+        assert list(rows.values_list("record", "fields")) == [(77, lying.now)]
+
+
+def _one(session: Session, journal: bytes, name: str, op: Op) -> Draft:
+    parts = encode_parts([(op.id, [op])])
+    return Draft(id=new_id(), name=name, author=session.account, hour=this_hour(), places=[journal], parts=parts)

@@ -98,6 +98,14 @@ def test_of_two_certificates_with_one_number_neither_is_believed() -> None:
     assert believed.public(REGION.id) == other.public
 
 
+def test_nor_of_two_that_differ_in_what_is_sealed_to_its_coordinators_alone() -> None:
+    # Who holds the key above could else read custodies and the access log of the division below.
+    true = DISTRICT.certificate()
+    false = msgspec.structs.replace(true, sealing=b"another", signature=b"").sign(REGION.key)
+    for both in ((true, false), (false, true)):
+        assert tree(REGION.certificate(), *both).certificate(DISTRICT.id) is None
+
+
 def test_a_new_key_ends_what_the_old_one_signed() -> None:
     newer = SigningKey.new()
     believed = tree(REGION.certificate(), DISTRICT.certificate(), REGION.inbox_key(0))
