@@ -12,11 +12,11 @@ import msgspec
 from busel.desk.accounts import KEY_FILE, KEY_FILE_BYTES, Credentials, Wish, rows_of
 from busel.desk.session import Session
 from busel.desk.unlock_rows import Owner, Words, make_row
-from busel.registry.locker import CODE, QUIET, TYPED
+from busel.registry.locker import CODE, QUIET
 from busel.shelf.protocol import UnlockRow
 from busel.vault.entropy import random_bytes
 from busel.vault.hidden import hidden
-from busel.vault.lock import STANDARD, Profile, unlocking
+from busel.vault.lock import STANDARD, Profile
 from busel.vault.words import new_passphrase
 
 
@@ -50,19 +50,6 @@ def uses_quiet(session: Session) -> bool:
 def uses_key_file(session: Session) -> bool:
     """Does the account take a key file, as far as its keyring says?"""
     return KEY_FILE in session.keyring.used
-
-
-def proves(session: Session, words: Words, *, profile: Profile = STANDARD) -> bool:
-    """Is this the account's own passphrase, with its key file? Costs one Argon2id."""
-    account = session.keyring.account
-    keys = unlocking(
-        session.keyring.organisation,
-        account.handle,
-        passphrase=words.text,
-        key_file=words.key_file,
-        profile=profile,
-    )
-    return keys.tag == session.keyring.tags.get(TYPED)
 
 
 def draw(session: Session, wish: Wish) -> Credentials:

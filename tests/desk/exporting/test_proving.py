@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from busel.desk import options
 from busel.desk.proving import MOST_WRONG, PROVING, QUIET, TooManyWrongError, is_own
 from busel.registry.locker import Unlocked, seal_unlock_row
 from busel.shelf.protocol import FrozenError, UnlockRow
@@ -48,6 +50,38 @@ def test_the_passphrase_of_a_quiet_freeze_freezes_here_too(exports: Exports) -> 
     assert not is_own(session, "quiet words", profile=CHEAP)
     with pytest.raises(FrozenError):
         exports.organisation.session("editor")
+
+
+@pytest.fixture
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(options, "chosen", msgspec.structs.replace(options.chosen, lock_profile="cheap"))
+
+
+PAPERS = pytest.mark.parametrize("path", ["/account/recovery-code", "/account/renew"])
+
+
+@PAPERS
+@pytest.mark.usefixtures("_cheap")
+def test_it_freezes_where_papers_are_made_anew(exports: Exports, path: str) -> None:
+    desk = exports.arrive("editor")
+    code = exports.organisation.founded.accounts[2].credentials.freeze_code
+    keys = unlocking(ORGANISATION, desk.session.keyring.account.handle, passphrase="quiet words", profile=CHEAP)
+    row = UnlockRow(keys.tag, seal_unlock_row(keys.key, Unlocked(desk.session.locker, code, QUIET)))
+    exports.organisation.shelf._rows[keys.tag] = (desk.session.locker, row)
+    assert desk.browser.post(path, {"passphrase": "quiet words"}).status_code == 200
+    with pytest.raises(FrozenError):
+        exports.organisation.session("editor")
+
+
+@PAPERS
+@pytest.mark.usefixtures("_cheap")
+def test_guesses_end_where_papers_are_made_anew(exports: Exports, path: str) -> None:
+    desk, tags = exports.arrive("editor"), dict(exports.organisation.shelf._rows)
+    for typed in ["wrong"] * MOST_WRONG + [exports.passphrase("editor")]:
+        assert desk.browser.post(path, {"passphrase": typed}).status_code == 200
+    assert exports.organisation.shelf._rows == tags
+    PROVING.forget()
+    assert desk.browser.post(path, {"passphrase": exports.passphrase("editor")}).status_code == 303
 
 
 def test_who_has_a_key_file_needs_it_here_too(exports: Exports) -> None:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from busel.desk import member, options
 from busel.desk.accounts import Wish
 from busel.desk.alarm import tell_taken
-from busel.desk.own_papers import PAPERS, draw, proves, renew, renew_code, uses_key_file, uses_quiet
+from busel.desk.own_papers import PAPERS, draw, renew, renew_code, uses_key_file, uses_quiet
 from busel.desk.printing import print_cards
-from busel.desk.unlock_rows import Words
+from busel.desk.proving import TooManyWrongError, is_own
 from busel.desk.web import notices
 from busel.desk.web.card_words import freeze_slip
 from busel.desk.web.forms.papers import ChoiceForm, ProofForm, TypedBackForm
@@ -99,9 +99,13 @@ def _is_proven(proof: ProofForm | None) -> bool:
         return True
     if not proof.is_valid():
         return False
-    words = Words(proof.cleaned_data["passphrase"], proof.cleaned_data["key_file"])
-    if proves(member.current().session, words, profile=_profile()):
-        return True
+    passphrase, key_file = proof.cleaned_data["passphrase"], proof.cleaned_data["key_file"]
+    try:
+        if is_own(member.current().session, passphrase, key_file, profile=_profile()):
+            return True
+    except TooManyWrongError:
+        proof.add_error("passphrase", _("Too many wrong passphrases were typed here. Sign out and in again."))
+        return False
     proof.add_error("passphrase", _("This is not your passphrase, or the key file is not the right one."))
     return False
 
