@@ -21,7 +21,19 @@ ON_BOTH_SIDES = {"asset", "choose_language", "choose_theme"}
 PAPERS = {"papers", "papers_file", "hello", "account", "own_freeze_slip", "new_code", "account_taken"}
 RENEWING = {"renew_account", "renew_paper", "renew_key", "renew_again"}
 FOR_EVERY_ROLE = (
-    {"successor", "home", "kept_aside", "sign_in", "sign_out", "quick_exit", "deputy", "deputy_hand", "deputy_take"}
+    {
+        "successor",
+        "home",
+        "kept_aside",
+        "sign_in",
+        "sign_out",
+        "quick_exit",
+        "detained",
+        "detained_card",
+        "deputy",
+        "deputy_hand",
+        "deputy_take",
+    }
     | PAPERS
     | RENEWING
 )

@@ -16,6 +16,7 @@ from busel.desk.web.components import Change, Fact
 from busel.desk.web.forms.access import LimitsForm, RoleForm, UntilForm, WhereForm
 from busel.desk.web.forms.deputies import DeputiesForm
 from busel.desk.web.role_words import ROLE_WORDS
+from busel.desk.web.views.detained import steps
 from busel.desk.web.views.giving import STEPS
 from busel.registry.roles import Role
 
@@ -168,6 +169,7 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             "deputies/mine.html",
             {"place": "deputy", "rows": [left(DIVISIONS[1], is_here=True), left(DIVISIONS[2], is_here=False)]},
         ),
+        "detained": ("guide/detained.html", {"place": "", "steps": steps()}),
         "deputy-none": ("deputies/mine.html", {"place": "deputy", "rows": []}),
         "deputy-hand": ("deputies/hand.html", {"place": "deputy", **left(DIVISIONS[1], is_here=False)}),
         "member": ("members/member.html", HERE | one | urls | {"roles": roles, "is_self": False}),

@@ -47,6 +47,8 @@ KEYED = {
     "newcomers": "members/newcomers/",
     "asked": "members/second/",
     "deputy": "deputy/",
+    "detained": "detained/",
+    "detained_card": "detained/card",
     "deputy_hand": "deputy/<str:division>/hand",
     "deputy_take": "deputy/<str:division>/take",
     "shares": "shares/",
