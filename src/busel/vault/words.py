@@ -13,12 +13,15 @@ PASSPHRASE_WORDS = 7
 HANDLE_WORDS = 2
 LISTS = {"en": "english", "ru": "russian"}
 _BITS = 11
+_BROKEN = {"сно\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}а": "снова"}
+"""Words that `mnemonic` 0.21 ships damaged, so that nobody could type them, and what they are."""
 
 
 @cache
 def word_list(language: str) -> tuple[str, ...]:
     """Return the 2,048 words of a language: "en" or "ru" (BIP-39's lists, shipped by `mnemonic`)."""
-    return tuple(unicodedata.normalize("NFC", word) for word in Mnemonic(LISTS[language]).wordlist)
+    words = (unicodedata.normalize("NFC", word) for word in Mnemonic(LISTS[language]).wordlist)
+    return tuple(_BROKEN.get(word, word) for word in words)
 
 
 def new_passphrase(language: str = "en") -> str:
