@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from busel.desk.clock import this_hour
-from busel.desk.grants import Terms, revoke
+from busel.desk.grants import Terms, revoke, take_hellos
 from busel.desk.preferences import own_records
 from busel.desk.proposing import let_in_or_propose
 from busel.desk.session import Session
@@ -110,9 +110,8 @@ def carry_out(session: Session, work: Work, *, told: Told = lambda _done, _all: 
             waits.append(journal)
         told(done, len(work.divisions))
     if work.hello and bytes.fromhex(work.hello_division) not in waits:
-        inbox = bytes.fromhex(work.hello_division)
-        write_ticket = session.ledgers[inbox].bundle.write
-        session.shelf.take(session.token, inbox, write_ticket, [bytes.fromhex(work.hello)])
+        with session.lock:
+            take_hellos(session, bytes.fromhex(work.hello_division), work.member)
     _note(session, work, begun=False)
     return waits
 

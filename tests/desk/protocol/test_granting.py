@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from busel.desk.clock import this_hour
+from busel.desk.custodies import kept
 from busel.desk.granting import Work, below, carry_out, takes_away, unfinished, work_for
 from busel.desk.grants import Terms, grant, newcomers
 from busel.desk.half_done import half_done
@@ -61,6 +62,17 @@ def test_a_whole_subtree_is_given_in_one_deed_and_the_newcomer_opens_all_of_it(o
     newcomer = organisation.desk("newcomer").open()
     assert [bundle.name for bundle in newcomer.session.divisions(least=Role.EDITOR)] == list(BOTH)
     assert newcomer.session.aside == []
+
+
+def test_what_came_with_the_hello_is_kept_so_that_coordinators_can_freeze_and_thaw(organisation: Organisation) -> None:
+    made = with_newcomer(organisation).known["newcomer"]
+    region = organisation.journal(REGION)
+    with organisation.desk("coordinator").open().at_work() as session:
+        work = welcome(session, organisation, Terms(Role.VIEWER))
+        carry_out(session, work)
+        (custody,) = kept(session, session.keyring.bundle(region))[work.member.account]
+        assert (custody.freeze_code, custody.thaw_half) == (made.freeze_code, made.thaw_halves[1])
+        assert newcomers(session, region) == []
 
 
 def killed_at(begun: Organisation, at: int, *, asked: bool) -> tuple[Organisation, Work, bool]:
