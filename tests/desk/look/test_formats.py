@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from busel.desk.web import formats
+from busel.desk.web.place_words import by_name
 
 LEAP = dt.date(1960, 2, 29)
 
@@ -69,3 +70,26 @@ def test_a_telephone_is_grouped_and_what_is_none_stays(number: str, shown: str) 
 )
 def test_work_is_at_100_only_when_it_is_done(part: int, whole: int, share: int) -> None:
     assert formats.format_share(part, whole) == share
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [
+            "Акцябрскі",
+            "Ельскі",
+            "Ёлкаўскі",
+            "Жлобінскі",
+            "Іванаўскі",
+            "Івацэвіцкі",
+            "Кіраўскі",
+            "Крычаўскі",
+            "Уздзенскі",
+            "Ўсходні",
+        ],
+        ["Гомельский", "Ёлкинский", "Жлобинский", "Ивановский", "Щучинский"],
+        ["Babrujsk", "Barysaŭ", "Čavusy", "Homieĺ"],
+    ],
+)
+def test_names_stand_in_the_order_of_their_alphabet(names: list[str]) -> None:
+    assert [name for name, _id in by_name((name, "") for name in reversed(names))] == names

@@ -14,7 +14,7 @@ from busel.desk.access.rotating import Why
 from busel.desk.clock import moment
 from busel.desk.session import Session
 from busel.desk.web.formats import format_day
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.reach_words import divisions_words, language
 from busel.registry.roles import Role
 
@@ -47,7 +47,7 @@ def until_words(hour: int) -> str:
 
 def names_of(session: Session, divisions: Sequence[bytes]) -> list[str]:
     """Return the full names of divisions in the language of the page, sorted."""
-    return sorted(division_words(session.ledgers[one].bundle.name, language()) for one in divisions)
+    return sorted((division_words(session.ledgers[one].bundle.name, language()) for one in divisions), key=in_order)
 
 
 def where_words(who: Holder, all_divisions: int) -> str:

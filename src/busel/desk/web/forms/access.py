@@ -16,7 +16,7 @@ from busel.desk.access.drafts import DAY_HOURS, NEWCOMER_DAYS, hour_after
 from busel.desk.clock import moment, today_date
 from busel.desk.grants import ON_DIVISIONS
 from busel.desk.web.access_words import ROLE_SENTENCES, until_words
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import by_name, division_words
 from busel.desk.web.reach_words import language
 from busel.desk.web.role_words import ROLE_WORDS
 from busel.desk.web.widgets import PlainSelect
@@ -49,7 +49,7 @@ class WhereForm(forms.Form):
 
     def __init__(self, *args: Any, divisions: list[Bundle], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shown = sorted((division_words(one.name, language()), one.journal.hex()) for one in divisions)
+        shown = by_name((division_words(one.name, language()), one.journal.hex()) for one in divisions)
         self.fields["division"].choices = [("", "—"), *((id_, name) for name, id_ in shown)]  # type: ignore[attr-defined]  # a ChoiceField
         if not any(one.name.startswith(f"{other.name} / ") for one in divisions for other in divisions):
             del self.fields["below"]

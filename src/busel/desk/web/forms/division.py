@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from busel.desk.session import Session
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import by_name, division_words
 from busel.registry.roles import Role
 
 
@@ -27,7 +27,7 @@ class DivisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.edited = session.divisions(least=Role.EDITOR)
         language = get_language() or "be"
-        shown = sorted((division_words(bundle.name, language), bundle.journal.hex()) for bundle in self.edited)
+        shown = by_name((division_words(bundle.name, language), bundle.journal.hex()) for bundle in self.edited)
         first = [] if len(shown) == 1 else [("", "—")]
         self.fields["division"].choices = [*first, *((journal, words) for words, journal in shown)]  # type: ignore[attr-defined]  # a ChoiceField
         if len(shown) == 1:

@@ -14,7 +14,7 @@ from busel.desk.search.conditions import Condition
 from busel.desk.session import Session
 from busel.desk.tag_labels import tag_labels
 from busel.desk.web.choice_words import FLAG_WORDS, LANGUAGE_WORDS, SUPPORT_WORDS
-from busel.desk.web.place_words import SEPARATOR, division_words
+from busel.desk.web.place_words import SEPARATOR, by_name, division_words
 from busel.desk.web.widgets import PlainSelect
 
 MOST_BOXES = 12
@@ -79,7 +79,7 @@ class FiltersForm(forms.Form):
         language = get_language() or "be"
         names = [bundle.name for bundle in session.divisions()]
         tops = {name.split(SEPARATOR)[0] for name in names} - set(names)
-        shown = sorted((division_words(name, language), name) for name in {*names, *tops})
+        shown = by_name((division_words(name, language), name) for name in {*names, *tops})
         self.fields["division"].choices = [("", _("all")), *((name, words) for words, name in shown)]  # type: ignore[attr-defined]  # a ChoiceField
         labels = tag_labels(session)
         chosen = [label for label in self._typed("tag") if label in labels[MOST_BOXES:]]

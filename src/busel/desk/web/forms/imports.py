@@ -15,7 +15,7 @@ from busel.desk.importing.wizards import Wizard
 from busel.desk.session import Session
 from busel.desk.standard import own_fields
 from busel.desk.web.import_words import ON_MATCH_WORDS, target_choices
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import by_name, division_words
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.sheets.headings import LOOK_AT
@@ -50,7 +50,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         bundles = [one for one in session.keyring.divisions() if session.may(Role.COLLECTOR, one.journal)]
         self._bundles = {bundle.journal.hex(): bundle for bundle in bundles}
-        shown = sorted((self._words(session, bundle), journal) for journal, bundle in self._bundles.items())
+        shown = by_name((self._words(session, bundle), journal) for journal, bundle in self._bundles.items())
         first = [] if len(shown) == 1 else [("", "—")]
         self.fields["division"].choices = [*first, *((journal, words) for words, journal in shown)]  # type: ignore[attr-defined]  # a ChoiceField
         if len(shown) == 1:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from busel.desk.log_looking import DAYS, Look, Wanted
 from busel.desk.web.log_words import log_deed_words
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import by_name, division_words
 from busel.desk.web.widgets import PlainSelect
 
 
@@ -30,13 +30,14 @@ class LogForm(forms.Form):
         language = get_language() or "be"
         accounts = sorted((handle, account.hex()) for account, handle in look.accounts.items())
         deeds = sorted((str(log_deed_words(deed)), deed) for deed in look.deeds)
+        shown = by_name((division_words(name, language), id_.hex()) for id_, name in divisions.items())
         choices: dict[str, list[tuple[str, Any]]] = {
             "days": [(str(days), _days_words(days)) for days in DAYS],
             "account": [("", _("everybody")), *((id_, handle) for handle, id_ in accounts)],
             "deed": [("", _("everything")), *((deed, words) for words, deed in deeds)],
             "division": [
                 ("", _("all")),
-                *((id_.hex(), division_words(name, language)) for id_, name in divisions.items()),
+                *((id_, words) for words, id_ in shown),
             ],
         }
         for name, some in choices.items():

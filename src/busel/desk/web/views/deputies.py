@@ -15,7 +15,7 @@ from busel.desk.session import Session
 from busel.desk.stating import roster_of
 from busel.desk.web import notices
 from busel.desk.web.forms.deputies import DeputiesForm
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import policy, signed_in
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.reach_words import language
@@ -67,7 +67,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Show the divisions of which this person is a deputy, and what can be done."""
     keyring = member.current().session.keyring
     rows = [_row(left, is_here=journal in keyring.halves) for journal, left in keyring.deputyships.items()]
-    rows.sort(key=lambda row: str(row["name"]))
+    rows.sort(key=lambda row: in_order(str(row["name"])))
     return render(request, "deputies/mine.html", {"place": "deputy", "rows": rows})
 
 

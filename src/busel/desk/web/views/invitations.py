@@ -16,7 +16,7 @@ from busel.desk.web import notices
 from busel.desk.web.forms.inviting import InviteForm
 from busel.desk.web.newcomer_cards import day_of, invitation_card
 from busel.desk.web.own_addresses import addresses_of
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.role_words import ROLE_WORDS
@@ -58,7 +58,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     session = member.current().session
     language = get_language() or "be"
     names = session.certificates.divisions()
-    divisions = sorted(((one.hex(), division_words(name, language)) for one, name in names.items()), key=lambda c: c[1])
+    divisions = sorted(
+        ((one.hex(), division_words(name, language)) for one, name in names.items()), key=lambda c: in_order(c[1])
+    )
     form = InviteForm(request.POST or None, divisions=divisions)
     if request.method == "POST" and form.is_valid():
         wish = Wish(

@@ -24,7 +24,7 @@ from busel.desk.reach import divisions_with_one_holder, people_by_division, reac
 from busel.desk.session import Session
 from busel.desk.web.access_tasks import keys_owed, unfinished_works
 from busel.desk.web.access_words import ROLE_SENTENCES, limits, until_words, where_words
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import policy
 from busel.desk.web.reach_words import language, reach_words
 from busel.desk.web.role_words import ROLE_WORDS
@@ -110,6 +110,7 @@ def all_divisions(request: HttpRequest) -> HttpResponse:
                 "alone": bundle.journal in alone,
             }
         )
+    rows.sort(key=lambda row: in_order(str(row["name"])))
     return render(request, "members/divisions.html", {"place": "members", "rows": rows, "alone": len(alone)})
 
 

@@ -21,7 +21,7 @@ from busel.desk.web.components import FIRST_STEPS
 from busel.desk.web.forms.papers import HelloForm
 from busel.desk.web.newcomer_cards import recovery_card
 from busel.desk.web.own_addresses import addresses_of
-from busel.desk.web.place_words import division_words
+from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
 
@@ -81,7 +81,9 @@ def hello(request: HttpRequest) -> HttpResponse:
         return see_other("/")
     language = get_language() or "be"
     names = session.certificates.divisions()
-    choices = sorted(((one.hex(), division_words(name, language)) for one, name in names.items()), key=lambda c: c[1])
+    choices = sorted(
+        ((one.hex(), division_words(name, language)) for one, name in names.items()), key=lambda c: in_order(c[1])
+    )
     wished = beginning.division.hex() if beginning.division in names else ""
     form = HelloForm(request.POST or None, choices=choices, initial={"division": wished})
     if request.method == "POST" and form.is_valid():
