@@ -19,6 +19,7 @@ def test_from_slip_to_hello(serve: Any) -> None:
     assert visitor.open("/papers/cards").body.startswith(b"%PDF")
     page = visitor.send(visitor.open("/papers/").form("csrfmiddlewaretoken", action=""), {})
     page = visitor.open("/hello")
+    assert page.links("access-log") == []  # no place to go that is not for who awaits access
     form = page.form("division")
     assert dict(form.fields)["division"] != ""
     home = visitor.send(form, {})

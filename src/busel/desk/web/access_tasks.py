@@ -130,7 +130,7 @@ def _frozen_words(session: Session, divisions: Sequence[bytes]) -> str:
     handles = {handles_of(session, division).get(account, account.hex()[:8]) for division, account in found}
     if not handles:
         return ""
-    told = ", ".join(f"“{handle}”" for handle in sorted(handles))
+    told = ", ".join(_("“%(handle)s”") % {"handle": handle} for handle in sorted(handles))
     return ngettext("The account %(handles)s was frozen.", "The accounts %(handles)s were frozen.", len(handles)) % {
         "handles": told
     }

@@ -113,7 +113,7 @@ def withdraw(request: HttpRequest, name: str) -> HttpResponse:
             _("Tell the other coordinator why: they see only that it is gone."),
             _("If the six words differed, tell the administrator too, not through this system."),
         ],
-        "action": _("Take it back") if found.is_own else _("Refuse"),
+        "action": _("Take the proposal back") if found.is_own else _("Refuse"),
         "dangerous": True,
         "back_url": reverse("asked_one", args=[name]),
     }

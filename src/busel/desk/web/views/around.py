@@ -24,6 +24,7 @@ from busel.desk.web.frame import BY_ROLE, Frame
 from busel.desk.web.place_words import SEPARATOR, division_words
 from busel.desk.web.policy import may_open
 from busel.desk.web.porch_views import see_other, show_opening
+from busel.desk.web.views.papers import awaits_access
 from busel.desk.writing import NotAllowedError, NotReadError
 from busel.registry.keyring import Keyring
 from busel.registry.roles import Role
@@ -130,7 +131,8 @@ def frame_of_member() -> Frame:
 def _places(session: Session, role: Role) -> tuple[str, ...]:
     """Return the places of a role; taking people out only for who has the right, deputies' page only for deputies."""
     also = {"export": divisions_to_export(session), "deputy": session.keyring.deputyships}
-    return (*BY_ROLE[role.value], *(name for name, held in also.items() if held))
+    usual = ("home",) if awaits_access(session) else BY_ROLE[role.value]
+    return (*usual, *(name for name, held in also.items() if held))
 
 
 def highest_role(keyring: Keyring) -> Role:
