@@ -21,8 +21,8 @@ from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
-from busel.registry.roster import TWO
-from busel.registry.statements import Grant, Member, Proposal, statement_fields
+from busel.registry.roster import TWO, Roster
+from busel.registry.statements import Grant, Member, Proposal, Revocation, statement_fields
 from busel.vault.entropy import new_id, new_record_id
 from busel.vault.errors import BadSignatureError
 
@@ -81,7 +81,18 @@ def _read(session: Session, division: bytes, fields: dict[str, object]) -> Propo
     made = any(isinstance(one, Grant) and one.id == proposal.id for one in roster.statements)
     fits = (proposal.organisation, proposal.division) == (roster.organisation, division)
     waits = proposal.since <= hour <= proposal.since + LASTS and (not proposal.not_after or hour <= proposal.not_after)
+    waits = waits and not _was_let_go_after(roster, proposal, hour)
     return proposal if fits and waits and not made and roster.holds(proposal.by, Role.COORDINATOR, hour) else None
+
+
+def _was_let_go_after(roster: Roster, proposal: Proposal, hour: int) -> bool:
+    """Was the account let go since it was proposed? Then who proposed it is asked anew, or one alone would let it in.
+
+    A removal in the hour after belongs to the proposal, as where a role is lowered. One with an hour that has not come
+    says nothing: it would keep the account out for good.
+    """
+    ends = (one.since for one in roster.statements if isinstance(one, Revocation) and one.account == proposal.account)
+    return any(proposal.since + 1 < since <= hour for since in ends)
 
 
 def _member(session: Session, division: bytes, whom: str) -> Member:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from busel.desk import founding
+from busel.desk import clock, founding
+from busel.desk.accounts import member_of
 from busel.desk.clock import this_hour
+from busel.desk.grants import Terms, revoke
+from busel.desk.proposing import let_in_or_propose, proposals
 from busel.desk.stating import roster_of
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf
@@ -20,6 +24,7 @@ from desk.members.test_members_pages import about_access, account_of, answered, 
 from factories.shelf import ORGANISATION
 
 if TYPE_CHECKING:
+    from busel.desk.session import Session
     from desk.conftest import Arrive, Desk
 
 
@@ -112,3 +117,29 @@ def test_what_waits_is_counted_on_the_page_of_members(arrive: Arrive, organisati
     assert arrive("coordinator").browser.get("/members/").context["second"] == 0
     propose_region(desk := arrive("coordinator"), account_of(organisation, "viewer"))
     assert desk.browser.get("/members/").context["second"] == 1
+
+
+def test_what_was_proposed_before_a_removal_is_offered_no_more(
+    arrive: Arrive, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer, began = account_of(organisation, "viewer"), this_hour()
+
+    def at(hours: int, who: str) -> tuple[Session, bytes]:
+        monkeypatch.setattr(clock, "time", SimpleNamespace(time=lambda: (began + hours) * clock.HOUR_SECONDS))
+        desk = arrive(who)
+        return desk.session, journal_of(desk, REGION)
+
+    session, region = at(0, "coordinator")
+    member = member_of(organisation.founded.accounts[list(POSTS).index("viewer")].keyring)
+    for role in (Role.VIEWER, Role.EDITOR):
+        assert not let_in_or_propose(session, region, member, Terms(role))
+    session, region = at(1, "deputy")
+    assert let_in_or_propose(session, region, member, Terms(Role.EDITOR))
+    assert [one.terms.role for one in proposals(session, region)] == [Role.VIEWER]
+    session, region = at(2, "coordinator")
+    revoke(session, region, viewer)
+    session, region = at(3, "deputy")
+    assert proposals(session, region) == []
+    assert not let_in_or_propose(session, region, member, Terms(Role.VIEWER))  # alone it lets nobody in again
+    session, region = at(4, "coordinator")
+    assert let_in_or_propose(session, region, member, Terms(Role.VIEWER))
