@@ -12,7 +12,7 @@ import pytest
 from busel.cli.passphrases import read_passphrase
 from busel.desk.session import SignInRefusedError, Typed, sign_in
 from busel.registry.locker import Unlocked, open_unlock_row, seal_unlock_row
-from busel.shelf.protocol import UnlockRow
+from busel.shelf.protocol import FrozenError, UnlockRow
 from busel.vault.lock import CHEAP, unlocking
 from factories.desks import Organisation
 
@@ -43,8 +43,8 @@ def test_only_a_passphrase_row_signs_in(organisation: Organisation) -> None:
     assert sign_in(OtherKind(organisation, "passphrase"), ours, typed, profile=CHEAP).account == organisation.account(
         "viewer"
     )
-    for kind in ("quiet", "code", ""):
-        with pytest.raises(SignInRefusedError):
+    for kind, refusal in (("quiet", FrozenError), ("code", SignInRefusedError), ("", SignInRefusedError)):
+        with pytest.raises(refusal):
             sign_in(OtherKind(organisation, kind), ours, typed, profile=CHEAP)
 
 
