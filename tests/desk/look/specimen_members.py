@@ -93,7 +93,14 @@ def told(*, ends: bool) -> Thing:
     if not ends:
         facts.append(Fact("Роля", ROLE_WORDS[Role.EDITOR], str(ROLE_SENTENCES[Role.EDITOR])))
     change = Change("Можа чытаць", "717 чалавек у 1 падраздзяленні", "7 212 чалавек у 26 падраздзяленнях")
-    return Thing(facts=facts, names=DIVISIONS, changes=[change], consequences=["Ключы зменяцца."], refused="")
+    return Thing(
+        facts=facts,
+        names=DIVISIONS,
+        changes=[change],
+        consequences=["Ключы зменяцца."],
+        refused="",
+        only_proposed=False,
+    )
 
 
 def second(*, own: bool) -> Thing:

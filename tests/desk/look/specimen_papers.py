@@ -11,6 +11,7 @@ from busel.desk.web.forms.inviting import InviteForm
 from busel.desk.web.forms.papers import ChoiceForm, HelloForm, ProofForm, TypedBackForm
 from busel.desk.web.views.paper_pages import Way
 
+SIX = ["колено", "расти", "бросить", "вексель", "внутри", "слесарь"]
 PHRASE = "абзац кабина лазурь магия ночлег орбита паркет"
 QUIET = "тезис узел фаза хутор цемент шалаш щека"
 TOLD = Credentials("сирень-вагон", PHRASE, b"key", bytes(32), (b"", b""), code=QUIET, quiet=QUIET)
@@ -64,7 +65,7 @@ def own_pages() -> Pages:
         ),
         "account": (
             "account/account.html",
-            {"handle": TOLD.handle, "quiet": True, "key_file": False, "may_freeze": True},
+            {"handle": TOLD.handle, "words": SIX, "quiet": True, "key_file": False, "may_freeze": True},
         ),
         "account-renew": (
             "account/renew.html",

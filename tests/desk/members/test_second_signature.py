@@ -68,6 +68,8 @@ def test_a_region_waits_for_the_second_coordinator_and_its_districts_do_not(
     page = desk.browser.get(task.url)
     assert len(page.context["words"]) == 6
     assert page.context["by"] in words(page)
+    assert arrive("viewer").browser.get("/account/").context["words"] == page.context["words"]
+    desk = arrive("deputy")
     answer = desk.browser.post(task.url, {"same": "yes"}, follow=True)
     assert path(answer) == f"/members/accounts/{viewer.hex()}"
     assert roles(desk, viewer) == [Role.EDITOR] * 3

@@ -35,6 +35,8 @@ class Told:
     """Why it cannot be done; then there is no button."""
     names: list[str] = field(default_factory=list)
     """All divisions, where the facts only count them."""
+    only_proposed: bool = False
+    """Nothing is given at once: a second coordinator has to agree everywhere."""
 
 
 def summary(session: Session, draft: Draft) -> Told:
@@ -61,7 +63,7 @@ def summary(session: Session, draft: Draft) -> Told:
     if takes and account == session.account:
         refused = _("Nobody takes from their own access: another coordinator does it.")
     change = reach_change(reach_of(session, account), after)
-    return Told(facts, consequences, [change], refused, _if_many(names))
+    return Told(facts, consequences, [change], refused, _if_many(names), only_proposed=len(two) == len(divisions))
 
 
 def summary_of_end(session: Session, who: Holder, divisions: list[bytes]) -> Told:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from busel.desk import member, options
 from busel.desk.accounts import Wish
 from busel.desk.alarm import tell_taken
+from busel.desk.hellos import own_member
 from busel.desk.own_papers import PAPERS, draw, renew, renew_code, uses_key_file, uses_quiet
 from busel.desk.printing import print_cards
 from busel.desk.proving import TooManyWrongError, is_own
@@ -23,7 +24,7 @@ from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.paper_pages import Way, send_key_file, show_again, show_paper
 from busel.desk.web.views.papers import NEUTRAL_NAME
-from busel.registry.six_words import list_of
+from busel.registry.six_words import list_of, six_words
 from busel.vault.lock import PROFILES, Profile
 
 
@@ -49,6 +50,7 @@ def account(request: HttpRequest) -> HttpResponse:
     session = member.current().session
     context = {
         "handle": session.keyring.account.handle,
+        "words": six_words(session.keyring.root, own_member(session), language=options.chosen.language).split(),
         "quiet": uses_quiet(session),
         "key_file": uses_key_file(session),
         "may_freeze": bool(session.keyring.freeze_code),
@@ -140,7 +142,10 @@ def renew_again(request: HttpRequest) -> HttpResponse:
         return show_again(request, form, _way())
     renew(member.current().session, told, profile=_profile())
     PAPERS.laid, PAPERS.drawn, PAPERS.owes_renewal = told, None, False
-    notices.say("success", _("The new passphrase is in force. The old papers open nothing any more: burn them."))
+    notices.say(
+        "success",
+        _("The new passphrase is in force. The old passphrase and recovery code open nothing any more: burn them."),
+    )
     return see_other(reverse("papers"))
 
 
