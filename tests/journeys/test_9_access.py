@@ -21,7 +21,7 @@ def test_a_newcomer_is_let_in_after_six_words_and_is_gone_after_one_press(
     (six,) = lists(newcomer)
 
     coordinator.sign_in(coordinator.served.at_rest.person("coordinator"))
-    coordinator.follow(say("Newcomers ask for access"))
+    coordinator.follow(say("A newcomer asks for access"))
     coordinator.see(slip.handle)
     assert lists(coordinator) == [six]
     _answer_all_questions(coordinator)

@@ -67,7 +67,8 @@ def access_tasks(session: Session) -> list[Task]:
         text = _("Compare six words with them, then decide what they may see.")
         url = arrived[0].name
         link = reverse("newcomer", args=[url]) if len(arrived) == 1 else reverse("newcomers")
-        tasks.append(Task(len(arrived), _("Newcomers ask for access"), text, link))
+        title = ngettext("A newcomer asks for access", "Newcomers ask for access", len(arrived))
+        tasks.append(Task(len(arrived), title, text, link))
     second = [one for one in asked(session) if not one.is_own]
     if second:
         link = reverse("asked_one", args=[second[0].name]) if len(second) == 1 else reverse("asked")
