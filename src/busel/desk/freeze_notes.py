@@ -19,6 +19,13 @@ def frozen_accounts(session: Session, division: bytes) -> dict[bytes, int]:
     return dict(_open_notes(session, division))
 
 
+def frozen_anywhere(session: Session, divisions: Iterable[bytes]) -> set[bytes]:
+    """Return the accounts of which one of these divisions notes that they are frozen."""
+    asked = [session.numbers[one] for one in divisions]
+    rows = Item.objects.filter(division__in=asked, kind=FREEZE).values_list("fields", flat=True)
+    return {account for fields in rows if (account := _account(fields)) and not fields.get("until")}
+
+
 def frozen_in_present_epoch(session: Session, divisions: Iterable[bytes]) -> set[tuple[bytes, bytes]]:
     """Return (division, account) of who was frozen since the keys were last changed there, thawed or not."""
     asked = {session.numbers[one]: (one, session.ledgers[one].bundle.epoch) for one in divisions}

@@ -130,3 +130,5 @@ def test_a_frozen_member_stays_on_the_page_of_members(arrive: Arrive, organisati
     confirmed(desk, f"/members/accounts/{account}/freeze")
     again = desk.browser.post(f"/members/accounts/{account}/freeze", {"confirmed": "yes"}, follow=True)
     assert again.context["row"]["is_shut"]
+    listed = desk.browser.get("/members/").context["page"]
+    assert [row["handle"] for row in listed if row["is_frozen"]] == [handle_of(organisation, "viewer")]

@@ -141,14 +141,6 @@ def stats(session: Session, role: Role) -> list[Stat]:
 
 def empty_words(role: Role) -> tuple[object, object] | None:
     """Return heading and sentence for who has nothing to do here now: what this account is for."""
-    if role is Role.ADMINISTRATOR:
-        return (
-            _("You run the server"),
-            _(
-                "Your account adds others: on the server’s command line, with “busel account add”."
-                " It holds no key to anybody’s people, and that is on purpose."
-            ),
-        )
     if role is Role.AUDITOR:
         return (
             _("No division is open to you"),

@@ -18,6 +18,7 @@ from busel.desk.access.holders import Holder, Holding, coordinated, holder, hold
 from busel.desk.access.newcomers import ENTRANCE
 from busel.desk.clock import moment
 from busel.desk.deputies import deputies_of
+from busel.desk.freeze_notes import frozen_anywhere
 from busel.desk.frozen import Standing, standings
 from busel.desk.inbox import count_waiting
 from busel.desk.reach import divisions_with_one_holder, people_by_division, reach_of
@@ -42,7 +43,8 @@ def everybody(request: HttpRequest) -> HttpResponse:
     count_waiting(session)
     people, divisions = holders(session), coordinated(session)
     page = Paginator(people, PAGE).get_page(request.GET.get("page"))
-    page.object_list = [_row(session, one, len(divisions)) for one in page]  # type: ignore[misc]  # rows, not holders
+    frozen = frozen_anywhere(session, [one.journal for one in divisions])
+    page.object_list = [_row(session, one, len(divisions), frozen=frozen) for one in page]  # type: ignore[misc]  # rows, not holders
     alone = {one.journal for one in divisions_with_one_holder(session)}
     context = {
         "place": "members",
@@ -57,11 +59,12 @@ def everybody(request: HttpRequest) -> HttpResponse:
     return render(request, "members/everybody.html", context)
 
 
-def _row(session: Session, who: Holder, divisions: int) -> dict[str, Any]:
+def _row(session: Session, who: Holder, divisions: int, *, frozen: set[bytes]) -> dict[str, Any]:
     return {
         "url": reverse("member", args=[who.account.hex()]),
         "handle": who.handle,
         "is_self": who.account == session.account,
+        "is_frozen": who.account in frozen,
         "roles": [ROLE_WORDS[role] for role in who.roles],
         "where": where_words(who, divisions),
         "until": until_words(who.until),
