@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from busel.desk.actions.access import change_keys
 from busel.desk.watching import keep_watch
 from busel.shelf.protocol import FrozenError
 from desk.conftest import POSTS
+from fixtures.words import say
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Desk, Organisation
@@ -132,3 +134,13 @@ def test_a_frozen_member_stays_on_the_page_of_members(arrive: Arrive, organisati
     assert again.context["row"]["is_shut"]
     listed = desk.browser.get("/members/").context["page"]
     assert [row["handle"] for row in listed if row["is_frozen"]] == [handle_of(organisation, "viewer")]
+
+
+def test_once_the_keys_are_changed_a_frozen_member_reads_nothing_and_the_page_says_so(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk, handle = arrive("coordinator"), handle_of(organisation, "viewer")
+    confirmed(desk, f"/members/accounts/{account_of(organisation, 'viewer')}/freeze")
+    assert change_keys(desk.session, [bundle.journal for bundle in desk.session.divisions()]) == {}
+    (row,) = [one for one in desk.browser.get("/exposed").context["accounts"] if one.handle == handle]
+    assert (row.people, row.where) == (0, say("nothing while it is frozen"))

@@ -94,11 +94,17 @@ def _account_row(session: Session, reach: Reach, handle: str) -> AccountRow:
         role=ROLE_WORDS[reach.role] if reach.role else "",
         people=reach.people,
         people_words=people_words(reach.people),
-        where=divisions_words(len(reach.opened)).replace(" ", NO_BREAK) if reach.opened else _("only sends people in"),
+        where=_where(reach),
         share=share_words(reach.share),
         is_own=reach.account == session.account,
         ended=any(one.ended for one in reach.held),
     )
+
+
+def _where(reach: Reach) -> str:
+    if reach.opened:
+        return divisions_words(len(reach.opened)).replace(" ", NO_BREAK)
+    return _("nothing while it is frozen") if any(one.locked for one in reach.held) else _("only sends people in")
 
 
 def held_row(held: Held) -> HeldRow:
