@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from fixtures.served import AtRest, serving
 from fixtures.words import say
 from journeys.test_8_first_sign_in import lists, make_the_account
 
 PATIENCE = 60
+
+
+@pytest.fixture
+def served(at_rest: AtRest, tmp_path: Any) -> Any:
+    """An organisation of this journey's own: nobody else waits at its door."""
+    with serving(at_rest.copy(tmp_path / "o")) as running:
+        yield running
 
 
 def test_a_newcomer_is_let_in_after_six_words_and_is_gone_after_one_press(
