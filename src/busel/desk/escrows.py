@@ -11,7 +11,6 @@ from busel.desk.workspace.models import Item
 from busel.registry.escrow import make_escrow
 from busel.registry.keyring import Bundle
 from busel.registry.statements import Escrow, RootKey, Statement, read_statement
-from busel.vault.errors import BadSignatureError
 from busel.vault.sign import SigningKey
 
 
@@ -32,7 +31,7 @@ def root_sealing(session: Session) -> bytes | None:
     Why safe: an administrator writes commons, but only the root signs this, so nobody else's key stands in its place.
     """
     for statement in in_commons(session, "root_key"):
-        if isinstance(statement, RootKey) and _is_signed(statement, session.keyring.root):
+        if isinstance(statement, RootKey) and statement.is_signed_by(session.keyring.root):
             return statement.sealing
     return None
 
@@ -47,14 +46,6 @@ def missing_escrow(session: Session, bundle: Bundle) -> list[Escrow]:
     """Return the escrow of a bundle's newest epoch if commons has none that the division signed: a list of one."""
     sealing, key = root_sealing(session), SigningKey(bundle.division_seed)
     lying = (one for one in escrows_of(session, bundle.journal) if one.epoch == bundle.epoch)
-    if sealing is None or any(_is_signed(one, key.public) for one in lying):
+    if sealing is None or any(one.is_signed_by(key.public) for one in lying):
         return []
     return [make_escrow(sealing, bundle, organisation=session.keyring.organisation, key=key)]
-
-
-def _is_signed(statement: Statement, public: bytes) -> bool:
-    try:
-        statement.check(public)
-    except BadSignatureError:
-        return False
-    return True

@@ -39,7 +39,6 @@ from busel.registry.roster import Roster
 from busel.registry.statements import BY_ROOT, ROOT, Escrow, Grant, Statement, kind_of, statement_fields
 from busel.shelf.protocol import BadTicketError
 from busel.vault.entropy import new_id, new_record_id
-from busel.vault.errors import BadSignatureError
 from busel.vault.sign import SigningKey
 
 
@@ -172,10 +171,8 @@ def _office(session: Session, root: Root) -> bytes:
     """Return the id of the office: the one journal besides commons whose escrow the root signed itself."""
     commons = session.keyring.named("commons")
     for escrow in in_commons(session, "escrow"):
-        if isinstance(escrow, Escrow) and (commons is None or escrow.division != commons.journal):
-            try:
-                escrow.check(root.signing.public)
-            except BadSignatureError:
-                continue
+        if not isinstance(escrow, Escrow) or (commons is not None and escrow.division == commons.journal):
+            continue
+        if escrow.is_signed_by(root.signing.public):
             return escrow.division
     raise NoEscrowError

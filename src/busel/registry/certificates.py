@@ -9,7 +9,6 @@ from itertools import count
 
 from busel.registry.keyring import NOT_DIVISIONS
 from busel.registry.statements import ROOT, Certificate, InboxKey
-from busel.vault.errors import BadSignatureError
 
 DEEPEST = 8
 """Levels of divisions that are believed: country, region, district and more than anybody needs."""
@@ -82,7 +81,7 @@ class Certificates:
         if above is None and own[0].parent != ROOT:
             return None
         signer = self.root if above is None else above.public
-        sound = [one for one in own if _is_named(one, above) and _is_signed(one, signer)]
+        sound = [one for one in own if _is_named(one, above) and one.is_signed_by(signer)]
         number = max((one.number for one in sound), default=None)
         newest = [one for one in sound if one.number == number]
         return newest[0] if len({(one.public, one.sealing, one.name) for one in newest}) == 1 else None
@@ -125,7 +124,7 @@ class Certificates:
             public = self.public(division)
             by_epoch: dict[int, list[InboxKey]] = {}
             for key in self.inbox_keys.get(division, ()):
-                if _is_signed(key, public):
+                if key.is_signed_by(public):
                     by_epoch.setdefault(key.epoch, []).append(key)
             oldest = min(by_epoch, default=0)
             epoch = next(epoch for epoch in count(oldest) if epoch + 1 not in by_epoch)
@@ -150,13 +149,3 @@ def _is_named(certificate: Certificate, above: Certificate | None) -> bool:
     own = certificate.name.removeprefix(before)
     plain = own.isprintable() and own == own.strip() and SEPARATOR.strip() not in own
     return bool(own) and plain and certificate.name == before + own and certificate.name not in NOT_DIVISIONS
-
-
-def _is_signed(statement: Certificate | InboxKey, public: bytes | None) -> bool:
-    if public is None:
-        return False
-    try:
-        statement.check(public)
-    except BadSignatureError:
-        return False
-    return True

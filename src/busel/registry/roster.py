@@ -25,10 +25,8 @@ from busel.registry.statements import (
     InRoster,
     Proposal,
     Revocation,
-    Statement,
     read_statement,
 )
-from busel.vault.errors import BadSignatureError
 
 ROSTER_KINDS = ("grant", "revocation", "epoch", "deputies")
 TWO = 2
@@ -124,7 +122,7 @@ class Roster:
             return False
         if isinstance(statement, Deputies) and not self._may_be_named(statement):
             return False
-        return _is_signed(statement, signer)
+        return statement.is_signed_by(signer)
 
     def _may_be_given(self, grant: Grant) -> bool:
         """Has the account no other key, and did two coordinators sign where two are needed?"""
@@ -136,7 +134,7 @@ class Roster:
         # One proposal is one grant: else who completed it once could let the account in again after its removal.
         again = any(isinstance(one, Grant) and one.id == grant.id for one in self.statements)
         public = self._key_of_proposer(grant, proposal)
-        return proposal.is_of(grant) and not again and public is not None and _is_signed(proposal, public)
+        return proposal.is_of(grant) and not again and proposal.is_signed_by(public)
 
     def _key_of_proposer(self, grant: Grant, proposal: Proposal) -> bytes | None:
         if self._key_of_deputy(grant) is not None:
@@ -268,14 +266,6 @@ class Roster:
 
 def _came_after(end: Revocation | Grant, epoch: Epoch) -> bool:
     return end.number > epoch.number if isinstance(end, Revocation) else end.not_after >= epoch.since
-
-
-def _is_signed(statement: Statement, public: bytes) -> bool:
-    try:
-        statement.check(public)
-    except BadSignatureError:
-        return False
-    return True
 
 
 def roster_statements(records: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[InRoster]:

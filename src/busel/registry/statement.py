@@ -9,6 +9,7 @@ import msgspec
 
 from busel.registry.roles import Role
 from busel.vault import labels
+from busel.vault.errors import BadSignatureError
 from busel.vault.sign import SigningKey, verify
 from busel.vault.transcript import transcript
 
@@ -39,6 +40,16 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     def check(self, public: bytes) -> None:
         """Raise vault.BadSignatureError unless the holder of `public` signed it."""
         verify(public, self.words(), self.signature)
+
+    def is_signed_by(self, public: bytes | None) -> bool:
+        """Did the holder of `public` sign it? Nobody's key signed nothing."""
+        if public is None:
+            return False
+        try:
+            self.check(public)
+        except BadSignatureError:
+            return False
+        return True
 
     def digest(self) -> bytes:
         """Return the SHA-256 that names it: of what it says and of who signed it.

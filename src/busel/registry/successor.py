@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import msgspec
 
 from busel.registry.statements import Successor
-from busel.vault.errors import BadSignatureError
 
 _ONION = re.compile(r"(?:https?://)?([a-z2-7]{56})\.onion/?")
 _CHECKED, _VERSION = b".onion checksum", b"\x03"
@@ -37,11 +36,7 @@ def is_believed(statement: Successor, organisation: bytes, root: bytes) -> bool:
     """Did this organisation's root sign it, and does it name an address?"""
     if statement.organisation != organisation or read_address(statement.address) != statement.address:
         return False
-    try:
-        statement.check(root)
-    except BadSignatureError:
-        return False
-    return True
+    return statement.is_signed_by(root)
 
 
 def newest(believed: Sequence[Successor]) -> Successor | None:

@@ -20,10 +20,10 @@ from busel.desk.web import notices
 from busel.desk.web.card_words import freeze_slip
 from busel.desk.web.forms.papers import ChoiceForm, ProofForm, TypedBackForm
 from busel.desk.web.own_addresses import addresses_of
+from busel.desk.web.pdf import CARDS, pdf
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.paper_pages import Way, send_key_file, show_again, show_paper
-from busel.desk.web.views.papers import NEUTRAL_NAME
 from busel.registry.six_words import list_of, six_words
 from busel.vault.lock import PROFILES, Profile
 
@@ -69,9 +69,7 @@ def freeze_card(request: HttpRequest) -> HttpResponse:
         language=get_language() or "be",
         addresses=addresses_of(request, session),
     )
-    response = HttpResponse(print_cards([card]), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
-    return response
+    return pdf(print_cards([card]), CARDS)
 
 
 @signed_in

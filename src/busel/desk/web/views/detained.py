@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from busel.desk.printing import NEUTRAL_NAME, print_cards
+from busel.desk.printing import print_cards
+from busel.desk.web.pdf import pdf
 from busel.desk.web.policy import signed_in
 from busel.outreach.card import Card
 
@@ -63,9 +64,7 @@ def detained_card(_request: HttpRequest) -> HttpResponse:
     """Give it as a card to print."""
     lines = tuple(" ".join([f"{when}.", *things]) for when, things in steps())
     card = Card(language=get_language() or "be", title=_("When somebody is detained"), lines=lines)
-    response = HttpResponse(print_cards([card]), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
-    return response
+    return pdf(print_cards([card]))
 
 
 urlpatterns: list[URLPattern] = [

@@ -14,7 +14,7 @@ from busel.desk.access_log import note
 from busel.desk.actions.exposure import ToWarn, save_people_to_warn
 from busel.desk.exposure.jobs import Job, find_job, start
 from busel.desk.exposure.report import Exposed, Report
-from busel.desk.printing import NEUTRAL_NAME, PrintError, print_report
+from busel.desk.printing import PrintError, print_report
 from busel.desk.search.conditions import PEOPLE
 from busel.desk.search.kept import RESULTS, ask
 from busel.desk.web import notices
@@ -32,6 +32,7 @@ from busel.desk.web.exposure_words import (
 )
 from busel.desk.web.formats import format_day_short, format_number
 from busel.desk.web.forms.exposure import PeriodForm
+from busel.desk.web.pdf import pdf
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.reach_words import called, day_of, language
@@ -151,9 +152,7 @@ def paper(request: HttpRequest, job: str) -> HttpResponse:
         return see_other(reverse("exposure", args=[job]))
     for one in found.report.divisions if with_names else ():
         note(member.current().session, "print_exposure", one.journal, sorted(concerned(one)))
-    response = HttpResponse(file, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
-    return response
+    return pdf(file)
 
 
 def _too_many() -> str:

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.desk import founders, log
 from busel.desk.founders import TRIES, Made
-from busel.desk.printing import NEUTRAL_NAME, print_cards
+from busel.desk.printing import print_cards
 from busel.desk.web.forms.founding import ChoiceForm, CodeForm, ConfirmForm
+from busel.desk.web.pdf import pdf
 from busel.desk.web.policy import public
 from busel.desk.web.porch_views import see_other
 from busel.shelf.protocol import ShelfError
@@ -94,9 +95,7 @@ def cards_file(_request: HttpRequest) -> HttpResponse:
     made = founders.current().made
     if made is None:
         return see_other(reverse("founding_choose"))
-    response = HttpResponse(print_cards(made.cards()), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
-    return response
+    return pdf(print_cards(made.cards()))
 
 
 @public

@@ -16,6 +16,7 @@ from busel.desk.web import notices
 from busel.desk.web.forms.inviting import InviteForm
 from busel.desk.web.newcomer_cards import day_of, invitation_card
 from busel.desk.web.own_addresses import addresses_of
+from busel.desk.web.pdf import CARDS, pdf
 from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -23,8 +24,6 @@ from busel.desk.web.role_words import ROLE_WORDS
 from busel.registry.roles import Role
 from busel.registry.six_words import list_of
 from busel.vault.lock import PROFILES
-
-NEUTRAL_NAME = "cards.pdf"
 
 _slips: list[Slip] = []
 """The slip that was made last, in RAM until it is said that it is on paper: its code is stored nowhere."""
@@ -103,9 +102,7 @@ def slip_file(request: HttpRequest) -> HttpResponse:
         return see_other(reverse("invitations"))
     addresses = addresses_of(request, member.current().session)
     card = invitation_card(_slips[0], language=get_language() or "be", addresses=addresses)
-    response = HttpResponse(print_cards([card]), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
-    return response
+    return pdf(print_cards([card]), CARDS)
 
 
 @policy(Role.ADMINISTRATOR)

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from busel.desk import member
 from busel.desk.mailing.jobs import Job, find_job, start
 from busel.desk.mailing.run import PrintRun, Stage
-from busel.desk.printing import NEUTRAL_NAME
 from busel.desk.web import notices
 from busel.desk.web.components import LETTER_STEPS
 from busel.desk.web.letter_words import STAGE_WORDS
+from busel.desk.web.pdf import pdf
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.registry.roles import Role
@@ -114,9 +114,7 @@ def file(_request: HttpRequest, job: str) -> HttpResponse:
     found = find_job(job)
     if found is None or found.run is None or found.run.stage is not Stage.READY:
         return not_kept()
-    response = HttpResponse(found.run.file, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
-    return response
+    return pdf(found.run.file)
 
 
 urlpatterns: list[URLPattern] = [

@@ -21,11 +21,10 @@ from busel.desk.web.components import FIRST_STEPS
 from busel.desk.web.forms.papers import HelloForm
 from busel.desk.web.newcomer_cards import recovery_card
 from busel.desk.web.own_addresses import addresses_of
+from busel.desk.web.pdf import CARDS, pdf
 from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
-
-NEUTRAL_NAME = "cards.pdf"
 
 
 def awaits_access(session: Session) -> bool:
@@ -66,9 +65,7 @@ def papers_file(request: HttpRequest) -> HttpResponse:
         recovery_card(told.handle, told.code, language=language, addresses=addresses),
         freeze_slip(told.handle, told.freeze_code, language=language, addresses=addresses),
     ]
-    response = HttpResponse(print_cards(cards), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{NEUTRAL_NAME}"'
-    return response
+    return pdf(print_cards(cards), CARDS)
 
 
 @signed_in
