@@ -31,17 +31,21 @@ class Division:
         return f"{self.parent} / {self.en}" if self.parent else self.en
 
 
+KINDS = ("seat", "town", "village")
+"""District centres, other towns and large settlements, and the rest: the larger is meant more often."""
+
+
 @dataclass(frozen=True)
 class Settlement:
-    """A district centre or a larger town."""
+    """A place where people live."""
 
     be: str
     ru: str
     latin: str
     division: str
-    """Its district ("Žlobin district") or "Minsk city"."""
-    is_centre: bool = False
-    """Whether it is its district's centre."""
+    """Its district ("Žlobin district"), "Minsk city", its region where only that is certain, or empty."""
+    kind: str
+    """One of KINDS."""
 
     def shown(self, language: str) -> str:
         """Return its name in "be", "ru" or "en"."""
@@ -70,7 +74,7 @@ def division(text: str) -> Division | None:
 
 
 def settlements(text: str) -> tuple[Settlement, ...]:
-    """Return the settlements that a text names in any spelling: several where districts have namesakes, centres first.
+    """Return the settlements that a text names in any spelling: several where there are namesakes, larger ones first.
 
     What sounds the same goes before what only has the same skeleton.
     """
@@ -82,11 +86,14 @@ def settlements(text: str) -> tuple[Settlement, ...]:
 def settlement(text: str) -> Settlement | None:
     """Return the settlement that a text names, or None where none or more than one spelling fits.
 
-    Namesakes (three are called Свіслач) give the first: for its spelling, not for its district.
+    One that is written so goes before one that only sounds so, and a town before a village. Namesakes (three are called
+    Свіслач) give the first: for its spelling, not for its district.
     """
     found = settlements(text)
-    spellings = {(one.be, one.ru) for one in found}
-    return found[0] if len(spellings) == 1 else None
+    written = tokens(text)
+    same = tuple(one for one in found if written in (tokens(one.be), tokens(one.ru))) or found
+    largest = [one for one in same if one.kind == same[0].kind]
+    return largest[0] if len({(one.be, one.ru) for one in largest}) == 1 else None
 
 
 def _key(text: str) -> str:
@@ -122,9 +129,8 @@ def _settlements_by_key() -> tuple[dict[str, tuple[Settlement, ...]], dict[str, 
     """Return the settlements by how their names sound, and by the skeletons of their names."""
     by_sound: dict[str, tuple[Settlement, ...]] = {}
     by_skeleton: dict[str, tuple[Settlement, ...]] = {}
-    rows = sorted(read_table("settlements.tsv"), key=lambda row: row["kind"] != "seat")
-    for row in rows:
-        one = Settlement(row["be"], row["ru"], row["latin"], row["division"], row["kind"] == "seat")
+    for row in sorted(read_table("settlements.tsv"), key=lambda row: KINDS.index(row["kind"])):
+        one = Settlement(row["be"], row["ru"], row["latin"], row["division"], row["kind"])
         for key in dict.fromkeys(map(_key, (one.be, one.ru, one.latin))):
             by_sound[key] = (*by_sound.get(key, ()), one)
         for key in dict.fromkeys(_skeleton(_key(name)) for name in (one.be, one.ru, one.latin)):
