@@ -16,6 +16,7 @@ from busel.shelf.protocol import (
     Commit,
     Envelope,
     Fetched,
+    GivenUp,
     Head,
     Locker,
     LogPart,
@@ -24,6 +25,7 @@ from busel.shelf.protocol import (
     NewJournal,
     NewLocker,
     NewLogEntry,
+    Renewal,
     Resealed,
     ShelfError,
     Staged,
@@ -108,6 +110,14 @@ class RemoteShelf:
     def put_unlock_rows(self, session: bytes, add: list[UnlockRow], drop: list[bytes] | None) -> None:
         """See protocol.Shelf."""
         self._ask("put_unlock_rows", requests.PutUnlockRows(add, drop), session)
+
+    def renew_account(
+        self, session: bytes, replaces: int, renewal: Renewal, journal: NewJournal, before: GivenUp
+    ) -> Locker:
+        """See protocol.Shelf."""
+        asked = requests.RenewAccount(replaces, renewal, journal, before)
+        locker: Locker = self._ask("renew_account", asked, session)
+        return locker
 
     def invite(self, session: bytes, sponsor: bytes, write: bytes, invitation: NewInvitation) -> int:
         """See protocol.Shelf."""

@@ -7,6 +7,7 @@ from busel.shelf.memory_freezing import MemoryFreezingCalls
 from busel.shelf.memory_journal import MemoryJournal
 from busel.shelf.memory_lockers import alone
 from busel.shelf.memory_log import MemoryLogCalls
+from busel.shelf.memory_renewing import MemoryRenewingCalls
 from busel.shelf.protocol import (
     ID_BYTES,
     BadTicketError,
@@ -21,7 +22,7 @@ from busel.shelf.protocol import (
 )
 
 
-class MemoryShelf(MemoryLogCalls, MemoryFreezingCalls):
+class MemoryShelf(MemoryLogCalls, MemoryRenewingCalls, MemoryFreezingCalls):
     """Implements `protocol.Shelf` in RAM. `today` gives the shelf's own day (days since 1970)."""
 
     # Journals

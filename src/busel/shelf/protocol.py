@@ -44,6 +44,9 @@ from busel.shelf.refusals import StageMovedError as StageMovedError
 from busel.shelf.refusals import TooLargeError as TooLargeError
 from busel.shelf.refusals import UnreachableError as UnreachableError
 from busel.shelf.refusals import VersionMovedError as VersionMovedError
+from busel.shelf.renewing_calls import GivenUp as GivenUp
+from busel.shelf.renewing_calls import Renewal as Renewal
+from busel.shelf.renewing_calls import RenewingCalls
 
 ID_BYTES, TICKET_BYTES = 16, 32
 MAX_BODY_BYTES = 8 * 1024 * 1024
@@ -182,7 +185,7 @@ class NewJournal(msgspec.Struct, frozen=True):
     """Of the auditors' ticket, which reads every journal's access log: said once, with the sponsor."""
 
 
-class Shelf(FreezingCalls, LogCalls, Protocol):
+class Shelf(FreezingCalls, RenewingCalls, LogCalls, Protocol):
     """The port. `shelf.client` speaks it to the real shelf, `shelf.memory` is its twin; one suite runs on all."""
 
     def unlock(self, tag: bytes) -> UnlockRow | None:

@@ -9,9 +9,11 @@ import msgspec
 from busel.shelf.protocol import (
     Commit,
     Envelope,
+    GivenUp,
     NewInvitation,
     NewJournal,
     NewLocker,
+    Renewal,
     Resealed,
     Staged,
     Tickets,
@@ -104,6 +106,15 @@ class PutUnlockRows(Request, frozen=True):
 
     add: UnlockRows
     drop: Bodies | None
+
+
+class RenewAccount(Request, frozen=True):
+    """See protocol.Shelf.renew_account."""
+
+    replaces: int
+    renewal: Renewal
+    journal: NewJournal
+    before: GivenUp
 
 
 class Invite(Request, frozen=True):

@@ -30,6 +30,7 @@ from busel.shelf.protocol import (
     NewInvitation,
     NewJournal,
     NewLocker,
+    Renewal,
     Resealed,
     Segment,
     ShelfError,
@@ -211,6 +212,22 @@ def check_accepted(locker: NewLocker, journal: NewJournal) -> None:
     check_new_journal(journal)
     if journal.is_sponsor or journal.audit_digest or not locker.unlock_rows:
         raise ShelfError
+
+
+def check_renewal(renewal: Renewal, journal: NewJournal) -> None:
+    """Raise ShelfError for a renewal that is not whole, that nothing opens, or that would invite others."""
+    check_bodies([renewal.sealed])
+    check_lengths(DIGEST_BYTES, renewal.session_digest)
+    check_unlock_rows(renewal.unlock_rows)
+    check_new_journal(journal)
+    if journal.is_sponsor or journal.audit_digest or not renewal.unlock_rows:
+        raise ShelfError
+
+
+def check_given_up(epoch: int, *, is_sponsor: bool) -> None:
+    """Raise BadTicketError for a journal that is nobody's own: one that invites, or one whose keys were changed."""
+    if epoch or is_sponsor:
+        raise BadTicketError
 
 
 def check_unlock_rows(rows: list[UnlockRow]) -> None:

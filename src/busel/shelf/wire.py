@@ -71,6 +71,7 @@ CALLS = {
         _call("read_locker", requests.SessionOnly, Locker),
         _call("write_locker", requests.WriteLocker, Locker, idempotent=False),
         _call("put_unlock_rows", requests.PutUnlockRows, None, idempotent=False),
+        _call("renew_account", requests.RenewAccount, Locker, idempotent=False),
         _call("invite", requests.Invite, int, idempotent=False),
         _call("withdraw", requests.Withdraw, None),
         _call("accept", requests.Accept, None, session=False, idempotent=False),

@@ -7,7 +7,7 @@ from django.db.models.functions import Length
 
 from busel.server.shelf.database import writing
 from busel.server.shelf.heads import standings
-from busel.server.shelf.journals import opened
+from busel.server.shelf.journals import held, opened
 from busel.server.shelf.models import Envelope
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import portions, protocol, rules
@@ -23,10 +23,11 @@ class InboxCalls(SessionCalls):
         """See protocol.Shelf."""
         rules.check_envelope(envelope)
         self._own(session)
-        opened(journal, "deposit_digest", deposit)
         with writing():
-            held = Envelope.objects.filter(journal=journal).aggregate(number=Count("id"), size=Sum(Length("body")))
-            rules.check_room(held["number"], held["size"] or 0)
+            # The ticket is looked at in the same step: else a letter could come to lie in a mailbox given up meanwhile.
+            rules.check_ticket(deposit, bytes(held(journal).deposit_digest))
+            lying = Envelope.objects.filter(journal=journal).aggregate(number=Count("id"), size=Sum(Length("body")))
+            rules.check_room(lying["number"], lying["size"] or 0)
             Envelope.objects.bulk_create(
                 [Envelope(journal=journal, id=envelope.id, body=envelope.body)], ignore_conflicts=True
             )

@@ -32,7 +32,7 @@ def opened(journal: bytes, lock: str, ticket: bytes) -> None:
     rules.check_ticket(ticket, bytes(stored))
 
 
-def _held(journal: bytes) -> Journal:
+def held(journal: bytes) -> Journal:
     """Return a journal's row, kept from other writers until the transaction ends. Raises BadTicketError."""
     row = Journal.objects.select_for_update().filter(id=journal).first()
     if row is None:
@@ -40,8 +40,9 @@ def _held(journal: bytes) -> Journal:
     return row
 
 
-def _held_to_write(journal: bytes, write: bytes) -> Journal:
-    row = _held(journal)
+def held_to_write(journal: bytes, write: bytes) -> Journal:
+    """Return what `held` does, if the ticket writes there. Raises BadTicketError."""
+    row = held(journal)
     rules.check_ticket(write, bytes(row.write_digest))
     return row
 
@@ -56,7 +57,7 @@ class JournalCalls(SessionCalls):
         rules.check_commit(commit)
         self._own(session)
         with writing():
-            row = _held(journal)
+            row = held(journal)
             rules.check_epoch(commit, row.epoch)
             rules.check_ticket(write, bytes(row.write_digest))
             if commit.epoch != row.epoch:
@@ -81,7 +82,7 @@ class JournalCalls(SessionCalls):
         rules.check_commit(commit)
         self._own(session)
         with writing():
-            row = _held(journal)
+            row = held(journal)
             rules.check_epoch(commit, row.epoch + 1)
             rules.check_ticket(write, bytes(row.write_digest))
             if commit.epoch != row.epoch + 1:
@@ -99,7 +100,7 @@ class JournalCalls(SessionCalls):
         rules.check_bodies(blocks)
         self._own(session)
         with writing():
-            row = _held_to_write(journal, write)
+            row = held_to_write(journal, write)
             if stage in {bytes(row.adopted), bytes(row.retired)}:
                 raise ExistsError
             own = Block.objects.filter(journal=journal, stage=stage)
@@ -115,7 +116,7 @@ class JournalCalls(SessionCalls):
         """See protocol.Shelf."""
         self._own(session)
         with writing():
-            row = _held_to_write(journal, write)
+            row = held_to_write(journal, write)
             if stage == bytes(row.adopted):
                 raise ExistsError
             if stage == bytes(row.retired):
@@ -127,7 +128,7 @@ class JournalCalls(SessionCalls):
         """See protocol.Shelf."""
         self._own(session)
         with writing():
-            row = _held_to_write(journal, write)
+            row = held_to_write(journal, write)
             rules.check_resealed(bodies, row.snapshot, row.epoch)
             _replace_bodies(journal, bodies)
 
@@ -135,7 +136,7 @@ class JournalCalls(SessionCalls):
         """See protocol.Shelf."""
         self._own(session)
         with writing():
-            row = _held_to_write(journal, write)
+            row = held_to_write(journal, write)
             if row.retired and adopted == bytes(row.adopted):
                 Block.objects.filter(journal=journal, stage=row.retired).delete()
                 row.retired = b""

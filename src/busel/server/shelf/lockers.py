@@ -45,7 +45,7 @@ class LockerCalls(SessionCalls):
         if noted > row.last_day:
             with writing():
                 Locker.objects.filter(id=locker, last_day__lt=noted).update(last_day=noted)
-        return self._sessions.begin(locker)
+        return self._sessions.begin(locker, bytes(row.session_digest))
 
     def close_session(self, session: bytes) -> None:
         """See protocol.Shelf."""

@@ -23,28 +23,30 @@ class Sessions:
     """
 
     def __init__(self) -> None:
-        self._lockers: dict[bytes, tuple[bytes, float]] = {}
+        self._lockers: dict[bytes, tuple[bytes, bytes, float]] = {}
+        """Digest of the token -> the locker, the digest of the ticket that opened it, when it was last used."""
         self._chains: dict[bytes, set[tuple[bytes, bytes]]] = {}
         self._lock = threading.Lock()
 
-    def begin(self, locker: bytes) -> bytes:
-        """Return a new token for a locker; its other sessions go on."""
+    def begin(self, locker: bytes, opened_by: bytes) -> bytes:
+        """Return a new token for a locker that this digest's ticket has opened; its other sessions go on."""
         token = secrets.token_bytes(TICKET_BYTES)
         now = time.monotonic()
         with self._lock:
-            self._lockers = {key: row for key, row in self._lockers.items() if now - row[1] < UNUSED_SECONDS}
-            self._lockers[digest(token)] = (locker, now)
+            self._lockers = {key: row for key, row in self._lockers.items() if now - row[2] < UNUSED_SECONDS}
+            self._lockers[digest(token)] = (locker, opened_by, now)
         return token
 
-    def locker(self, token: bytes) -> bytes:
-        """Return whose session it is. Raises SessionEndedError."""
+    def locker(self, token: bytes) -> tuple[bytes, bytes]:
+        """Return whose session it is, and the digest of the ticket that it was opened by. Raises SessionEndedError."""
         key = digest(token)
         with self._lock:
             held = self._lockers.get(key)
             if held is None:
                 raise SessionEndedError
-            self._lockers[key] = (held[0], time.monotonic())
-        return held[0]
+            locker, opened_by, _used = held
+            self._lockers[key] = (locker, opened_by, time.monotonic())
+        return locker, opened_by
 
     def chains(self, token: bytes) -> set[tuple[bytes, bytes]]:
         """Return the chains of the access log that this session began, as (journal, chain), to add to.
@@ -54,6 +56,15 @@ class Sessions:
         with self._lock:
             self._chains = {key: held for key, held in self._chains.items() if key in self._lockers}
             return self._chains.setdefault(digest(token), set())
+
+    def renew(self, token: bytes, opened_by: bytes) -> None:
+        """Let a session go on that has put another ticket's digest in place; the locker's others are over."""
+        key = digest(token)
+        with self._lock:
+            held = self._lockers.get(key)
+            if held is not None:
+                others = {one: row for one, row in self._lockers.items() if row[0] != held[0]}
+                self._lockers = {**others, key: (held[0], opened_by, held[2])}
 
     def end(self, token: bytes) -> None:
         """Forget one token."""
@@ -73,12 +84,12 @@ class SessionCalls:
         self._sessions = sessions
 
     def _own(self, session: bytes) -> bytes:
-        """Return the session's locker id. Raises SessionEndedError, also when another process froze the locker."""
-        locker = self._sessions.locker(session)
+        """Return the session's locker id. Raises SessionEndedError, also when another process froze or renewed it."""
+        locker, opened_by = self._sessions.locker(session)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT is_frozen FROM {Locker._meta.db_table} WHERE id = %s", [locker])  # noqa: SLF001 - Django's API
+            cursor.execute(f"SELECT is_frozen, session_digest FROM {Locker._meta.db_table} WHERE id = %s", [locker])  # noqa: SLF001 - Django's API
             row = cursor.fetchone()
-        if row is None or row[0]:
+        if row is None or row[0] or bytes(row[1]) != opened_by:
             self._sessions.end(session)
             raise SessionEndedError
         return locker

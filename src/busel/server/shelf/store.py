@@ -11,13 +11,16 @@ from busel.server.shelf.invitations import InvitationCalls
 from busel.server.shelf.journals import JournalCalls
 from busel.server.shelf.lockers import LockerCalls
 from busel.server.shelf.reading import ReadingCalls
+from busel.server.shelf.renewing import RenewingCalls
 from busel.server.shelf.sessions import Sessions
 
 if TYPE_CHECKING:
     from busel.shelf.protocol import Shelf
 
 
-class Store(LockerCalls, FreezingCalls, InvitationCalls, JournalCalls, ReadingCalls, InboxCalls, LogCalls):
+class Store(
+    LockerCalls, FreezingCalls, RenewingCalls, InvitationCalls, JournalCalls, ReadingCalls, InboxCalls, LogCalls
+):
     """All calls, over one table of sessions."""
 
 
