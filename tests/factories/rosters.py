@@ -31,7 +31,7 @@ class Person:
         keys = [one.key.public, other.key.public]
         return Deputies(**place, accounts=[one.id, other.id], signing=keys).sign(self.key)
 
-    def proposes(self, whom: Person, role: Role, hour: int, **other: object) -> Proposal:
+    def proposes(self, roster: Roster, whom: Person, role: Role, hour: int, **other: object) -> Proposal:
         fields = {
             "organisation": ORGANISATION,
             "id": new_id(),
@@ -44,6 +44,8 @@ class Person:
             "from_now_on": False,
             "may_export": False,
             "by": self.id,
+            "number": roster.tip.count,
+            "previous": roster.tip.digest,
         }
         return Proposal(**{**fields, **other}).sign(self.key)  # type: ignore[arg-type]  # a test's own keywords
 

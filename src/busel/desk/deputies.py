@@ -83,7 +83,8 @@ def leave_to_deputies(session: Session, bundle: Bundle) -> list[bytes]:
     one, other = both
     commons = session.keyring.named("commons")
     legacy = Legacy(bundle=bundle, publish=commons.write if commons else b"")
-    halves = leave(legacy, (one, other), organisation=session.keyring.organisation)
+    end = roster_of(session, bundle.journal).tip
+    halves = leave(legacy, (one, other), organisation=session.keyring.organisation, end=end)
     for member, left in zip(both, halves, strict=True):
         id_ = letter_id(bundle, DEPUTY, member.account, bundle.keys.read_ticket())
         try:
@@ -111,6 +112,8 @@ def hand_over(session: Session, division: bytes) -> Member:
         from_now_on=False,
         may_export=False,
         by=account.id,
+        number=mine.number,
+        previous=mine.previous,
     ).sign(account.signing)
     half = Half(journal=division, epoch=mine.epoch, half=mine.half, proposal=proposal)
     place = Place(session.keyring.organisation, mine.other.mailbox)

@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 
 from busel.desk.clock import this_hour
-from busel.desk.grants import Terms, revoke, take_hellos
+from busel.desk.grants import Terms, is_on, revoke, take_hellos
 from busel.desk.preferences import own_records
-from busel.desk.proposing import let_in_or_propose
+from busel.desk.proposing import let_in_or_propose, will_wait
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
 from busel.desk.writing import NotAllowedError, write
@@ -127,17 +127,14 @@ def _do(session: Session, work: Work, journal: bytes) -> bool:
             return True
         places = work.journals if len(work.divisions) > 1 else []
         deed = bytes.fromhex(work.deed)
+        others = [grant for grant in before if not is_on(grant, terms)] if work.ends_others else []
+        if others and will_wait(session, journal, work.member, terms):  # a removal would end the proposal, too
+            revoke(session, journal, account, others)
+            others = []
         is_in = let_in_or_propose(session, journal, work.member, terms, deed=deed, places=places)
-        others = [grant for grant in before if not is_on(grant, terms)]
-        if work.ends_others and others:
+        if others:
             revoke(session, journal, account, others)
         return is_in
-
-
-def is_on(grant: Grant, terms: Terms) -> bool:
-    """Is a grant on these very terms?"""
-    held = (grant.role, grant.not_after, not grant.from_epoch, grant.may_export)
-    return held == (terms.role, terms.not_after, terms.history, terms.may_export)
 
 
 def takes_away(grants: Sequence[Grant], terms: Terms) -> bool:

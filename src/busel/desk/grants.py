@@ -91,7 +91,7 @@ def let_in(
     """
     refuse_granting(session, division, terms)
     with session.lock:
-        statement = _standing(session, division, member, terms)
+        statement = standing(session, division, member, terms)
         if statement is None and session.ledgers[division].has(deed, "grant"):
             return
         if statement is None and terms.proposal is None and roster_of(session, division).signatures >= TWO:
@@ -130,13 +130,16 @@ def _write_revocation(session: Session, hand: Hand, account: bytes, only: Sequen
     write(session, hand.division, "revoke", [(record, [Op("revocation", record, fields)])])
 
 
-def _standing(session: Session, division: bytes, member: Member, terms: Terms) -> Grant | None:
+def is_on(grant: Grant, terms: Terms) -> bool:
+    """Is a grant on these very terms?"""
+    held = (grant.role, grant.not_after, not grant.from_epoch, grant.may_export)
+    return held == (terms.role, terms.not_after, terms.history, terms.may_export)
+
+
+def standing(session: Session, division: bytes, member: Member, terms: Terms) -> Grant | None:
     """Return a grant in force on the same terms: then only the letter is sent again."""
-    for held in roster_of(session, division).grants.get(member.account, []):
-        same = (held.role, held.not_after, not held.from_epoch) == (terms.role, terms.not_after, terms.history)
-        if same and held.may_export == terms.may_export and held.holds_at(this_hour()):
-            return held
-    return None
+    held = roster_of(session, division).grants.get(member.account, [])
+    return next((one for one in held if is_on(one, terms) and one.holds_at(this_hour())), None)
 
 
 def _grant(hand: Hand, member: Member, terms: Terms) -> Grant:

@@ -13,16 +13,16 @@ import msgspec
 
 from busel.desk.called import is_called, members_called, only_one
 from busel.desk.clock import HOUR_SECONDS, this_hour
-from busel.desk.grants import Terms, TwoNeededError, let_in, newcomers, refuse_granting, take_hellos
+from busel.desk.grants import Terms, TwoNeededError, let_in, newcomers, refuse_granting, standing, take_hellos
 from busel.desk.posting import every_member, handles_of, members_of
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
 from busel.desk.workspace.models import Item
-from busel.desk.writing import NotAllowedError, write
+from busel.desk.writing import NotAllowedError, NotBelievedError, write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
-from busel.registry.roster import TWO, Roster
-from busel.registry.statements import Grant, Member, Proposal, Revocation, statement_fields
+from busel.registry.roster import TWO
+from busel.registry.statements import Grant, Member, Proposal, statement_fields
 from busel.vault.entropy import new_id, new_record_id
 from busel.vault.errors import BadSignatureError
 
@@ -49,7 +49,7 @@ class Proposed:
 
 
 class NotThereError(LookupError):
-    """There is no such proposal any more: it was completed, taken back, or is too old."""
+    """There is no such proposal any more: it was completed, taken back, is too old, or somebody was let go since."""
 
 
 def takes_two(session: Session, division: bytes) -> bool:
@@ -71,7 +71,7 @@ def proposals(session: Session, division: bytes) -> list[Proposed]:
 
 
 def _read(session: Session, division: bytes, fields: dict[str, object]) -> Proposal | None:
-    """Return a proposal that a coordinator signed, of which no grant was made, and which is not too old."""
+    """Return a proposal that would count: of it no grant was made, it is not too old, nobody was let go since."""
     roster, hour = roster_of(session, division), this_hour()
     try:
         proposal = msgspec.convert(fields.get("statement"), Proposal)
@@ -81,18 +81,8 @@ def _read(session: Session, division: bytes, fields: dict[str, object]) -> Propo
     made = any(isinstance(one, Grant) and one.id == proposal.id for one in roster.statements)
     fits = (proposal.organisation, proposal.division) == (roster.organisation, division)
     waits = proposal.since <= hour <= proposal.since + LASTS and (not proposal.not_after or hour <= proposal.not_after)
-    waits = waits and not _was_let_go_after(roster, proposal, hour)
-    return proposal if fits and waits and not made and roster.holds(proposal.by, Role.COORDINATOR, hour) else None
-
-
-def _was_let_go_after(roster: Roster, proposal: Proposal, hour: int) -> bool:
-    """Was the account let go since it was proposed? Then who proposed it is asked anew, or one alone would let it in.
-
-    A removal in the hour after belongs to the proposal, as where a role is lowered. One with an hour that has not come
-    says nothing: it would keep the account out for good.
-    """
-    ends = (one.since for one in roster.statements if isinstance(one, Revocation) and one.account == proposal.account)
-    return any(proposal.since + 1 < since <= hour for since in ends)
+    counts = roster.still_counts(proposal) and roster.holds(proposal.by, Role.COORDINATOR, hour)
+    return proposal if fits and waits and not made and counts else None
 
 
 def _member(session: Session, division: bytes, whom: str) -> Member:
@@ -115,6 +105,7 @@ def propose_for(session: Session, division: bytes, member: Member, terms: Terms)
     with session.lock:
         if any(one.is_own and (one.member, one.terms) == (member, terms) for one in proposals(session, division)):
             return
+        end = roster_of(session, division).tip
         proposal = Proposal(
             organisation=session.keyring.organisation,
             id=new_id(),
@@ -127,6 +118,8 @@ def propose_for(session: Session, division: bytes, member: Member, terms: Terms)
             from_now_on=not terms.history,
             may_export=terms.may_export,
             by=session.account,
+            number=end.count,
+            previous=end.digest,
         ).sign(session.keyring.account.signing)
         records = [(PROPOSAL, statement_fields(proposal))]
         if member.account not in members_of(session, division):
@@ -147,7 +140,10 @@ def complete(session: Session, division: bytes, proposal: bytes) -> bytes:
         if found.is_own:
             raise NotAllowedError
         refuse_granting(session, division, found.terms)
-        let_in(session, division, found.member, replace(found.terms, proposal=found.proposal))
+        try:
+            let_in(session, division, found.member, replace(found.terms, proposal=found.proposal))
+        except NotBelievedError as error:  # somebody was let go in this very moment
+            raise NotThereError from error
         take_hellos(session, division, found.member)
         return found.member.account
 
@@ -155,7 +151,8 @@ def complete(session: Session, division: bytes, proposal: bytes) -> bytes:
 def withdraw(session: Session, division: bytes, proposal: bytes) -> None:
     """Take a proposal back, or refuse another's. Raises NotThereError, NotAllowedError or a ShelfError.
 
-    Its signature stays valid for who kept it: for two weeks another coordinator could complete it all the same.
+    Its signature stays valid for who kept it: another coordinator could complete it all the same, until the account or
+    who proposed it is let go.
     """
     if not session.may(Role.COORDINATOR, division):
         raise NotAllowedError
@@ -165,6 +162,17 @@ def withdraw(session: Session, division: bytes, proposal: bytes) -> None:
             raise NotThereError
         item = Item.objects.get(division=session.numbers[division], kind=PROPOSAL, record=found.record)
         write(session, division, "withdraw_proposal", [(found.record, [Op(PROPOSAL, found.record, None, item.fields)])])
+
+
+def will_wait(session: Session, division: bytes, member: Member, terms: Terms) -> bool:
+    """Would `let_in_or_propose` only propose it?"""
+    holds = standing(session, division, member, terms) is not None
+    return takes_two(session, division) and not holds and not _by_others(session, division, member, terms)
+
+
+def _by_others(session: Session, division: bytes, member: Member, terms: Terms) -> list[bytes]:
+    same = [one for one in proposals(session, division) if (one.member, one.terms) == (member, terms)]
+    return [one.proposal.id for one in same if not one.is_own]
 
 
 def let_in_or_propose(
@@ -184,8 +192,7 @@ def let_in_or_propose(
         try:
             let_in(session, division, member, terms, deed=deed, places=places)
         except TwoNeededError:
-            same = [one for one in proposals(session, division) if (one.member, one.terms) == (member, terms)]
-            others = [one.proposal.id for one in same if not one.is_own]
+            others = _by_others(session, division, member, terms)
             if not others:
                 propose_for(session, division, member, terms)
                 return False

@@ -12,6 +12,7 @@ from busel.journal.body import pack, unpack
 from busel.journal.errors import DamagedError, NotOpenedError
 from busel.registry.deputyship import Deputyship
 from busel.registry.keyring import Bundle
+from busel.registry.roster import Tip
 from busel.registry.statements import Member
 from busel.vault import labels
 from busel.vault.errors import VaultError
@@ -32,8 +33,10 @@ class Legacy(msgspec.Struct, frozen=True, kw_only=True):
     """The write ticket of commons, for new inbox keys."""
 
 
-def leave(legacy: Legacy, deputies: tuple[Member, Member], *, organisation: bytes) -> tuple[Deputyship, Deputyship]:
-    """Return what each of two deputies gets of a bundle's newest epoch.
+def leave(
+    legacy: Legacy, deputies: tuple[Member, Member], *, organisation: bytes, end: Tip
+) -> tuple[Deputyship, Deputyship]:
+    """Return what each of two deputies gets of a bundle's newest epoch. `end` is that of the division's roster.
 
     The key and the first half come from the division's key and the epoch's: sent again, they are the same, so that a
     half of one try fits that of another.
@@ -51,7 +54,14 @@ def leave(legacy: Legacy, deputies: tuple[Member, Member], *, organisation: byte
     sealed = seal(key, packed, label=labels.SEAL_DEPUTIES, header=header)
     one, other = deputies
     left = Deputyship(
-        journal=bundle.journal, name=bundle.name, epoch=bundle.epoch, half=first, sealed=sealed, other=other
+        journal=bundle.journal,
+        name=bundle.name,
+        epoch=bundle.epoch,
+        half=first,
+        sealed=sealed,
+        other=other,
+        number=end.count,
+        previous=end.digest,
     )
     return left, msgspec.structs.replace(left, half=_difference(key, first), other=one)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from busel.registry.statements import Member, Proposal
+from busel.registry.statements import Member, Number, Proposal
 from busel.vault.hidden import hidden
 
 DEPUTY, HALF = "deputy", "deputy_half"
@@ -22,6 +22,10 @@ class Deputyship(msgspec.Struct, frozen=True, kw_only=True):
     half: bytes
     sealed: bytes
     other: Member
+    number: Number
+    """How many statements the division's roster held when this was left, and the digest of the last of them: what this
+    deputy signs names that end, for the roster itself is read by neither deputy."""
+    previous: bytes
 
 
 @hidden

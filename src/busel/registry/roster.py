@@ -134,7 +134,18 @@ class Roster:
         # One proposal is one grant: else who completed it once could let the account in again after its removal.
         again = any(isinstance(one, Grant) and one.id == grant.id for one in self.statements)
         public = self._key_of_proposer(grant, proposal)
-        return proposal.is_of(grant) and not again and proposal.is_signed_by(public)
+        fits = proposal.is_of(grant) and not again and self.still_counts(proposal)
+        return fits and proposal.is_signed_by(public)
+
+    def still_counts(self, proposal: Proposal) -> bool:
+        """Was it made at an end of this roster, after which neither the account nor who proposed it was let go?
+
+        Else who kept it unanswered could let somebody in again who was taken out since, with nobody else asked.
+        """
+        both = (proposal.account, proposal.by)
+        later = self.statements[proposal.number :]
+        let_go = any(isinstance(one, Revocation) and one.account in both for one in later)
+        return self.passes(Tip(proposal.number, proposal.previous)) and not let_go
 
     def _key_of_proposer(self, grant: Grant, proposal: Proposal) -> bytes | None:
         if self._key_of_deputy(grant) is not None:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from busel.journal.deed import Hour
+from busel.registry.proposal import Proposal as Proposal
 from busel.registry.roles import Role
 from busel.registry.statement import Number as Number
 from busel.registry.statement import Statement as Statement
@@ -85,36 +86,6 @@ class Member(Statement, frozen=True, kw_only=True):
     def label(cls) -> bytes:
         """Return the label that begins the transcript."""
         return labels.SIGN_MEMBER
-
-
-class Proposal(Statement, frozen=True, kw_only=True):
-    """What one coordinator proposes where a grant takes two: the terms, no place in the roster, and no key.
-
-    It is worth something only inside a grant by another coordinator, on the same terms, under the same `id`.
-    """
-
-    id: bytes
-    division: bytes
-    account: bytes
-    signing: bytes
-    role: Role
-    since: Hour
-    not_after: Hour
-    from_now_on: bool
-    may_export: bool
-    by: bytes
-
-    @classmethod
-    def label(cls) -> bytes:
-        """Return the label that begins the transcript."""
-        return labels.SIGN_PROPOSAL
-
-    def is_of(self, grant: Grant) -> bool:
-        """Is the grant what was proposed?"""
-        mine = (self.organisation, self.id, self.division, self.account, self.signing, self.role, self.not_after)
-        theirs = (grant.organisation, grant.id, grant.division, grant.account, grant.signing, grant.role)
-        same = mine == (*theirs, grant.not_after) and self.may_export == grant.may_export
-        return same and self.from_now_on == bool(grant.from_epoch) and self.by != grant.by
 
 
 class InRoster(Statement, frozen=True, kw_only=True):

@@ -10,11 +10,15 @@ import pytest
 
 from busel.desk import clock, founding
 from busel.desk.accounts import member_of
+from busel.desk.aside import Cause
 from busel.desk.clock import this_hour
-from busel.desk.grants import Terms, revoke
+from busel.desk.granting import carry_out, work_for
+from busel.desk.grants import Terms, let_in, revoke
 from busel.desk.proposing import let_in_or_propose, proposals
 from busel.desk.stating import roster_of
+from busel.desk.writing import NotBelievedError
 from busel.registry.roles import Role
+from busel.registry.roster import Roster
 from busel.shelf.memory import MemoryShelf
 from busel.vault.lock import CHEAP
 from desk import conftest as here
@@ -25,6 +29,7 @@ from factories.shelf import ORGANISATION
 
 if TYPE_CHECKING:
     from busel.desk.session import Session
+    from busel.registry.statements import Member
     from desk.conftest import Arrive, Desk
 
 
@@ -43,6 +48,10 @@ def organisation() -> Iterator[Organisation]:
 
 def roles(desk: Desk, account: bytes) -> list[Role | None]:
     return [roster_of(desk.session, journal_of(desk, name)).role_of(account, this_hour()) for name in ALL]
+
+
+def member_viewer(organisation: Organisation) -> Member:
+    return member_of(organisation.founded.accounts[list(POSTS).index("viewer")].keyring)
 
 
 def propose_region(desk: Desk, viewer: bytes) -> Any:
@@ -132,7 +141,7 @@ def test_what_was_proposed_before_a_removal_is_offered_no_more(
         return desk.session, journal_of(desk, REGION)
 
     session, region = at(0, "coordinator")
-    member = member_of(organisation.founded.accounts[list(POSTS).index("viewer")].keyring)
+    member = member_viewer(organisation)
     for role in (Role.VIEWER, Role.EDITOR):
         assert not let_in_or_propose(session, region, member, Terms(role))
     session, region = at(1, "deputy")
@@ -145,3 +154,46 @@ def test_what_was_proposed_before_a_removal_is_offered_no_more(
     assert not let_in_or_propose(session, region, member, Terms(Role.VIEWER))  # alone it lets nobody in again
     session, region = at(4, "coordinator")
     assert let_in_or_propose(session, region, member, Terms(Role.VIEWER))
+
+
+def test_a_proposal_kept_in_secret_lets_nobody_in_again_after_a_removal(
+    arrive: Arrive, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All within one hour: a changed desk of the second coordinator writes the grant, and every desk refuses it."""
+    desk, viewer = arrive("coordinator"), account_of(organisation, "viewer")
+    session, region = desk.session, journal_of(desk, REGION)
+    member = member_viewer(organisation)
+    for role in (Role.VIEWER, Role.EDITOR):
+        assert not let_in_or_propose(session, region, member, Terms(role))
+    session = arrive("deputy").session
+    kept = next(one.proposal for one in proposals(session, region) if one.terms.role is Role.VIEWER)
+    assert let_in_or_propose(session, region, member, Terms(Role.EDITOR))
+    revoke(arrive("coordinator").session, region, viewer)
+    session = arrive("deputy").session
+    with pytest.raises(NotBelievedError):
+        let_in(session, region, member, Terms(Role.VIEWER, proposal=kept))
+    with monkeypatch.context() as changed:
+        changed.setattr(Roster, "still_counts", lambda _roster, _proposal: True)
+        let_in(session, region, member, Terms(Role.VIEWER, proposal=kept))
+    desk = arrive("coordinator")
+    assert roles(desk, viewer)[0] is None
+    assert [one.cause for one in desk.session.aside] == [Cause.FORGED]
+
+
+def test_a_lowered_role_waits_for_the_second_coordinator_and_their_proposal_outlives_the_end_of_the_higher_one(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    viewer = account_of(organisation, "viewer")
+    propose_region(arrive("coordinator"), viewer)
+    propose_region(arrive("deputy"), viewer)
+    desk = arrive("coordinator")
+    region, member = (
+        journal_of(desk, REGION),
+        member_viewer(organisation),
+    )
+    lowered = work_for(member, [region], Terms(Role.VIEWER), ends_others=True)
+    assert carry_out(desk.session, lowered) == [region]
+    assert roles(desk, viewer)[0] is None
+    (task,) = about_access(desk := arrive("deputy"))
+    desk.browser.post(task.url, {"same": "yes"})
+    assert roles(desk, viewer)[0] is Role.VIEWER

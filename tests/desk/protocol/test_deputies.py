@@ -91,6 +91,8 @@ def test_one_alone_opens_nothing_and_lets_nobody_in(left: Organisation, journal:
             from_now_on=False,
             may_export=False,
             by=left.account(COLLECTOR),
+            number=place["number"],
+            previous=place["previous"],
         ).sign(own.signing)
         grant_ = deputies.Grant(
             **place,
@@ -154,7 +156,14 @@ def test_a_half_of_anybody_else_is_thrown_out(left: Organisation, journal: bytes
     with left.desk("other").open().at_work() as session:
         collector = members_of(session, journal)[left.account(COLLECTOR)]
         stolen = deputies.Deputyship(
-            journal=journal, name=DISTRICT, epoch=0, half=bytes(32), sealed=b"", other=collector
+            journal=journal,
+            name=DISTRICT,
+            epoch=0,
+            half=bytes(32),
+            sealed=b"",
+            other=collector,
+            number=0,
+            previous=bytes(32),
         )
         session.keyring = msgspec.structs.replace(session.keyring, deputyships={journal.hex(): stolen})
         hand_over(session, journal)

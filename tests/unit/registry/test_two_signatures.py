@@ -12,7 +12,7 @@ def test_where_two_sign_a_grant_by_one_is_not_believed() -> None:
     anna, boris, clara = Person(), Person(), Person()
     roster, _first = founded(anna, boris, signatures=2)
     assert not roster.take(anna.grants(roster, clara, Role.VIEWER, 101))
-    proposal = anna.proposes(clara, Role.VIEWER, 101)
+    proposal = anna.proposes(roster, clara, Role.VIEWER, 101)
     assert not roster.take(anna.grants(roster, clara, Role.VIEWER, 101, id=proposal.id, proposal=proposal))
     assert roster.take(boris.grants(roster, clara, Role.VIEWER, 101, id=proposal.id, proposal=proposal))
     assert roster.role_of(clara.id, 102) is Role.VIEWER
@@ -26,7 +26,7 @@ def test_where_two_sign_a_grant_by_one_is_not_believed() -> None:
 def test_the_second_coordinator_changes_no_terms(other: dict[str, object]) -> None:
     anna, boris, clara = Person(), Person(), Person()
     roster, _first = founded(anna, boris, signatures=2)
-    proposal = anna.proposes(clara, Role.VIEWER, 101)
+    proposal = anna.proposes(roster, clara, Role.VIEWER, 101)
     fields = {"role": Role.VIEWER, "id": proposal.id, **other}
     assert not roster.take(boris.grants(roster, clara, hour=101, proposal=proposal, **fields))
 
@@ -34,13 +34,50 @@ def test_the_second_coordinator_changes_no_terms(other: dict[str, object]) -> No
 def test_a_proposal_is_a_coordinators_and_makes_one_grant() -> None:
     anna, boris, clara, dasha = Person(), Person(), Person(), Person()
     roster, _first = founded(anna, boris, signatures=2)
-    by_nobody = clara.proposes(clara, Role.COORDINATOR, 101)
+    by_nobody = clara.proposes(roster, clara, Role.COORDINATOR, 101)
     assert not roster.take(boris.grants(roster, clara, Role.COORDINATOR, 101, id=by_nobody.id, proposal=by_nobody))
-    proposal = anna.proposes(dasha, Role.EDITOR, 101)
+    proposal = anna.proposes(roster, dasha, Role.EDITOR, 101)
     grant = boris.grants(roster, dasha, Role.EDITOR, 101, id=proposal.id, proposal=proposal)
     assert roster.take(grant)
     assert roster.take(anna.revokes(roster, dasha, 102, grant))
     assert not roster.take(boris.grants(roster, dasha, Role.EDITOR, 103, id=proposal.id, proposal=proposal))
+
+
+@pytest.mark.parametrize("gone", [0, 1], ids=["whom it lets in", "who proposed it"])
+def test_a_proposal_is_over_once_the_account_or_who_proposed_it_was_let_go(gone: int) -> None:
+    """Chain order decides: the removal, the proposal and the late grant are all of one hour, or of any."""
+    anna, boris, clara, dasha = Person(), Person(), Person(), Person()
+    roster, first = founded(anna, boris, clara, signatures=2)
+    kept, used = (anna.proposes(roster, dasha, role, 101) for role in (Role.VIEWER, Role.EDITOR))
+    grant = boris.grants(roster, dasha, Role.EDITOR, 101, id=used.id, proposal=used)
+    assert roster.take(grant)
+    assert roster.take(clara.revokes(roster, (dasha, anna)[gone], 101, (grant, first[0])[gone]))
+    if gone == 1:  # and she is let in again
+        again = boris.proposes(roster, anna, Role.COORDINATOR, 101)
+        assert roster.take(clara.grants(roster, anna, Role.COORDINATOR, 101, id=again.id, proposal=again))
+    assert not roster.still_counts(kept)
+    for hour in (101, 100, 9999):
+        assert not roster.take(boris.grants(roster, dasha, Role.VIEWER, hour, id=kept.id, proposal=kept))
+    anew = anna.proposes(roster, dasha, Role.VIEWER, 101)
+    assert roster.take(boris.grants(roster, dasha, Role.VIEWER, 101, id=anew.id, proposal=anew))
+
+
+def test_a_proposal_outlives_what_concerns_others() -> None:
+    anna, boris, clara, dasha = Person(), Person(), Person(), Person()
+    roster, first = founded(anna, boris, clara, signatures=2)
+    kept = anna.proposes(roster, dasha, Role.VIEWER, 101)
+    assert roster.take(anna.revokes(roster, clara, 102, first[2]))
+    assert roster.take(anna.begins(roster, 1, 102))
+    assert roster.take(boris.grants(roster, dasha, Role.VIEWER, 103, id=kept.id, proposal=kept))
+
+
+@pytest.mark.parametrize("end", [{"number": 9}, {"previous": bytes(32)}, {"number": 1}], ids=str)
+def test_a_proposal_names_an_end_that_the_roster_had(end: dict[str, object]) -> None:
+    """Else it could name one that has not come, and outlive every removal until then."""
+    anna, boris, clara = Person(), Person(), Person()
+    roster, _first = founded(anna, boris, signatures=2)
+    proposal = anna.proposes(roster, clara, Role.VIEWER, 101, **end)
+    assert not roster.take(boris.grants(roster, clara, Role.VIEWER, 101, id=proposal.id, proposal=proposal))
 
 
 # Deputies
@@ -51,7 +88,7 @@ def test_where_two_sign_one_names_no_deputies_whom_two_did_not_let_in() -> None:
     roster, _first = founded(anna, boris, signatures=2)
     assert not roster.take(anna.names(roster, clara, dasha, 101))
     for whom in (clara, dasha):
-        proposal = anna.proposes(whom, Role.COLLECTOR, 101)
+        proposal = anna.proposes(roster, whom, Role.COLLECTOR, 101)
         assert roster.take(boris.grants(roster, whom, Role.COLLECTOR, 101, id=proposal.id, proposal=proposal))
     assert not roster.take(anna.names(roster, clara, anna, 102))
     false = Person()
@@ -72,7 +109,7 @@ def test_deputies_end_with_one_of_them_and_with_who_named_them() -> None:
         [held] = roster.grants[whom.id]
         assert roster.take(boris.revokes(roster, whom, 103, held))
         assert roster.deputies() == {}
-        proposal = dasha.proposes(clara, Role.COORDINATOR, 104)
+        proposal = dasha.proposes(roster, clara, Role.COORDINATOR, 104)
         again = {"id": proposal.id, "proposal": proposal}
         assert not roster.take(clara.grants(roster, clara, Role.COORDINATOR, 104, **again))
         assert roster.take(boris.names(roster, clara, dasha, 105))

@@ -57,7 +57,10 @@ def _row(session: Session, one: Asked) -> dict[str, Any]:
 
 
 def _gone() -> HttpResponse:
-    notices.say("info", _("This waits no longer: somebody has decided, or it is older than two weeks."))
+    notices.say(
+        "info",
+        _("This waits no longer: somebody has decided, access was taken away since, or it is older than two weeks."),
+    )
     return see_other(reverse("asked"))
 
 
