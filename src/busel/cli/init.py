@@ -24,6 +24,7 @@ from busel.desk.founding import Founded, Plan, Post, found
 from busel.desk.web.card_words import founding_cards
 from busel.outreach.card import Card
 from busel.vault.entropy import new_id
+from busel.vault.share_checks import EIGHT, FIRST
 from busel.vault.shares import IN_ALL, LEAST, MOST, NEEDED, may_split
 
 HELP = "found a real organisation in an empty folder: an administrator, two coordinators, the root key on paper"
@@ -170,6 +171,8 @@ def _tell(document: dict[str, Any]) -> None:
     output.say(f"The root key in {len(shares)} shares (SLIP-39), one for each trustee; never two in one place.")
     output.say(f"Any {needed} of them together with a copy of this folder open everything; fewer can do nothing.")
     output.say("busel recover brings a division back with them, busel successor names the next address.")
+    asked = f"the words {FIRST} to {FIRST + EIGHT - 1}"
+    output.say(f"Underline {asked} of each: a yearly check asks for four of these, and nobody ever for another one.")
     for number, share in enumerate(shares, 1):
         words = share.split()
         output.say()

@@ -14,7 +14,7 @@ from busel.desk.founding_charter import Charter as Charter
 from busel.desk.founding_charter import Plan as Plan
 from busel.desk.founding_charter import Post as Post
 from busel.desk.founding_charter import above_others as above_others
-from busel.desk.founding_records import COORDINATORS, OFFICE, custodies, share_fields
+from busel.desk.founding_records import COORDINATORS, OFFICE, custodies, share_records
 from busel.journal.deed import Fields, Op
 from busel.registry.coordinators import sealing_key
 from busel.registry.escrow import make_escrow
@@ -64,6 +64,7 @@ class _Founding:
     root: Root
     accounts: list[FreshAccount]
     shares: list[Share]
+    profile: Profile
     bundles: dict[str, Bundle] = field(default_factory=dict)
     journals: list[NewJournal] = field(default_factory=list)
 
@@ -115,7 +116,7 @@ def prepare(
         fresh_account(organisation, root.signing.public, hour=hour, wish=Wish(charter.language, key_file=post.key_file))
         for post in charter.posts
     ]
-    founding = _Founding(organisation, hour, root, accounts, shares)
+    founding = _Founding(organisation, hour, root, accounts, shares, profile)
     _make_bundles(founding, charter)
     _found_commons_and_office(founding, charter)
     for plan in charter.plans:
@@ -168,10 +169,8 @@ def _found_commons_and_office(founding: _Founding, charter: Charter) -> None:
     made = make_auditors(founding.root, auditors, organisation=founding.organisation, hour=founding.hour)
     public += [("auditor", statement_fields(statement)) for statement in made]
     members = [("member", member_fields(account)) for account in founding.accounts]
-    shares = [
-        ("share", share_fields(founding.organisation, share, day=founding.hour // HOURS_A_DAY))
-        for share in founding.shares
-    ]
+    day = founding.hour // HOURS_A_DAY
+    shares = share_records(founding.organisation, founding.shares, day=day, profile=founding.profile)
     office = founding.bundles["office"]
     kept = custodies(founding.accounts, office, office_of(office).public, half=OFFICE)
     for name, records in (("commons", public), ("office", members + shares + kept)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
@@ -10,7 +11,9 @@ from busel.desk.accounts import FreshAccount
 from busel.journal.deed import Fields
 from busel.registry.custody import CUSTODY, Custody, custody_fields, seal_custody
 from busel.registry.keyring import Bundle
-from busel.registry.share_record import ShareRecord
+from busel.registry.share_record import SHARE, ShareRecord
+from busel.vault.lock import Profile
+from busel.vault.share_checks import checks_of
 from busel.vault.shares import Share, new_salt
 
 Records = list[tuple[str, Fields]]
@@ -36,11 +39,18 @@ def _custody(account: FreshAccount, half: int) -> Custody:
     return Custody(account=account.keyring.account.id, freeze_code=codes.freeze_code, thaw_half=codes.thaw_halves[half])
 
 
-def share_fields(organisation: bytes, share: Share, *, day: int) -> Fields:
-    """Return what the office keeps of a share: enough to recognise it, and nothing of what it says."""
+def share_records(organisation: bytes, shares: Iterable[Share], *, day: int, profile: Profile) -> Records:
+    """Return the records by which the office knows a few words of each share; of the others it keeps nothing."""
+    with ThreadPoolExecutor(2) as both_cores:
+        return [
+            (SHARE, fields)
+            for fields in both_cores.map(lambda share: _share_fields(organisation, share, day, profile), shares)
+        ]
+
+
+def _share_fields(organisation: bytes, share: Share, day: int, profile: Profile) -> Fields:
     salt = new_salt()
-    kept = ShareRecord(
-        number=share.number, needed=share.needed, salt=salt, hash=share.hash(organisation, salt), day=day
-    )
+    checks = checks_of(share, (organisation, salt), profile=profile)
+    kept = ShareRecord(number=share.number, needed=share.needed, salt=salt, checks=checks, day=day)
     fields: Fields = msgspec.to_builtins(kept)
     return fields

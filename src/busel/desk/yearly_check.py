@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,10 +12,13 @@ import msgspec
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.registry.share_record import SHARE, SHOWN, ShareRecord, ShownRecord
-from busel.vault.shares import Fault, Share, ShareError
+from busel.vault.lock import STANDARD, Profile
+from busel.vault.share_checks import SETS, asked_in, check_of, proof_of, read_words
+from busel.vault.shares import Fault, ShareError
 
 YEAR = 365
 """So many days after it was made or shown a share is to be shown again."""
+EPOCH = dt.date(1970, 1, 1)
 R = TypeVar("R", bound=msgspec.Struct)
 
 
@@ -62,21 +66,37 @@ class Check:
 
 def check_on(session: Session, day: int) -> Check:
     """Return how the shares stand, as the office has it: for administrators."""
+    kept = sorted(_records(session, SHARE, ShareRecord), key=lambda one: one.number)
+    known = {one.number: one for one in kept}
     shown: dict[int, int] = {}
     for record in _records(session, SHOWN, ShownRecord):
-        shown[record.number] = max(record.day, shown.get(record.number, 0))
-    kept = sorted(_records(session, SHARE, ShareRecord), key=lambda one: one.number)
+        if record.number in known and _is_true(record, known[record.number]):
+            shown[record.number] = max(record.day, shown.get(record.number, 0))
     shares = [Standing(one.number, one.day, shown.get(one.number)) for one in kept]
     return Check(shares, kept[0].needed if kept else 0, day)
 
 
-def recognised(session: Session, share: Share) -> int:
-    """Return the number of a share of this organisation's root key. Raises ShareError for any other."""
-    organisation = session.keyring.organisation
-    for record in _records(session, SHARE, ShareRecord):
-        if record.number == share.number and share.hash(organisation, record.salt) == record.hash:
-            return record.number
-    raise ShareError(Fault.OTHER_ROOT)
+def year_of(day: int) -> int:
+    """Return the year of a day since 1970: it says which words are asked."""
+    return (EPOCH + dt.timedelta(days=day)).year
+
+
+def recognised(session: Session, typed: Sequence[str], *, day: int, profile: Profile = STANDARD) -> ShownRecord:
+    """Return which share has these words, as it is noted. Raises ShareError where none has, or a word is none."""
+    asked = asked_in(year_of(day))
+    words = read_words(typed, asked)
+    for kept in sorted(_records(session, SHARE, ShareRecord), key=lambda one: one.number):
+        owner = (session.keyring.organisation, kept.salt)
+        proof = proof_of(words, kept.number, asked=asked, owner=owner, profile=profile)
+        shown = ShownRecord(number=kept.number, day=day, proof=proof)
+        if _is_true(shown, kept):
+            return shown
+    raise ShareError(Fault.OTHER_WORDS)
+
+
+def _is_true(shown: ShownRecord, kept: ShareRecord) -> bool:
+    """Say whether who noted it had the words: every administrator's desk asks, and believes nobody's word."""
+    return check_of(shown.proof) == kept.checks[SETS.index(asked_in(year_of(shown.day)))]
 
 
 def _records(session: Session, kind: str, type_: type[R]) -> Iterator[R]:

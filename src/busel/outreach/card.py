@@ -16,4 +16,6 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """Label and value; values are monospaced and break at spaces and dashes; a word above 24 letters anywhere."""
     words: tuple[str, ...] = ()
     """Numbered in columns, to be written down and typed one by one: the words of a share."""
+    marked: tuple[int, ...] = ()
+    """The numbers, from 1, of words that are underlined."""
     foot: str = ""

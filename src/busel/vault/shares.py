@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +12,8 @@ from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 from shamir_mnemonic.share import Share as Slip39
 from shamir_mnemonic.wordlist import WORD_INDEX_MAP, WORDLIST
 
-from busel.vault import labels
 from busel.vault.entropy import random_bytes
 from busel.vault.hidden import hidden
-from busel.vault.transcript import transcript
 
 IN_ALL, NEEDED = 5, 3
 """Unless the founders choose otherwise."""
@@ -38,6 +35,7 @@ class Fault(StrEnum):
     AGAIN = "again"
     OTHER_SET = "other-set"
     OTHER_ROOT = "other-root"
+    OTHER_WORDS = "other-words"
 
 
 class ShareError(Exception):
@@ -67,18 +65,9 @@ class Share:
         """The words in one line."""
         return " ".join(self.words)
 
-    def hash(self, organisation: bytes, salt: bytes) -> bytes:
-        """Return the salted hash by which this one share can be recognised, without any other.
-
-        Why safe: the share of a random master holds more than 200 random bits, also for who has all others but one of
-        those needed, so no guess at it comes true, however fast the hash; slow hashes are for what people choose. The
-        salt is drawn for each share, so equal hashes never say that two organisations have one.
-        """
-        return hashlib.sha256(transcript(labels.HASH_SHARE, organisation, salt, self.text)).digest()
-
 
 def new_salt() -> bytes:
-    """Return a fresh salt for one share's hash."""
+    """Return a fresh salt for what is kept of one share."""
     return random_bytes(_SALT_BYTES)
 
 
@@ -113,7 +102,7 @@ def read_share(typed: str) -> Share:
     Raises ShareError.
     """
     cleaned = "".join(letter if letter.isalpha() else " " for letter in unicodedata.normalize("NFKC", typed).lower())
-    words = [_word(at, word) for at, word in enumerate(cleaned.split(), 1)]
+    words = [read_word(at, word) for at, word in enumerate(cleaned.split(), 1)]
     if len(words) != WORDS:
         raise ShareError(Fault.LENGTH, at=len(words))
     try:
@@ -123,7 +112,8 @@ def read_share(typed: str) -> Share:
     return Share(tuple(words), share.index + 1, share.member_threshold, share.identifier)
 
 
-def _word(at: int, typed: str) -> str:
+def read_word(at: int, typed: str) -> str:
+    """Return the word of the list that was typed as number `at`. Raises ShareError."""
     word = typed if typed in WORD_INDEX_MAP else _BY_PREFIX.get(typed) if len(typed) == _PREFIX else None
     if word is None:
         like = difflib.get_close_matches(typed[:16], WORDLIST, 1)

@@ -13,8 +13,10 @@ from busel.desk.web.forms.founding import ChoiceForm, CodeForm, ConfirmForm
 from busel.desk.web.porch_forms import SignInForm
 from busel.desk.web.views.founding import STEPS
 from busel.desk.web.views.successor import PastedForm
-from busel.desk.web.views.trustees import ShareForm
+from busel.desk.web.views.trustees import WordsForm
 from busel.vault.lock import CHEAP
+from busel.vault.share_checks import asked_in
+from busel.vault.shares import Fault, ShareError
 
 NEXT = "duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad.onion"
 TEXT = "busel-successor-1:" + "eyJvcmdhbmlzYXRpb24iOiJtTUZZWU1wZXUwWTBhQk5kUE14dDVRPT0i" * 4
@@ -29,16 +31,27 @@ def share_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     here.make("be", [Plan("Поўнач")], shares=3, needed=2)
     assert here.made is not None
     confirm = ConfirmForm(here.made, {"passphrase_0": "адно другое"})
-    wrong = ShareForm({"words": "adapt acid acadmic acne"})
-    wrong.add_error("words", "Слова 3, «acadmic», не з гэтых картак. Можа, «academic»?")
+    words = ("adapt", "acid", "acadmic", "acne")
+    typed = {f"word_{at}": word for at, word in zip(asked_in(2026), words, strict=True)}
+    wrong = WordsForm(asked_in(2026), typed)
+    wrong.refuse(ShareError(Fault.WORD, at=asked_in(2026)[2], typed="acadmic", like="academic"))
     stats = [
-        Stat(2, "паказаныя за год", kind="warning"),
+        Stat(2, "пацверджаныя за год", kind="warning"),
         Stat(3, "трэба, каб усё аднавіць"),
         Stat(5, "частак усяго"),
     ]
-    shown = {"stats": stats, "shares": shares, "enough": False, "is_due": True, "due": MADE}
+    years = [(year, ", ".join(map(str, asked_in(year)))) for year in range(2026, 2040)]
+    shown = {
+        "asked": years[0][1],
+        "years": years,
+        "stats": stats,
+        "shares": shares,
+        "enough": False,
+        "is_due": True,
+        "due": MADE,
+    }
     return {
-        "shares": ("trustees/shares.html", {**shown, "form": ShareForm()}),
+        "shares": ("trustees/shares.html", {**shown, "form": WordsForm(asked_in(2026))}),
         "shares-wrong": ("trustees/shares.html", {**shown, "form": wrong, "is_due": False, "enough": True}),
         "successor": ("trustees/successor.html", {"known": None, "form": PastedForm(), "verdict": None}),
         "successor-true": (

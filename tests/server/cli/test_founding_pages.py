@@ -98,7 +98,9 @@ def errors(page: str) -> list[str]:
 def cards(page: str) -> tuple[list[str], list[list[str]]]:
     """Return the passphrases and the shares' words, as the page shows them to be written down."""
     passphrases = re.findall(r"<dt>(?:Passphrase|Парольная фраза)</dt><dd class=\"code\">(.*?)</dd>", page)
-    shares = [re.findall(r"<li>(\w+)</li>", one) for one in re.findall(r'<ol class="code">(.*?)</ol>', page, re.DOTALL)]
+    shares = [
+        re.findall(r"<li>(?:<u>)?(\w+)<", one) for one in re.findall(r'<ol class="code">(.*?)</ol>', page, re.DOTALL)
+    ]
     return passphrases, shares
 
 

@@ -15,12 +15,10 @@ from busel.vault.shares import (
     add_share,
     are_enough,
     join_shares,
-    new_salt,
     read_share,
     split_master,
 )
 
-ORGANISATION = b"o" * 16
 MASTER = bytes(range(32))
 
 
@@ -117,15 +115,6 @@ def test_shares_that_only_seem_to_be_of_one_set_give_no_master() -> None:
     with pytest.raises(ShareError) as raised:
         join_shares([mine[0], mine[1], forged])
     assert raised.value.fault is Fault.OTHER_SET
-
-
-def test_a_share_is_recognised_by_its_salted_hash_in_its_organisation_only() -> None:
-    share, other = split_master(MASTER)[:2]
-    salt = new_salt()
-    known = share.hash(ORGANISATION, salt)
-    assert read_share(share.text).hash(ORGANISATION, salt) == known
-    different = {other.hash(ORGANISATION, salt), share.hash(b"p" * 16, salt), share.hash(ORGANISATION, new_salt())}
-    assert len(different | {known}) == 4
 
 
 def test_a_share_shows_nothing_of_itself_when_it_is_printed() -> None:

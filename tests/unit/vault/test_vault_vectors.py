@@ -9,6 +9,8 @@ import pytest
 
 from busel.vault.lock import PROFILES, unlocking
 from busel.vault.seal import open_sealed, seal_with_salt
+from busel.vault.share_checks import asked_in, check_of, proof_of
+from busel.vault.shares import read_share
 from busel.vault.sign import SigningKey, verify
 from busel.vault.transcript import transcript
 from busel.vault.wrap import OpeningKey
@@ -78,3 +80,12 @@ def test_what_is_meant_alike_unlocks_alike() -> None:
     assert told["cheap, capitals and spaces do not matter"] == told["cheap, the same in plain letters"]
     assert told["cheap, an empty key file is not the same as none"] != told["cheap, the same in plain letters"]
     assert len(set(told.values())) == len(told) - 1
+
+
+@pytest.mark.parametrize("vector", vectors("share"), ids=named)
+def test_share(vector: Vector) -> None:
+    share, asked = read_share(vector["share"]), asked_in(int(vector["year"]))
+    assert (share.number, " ".join(map(str, asked))) == (int(vector["number"]), vector["asked"])
+    owner, profile = (raw(vector, "organisation"), raw(vector, "salt")), PROFILES[vector["profile"]]
+    proof = proof_of([share.words[at - 1] for at in asked], share.number, asked=asked, owner=owner, profile=profile)
+    assert (proof, check_of(proof)) == (raw(vector, "proof"), raw(vector, "check"))

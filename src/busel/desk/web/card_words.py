@@ -12,6 +12,7 @@ from busel.desk.accounts import Credentials
 from busel.desk.freezing import written
 from busel.outreach.card import Card
 from busel.registry.roles import Role
+from busel.vault.share_checks import EIGHT, FIRST
 from busel.vault.shares import Share
 
 TO_FILL_IN = "." * 40
@@ -62,12 +63,17 @@ def share_card(share: Share, in_all: int, *, language: str, addresses: Addresses
             % numbers,
             _(
                 "Keep it apart from the other shares and from every computer. Do not photograph "
-                "it, send it or read it out."
+                "it, send it or read it out, but for the four words of a yearly check."
             ),
         ),
         fields=where(addresses),
         words=share.words,
-        foot=_("Once a year an administrator asks whether this card is still there. Then type it, and keep it again."),
+        marked=tuple(range(FIRST, FIRST + EIGHT)),
+        foot=_(
+            "Once a year an administrator asks for four of the underlined words: so it is known that this card is "
+            "still there. Say these, and no other word, ever. The whole card is typed only to bring the "
+            "organisation back."
+        ),
     )
 
 

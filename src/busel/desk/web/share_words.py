@@ -43,6 +43,10 @@ FAULTS: dict[Fault, Callable[[ShareError], str]] = {
     Fault.AGAIN: lambda error: (
         _("Share %(number)s was typed already. Let the next trustee come.") % {"number": error.at}
     ),
+    Fault.OTHER_WORDS: lambda _error: _(
+        "No share of this organisation has these four words under these numbers. Compare each of them with the card. "
+        "If they are right, the card is an older one, or another organisation's."
+    ),
     Fault.OTHER_SET: lambda _error: _(
         "This share is not of the same set as the ones before: it is another organisation's, or an older one of yours."
     ),

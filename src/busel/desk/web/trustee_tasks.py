@@ -21,8 +21,8 @@ def trustee_tasks(session: Session) -> list[Task]:
     check = check_on(session, today())
     if not check.is_due:
         return []
-    text = _("Ask each trustee to type the own share: are enough still there to bring everything back?")
-    return [Task(len(check.shares) - check.proven, _("Shares to be shown"), text, reverse("shares"))]
+    text = _("Ask each trustee for four words of the own card: are enough still there to bring everything back?")
+    return [Task(len(check.shares) - check.proven, _("Shares to ask for"), text, reverse("shares"))]
 
 
 def next_address(session: Session) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,11 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
+from busel.desk import member, options
 from busel.desk.actions.trustees import check_share
 from busel.desk.clock import today
 from busel.desk.web import notices
@@ -23,54 +23,78 @@ from busel.desk.web.policy import policy
 from busel.desk.web.porch_forms import PLAIN
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.share_words import share_words
-from busel.desk.yearly_check import Check, Standing, check_on
+from busel.desk.yearly_check import EPOCH, Check, Standing, check_on, year_of
 from busel.registry.roles import Role
-from busel.vault.shares import ShareError
+from busel.vault.lock import PROFILES
+from busel.vault.share_checks import asked_in
+from busel.vault.shares import Fault, ShareError
 
-SHARE_LETTERS = 1000
-EPOCH = dt.date(1970, 1, 1)
+WORD_LETTERS = 40
+YEARS_TOLD = 14
+"""Then they begin anew."""
 
 
-class ShareForm(forms.Form):
-    """The words of one share."""
+class WordsForm(forms.Form):
+    """The four words of a share that are asked in a year."""
 
-    words = forms.CharField(
-        label=gettext_lazy("The words of one share"),
-        help_text=gettext_lazy(
-            "All 33, in their order. Numbers and commas do not matter; the first four letters of each word are enough."
-        ),
-        max_length=SHARE_LETTERS,
-        widget=forms.Textarea({**PLAIN, "rows": 6, "class": "input--code"}),
-        error_messages={"required": gettext_lazy("Type the words of one share.")},
-    )
     use_required_attribute = False
+
+    def __init__(self, asked: Sequence[int], data: Any = None) -> None:
+        super().__init__(data)
+        self.names = [f"word_{at}" for at in asked]
+        for name, at in zip(self.names, asked, strict=True):
+            self.fields[name] = forms.CharField(
+                label=_("Word %(number)s") % {"number": at},
+                max_length=WORD_LETTERS,
+                widget=forms.TextInput({**PLAIN, "class": "input--medium input--code"}),
+                error_messages={"required": _("Type this word from the card.")},
+            )
+
+    @property
+    def typed(self) -> list[str]:
+        """The four words, in their order."""
+        return [self.cleaned_data[name] for name in self.names]
+
+    def refuse(self, error: ShareError) -> None:
+        """Say what is wrong, beside the word that it is about."""
+        self.add_error(f"word_{error.at}" if error.fault is Fault.WORD else self.names[0], share_words(error))
 
 
 @policy(Role.ADMINISTRATOR)
-@sensitive_post_parameters("words")
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def shares(request: HttpRequest) -> HttpResponse:
-    """Show which shares were shown within a year, and take the next one."""
+    """Show which shares are there, and take this year's words of the next one."""
     session, day = member.current().session, today()
-    form = ShareForm(request.POST or None)
+    year = year_of(day)
+    form = WordsForm(asked_in(year), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            number = check_share(session, form.cleaned_data["words"], day=day)
+            number = check_share(session, form.typed, day=day, profile=PROFILES[options.chosen.lock_profile])
         except ShareError as error:
-            form.add_error("words", share_words(error))
+            form.refuse(error)
         else:
-            notices.say("success", _("Share %(number)s is there. Let the next trustee come.") % {"number": number})
+            notices.say("success", _("Share %(number)s is there.") % {"number": number})
             return see_other(reverse("shares"))
-    return render(
-        request, "trustees/shares.html", {"place": "shares", "form": form, **_standing(check_on(session, day))}
-    )
+    context = {
+        "place": "shares",
+        "form": form,
+        "asked": _row(asked_in(year)),
+        "years": [(one, _row(asked_in(one))) for one in range(year, year + YEARS_TOLD)],
+        **_standing(check_on(session, day)),
+    }
+    return render(request, "trustees/shares.html", context)
+
+
+def _row(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def _standing(check: Check) -> dict[str, Any]:
     enough = check.proven >= check.needed
     return {
         "stats": [
-            Stat(check.proven, _("shown within a year"), kind="success" if enough else "warning"),
+            Stat(check.proven, _("confirmed within a year"), kind="success" if enough else "warning"),
             Stat(check.needed, _("needed to bring everything back")),
             Stat(len(check.shares), _("shares in all")),
         ],
