@@ -92,4 +92,19 @@ def test_every_stored_field_is_named(type_: type) -> None:
 
 def test_every_kind_of_record_and_every_role_is_named() -> None:
     assert set(KINDS) - CODE == set()
+
+
+def test_every_field_of_a_record_that_refers_to_another_is_named() -> None:
+    referring = (
+        "messenger",
+        "relationship",
+        "membership",
+        "attendance",
+        "consent",
+        "household",
+        "group",
+        "event",
+        "tag_type",
+    )
+    assert {name for kind in referring for name in KINDS[kind].__struct_fields__} - CODE == set()
     assert {role.value for role in Role} - CODE == set()

@@ -75,6 +75,7 @@ def _bare(session: Session) -> Callable[[], None]:
 
 def _bare_loop(sealed: list[tuple[bytes, bytes, bytes]]) -> None:
     from busel.desk.workspace import load  # noqa: PLC0415 - after Django
+    from busel.desk.workspace.blocks import decode  # noqa: PLC0415 - after Django
     from busel.desk.workspace.rows import ROWS  # noqa: PLC0415 - after Django
     from busel.desk.workspace.schema import statements  # noqa: PLC0415 - after Django
     from busel.vault.labels import SEAL_BLOCK  # noqa: PLC0415 - after Django
@@ -86,7 +87,7 @@ def _bare_loop(sealed: list[tuple[bytes, bytes, bytes]]) -> None:
         raw.execute(line)
     raw.execute("BEGIN")
     for key, header, block in sealed:
-        _block, typed, items = load._decode(open_sealed(key, block, label=SEAL_BLOCK, header=header))
+        _block, typed, items = decode(open_sealed(key, block, label=SEAL_BLOCK, header=header))
         for kind, pairs in typed.items():
             take = ROWS[kind].take
             if kind == "contact":

@@ -16,7 +16,7 @@ from busel.cli.people import (
     people,
 )
 from busel.cli.slips import slip
-from busel.contacts.records import Record
+from busel.contacts.record import Record
 from busel.desk.clock import this_hour
 from busel.desk.folding import fold_journal
 from busel.desk.founding import Charter, Founded, Plan, Post, above_others, found

@@ -7,21 +7,14 @@ part of the stored format and are never reused for something else: docs/format.m
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import msgspec
 
-ContactId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
-
-
-class Record(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What all kinds share: how they become the mapping that is stored, and back."""
-
-    def fields(self) -> dict[str, Any]:
-        """Return the mapping that is stored: field name -> JSON value, without empty ones."""
-        stored = msgspec.to_builtins(self).items()
-        # As JSON gives it back: a tuple is a list there, and the fold compares.
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in stored}
+from busel.contacts.bonds import Attendance, Consent, Membership, Messenger, Relationship
+from busel.contacts.export_records import Export, ExportAnswer, ExportRequest
+from busel.contacts.record import ContactId, Record, RecordId
+from busel.contacts.shared import Event, Group, Household, TagType
 
 
 class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -52,8 +45,12 @@ class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
     deceased: bool = False
     external_ids: tuple[str, ...] = ()
     """The ids that the person's lists gave them."""
-    custom: dict[str, Any] = {}
-    """Fields of the organisation's data standard: field id -> value."""
+    custom: dict[str, Any] = msgspec.field(default_factory=dict)
+    """Fields of the organisation's data standard: field key -> value."""
+    household: RecordId = 0
+    """A household of the same division."""
+    constituency: str = ""
+    polling_station: str = ""
 
 
 class Phone(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -63,6 +60,10 @@ class Phone(Record, frozen=True, omit_defaults=True, kw_only=True):
     number: str = ""
     written: str = ""
     """As it was written; kept when it differs from `number`."""
+    type: str = ""
+    """One of PHONE_TYPES, or unknown."""
+    status: str = ""
+    """ "bad": it does not lead to this person."""
 
 
 class Email(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -70,6 +71,8 @@ class Email(Record, frozen=True, omit_defaults=True, kw_only=True):
 
     contact: ContactId
     address: str
+    status: str = ""
+    """ "bad": it does not lead to this person."""
 
 
 class Address(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -88,6 +91,10 @@ class Address(Record, frozen=True, omit_defaults=True, kw_only=True):
     postcode: str = ""
     status: str = ""
     """ "", "verified", "bad" or "past"."""
+    country: str = ""
+    """ISO 3166, two letters; empty is Belarus."""
+    type: str = ""
+    """One of ADDRESS_TYPES, or unknown."""
 
 
 class Tag(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -96,6 +103,8 @@ class Tag(Record, frozen=True, omit_defaults=True, kw_only=True):
     contact: ContactId
     label: str
     value: str = ""
+    day: str = ""
+    """ISO 8601 date: when it was put."""
 
 
 class Activity(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -108,8 +117,17 @@ class Activity(Record, frozen=True, omit_defaults=True, kw_only=True):
     """ISO 8601 date."""
     subject: str = ""
     outcome: str = ""
-    batch: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
+    batch: RecordId = 0
     """The print run or import that it belongs to."""
+    details: str = ""
+    assignee: str = ""
+    """Whose work it is: an account's id in hexadecimal."""
+    due: str = ""
+    """ISO 8601 date: somebody means to come back to the person by then. It makes a follow-up of it."""
+    done: str = ""
+    """ISO 8601 date: when the follow-up was done; empty while it is open."""
+    event: RecordId = 0
+    """The event that it belongs to."""
 
 
 class Batch(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -119,7 +137,7 @@ class Batch(Record, frozen=True, omit_defaults=True, kw_only=True):
     """ "import" or "letters"."""
     day: str
     title: str = ""
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 class SavedSearch(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -156,54 +174,8 @@ class Field(Record, frozen=True, omit_defaults=True, kw_only=True):
     enabled: bool = True
 
 
-class ExportRequest(Record, frozen=True, omit_defaults=True, kw_only=True):
-    """Somebody wishes to take people out of this division and needs a second person's consent. Added, never changed.
-
-    Under one id in each division concerned. `count` is how many people of this division; of the others nothing.
-    """
-
-    account: str
-    """Who asks: the account's id in hexadecimal."""
-    divisions: tuple[str, ...]
-    """All journals concerned, in hexadecimal."""
-    count: int
-    where: dict[str, Any] = {}
-    """The condition; empty for everybody."""
-    what: str = ""
-    """The title of the saved search."""
-    format: str
-    parts: tuple[str, ...]
-    """Which fields go out."""
-    hour: int
-
-
-class ExportAnswer(Record, frozen=True, omit_defaults=True, kw_only=True):
-    """A coordinator's answer to a request, for this division. Added, never changed."""
-
-    account: str
-    request: ContactId
-    agrees: bool = False
-    hour: int
-
-
-class Export(Record, frozen=True, omit_defaults=True, kw_only=True):
-    """People of this division were taken out. Added, never changed.
-
-    One that a request allowed has the request's record id, so that of two desks which take it at once only one can.
-    """
-
-    account: str
-    request: ContactId = 0
-    """The request that was agreed to; 0 where none was needed."""
-    mark: str = ""
-    """Random: no two exports are the same record."""
-    count: int
-    what: str = ""
-    format: str
-    parts: tuple[str, ...]
-    hour: int
-
-
+PHONE_TYPES = ("mobile", "home", "work", "other")
+ADDRESS_TYPES = ("home", "registered", "work", "other")
 ACTIVITY_TYPES = ("call", "visit", "letter", "meeting", "note", "import", "merge")
 
 KINDS: dict[str, type[Record]] = {
@@ -213,6 +185,11 @@ KINDS: dict[str, type[Record]] = {
     "address": Address,
     "tag": Tag,
     "activity": Activity,
+    "messenger": Messenger,
+    "relationship": Relationship,
+    "membership": Membership,
+    "attendance": Attendance,
+    "consent": Consent,
     "batch": Batch,
     "saved_search": SavedSearch,
     "template": Template,
@@ -221,17 +198,22 @@ KINDS: dict[str, type[Record]] = {
     "export_request": ExportRequest,
     "export_answer": ExportAnswer,
     "export": Export,
+    "household": Household,
+    "group": Group,
+    "event": Event,
+    "tag_type": TagType,
 }
 
-ABOUT_A_CONTACT = ("phone", "email", "address", "tag", "activity")
+ABOUT_A_CONTACT = (
+    "phone",
+    "email",
+    "address",
+    "tag",
+    "activity",
+    "messenger",
+    "relationship",
+    "membership",
+    "attendance",
+    "consent",
+)
 """The kinds whose records carry the id of their contact."""
-
-R = TypeVar("R", bound=Record)
-
-
-def read_record(type_: type[R], fields: dict[str, Any]) -> R:
-    """Return the typed record of a stored mapping. Unknown fields (of a newer version) are left aside.
-
-    Raises msgspec.ValidationError when a known field has another type than documented.
-    """
-    return msgspec.convert(fields, type_, strict=False)

@@ -82,6 +82,8 @@ FIELDS = (
     BuiltIn("flat", "address", "flat", Type.TEXT, _("Flat")),
     BuiltIn("postcode", "address", "postcode", Type.TEXT, _("Postcode")),
     BuiltIn("address_status", "address", "status", Type.CHOICE, _("Address is"), STATUSES),
+    BuiltIn("constituency", "contact", "constituency", Type.TEXT, _("Constituency")),
+    BuiltIn("polling_station", "contact", "polling_station", Type.TEXT, _("Polling station")),
     BuiltIn("support", "contact", "support", Type.CHOICE, _("Support"), SUPPORT),
     BuiltIn("tag", "tag", "label", Type.TEXT, _("Tag")),
     BuiltIn("source", "contact", "source", Type.TEXT, _("Source")),

@@ -13,8 +13,9 @@ from typing import Any
 
 import msgspec
 
+from busel.contacts.bonds import CONSENT_WAYS
 from busel.contacts.problems import Code
-from busel.contacts.records import ABOUT_A_CONTACT, ACTIVITY_TYPES
+from busel.contacts.records import ACTIVITY_TYPES, ADDRESS_TYPES, PHONE_TYPES
 from busel.desk.workspace.rows import typed
 from busel.journal.deed import Fields
 from busel.names.phones import Phone
@@ -23,6 +24,8 @@ ENTRY = "entry"
 """The kind of message that holds an Entry."""
 NAMES = tuple(f"{part}_{spelt}" for part in ("family", "given", "patronymic") for spelt in ("be", "ru"))
 """The fields of a contact that its name is made of."""
+SENT_KINDS = ("phone", "email", "address", "tag", "activity", "messenger", "consent")
+"""What of a person a collector may send: nothing that names another record of a division, for they read none."""
 MOST_PEOPLE = 2_000
 """In one envelope: an editor looks through one at a time."""
 MOST_BYTES = 960 * 1024
@@ -66,7 +69,7 @@ def checked_person(person: EntryPerson) -> EntryPerson:
     """Return one person with the fields that we know. Raises msgspec.ValidationError, as `checked` does."""
     if len(person.about) > MOST_ABOUT:
         raise msgspec.ValidationError
-    if any(kind not in ABOUT_A_CONTACT for kind, _fields in person.about):
+    if any(kind not in SENT_KINDS for kind, _fields in person.about):
         raise msgspec.ValidationError
     about = [(kind, _checked_fields(kind, fields)) for kind, fields in person.about]
     return EntryPerson(_checked_fields("contact", person.contact), about, person.place)
@@ -121,15 +124,36 @@ def _is_day(value: Any) -> bool:
         return False
 
 
+def _never(_value: Any) -> bool:
+    """Is this for the desk to fill in, which knows who sent it?"""
+    return False
+
+
 _MAY: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("contact", "sex"): _matches("f|m"),
     ("contact", "language"): _matches("be|ru"),
     ("contact", "support"): _matches("[0-5]"),
     ("contact", "birth"): _is_birth,
+    ("contact", "household"): _matches("0"),
+    ("phone", "type"): _matches("|".join(PHONE_TYPES)),
+    ("phone", "status"): _matches("bad"),
+    ("email", "status"): _matches("bad"),
+    ("address", "country"): _matches("[A-Z]{2}"),
+    ("address", "type"): _matches("|".join(ADDRESS_TYPES)),
+    ("tag", "day"): _is_day,
     ("phone", "number"): _matches(r"\+\d{4,20}"),
     ("address", "status"): _matches("verified|bad|past"),
     ("activity", "type"): _matches("|".join(ACTIVITY_TYPES)),
     ("activity", "day"): _is_day,
     ("activity", "batch"): _matches("0"),
+    ("activity", "assignee"): _never,
+    ("activity", "due"): _is_day,
+    ("activity", "done"): _is_day,
+    ("activity", "event"): _matches("0"),
+    ("consent", "how"): _matches("|".join(CONSENT_WAYS)),
+    ("consent", "day"): _is_day,
+    ("consent", "by"): _never,
+    ("consent", "until"): _is_day,
+    ("consent", "withdrawn"): _never,
 }
 """What a filled field may hold where that is less than any text."""

@@ -9,7 +9,7 @@ from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection, read_record
 from busel.desk.workspace.models import Contact
-from busel.desk.workspace.rows import ROWS
+from busel.desk.workspace.rows import ROWS, sources
 from busel.journal.deed import Fields
 from busel.registry.roles import Role
 
@@ -37,25 +37,13 @@ class Person:
         return session.may(Role.EDITOR, self.journal)
 
 
-_NO_FIELDS = ("contact_id", "tail")
-
-
-def _select(kind: str) -> str:
-    """Return the query for a person's records of a kind, in the order in which they came."""
-    table = ROWS[kind]
-    columns = ", ".join(
-        "(SELECT text FROM workspace_label l WHERE l.id = label_id)" if name == "label_id" else name
-        for name in table.columns
-        if name not in _NO_FIELDS
-    )
-    return f"SELECT id, {columns} FROM {table.name} WHERE contact_id = ? ORDER BY rowid"
-
-
-_SELECT = {kind: _select(kind) for kind in ABOUT_A_CONTACT}
-
-
-def _named(fields: Fields) -> Fields:
-    return {"label" if name == "label_id" else name: value for name, value in fields.items()}
+_NAMES = {kind: [name for name in sources(kind) if name != "contact"] for kind in ABOUT_A_CONTACT}
+_SELECT = {
+    kind: f"SELECT id, {', '.join(sources(kind)[name] for name in names)}"
+    f" FROM {ROWS[kind].name} WHERE contact_id = ? ORDER BY rowid"
+    for kind, names in _NAMES.items()
+}
+"""The query for a person's records of a kind, in the order in which they came."""
 
 
 def person(session: Session, id_: int) -> Person | None:
@@ -69,8 +57,9 @@ def person(session: Session, id_: int) -> Person | None:
     records: dict[str, dict[int, Fields]] = {"contact": {id_: own.fields() if own else {}}}
     for kind in ABOUT_A_CONTACT:
         rows = raw.execute(_SELECT[kind], (id_,)).fetchall()
-        names = [name for name in ROWS[kind].columns if name not in _NO_FIELDS]
-        found = {row[0]: {n: v for n, v in zip(names, row[1:], strict=True) if v not in ("", 0)} for row in rows}
-        records[kind] = {one: {"contact": id_} | _named(fields) for one, fields in found.items()}
+        records[kind] = {
+            row[0]: {"contact": id_} | {n: v for n, v in zip(_NAMES[kind], row[1:], strict=True) if v not in ("", 0)}
+            for row in rows
+        }
     journal = next(journal for journal, held in session.numbers.items() if held == number)
     return Person(id_, journal, name, records)

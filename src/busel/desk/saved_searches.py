@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from busel.contacts.records import SavedSearch, read_record
+from busel.contacts.record import read_record
+from busel.contacts.records import SavedSearch
 from busel.desk.freshness import Stamp, stamp
 from busel.desk.search.conditions import PEOPLE, BadConditionError, Condition, count_where
 from busel.desk.session import Session

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from busel.contacts.records import Field, read_record
+from busel.contacts.record import read_record
+from busel.contacts.records import Field
 from busel.desk.workspace.models import Item
 
 

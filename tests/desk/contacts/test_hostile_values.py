@@ -66,7 +66,7 @@ def filled_with(value: str) -> tuple[dict[str, Any], list[tuple[str, dict[str, A
     contact |= {"birth": value, "sex": value, "language": value, "external_ids": [value], "custom": {"own": value}}
     about = []
     for kind in ABOUT_A_CONTACT:
-        texts = [name for name in KINDS[kind].__struct_fields__ if name not in {"contact", "batch"}]
+        texts = [name for name in KINDS[kind].__struct_fields__ if KINDS[kind].__annotations__[name] == "str"]
         about.append((kind, dict.fromkeys(texts, value)))
     return contact, about
 

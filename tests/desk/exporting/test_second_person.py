@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from busel.contacts.records import ExportAnswer
+from busel.contacts.export_records import ExportAnswer
 from busel.desk import clock
 from busel.desk.access_log import read
 from busel.desk.actions.exports import NotAgreedError, answer_request, ask_to_export, note_export

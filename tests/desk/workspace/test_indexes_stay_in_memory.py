@@ -18,7 +18,7 @@ row = "x" * 200
 with connection.cursor() as cursor:
     cursor.execute("BEGIN")
     cursor.executemany(
-        "INSERT INTO workspace_email (id, contact_id, address) VALUES (%s, %s, %s)",
+        "INSERT INTO workspace_email (id, contact_id, address, status) VALUES (%s, %s, %s, '')",
         [(n * 7919 % 100003, n, f"{n * 7919 % 100003}{row}") for n in range(60_000)],
     )
     cursor.execute("COMMIT")

@@ -11,7 +11,8 @@ import pytest
 
 from busel.cli.people import District, SyntheticPerson, people
 from busel.cli.people.people import shares
-from busel.contacts.records import KINDS, read_record
+from busel.contacts.record import read_record
+from busel.contacts.records import KINDS
 
 DISTRICTS = [
     District("Mahilioŭ region", "Babrujsk district", (("Бабруйск", "Бобруйск"), ("Глуша", "Глуша")), 3.0),

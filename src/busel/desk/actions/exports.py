@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from busel.contacts.records import Export, ExportAnswer, ExportRequest
+from busel.contacts.export_records import Export, ExportAnswer, ExportRequest
 from busel.desk.access_log import note
 from busel.desk.actions import action
 from busel.desk.clock import this_hour

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from busel.contacts import records
-from busel.desk.workspace.rows import ROWS
+from busel.desk.workspace.rows import ROWS, column_of
 from busel.sheets.out.person import Person
 
 TOGETHER = 500
@@ -60,7 +60,7 @@ def _contacts(raw: sqlite3.Connection, given: str, names: Mapping[int, str]) -> 
 def _about(raw: sqlite3.Connection, kind: str, given: str) -> Iterator[Any]:
     type_ = records.KINDS[kind]
     names = type_.__struct_fields__
-    columns = ["contact_id" if name == "contact" else name for name in names]
+    columns = [*map(column_of, names)]
     source = ROWS[kind].name
     if kind == "tag":
         columns[names.index("label")] = "text"

@@ -13,7 +13,8 @@ from typing import TypeVar
 
 import msgspec
 
-from busel.contacts.records import Export, ExportAnswer, ExportRequest, Record, read_record
+from busel.contacts.export_records import Export, ExportAnswer, ExportRequest
+from busel.contacts.record import Record, read_record
 from busel.desk.clock import this_hour
 from busel.desk.exporting.choice import Choice
 from busel.desk.session import Session

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from busel.contacts.records import Mapping, read_record
+from busel.contacts.record import read_record
+from busel.contacts.records import Mapping
 from busel.desk.session import Session
 from busel.desk.standard import own_fields
 from busel.desk.workspace.models import Item

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from busel.contacts.records import Template, read_record
+from busel.contacts.record import read_record
+from busel.contacts.records import Template
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields

@@ -18,7 +18,7 @@ from django.db import connection
 
 SHORTEST = 3
 """A query needs one word that is at least so long: shorter ones begin very many."""
-TEXT_KINDS = ("contact", "address", "email", "activity")
+TEXT_KINDS = ("contact", "address", "email", "activity", "messenger")
 """The kinds of records whose texts are in the index."""
 _TOGETHER = 1000
 _BREATH_SECONDS = 0.005
@@ -59,7 +59,8 @@ _WORDS = " || ' ' || ".join(
         "c.source",
         _texts("workspace_address", *_ADDRESS),
         _texts("workspace_email", "address"),
-        _texts("workspace_activity", "subject", "outcome"),
+        _texts("workspace_activity", "subject", "outcome", "details"),
+        _texts("workspace_messenger", "name"),
     )
 )
 _TAKE_IN = (

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from busel.contacts.person_name import PersonName
-from busel.contacts.records import Contact, read_record
+from busel.contacts.record import read_record
+from busel.contacts.records import Contact
 from busel.desk.exposure.jobs import Job
 from busel.desk.exposure.report import ALL_TIME, Exposed, Period, Report
 from busel.desk.web.formats import format_day, format_number

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from busel.contacts.person_name import PersonName
-from busel.contacts.records import Contact, read_record
+from busel.contacts.record import read_record
+from busel.contacts.records import Contact
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Shown
 from busel.desk.importing.wizards import Wizard

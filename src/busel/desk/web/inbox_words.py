@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from busel.contacts.postal import PostalAddress
-from busel.contacts.records import Address, read_record
+from busel.contacts.record import read_record
+from busel.contacts.records import Address
 from busel.desk.alarm import TAKEN
 from busel.desk.deciding import Work
 from busel.desk.entry import NAMES, EntryPerson

@@ -8,7 +8,8 @@ from typing import Any
 
 from busel.contacts.person_name import NameParts, PersonName
 from busel.contacts.postal import PostalAddress
-from busel.contacts.records import Address, read_record
+from busel.contacts.record import read_record
+from busel.contacts.records import Address
 from busel.desk.person import Person
 from busel.desk.session import Session
 from busel.desk.standard import label_of, own_fields

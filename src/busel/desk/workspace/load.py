@@ -11,13 +11,13 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from busel.contacts.records import KINDS, Activity, Address, Contact, Email, Phone, Record, Tag
+from busel.contacts.record import Record
+from busel.contacts.records import KINDS, Contact
 from busel.desk.search.free_text import TEXT_KINDS, TEXTS
 from busel.desk.search.names import NAMES
-from busel.desk.workspace.rows import LABELS, ROWS
-from busel.journal.body import UNREADABLE, unpack_json
-from busel.journal.deed import Fields, RecordId
-from busel.journal.errors import DamagedError
+from busel.desk.workspace.blocks import Typed, decode
+from busel.desk.workspace.rows import LABELS, ROWS, sources
+from busel.journal.deed import Fields
 from busel.journal.snapshot import Words
 
 ITEM = "INSERT OR REPLACE INTO workspace_item (division_id, kind, record, fields) VALUES (?, ?, ?, ?)"
@@ -29,34 +29,6 @@ _NARROW = 8
 _TOGETHER = 100
 _ASKED = 5000
 
-Typed = dict[str, list[tuple[int, Any]]]
-"""Kind -> (id, record), of the kinds that have tables."""
-
-
-class _AnyBlock(msgspec.Struct):
-    gone: dict[str, list[RecordId]] = {}
-    words: Words | None = None
-    over: bool = False
-
-
-class _RawBlock(_AnyBlock):
-    records: dict[str, msgspec.Raw] = {}
-
-
-class _Typed(msgspec.Struct, forbid_unknown_fields=True):
-    contact: list[tuple[RecordId, Contact]] = []
-    phone: list[tuple[RecordId, Phone]] = []
-    email: list[tuple[RecordId, Email]] = []
-    address: list[tuple[RecordId, Address]] = []
-    tag: list[tuple[RecordId, Tag]] = []
-    activity: list[tuple[RecordId, Activity]] = []
-
-
-class _TypedBlock(_AnyBlock):
-    """A block of nothing but kinds with tables, as most are: read in one go instead of kind by kind."""
-
-    records: _Typed = msgspec.field(default_factory=_Typed)
-
 
 class Loaded(msgspec.Struct):
     """What a block held beside the rows that went into tables."""
@@ -67,12 +39,6 @@ class Loaded(msgspec.Struct):
     """It lies over other blocks: nothing was inserted yet, `lay_over` does it once the tables are indexed."""
     strays: int = 0
     """Records that were left out: their id, or their contact, is another division's."""
-
-
-_block_decoder = msgspec.json.Decoder(_RawBlock)
-_typed_block_decoder = msgspec.json.Decoder(_TypedBlock)
-_typed_decoders = {kind: msgspec.json.Decoder(list[tuple[RecordId, KINDS[kind]]]) for kind in ROWS}  # type: ignore[valid-type]  # made at run time
-_any_decoder = msgspec.json.Decoder(list[tuple[RecordId, Fields]])
 
 
 def raw_connection() -> sqlite3.Connection:
@@ -88,7 +54,7 @@ def load_block(raw: sqlite3.Connection, division: int, packed: bytes, *, seen: s
     `seen` are the contacts of all divisions while the tables have no index yet. No division's block may hold another
     division's contact, or anything about one: such records are left out and counted.
     """
-    block, typed, items = _decode(packed)
+    block, typed, items = decode(packed)
     strays = 0
     if not block.over:
         strays = _own_only(typed, _taken_contacts(raw, typed, seen))
@@ -136,7 +102,7 @@ def lay_over(raw: sqlite3.Connection, division: int, packed: bytes) -> int:
 
     Returns how many records were left out because they are, or are about, another division's.
     """
-    block, typed, items = _decode(packed)
+    block, typed, items = decode(packed)
     held = divisions_of(raw, {id_ for id_, _record in typed.get("contact", ())})
     foreign = {id_ for id_, number in held.items() if number != division}
     before = sum(map(len, typed.values()))
@@ -153,32 +119,6 @@ def lay_over(raw: sqlite3.Connection, division: int, packed: bytes) -> int:
     insert_items(raw, division, items)
     remove(raw, division, block.gone)
     return before - laid
-
-
-def _decode(packed: bytes) -> tuple[_AnyBlock, Typed, list[tuple[str, int, Fields]]]:
-    encoded = unpack_json(packed)
-    try:
-        block = _typed_block_decoder.decode(encoded)
-    except UNREADABLE:
-        return _decode_any(encoded)
-    return block, {kind: pairs for kind in ROWS if (pairs := getattr(block.records, kind))}, []
-
-
-def _decode_any(encoded: bytes) -> tuple[_AnyBlock, Typed, list[tuple[str, int, Fields]]]:
-    try:
-        block = _block_decoder.decode(encoded)
-        typed: Typed = {
-            kind: _typed_decoders[kind].decode(body) for kind, body in block.records.items() if kind in ROWS
-        }
-        items = [
-            (kind, record, fields)
-            for kind, body in block.records.items()
-            if kind not in ROWS
-            for record, fields in _any_decoder.decode(body)
-        ]
-    except UNREADABLE as error:
-        raise DamagedError from error
-    return block, typed, items
 
 
 def insert(raw: sqlite3.Connection, division: int, kind: str, pairs: Sequence[tuple[int, Any]]) -> None:
@@ -286,11 +226,7 @@ def read_record(raw: sqlite3.Connection, kind: str, id_: int) -> Record | None:
     return msgspec.convert(values, KINDS[kind], strict=False)
 
 
+@cache
 def _select(kind: str) -> str:
-    table = ROWS[kind].name
-    if kind == "tag":
-        return f"SELECT contact_id AS contact, text AS label, value FROM {table} t JOIN workspace_label l ON l.id = t.label_id WHERE t.id = ?"  # noqa: E501 - one statement
-    columns = ", ".join(
-        "contact_id AS contact" if name == "contact_id" else name for name in ROWS[kind].columns if name != "tail"
-    )
-    return f"SELECT {columns} FROM {table} WHERE id = ?"
+    columns = ", ".join(f'{source} AS "{name}"' for name, source in sources(kind).items())
+    return f"SELECT {columns} FROM {ROWS[kind].name} WHERE id = ?"

@@ -52,9 +52,15 @@ class Contact(models.Model):
     deceased = models.BooleanField(default=False)
     external_ids = models.JSONField(default=tuple)
     custom = models.JSONField(default=dict)
+    household = models.BigIntegerField(default=0)
+    constituency = _text()
+    polling_station = _text()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["division", "id"], name="contact_division")]
+        indexes: ClassVar = [
+            models.Index(fields=["division", "id"], name="contact_division"),
+            models.Index(fields=["household"], name="contact_household", condition=models.Q(household__gt=0)),
+        ]
 
 
 class Phone(models.Model):
@@ -65,6 +71,8 @@ class Phone(models.Model):
     number = _text()
     written = _text()
     tail = models.IntegerField()
+    type = _text()
+    status = _text()
 
     class Meta:
         indexes: ClassVar = [
@@ -79,6 +87,7 @@ class Email(models.Model):
     id = models.BigIntegerField(primary_key=True)
     contact = _about_contact()
     address = _text()
+    status = _text()
 
     class Meta:
         indexes: ClassVar = [
@@ -103,6 +112,8 @@ class Address(models.Model):
     flat = _text()
     postcode = _text()
     status = _text()
+    country = _text()
+    type = _text()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["contact"], name="address_contact")]
@@ -121,6 +132,7 @@ class Tag(models.Model):
     contact = _about_contact()
     label = models.ForeignKey(Label, models.CASCADE, db_constraint=False, db_index=False)
     value = _text()
+    day = _text()
 
     class Meta:
         indexes: ClassVar = [
@@ -139,9 +151,98 @@ class Activity(models.Model):
     subject = _text()
     outcome = _text()
     batch = models.BigIntegerField(default=0)
+    details = _text()
+    assignee = _text()
+    due = _text()
+    done = _text()
+    event = models.BigIntegerField(default=0)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["contact"], name="activity_contact")]
+        indexes: ClassVar = [
+            models.Index(fields=["contact"], name="activity_contact"),
+            models.Index(fields=["due"], name="activity_open", condition=~models.Q(due="") & models.Q(done="")),
+            models.Index(fields=["event"], name="activity_event", condition=models.Q(event__gt=0)),
+        ]
+
+
+class Messenger(models.Model):
+    """A name in a messenger."""
+
+    id = models.BigIntegerField(primary_key=True)
+    contact = _about_contact()
+    service = _text()
+    name = _text()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["contact"], name="messenger_contact")]
+
+
+class Relationship(models.Model):
+    """How two people know each other; `other` is the id of the second."""
+
+    id = models.BigIntegerField(primary_key=True)
+    contact = _about_contact()
+    other = models.BigIntegerField()
+    type = _text()
+    since = _text()
+    until = _text()
+    note = _text()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["contact"], name="relationship_contact"),
+            models.Index(fields=["other"], name="relationship_other"),
+        ]
+
+
+class Membership(models.Model):
+    """A person in a group; `group_id` is the record id of the group."""
+
+    id = models.BigIntegerField(primary_key=True)
+    contact = _about_contact()
+    group_id = models.BigIntegerField()
+    joined = _text()
+    left = _text()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["contact"], name="membership_contact"),
+            models.Index(fields=["group_id", "contact"], name="membership_group"),
+        ]
+
+
+class Attendance(models.Model):
+    """A person and an event; `event` is the record id of the event."""
+
+    id = models.BigIntegerField(primary_key=True)
+    contact = _about_contact()
+    event = models.BigIntegerField()
+    invited = _text()
+    answer = _text()
+    attended = _text()
+    code = models.IntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["contact"], name="attendance_contact"),
+            models.Index(fields=["event", "contact"], name="attendance_event"),
+        ]
+
+
+class Consent(models.Model):
+    """What a person agreed to."""
+
+    id = models.BigIntegerField(primary_key=True)
+    contact = _about_contact()
+    purpose = _text()
+    how = _text()
+    day = _text()
+    by_account = _text()
+    until = _text()
+    withdrawn = _text()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["contact"], name="consent_contact")]
 
 
 class ExternalId(models.Model):
@@ -180,6 +281,11 @@ TABLES: tuple[type[models.Model], ...] = (
     Label,
     Tag,
     Activity,
+    Messenger,
+    Relationship,
+    Membership,
+    Attendance,
+    Consent,
     ExternalId,
     Item,
 )

@@ -10,7 +10,8 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from busel.contacts.records import KINDS, Activity, Address, Contact, Email, Phone, Record, Tag
+from busel.contacts.record import Record
+from busel.contacts.records import ABOUT_A_CONTACT, KINDS, Contact, Phone, Tag
 from busel.journal.deed import Fields
 
 Row = tuple[Any, ...]
@@ -60,11 +61,23 @@ def _phone_row(record: Phone) -> Row:
     number = record.number
     last = number[-TAIL_DIGITS:]
     # Anybody's deed may hold anything here; one odd number must not keep a zone shut.
-    return record.contact, number, record.written, int(last) if last.isdecimal() else tail(number or record.written)
+    end = int(last) if last.isdecimal() else tail(number or record.written)
+    return record.contact, number, record.written, end, record.type, record.status
 
 
-def _columns(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple("contact_id" if name == "contact" else name for name in names)
+_COLUMNS = {"contact": "contact_id", "label": "label_id", "group": "group_id", "by": "by_account"}
+"""The fields whose columns are called otherwise: ids of this desk, and words that SQL keeps for itself."""
+_FIELDS = {column: name for name, column in _COLUMNS.items()}
+
+
+def column_of(name: str) -> str:
+    """Return the column that holds a field."""
+    return _COLUMNS.get(name, name)
+
+
+def field_of(column: str) -> str:
+    """Return the field that a column holds."""
+    return _FIELDS.get(column, column)
 
 
 @dataclass
@@ -89,23 +102,28 @@ LABELS = Labels()
 
 
 def _tag_row(record: Tag) -> Row:
-    return record.contact, LABELS.number(record.label), record.value
+    return record.contact, LABELS.number(record.label), record.value, record.day
 
 
-def _table(type_: type[Record], name: str) -> Table:
-    names, take = _getter(type_)
-    return Table(name, _columns(names), take)
+def _table(kind: str) -> Table:
+    names, take = _getter(KINDS[kind])
+    return Table(f"workspace_{kind}", tuple(map(column_of, names)), take)
 
 
 ROWS: dict[str, Table] = {
     "contact": Table("workspace_contact", (*_CONTACT_NAMES, *_FLAGS, "external_ids", "custom"), _contact_row),
-    "phone": Table("workspace_phone", ("contact_id", "number", "written", "tail"), _phone_row),
-    "email": _table(Email, "workspace_email"),
-    "address": _table(Address, "workspace_address"),
-    "tag": Table("workspace_tag", ("contact_id", "label_id", "value"), _tag_row),
-    "activity": _table(Activity, "workspace_activity"),
+    **{kind: _table(kind) for kind in ABOUT_A_CONTACT},
+    "phone": Table("workspace_phone", ("contact_id", "number", "written", "tail", "type", "status"), _phone_row),
+    "tag": Table("workspace_tag", ("contact_id", "label_id", "value", "day"), _tag_row),
 }
 """The kinds that have a table of their own; all others lie in workspace_item as they were stored."""
+
+
+def sources(kind: str) -> dict[str, str]:
+    """Return what is selected from a kind's table: field name -> SQL."""
+    text = "(SELECT text FROM workspace_label l WHERE l.id = label_id)"
+    columns = [column for column in ROWS[kind].columns if column != "tail"]
+    return {field_of(column): text if column == "label_id" else column for column in columns}
 
 
 def is_typed(kind: str, fields: Fields) -> bool:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.contacts.person_name import PersonName
-from busel.contacts.records import Contact, read_record
+from busel.contacts.record import read_record
+from busel.contacts.records import Contact
 from busel.desk import log, member
 from busel.desk.actions.entries import NoInboxError, next_number, receipts, send_entry
 from busel.desk.clock import today_iso

@@ -1,0 +1,56 @@
+"""What a division's people share: households, groups, events, and what is known about tags."""
+
+from __future__ import annotations
+
+import msgspec
+
+from busel.contacts.record import Record
+
+
+class Household(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """People who live at one address and get one letter; each names it in `contact.household`."""
+
+    title: str
+    note: str = ""
+
+
+class Group(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """Something that people join and leave."""
+
+    title: str
+    purpose: str = ""
+    ended: str = ""
+    """ISO 8601 date; empty while it lasts."""
+
+
+class Event(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """A meeting or a training to which people are asked."""
+
+    type: str
+    """One of EVENT_TYPES."""
+    title: str
+    day: str = ""
+    """ISO 8601 date."""
+    until: str = ""
+    """ISO 8601 date of its last day, where it takes several."""
+    place: str = ""
+    notes: str = ""
+    closed: bool = False
+
+
+class TagType(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """What is known about one tag: the group in which it is shown, its words in other languages, its values."""
+
+    label: str
+    """The tag's label, as records of the kind `tag` hold it."""
+    group: str = ""
+    labels: dict[str, str] = msgspec.field(default_factory=dict)
+    """Language -> words; empty shows the label."""
+    valued: bool = False
+    """Does the tag ask for a value?"""
+    values: tuple[str, ...] = ()
+    """What the value may be; empty for any text."""
+    hint: str = ""
+
+
+EVENT_TYPES = ("meeting", "training", "action", "other")

@@ -1,0 +1,44 @@
+"""All that goes when a person goes: what is about them, what others have with them, a household left empty."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from busel.contacts.records import ABOUT_A_CONTACT
+from busel.desk.workspace.apply import current_fields
+from busel.desk.workspace.rows import ROWS
+from busel.journal.deed import Op
+
+_OTHERS = "SELECT id FROM workspace_relationship WHERE other = ? AND contact_id != ? ORDER BY id"
+_LIVE_THERE = "SELECT COUNT(*) FROM workspace_contact WHERE household = ? AND household > 0 AND id != ?"
+
+
+def removal_of(raw: sqlite3.Connection, contact: int) -> list[Op]:
+    """Return the operations that take a person out of the division, with nothing left that tells of them.
+
+    Empty where there is no such person. What the history keeps is not touched: only new keys end that.
+    """
+    fields = current_fields(raw, "contact", contact)
+    if fields is None:
+        return []
+    return [
+        *_bound(raw, contact),
+        *_home(raw, contact, fields.get("household", 0)),
+        Op("contact", contact, None, fields),
+    ]
+
+
+def _bound(raw: sqlite3.Connection, contact: int) -> Iterator[Op]:
+    for kind in ABOUT_A_CONTACT:
+        query = f"SELECT id FROM {ROWS[kind].name} WHERE contact_id = ? ORDER BY id"
+        for (id_,) in raw.execute(query, (contact,)).fetchall():
+            yield Op(kind, id_, None, current_fields(raw, kind, id_) or {})
+    for (id_,) in raw.execute(_OTHERS, (contact, contact)).fetchall():
+        yield Op("relationship", id_, None, current_fields(raw, "relationship", id_) or {})
+
+
+def _home(raw: sqlite3.Connection, contact: int, household: int) -> Iterator[Op]:
+    home = current_fields(raw, "household", household) if household else None
+    if home is not None and raw.execute(_LIVE_THERE, (household, contact)).fetchone() == (0,):
+        yield Op("household", household, None, home)
