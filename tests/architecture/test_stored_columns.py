@@ -50,6 +50,10 @@ REASONS = {
     ),
     ("shelf_journal", "write_digest"): "SHA-256 of the write ticket",
     ("shelf_journal", "deposit_digest"): "SHA-256 of the deposit ticket",
+    ("shelf_journal", "append_digest"): (
+        "SHA-256 of the ticket that only appends, in the row of commons; empty in all others: so coordinators publish"
+        " keys there and change nothing"
+    ),
     (
         "shelf_journal",
         "is_sponsor",

@@ -44,7 +44,8 @@ def today() -> int:
 
 
 def hashes(tickets: Tickets) -> Tickets:
-    return Tickets(sha(tickets.read), sha(tickets.write), sha(tickets.deposit))
+    append = sha(tickets.append) if tickets.append else b""
+    return Tickets(sha(tickets.read), sha(tickets.write), sha(tickets.deposit), append)
 
 
 def new_tickets() -> Tickets:

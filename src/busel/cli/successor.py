@@ -12,6 +12,7 @@ from busel.cli.folder import Folder
 from busel.cli.output import CommandError
 from busel.cli.refusals import in_words
 from busel.cli.signed_in import signed_in
+from busel.desk.publishing import may_publish
 from busel.desk.session import Session
 from busel.desk.successors import known_successor, name_successor
 from busel.registry.statements import Successor
@@ -49,8 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _name(session: Session, options: argparse.Namespace, address: str) -> Successor:
-    commons = session.keyring.named("commons")
-    if commons is None or not commons.write:
+    if not may_publish(session):
         raise CommandError("Only an administrator or a coordinator can publish it.")
     root = trustees.root_of_shares(options.shares_from, session.keyring.root)
     trustees.forget_screen()

@@ -9,7 +9,7 @@ import msgspec
 
 from busel.desk.arrivals import bring_in
 from busel.desk.clock import this_hour
-from busel.desk.mailbox import MAILBOX_EPOCH, let_publish
+from busel.desk.mailbox import MAILBOX_EPOCH
 from busel.desk.posting import letter_id, members_of, post
 from busel.desk.session import Session
 from busel.desk.stating import Hand, roster_of, state
@@ -19,7 +19,7 @@ from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.errors import DamagedError, NotOpenedError
 from busel.journal.header import Place
-from busel.registry.deputies import Legacy, leave, put_together
+from busel.registry.deputies import leave, put_together
 from busel.registry.deputyship import DEPUTY, HALF, Deputyship, Half
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
@@ -81,10 +81,8 @@ def leave_to_deputies(session: Session, bundle: Bundle) -> list[bytes]:
     if len(both) != len(("one", "other")):
         return []
     one, other = both
-    commons = session.keyring.named("commons")
-    legacy = Legacy(bundle=bundle, publish=commons.write if commons else b"")
     end = roster_of(session, bundle.journal).tip
-    halves = leave(legacy, (one, other), organisation=session.keyring.organisation, end=end)
+    halves = leave(bundle, (one, other), organisation=session.keyring.organisation, end=end)
     for member, left in zip(both, halves, strict=True):
         id_ = letter_id(bundle, DEPUTY, member.account, bundle.keys.read_ticket())
         try:
@@ -134,8 +132,8 @@ def take_over(session: Session, division: bytes) -> None:
     if got is None:
         raise LookupError
     with session.lock:
-        legacy = _opened(session, mine, got)
-        bundle = msgspec.structs.replace(legacy.bundle, name=mine.name, role=Role.COORDINATOR)
+        left = _opened(session, mine, got)
+        bundle = msgspec.structs.replace(left, name=mine.name, role=Role.COORDINATOR)
         session.put(bundle)
         session.shut.discard(division)
         bring_in(session, raw_connection(), bundle)
@@ -144,7 +142,6 @@ def take_over(session: Session, division: bytes) -> None:
         roster = roster_of(session, division)
         if not roster.holds(session.account, Role.COORDINATOR, this_hour()):
             _let_oneself_in(session, division, got.proposal)
-        let_publish(session, legacy.publish)
         halves = {journal: half for journal, half in session.keyring.halves.items() if journal != division.hex()}
         session.keyring = msgspec.structs.replace(session.keyring, halves=halves)
         session.save_keyring()
@@ -157,17 +154,16 @@ def _mine(session: Session, division: bytes) -> Deputyship:
     return mine
 
 
-def _opened(session: Session, mine: Deputyship, got: Half) -> Legacy:
+def _opened(session: Session, mine: Deputyship, got: Half) -> Bundle:
     """Return what was left, if it is of the epoch that the division is in."""
     if mine.epoch != got.epoch:
         raise KeysChangedError
     try:
-        legacy = put_together(mine, got.half, organisation=session.keyring.organisation)
-        bundle = legacy.bundle
+        bundle = put_together(mine, got.half, organisation=session.keyring.organisation)
         session.shelf.ancestry(session.token, bundle.journal, bundle.keys.read_ticket(), 0, 0)
     except (NotOpenedError, DamagedError, BadTicketError) as error:
         raise KeysChangedError from error
-    return legacy
+    return bundle
 
 
 def _let_oneself_in(session: Session, division: bytes, proposal: Proposal) -> None:

@@ -19,6 +19,7 @@ from busel.journal.deed import Fields, Op
 from busel.registry.coordinators import sealing_key
 from busel.registry.escrow import make_escrow
 from busel.registry.keyring import Bundle, Office, bundle_for
+from busel.registry.publishing import PUBLISHING, for_coordinators, publishing_ticket
 from busel.registry.roles import Role
 from busel.registry.root import Root
 from busel.registry.roster import Roster
@@ -161,7 +162,9 @@ def _found_commons_and_office(founding: _Founding, charter: Charter) -> None:
     author = administrators[0]
     public: list[tuple[str, Fields]] = [("field", fields) for fields in charter.standard]
     for plan in charter.plans:
-        public += [(kind_of(statement), statement_fields(statement)) for statement in _certify(founding, plan)]
+        certified = _certify(founding, plan)
+        public += [(kind_of(statement), statement_fields(statement)) for statement in certified]
+        public += _tickets(founding, certified)
     public += [(kind_of(statement), statement_fields(statement)) for statement in _by_root(founding)]
     auditors = [
         account for account, post in zip(founding.accounts, charter.posts, strict=True) if post.role is Role.AUDITOR
@@ -204,6 +207,12 @@ def _certify(founding: _Founding, plan: Plan) -> list[Statement]:
         deposit=bundle.deposit,
     ).sign(key)
     return [certificate, inbox_key, _escrow(founding, bundle, key)]
+
+
+def _tickets(founding: _Founding, certificates: Sequence[Statement]) -> list[tuple[str, Fields]]:
+    """Return what lets each division's coordinators put the keys of new epochs into commons."""
+    commons = founding.bundles["commons"]
+    return [(PUBLISHING, for_coordinators(commons, one)) for one in certificates if isinstance(one, Certificate)]
 
 
 def _by_root(founding: _Founding) -> list[Statement]:
@@ -264,6 +273,9 @@ def _lay(
     # Who makes accounts is an administrator: only the office's write ticket invites.
     if bundle.name == "office":  # the auditors' lock is laid with it, once
         journal = msgspec.structs.replace(journal, is_sponsor=True, audit_digest=digest(founding.root.audit_ticket))
+    if bundle.name == "commons":
+        digests = msgspec.structs.replace(journal.digests, append=digest(publishing_ticket(bundle)))
+        journal = msgspec.structs.replace(journal, digests=digests)
     founding.journals.append(journal)
 
 
@@ -272,7 +284,4 @@ def _bundles_of(founding: _Founding, post: Post) -> list[Bundle]:
     if post.role is Role.ADMINISTRATOR:
         return [commons, founding.bundles["office"]]
     held = [bundle_for(founding.bundles[name], post.role) for name in post.divisions]
-    mine = bundle_for(commons, Role.VIEWER)
-    if post.role is Role.COORDINATOR:  # to put the inbox keys of new epochs there; `ledger` believes nothing else
-        mine = msgspec.structs.replace(mine, write=commons.write)
-    return [mine, *held]
+    return [bundle_for(commons, Role.VIEWER), *held]

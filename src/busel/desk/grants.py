@@ -166,15 +166,12 @@ def _write_grant(
 
 
 def _send(session: Session, bundle: Bundle, member: Member, statement: Grant) -> None:
-    commons = session.keyring.named("commons")
-    coordinates = statement.role is Role.COORDINATOR and commons is not None
     letter = GrantLetter(
         grant=statement,
         chain=session.certificates.line(bundle.journal),
         bundle=msgspec.structs.replace(
             bundle_for(bundle, statement.role, history=not statement.from_epoch), grant=statement
         ),
-        publish=commons.write if coordinates and commons is not None else b"",
     )
     # Of each epoch another one: a letter that still waits from before holds keys that open nothing any more.
     id_ = letter_id(bundle, GRANT, statement.digest(), bundle.keys.read_ticket())

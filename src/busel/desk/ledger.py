@@ -67,6 +67,8 @@ class Ledger:
     """Just before the newest snapshot, or before the first commit: there the reading began."""
     _folded: bool = False
     """Is the commit at hand below a snapshot that was laid since this desk last looked?"""
+    _adopted: bool = False
+    """Is it the newest snapshot's? One that nobody adopted is a commit like any other: it stops nothing."""
     aside: list[Aside] = field(default_factory=list)
 
     @property
@@ -93,7 +95,7 @@ class Ledger:
         if part.commits and part.head.epoch not in self.bundle.epochs:
             raise EpochUnknownError
         for commit in part.commits:
-            self._folded = commit.sequence < part.snapshot
+            self._folded, self._adopted = commit.sequence < part.snapshot, commit.sequence == part.snapshot
             try:
                 header, stepped = self._follow(commit, part.snapshot)
                 deed = self._open(commit, header, digests, stepped=stepped)
@@ -154,7 +156,7 @@ class Ledger:
             return self._believe(content, header)
         except JournalError as error:
             self._keep_aside(commit.sequence, _cause(error))
-            if isinstance(error, ManifestRefusedError):
+            if isinstance(error, ManifestRefusedError) and (stepped or self._adopted):
                 raise
             return None
         except (ArithmeticError, ValueError):  # bytes that no writer of ours makes; one commit, not the journal
@@ -250,9 +252,8 @@ class Ledger:
         except ForgedError as error:
             raise ManifestRefusedError from error
         self.snapshot, self.since, self.tail = manifest, manifest.hour, 0
-        self.deeds.clear()
-        self.shared.clear()
-        self.published.clear()
+        for since in (self.deeds, self.shared, self.published):
+            since.clear()
 
     def _with_statements(self, deed: Deed) -> Roster | None:
         """Return the roster as it is after a deed that may hold grants; the roster itself stays as it was.
@@ -293,8 +294,6 @@ class Ledger:
         self.aside.append(Aside(self.place.journal, sequence, cause))
 
 
-_CAUSES = (NotOpenedError, Cause.NOT_OPENED), (ForgedError, Cause.FORGED), (JournalError, Cause.DAMAGED)
-
-
 def _cause(error: JournalError) -> Cause:
-    return next(cause for type_, cause in _CAUSES if isinstance(error, type_))
+    causes = (NotOpenedError, Cause.NOT_OPENED), (ForgedError, Cause.FORGED), (JournalError, Cause.DAMAGED)
+    return next(cause for type_, cause in causes if isinstance(error, type_))

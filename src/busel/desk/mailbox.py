@@ -185,8 +185,6 @@ def _use(session: Session, letter: Opened) -> bool:
         if not bundle.role.covers(role):
             bundle = bundle_for(bundle, role)
     put_on_keyring(session, bundle)  # what is above the roster's role is closed before a page is shown
-    if letter.publish and bundle.role is Role.COORDINATOR:
-        let_publish(session, letter.publish)
     return True
 
 
@@ -226,21 +224,3 @@ def put_on_keyring(session: Session, bundle: Bundle) -> None:
         ledger.bundle = bundle
     elif session.numbers and bundle.epochs:
         bring_in(session, raw_connection(), bundle)
-
-
-def let_publish(session: Session, write: bytes) -> None:
-    """Take the ticket to write into commons that came with a division's keys, if it is the one that is in force."""
-    commons = session.keyring.named("commons")
-    if commons is not None and _opens_to_write(session, commons.journal, write):
-        session.put(msgspec.structs.replace(commons, write=write))
-        if commons.journal in session.ledgers:
-            session.ledgers[commons.journal].bundle = session.keyring.bundles[commons.journal.hex()]
-
-
-def _opens_to_write(session: Session, journal: bytes, write: bytes) -> bool:
-    """Ask the shelf, by taking nothing: whose division is whose does not make a ticket of commons true."""
-    try:
-        session.shelf.take(session.token, journal, write, [])
-    except BadTicketError:
-        return False
-    return True

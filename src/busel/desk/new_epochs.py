@@ -17,6 +17,7 @@ from busel.desk.freeze_notes import left_frozen
 from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
 from busel.desk.posting import Sent, send_bundles
+from busel.desk.publishing import may_publish
 from busel.desk.rereading import Reread, reread
 from busel.desk.session import Session
 from busel.desk.staging import Stage
@@ -162,10 +163,10 @@ def new_epoch(held: Bundle) -> Bundle:
 
 def refuse(session: Session, journal: bytes) -> None:
     """Raise what keeps this account from rotating a division: see `rotation.rotate`."""
-    bundle, commons = session.keyring.bundle(journal), session.keyring.named("commons")
+    bundle = session.keyring.bundle(journal)
     if bundle is None or bundle.name in NOT_DIVISIONS or not session.may(Role.COORDINATOR, journal):
         raise NotAllowedError
-    if commons is None or not commons.write:
+    if not may_publish(session):
         raise NotAllowedError  # nobody could be told of the new inbox key
     if not stands(session, journal):
         raise NotReadError

@@ -35,7 +35,6 @@ class Opened:
     envelope: bytes
     bundle: Bundle
     is_grant: bool
-    publish: bytes = b""
     chain: tuple[Certificate, ...] = ()
     """Certificates that came with new keys: perhaps newer than those in commons."""
 
@@ -93,4 +92,4 @@ def _read(session: Session, message: Message) -> Opened | None:
     if not is_sound(letter, session.keyring.root, session.account):
         raise ForgedError
     session.certificates.add(letter.chain)
-    return Opened(message.id, letter.bundle, is_grant=True, publish=letter.publish)
+    return Opened(message.id, letter.bundle, is_grant=True)

@@ -12,6 +12,7 @@ from busel.desk.clock import this_hour
 from busel.desk.escrows import missing_escrow
 from busel.desk.freeze_notes import frozen_accounts
 from busel.desk.mailbox import MAILBOX_EPOCH
+from busel.desk.publishing import may_publish
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError, store
@@ -115,10 +116,10 @@ def publish(session: Session, statements: Sequence[Statement], key: SigningKey) 
 
     So commons names nobody. Each statement is believed for its own signature.
 
-    Raises NotAllowedError without the write ticket of commons, or a ShelfError.
+    Raises NotAllowedError without the ticket for it, or a ShelfError.
     """
     commons = session.keyring.named("commons")
-    if commons is None or not commons.write:
+    if commons is None or not may_publish(session):
         raise NotAllowedError
     about = []
     for statement in statements:

@@ -23,7 +23,7 @@ from busel.desk.clock import this_hour
 from busel.desk.escrows import escrows_of, in_commons
 from busel.desk.grants import revoke
 from busel.desk.hellos import own_member
-from busel.desk.mailbox import let_publish, put_on_keyring
+from busel.desk.mailbox import put_on_keyring
 from busel.desk.opening import pull
 from busel.desk.rotation import Told, rotate
 from busel.desk.session import Session
@@ -69,7 +69,6 @@ def take_over_division(session: Session, root: Root, division: bytes) -> None:
     """Make this account coordinator of a division, with its keys; they are not changed yet. Raises as above."""
     if session.certificates.certificate(division) is None:
         raise LookupError
-    _let_publish(session, root)
     if not session.may(Role.COORDINATOR, division):
         _take_over(session, root, division, "recover_division")
 
@@ -156,15 +155,6 @@ def _key_above(session: Session, root: Root, division: bytes) -> SigningKey | No
         return SigningKey(_opened(session, root, certificate.parent).division_seed)
     except NoEscrowError:
         return None
-
-
-def _let_publish(session: Session, root: Root) -> None:
-    """Take the ticket to write into commons: coordinators put the keys of new epochs there."""
-    commons = session.keyring.named("commons")
-    if commons is None:
-        raise NoEscrowError
-    if not commons.write:
-        let_publish(session, _opened(session, root, commons.journal).write)
 
 
 def _office(session: Session, root: Root) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from busel.desk.clock import this_hour
 from busel.desk.ledger import PUBLISHING, RECOVERING, Ledger
 from busel.desk.opening import pull
+from busel.desk.publishing import ticket_to_publish
 from busel.desk.session import Session
 from busel.desk.workspace.apply import apply_ops, conflicts_of
 from busel.desk.workspace.load import raw_connection
@@ -162,7 +163,9 @@ def append(session: Session, ledger: Ledger, draft: Draft, *, key: SigningKey | 
         raise NotReadError
     header = ledger.next_header()
     sealed = seal_commit(ledger.keys, header, draft.sign(header, key or session.keyring.account.signing))
-    session.shelf.append(session.token, ledger.place.journal, ledger.bundle.write, to_commit(sealed))
+    publishes = draft.name == PUBLISHING and ledger.bundle.name == "commons"
+    ticket = ticket_to_publish(session, ledger.bundle) if publishes else ledger.bundle.write
+    session.shelf.append(session.token, ledger.place.journal, ticket, to_commit(sealed))
     ledger.link = Link(header.sequence, sealed.digest, header.epoch)
     (ledger.published if draft.name == PUBLISHING else ledger.deeds).add(draft.id)
     ledger.tail += 1

@@ -16,7 +16,6 @@ from busel.registry.roster import Tip
 from busel.registry.statements import Member
 from busel.vault import labels
 from busel.vault.errors import VaultError
-from busel.vault.hidden import hidden
 from busel.vault.seal import derive, open_sealed, seal
 from busel.vault.transcript import transcript
 
@@ -24,17 +23,8 @@ MAX_BYTES = 4 * 1024 * 1024
 _KEY_BYTES = 32
 
 
-@hidden
-class Legacy(msgspec.Struct, frozen=True, kw_only=True):
-    """What both deputies together open."""
-
-    bundle: Bundle
-    publish: bytes = b""
-    """The write ticket of commons, for new inbox keys."""
-
-
 def leave(
-    legacy: Legacy, deputies: tuple[Member, Member], *, organisation: bytes, end: Tip
+    bundle: Bundle, deputies: tuple[Member, Member], *, organisation: bytes, end: Tip
 ) -> tuple[Deputyship, Deputyship]:
     """Return what each of two deputies gets of a bundle's newest epoch. `end` is that of the division's roster.
 
@@ -44,14 +34,12 @@ def leave(
     Why safe: HKDF under two labels gives a key and a half that are independent to whoever has not the division's key;
     the second half is their difference. So either half alone is as good as random.
     """
-    bundle = legacy.bundle
     about = transcript(labels.DERIVE_DEPUTIES, bundle.journal, bundle.epoch, bundle.keys.state)
     both = derive(bundle.division_seed, label=about, length=2 * _KEY_BYTES)
     key, first = both[:_KEY_BYTES], both[_KEY_BYTES:]
     whole = msgspec.structs.replace(bundle, epochs={bundle.epoch: bundle.keys}, grant=None)
     header = _header(organisation, bundle.journal, bundle.epoch)
-    packed = pack(msgspec.structs.replace(legacy, bundle=whole))
-    sealed = seal(key, packed, label=labels.SEAL_DEPUTIES, header=header)
+    sealed = seal(key, pack(whole), label=labels.SEAL_DEPUTIES, header=header)
     one, other = deputies
     left = Deputyship(
         journal=bundle.journal,
@@ -66,17 +54,17 @@ def leave(
     return left, msgspec.structs.replace(left, half=_difference(key, first), other=one)
 
 
-def put_together(mine: Deputyship, half: bytes, *, organisation: bytes) -> Legacy:
+def put_together(mine: Deputyship, half: bytes, *, organisation: bytes) -> Bundle:
     """Return what both halves open. Raises NotOpenedError, or DamagedError for another division's."""
     header = _header(organisation, mine.journal, mine.epoch)
     try:
         packed = open_sealed(_difference(mine.half, half), mine.sealed, label=labels.SEAL_DEPUTIES, header=header)
     except (VaultError, ValueError) as error:
         raise NotOpenedError from error
-    legacy = unpack(packed, Legacy, most=MAX_BYTES)
-    if legacy.bundle.journal != mine.journal or list(legacy.bundle.epochs) != [mine.epoch]:
+    bundle = unpack(packed, Bundle, most=MAX_BYTES)
+    if bundle.journal != mine.journal or list(bundle.epochs) != [mine.epoch]:
         raise DamagedError
-    return legacy
+    return bundle
 
 
 def _difference(one: bytes, other: bytes) -> bytes:

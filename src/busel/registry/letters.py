@@ -21,8 +21,6 @@ class GrantLetter(msgspec.Struct, frozen=True, kw_only=True):
     grant: Grant
     chain: list[Certificate]
     bundle: Bundle
-    publish: bytes = b""
-    """The write ticket of commons, for a coordinator: to put new inbox keys there."""
 
 
 class BundleLetter(msgspec.Struct, frozen=True, kw_only=True):

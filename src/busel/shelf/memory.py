@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from busel.shelf import portions, rules
+from busel.shelf.appending import check_append
 from busel.shelf.memory_freezing import MemoryFreezingCalls
 from busel.shelf.memory_journal import MemoryJournal
 from busel.shelf.memory_lockers import alone
@@ -51,7 +52,9 @@ class MemoryShelf(MemoryLogCalls, MemoryRenewingCalls, MemoryFreezingCalls):
     @alone
     def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged | None = None) -> Head:
         """See protocol.Shelf."""
-        return self._for_commit(session, journal, write, commit).add(commit, stage)
+        held = self._for_commit(session, journal, commit)
+        check_append(write, held.digests, commit, adopts=stage is not None)
+        return held.add(commit, stage)
 
     @alone
     def switch(
@@ -59,19 +62,17 @@ class MemoryShelf(MemoryLogCalls, MemoryRenewingCalls, MemoryFreezingCalls):
     ) -> Head:
         """See protocol.Shelf."""
         rules.check_tickets(digests)
-        held = self._for_commit(session, journal, write, commit, ahead=1)
+        held = self._for_commit(session, journal, commit, ahead=1)
+        rules.check_ticket(write, held.digests.write)
         return held.begin_epoch(commit, stage, digests)
 
-    def _for_commit(
-        self, session: bytes, journal: bytes, write: bytes, commit: Commit, *, ahead: int = 0
-    ) -> MemoryJournal:
+    def _for_commit(self, session: bytes, journal: bytes, commit: Commit, *, ahead: int = 0) -> MemoryJournal:
         rules.check_commit(commit)
         self._own(session)
         held = self._journals.get(journal)
         if held is None:
             raise BadTicketError
         rules.check_epoch(commit, held.head.epoch + ahead)
-        rules.check_ticket(write, held.digests.write)
         return held
 
     @alone

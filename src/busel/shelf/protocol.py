@@ -52,6 +52,8 @@ ID_BYTES, TICKET_BYTES = 16, 32
 MAX_BODY_BYTES = 8 * 1024 * 1024
 """No stored blob is longer: 500 contacts seal to about 100 KB."""
 MAX_ENVELOPE_BYTES = 1024 * 1024
+MAX_APPENDED_BYTES = 1024 * 1024
+"""So long is a commit of who may only append: the keys of 32 divisions take about 200 KB."""
 MAX_WAITING = 4_096
 MAX_WAITING_BYTES = 128 * 1024 * 1024
 """An inbox holds no more envelopes and no more bytes: who may deposit must not be able to fill the disk or a desk."""
@@ -101,11 +103,12 @@ class Commit(msgspec.Struct, frozen=True):
 
 
 class Tickets(msgspec.Struct, frozen=True):
-    """The three capabilities of one journal, or (in requests that set them) their SHA-256."""
+    """The capabilities of one journal, or (in requests that set them) their SHA-256."""
 
     read: bytes
     write: bytes
     deposit: bytes
+    append: bytes = b""  # of commons: appends something small and does nothing else; empty in all others
 
     def __repr__(self) -> str:
         """Show no capability, in no traceback."""
@@ -247,9 +250,10 @@ class Shelf(FreezingCalls, RenewingCalls, LogCalls, Protocol):
     def append(self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged | None = None) -> Head:
         """Append if `commit.previous` is the head's digest; with `stage`, its blocks become the newest snapshot.
 
-        Returns the new head. Raises EpochMovedError when the journal's epoch is past `commit.epoch` (before the
-        ticket is looked at: a rotation replaced it), HeadMovedError when it lost; StageMovedError unless the stage
-        holds as many blocks as it says, one at least, and never was adopted: no reader would believe a part of it.
+        `write` may be the ticket that only appends: it adopts nothing, and at most MAX_APPENDED_BYTES. Returns the new
+        head. Raises EpochMovedError when the journal's epoch is past `commit.epoch` (before the ticket is looked at: a
+        rotation replaced it), HeadMovedError when it lost; StageMovedError unless the stage holds as many blocks as it
+        says, one at least, and never was adopted: no reader would believe a part of it.
         """
 
     def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
@@ -265,7 +269,7 @@ class Shelf(FreezingCalls, RenewingCalls, LogCalls, Protocol):
     def switch(
         self, session: bytes, journal: bytes, write: bytes, commit: Commit, stage: Staged, digests: Tickets
     ) -> Head:
-        """Begin a new epoch in one step: append `commit` (epoch + 1), adopt the stage, replace the three hashes.
+        """Begin a new epoch in one step: append `commit` (epoch + 1), adopt the stage, replace the hashes.
 
         Who loses is told as by `append`, and so is whose stage is not whole. All other stages are thrown away, but the
         blocks of the snapshot before stay until `let_go`.

@@ -155,8 +155,10 @@ def check_next(commit: Commit, head: Head) -> None:
 
 
 def check_tickets(digests: Tickets) -> None:
-    """Raise ShelfError unless the three hashes of a journal have the length of hashes."""
+    """Raise ShelfError unless the hashes of a journal have the length of hashes."""
     check_lengths(DIGEST_BYTES, digests.read, digests.write, digests.deposit)
+    if digests.append:
+        check_lengths(DIGEST_BYTES, digests.append)
 
 
 def check_new_ids(ids: list[bytes], taken: Mapping[bytes, object]) -> None:

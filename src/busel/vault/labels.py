@@ -20,6 +20,7 @@ WRAP_LETTER = b"busel/1 wrap mailbox letter"
 WRAP_LOG = b"busel/1 wrap log key"
 WRAP_ESCROW = b"busel/1 wrap escrow"
 WRAP_CUSTODY = b"busel/1 wrap custody"
+WRAP_PUBLISHING = b"busel/1 wrap publishing ticket"
 
 # Signing: the label begins the transcript.
 SIGN_DEED = b"busel/1 sign deed"
@@ -53,6 +54,7 @@ DERIVE_LETTER = b"busel/1 derive letter id"
 DERIVE_LOG = b"busel/1 derive log keys"
 DERIVE_AUDIT_TICKET = b"busel/1 derive audit ticket"
 DERIVE_DEPUTIES = b"busel/1 derive deputies' key"
+DERIVE_PUBLISHING = b"busel/1 derive publishing ticket"
 DERIVE_COORDINATORS = b"busel/1 derive coordinators' sealing key"
 
 # Hashing: the label begins the hashed bytes.

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from busel.desk import beginning, founding, grants, new_epochs, stating
+from busel.desk import beginning, founding, new_epochs
 from busel.desk.beginning import greet_division
 from busel.desk.called import TwoAccountsError
 from busel.desk.clock import this_hour
@@ -17,13 +17,12 @@ from busel.desk.hellos import own_member
 from busel.desk.history import is_owed
 from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
-from busel.desk.posting import letter_id, members_of, post
+from busel.desk.posting import letter_id, members_of
 from busel.desk.rotation import finish_rotations, rotate
 from busel.desk.session import Session
 from busel.desk.writing import write
 from busel.journal.deed import Op
-from busel.registry.keyring import bundle_for
-from busel.registry.letters import GRANT, GrantLetter
+from busel.registry.letters import GRANT
 from busel.registry.roles import Role
 from busel.registry.statements import Member, statement_fields
 from busel.shelf.memory import MemoryShelf
@@ -247,23 +246,12 @@ def test_the_handle_is_what_the_member_signed(two_regions: Organisation) -> None
         assert account == two_regions.account("late")
 
 
-@pytest.mark.parametrize("role", [Role.EDITOR, Role.COORDINATOR])
-def test_no_letter_plants_a_wrong_ticket_of_commons(two_regions: Organisation, role: Role) -> None:
-    brest, minsk = two_regions.journal(BREST), two_regions.journal(MINSK)
-    with two_regions.desk("eve").open().at_work() as session:
-        ann, bundle = members_of(session, brest)[two_regions.account("ann")], session.keyring.bundle(brest)
-        held = session.ledgers[brest].roster.grants[ann.account][0]
-        if role is Role.COORDINATOR:
-            held = grants._grant(stating._hand(session, brest), ann, Terms(role))
-            grants._write_grant(session, held, None)
-        letter = GrantLetter(
-            grant=held, chain=session.certificates.line(brest), bundle=bundle_for(bundle, role), publish=bytes(32)
-        )
-        post(session, bundle, ann, (GRANT, letter), id_=new_id())
-    assert two_regions.desk("ann").open().session.keyring.named("commons").write == b""
+def test_a_new_coordinator_publishes_with_the_divisions_key_alone(two_regions: Organisation) -> None:
+    minsk = two_regions.journal(MINSK)
     with two_regions.desk("boss").open().at_work() as session:
         grant(session, minsk, two_regions.account("ann").hex(), Terms(Role.COORDINATOR))
     with two_regions.desk("ann").open().at_work() as session:
+        assert session.keyring.named("commons").write == b""
         rotate(session, minsk)
         assert session.certificates.inbox_key(minsk).epoch == 1
 

@@ -12,6 +12,7 @@ from busel.server.shelf.laying import commit_row
 from busel.server.shelf.models import Block, Commit, Journal
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import protocol, rules
+from busel.shelf.appending import check_append
 from busel.shelf.protocol import (
     ID_BYTES,
     BadTicketError,
@@ -59,7 +60,7 @@ class JournalCalls(SessionCalls):
         with writing():
             row = held(journal)
             rules.check_epoch(commit, row.epoch)
-            rules.check_ticket(write, bytes(row.write_digest))
+            check_append(write, _locks(row), commit, adopts=stage is not None)
             if commit.epoch != row.epoch:
                 raise ShelfError
             head = _link(row, commit)
@@ -91,6 +92,7 @@ class JournalCalls(SessionCalls):
             _adopt(row, stage)
             Block.objects.filter(journal=journal).exclude(stage__in=[row.adopted, row.retired]).delete()
             row.read_digest, row.write_digest, row.deposit_digest = digests.read, digests.write, digests.deposit
+            row.append_digest = digests.append
             row.save()
         return head
 
@@ -141,6 +143,11 @@ class JournalCalls(SessionCalls):
                 Block.objects.filter(journal=journal, stage=row.retired).delete()
                 row.retired = b""
                 row.save(update_fields=["retired"])
+
+
+def _locks(row: Journal) -> Tickets:
+    digests = row.read_digest, row.write_digest, row.deposit_digest, row.append_digest
+    return Tickets(*map(bytes, digests))
 
 
 def _link(row: Journal, commit: protocol.Commit) -> Head:

@@ -97,6 +97,7 @@ def _journal_row(new: protocol.NewJournal) -> Journal:
         read_digest=new.digests.read,
         write_digest=new.digests.write,
         deposit_digest=new.digests.deposit,
+        append_digest=new.digests.append,
         is_sponsor=new.is_sponsor,
         audit_digest=new.audit_digest,
     )

@@ -51,7 +51,7 @@ class Invitation(models.Model):
 
 
 class Journal(models.Model):
-    """A journal's head, its newest snapshot, and the hashes of its three tickets."""
+    """A journal's head, its newest snapshot, and the hashes of its tickets."""
 
     id = models.BinaryField(primary_key=True)
     epoch = models.IntegerField()
@@ -63,6 +63,7 @@ class Journal(models.Model):
     read_digest = models.BinaryField()
     write_digest = models.BinaryField()
     deposit_digest = models.BinaryField()
+    append_digest = models.BinaryField()
     is_sponsor = models.BooleanField()
     audit_digest = models.BinaryField()
 
