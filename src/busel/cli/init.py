@@ -16,6 +16,7 @@ from busel.cli.folder import Charter, Folder
 from busel.cli.founding_page import found_by_page
 from busel.cli.output import Bar, CommandError
 from busel.cli.slips import slip, tell_slip, tell_what_slips_are_for
+from busel.contacts.starting_standard import starting_standard
 from busel.desk import confine, founding
 from busel.desk.accounts import Credentials
 from busel.desk.clock import this_hour
@@ -108,7 +109,12 @@ def _found(folder: Folder, charter: Charter, plans: Sequence[Plan], *, split: tu
         return found(
             shelf,
             founding.Charter(
-                plans, first_posts(plans), language=words_in(charter.language), shares=shares, needed=needed
+                plans,
+                first_posts(plans),
+                language=words_in(charter.language),
+                standard=[field.fields() for field in starting_standard()],
+                shares=shares,
+                needed=needed,
             ),
             organisation=bytes.fromhex(charter.organisation),
             hour=this_hour(),

@@ -1,4 +1,4 @@
-"""Birth dates as lists hold them, often only in part."""
+"""Birth dates, and other days, as lists hold them, often only in part."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from busel.contacts.problems import Code, Problem
 from busel.names.words import month_of
 
 _EARLIEST = 1900
+_LATEST = 2199
 _YOUNGEST = 14
 """Two digits stand for the latest year in which the person is at least so old: lists hold no small children."""
 _MONTHS = 12
@@ -39,7 +40,22 @@ def read_birth(written: str | float | date, *, today: date) -> str | Problem:
     return _checked(text, parts, today) if parts else Problem(Code.BIRTH_UNREADABLE, text)
 
 
-def _parts(text: str, today: date) -> tuple[int, int, int] | None:
+def read_date(written: str) -> str | Problem:
+    """Return any day of these two centuries, ISO 8601 as far as it is known, "" for nothing, or what is wrong.
+
+    As `read_birth`, but it may be to come, and a year has four digits: "60" could be either.
+    """
+    text = written.strip()
+    sheet = _SHEET_NUMBER.fullmatch(text)
+    if sheet:
+        return (_SHEET_BEGINS + timedelta(days=int(sheet[1]))).isoformat()
+    parts = _parts(_TIME.sub("", text), None) if text else None
+    if parts is None or not _EARLIEST <= parts[0] <= _LATEST:
+        return Problem(Code.DATE_UNREADABLE, text) if text else ""
+    return _checked(text, parts, date(_LATEST, _MONTHS, 31))
+
+
+def _parts(text: str, today: date | None) -> tuple[int, int, int] | None:
     """Return year, month and day, 0 for what is unknown; None when they cannot be told."""
     words = [word for word in _BETWEEN.split(text) if word]
     if not re.fullmatch(r"\d{4}", "".join(words[:1])):  # else it is ISO order
@@ -53,10 +69,12 @@ def _parts(text: str, today: date) -> tuple[int, int, int] | None:
     return None if min(numbers) < 0 else numbers
 
 
-def _year(word: str, today: date, *, is_short: bool) -> int:
-    """Return a year of four digits; one of two only in a whole date ("29.02.60"); -1 for others."""
+def _year(word: str, today: date | None, *, is_short: bool) -> int:
+    """Return a year of four digits; one of two only in a whole date ("29.02.60") of somebody born; -1 for others."""
     if re.fullmatch(r"[0-9]{4}", word):
         return int(word)
+    if today is None:
+        return -1
     latest = today.year - _YOUNGEST
     return latest - (latest - int(word)) % 100 if is_short and re.fullmatch(r"[0-9]{2}", word) else -1
 

@@ -22,6 +22,8 @@ class Code(StrEnum):
     YES_NO_UNKNOWN = "yes-no-unknown"
     NUMBER_UNREADABLE = "number-unreadable"
     DATE_UNREADABLE = "date-unreadable"
+    CHOICE_UNKNOWN = "choice-unknown"
+    CONTACT_UNREADABLE = "contact-unreadable"
     STATUS_UNKNOWN = "status-unknown"
     POSTCODE_UNREADABLE = "postcode-unreadable"
     NAME_MISSING = "name-missing"

@@ -161,16 +161,39 @@ class Mapping(Record, frozen=True, omit_defaults=True, kw_only=True):
     columns: dict[str, str]
 
 
-class Field(Record, frozen=True, omit_defaults=True, kw_only=True):
-    """One field of the data standard, with the reason why it is kept. Lives in commons."""
+class Value(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One answer that a choice offers. Its key is what is stored at a person; labels may change, the key never does."""
 
     key: str
-    labels: dict[str, str]
-    purpose: str
+    labels: dict[str, str] = {}
+    enabled: bool = True
+    """Whether it is still offered. One that is not keeps its label for who has it."""
+
+
+class Field(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """One field of the data standard, with the reason why it is kept. Lives in commons.
+
+    With the key of a built-in field it holds what the organisation decided about that one.
+    """
+
+    key: str
+    labels: dict[str, str] = {}
+    """Language -> what the field is called; so are `meaning` and `purpose`."""
+    meaning: dict[str, str] = {}
+    purpose: dict[str, str] = {}
     type: str = "text"
-    values: tuple[str, ...] = ()
+    """One of contacts.standard.OWN_TYPES."""
+    values: tuple[Value, ...] = ()
     required: bool = False
     sensitive: bool = False
+    retention_months: Annotated[int, msgspec.Meta(ge=0, le=1200)] = 0
+    """How long it is kept; 0: as long as the person."""
+    order: int = 0
+    """Within its section, ascending; 0 is last."""
+    section: str = ""
+    """Where it stands: one of contacts.standard.SECTIONS."""
+    forms: tuple[str, ...] = ()
+    """Where it is asked: of contacts.standard.FORMS."""
     enabled: bool = True
 
 

@@ -1,6 +1,6 @@
 """The built-in fields: what the entry form, the import mapping and the filters offer, in their order.
 
-The organisation's own fields (`records.Field`) stand beside them.
+The organisation's own fields (`records.Field`) stand beside them; `contacts.kept` makes one list of both.
 """
 
 from __future__ import annotations
@@ -17,11 +17,32 @@ class Type(StrEnum):
     NAME = "name"
     DATE = "date"
     CHOICE = "choice"
+    CHOICES = "choices"
     YES_NO = "yes_no"
     NUMBER = "number"
     PHONE = "phone"
     EMAIL = "email"
     IDS = "ids"
+    CONTACT = "contact"
+
+
+OWN_TYPES = (
+    Type.TEXT,
+    Type.LONG_TEXT,
+    Type.CHOICE,
+    Type.CHOICES,
+    Type.YES_NO,
+    Type.NUMBER,
+    Type.DATE,
+    Type.CONTACT,
+)
+"""What a field of the organisation's own can be."""
+
+SECTIONS = ("name", "about", "reach", "place", "politics", "other")
+"""Where fields stand, in the order of the pages."""
+
+FORMS = ("entry", "paper", "sheet", "collector")
+"""Where a field can be asked: when a person is added, on paper, in the spreadsheet template, and by a collector."""
 
 
 @dataclass(frozen=True)
@@ -97,3 +118,32 @@ FIELDS = (
 )
 
 BY_KEY = {field.key: field for field in FIELDS}
+
+_SECTIONS = {
+    "about": ("sex", "birth", "language", "notes"),
+    "reach": ("phone", "email", "no_letters", "no_calls"),
+    "place": (*(field.key for field in FIELDS if field.kind == "address"), "moved"),
+    "politics": ("support", "tag", "risk"),
+    "other": ("source", "external_ids", "deceased"),
+    "name": (*(field.key for field in FIELDS if field.type is Type.NAME), "nickname"),
+}
+_SECTION = {key: section for section, keys in _SECTIONS.items() for key in keys}
+
+_NOT_ON = {
+    "entry": (),
+    "paper": ("nickname", "sex", "language", "region", "address_status", "support", "tag", "source", "risk",
+              "no_letters", "no_calls", "moved", "deceased", "external_ids"),
+    "sheet": ("nickname", "address_status", "risk", "moved", "deceased"),
+    "collector": ("nickname", "sex", "language", "email", "region", "postcode", "address_status", "support", "risk",
+                  "no_letters", "no_calls", "moved", "deceased", "external_ids"),
+}  # fmt: skip
+
+
+def section_of(key: str) -> str:
+    """Return where a built-in field stands."""
+    return _SECTION.get(key, "other")
+
+
+def forms_of(key: str) -> tuple[str, ...]:
+    """Return where a built-in field is asked as long as the organisation decided nothing else."""
+    return tuple(form for form in FORMS if key not in _NOT_ON[form])

@@ -10,6 +10,7 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from busel.contacts.starting_standard import starting_standard
 from busel.desk import founding
 from busel.desk.clock import this_hour
 from busel.desk.founding import Plan, Post, Prepared, prepare
@@ -105,7 +106,14 @@ class Founders:
 
     def make(self, language: str, plans: list[Plan], *, shares: int, needed: int) -> None:
         """Make all keys; nothing is laid. What was made before is void. Raises ValueError for an unsafe split."""
-        charter = founding.Charter(plans, first_posts(plans), language=words_in(language), shares=shares, needed=needed)
+        charter = founding.Charter(
+            plans,
+            first_posts(plans),
+            language=words_in(language),
+            standard=[one.fields() for one in starting_standard()],
+            shares=shares,
+            needed=needed,
+        )
         prepared = prepare(charter, organisation=new_id(), hour=this_hour(), profile=self.profile)
         words = len(prepared.founded.shares[0].words)
         asked = [1 + random_bytes(1)[0] % words for _ in prepared.founded.shares]

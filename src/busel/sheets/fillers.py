@@ -17,15 +17,15 @@ from busel.contacts.answers import (
     read_yes_no,
 )
 from busel.contacts.birth import read_birth
+from busel.contacts.busel_ids import read_busel_id
 from busel.contacts.person_name import split_name
 from busel.contacts.postal import read_house
 from busel.contacts.problems import Code, Problem
 from busel.names.phone_cells import split_phones
 from busel.names.phones import Phone
 from busel.names.places import division
-from busel.sheets.busel_ids import read_busel_id
 from busel.sheets.date_order import day_first, is_month_first
-from busel.sheets.own_fields import read_own
+from busel.sheets.own_fields import kept_as_written, read_own
 from busel.sheets.quoting import read_items, read_quoted
 from busel.sheets.targets import ADDRESS, MARKS, NAME_PARTS, OUR_ID, address_of, base_of, own_field
 
@@ -64,7 +64,7 @@ def filler_for(target: str, header: str, examples: list[str], making: Making) ->
     if name in ADDRESS:
         return _address_filler(name, number, making)
     if key := own_field(target):
-        return partial(_fill_own, _field_called(key, making.own))
+        return partial(_fill_own, _field_called(key, making.own), making.is_ours)
     if base_of(target) in NAME_PARTS or target in ("nickname", "source"):
         return partial(_fill_contact, target, str if making.is_ours else _one_line)
     return _plain_filler(target, header, examples, making.today)
@@ -125,10 +125,12 @@ def _fill_status(number: int, draft: Draft, cell: str) -> str:
     return ""
 
 
-def _fill_own(field: Field, draft: Draft, cell: str) -> str:
+def _fill_own(field: Field, is_ours: bool, draft: Draft, cell: str) -> str:  # noqa: FBT001 - bound once for a column
     found = read_own(field, cell)
     if isinstance(found, Problem):
-        return found.code
+        if not is_ours:
+            return found.code
+        found = kept_as_written(field, cell)
     draft.contact.setdefault("custom", {})[field.key] = found
     return ""
 

@@ -2,65 +2,47 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from busel.contacts.answers import read_number, read_yes_no
-from busel.contacts.problems import Code, Problem
+from busel.contacts.own_values import NOTHING, UNFIT, Words, label_of_value, read_several, read_value, shown, understood
+from busel.contacts.problems import Problem
 from busel.contacts.records import Field
 from busel.sheets.quoting import read_items, write_items
 
-_WHOLE = re.compile(r"-?[0-9]+")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
-_MIDNIGHT = re.compile(r"[T ]00:00(?::00)?$")
+_AS_THEY_STAND = ("text", "long_text")
 
 
 def read_own(field: Field, cell: str) -> Any:
-    """Return the stored value of a filled cell, or a Problem."""
-    read = _READERS.get(field.type)
-    return read(cell) if read else cell
+    """Return the stored value of a filled cell, or a Problem. Answers by key, or by label in any language."""
+    if field.type == "choices":
+        whole = read_value(field, cell)
+        return read_several(field, [item.text for item in read_items(cell)]) if isinstance(whole, Problem) else whole
+    return cell if field.type in _AS_THEY_STAND else read_value(field, cell)
 
 
-def write_own(value: Any, *, yes: str, no: str) -> str:
-    """Return the cell from which `read_own` gives a value back; "" for nothing. `yes` and `no` are words that it reads.
+def kept_as_written(field: Field, cell: str) -> Any:
+    """Return what is stored for a cell of ours whose value fits its field no longer."""
+    return [item.text for item in read_items(cell)] if field.type == "choices" else cell
 
-    A value that is not of the field's type, which only a changed desk can have stored, is written as text.
+
+def write_own(field: Field, value: Any, words: Words) -> str:
+    """Return the cell from which `read_own` gives a value back; "" for nothing.
+
+    What does not fit its field is written as it is; a table of ours is read so that it stays so.
     """
-    if value is None or value == []:
+    if value in NOTHING:
         return ""
-    if isinstance(value, bool):
-        return yes if value else no
+    found = understood(field, value)
+    if field.type == "choices" and found is not UNFIT:
+        return write_items((_answer(field, key, words.language), None) for key in found)
+    if field.type == "choice" and found is not UNFIT:
+        return _answer(field, found, words.language)
     if isinstance(value, list):
         return write_items((str(one), None) for one in value)
-    return repr(value) if isinstance(value, float) else str(value)
+    return shown(field, value, words)
 
 
-def _number(text: str) -> int | float | Problem | None:
-    if _WHOLE.fullmatch(text):
-        return int(text)
-    found = read_number(text)
-    if isinstance(found, float) and not math.isfinite(found):
-        return Problem(Code.NUMBER_UNREADABLE, text)
-    return found
-
-
-def _date(text: str) -> str | Problem:
-    written = _MIDNIGHT.sub("", text)
-    found = _DAY_FIRST.fullmatch(written)
-    try:
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
-        return date.fromisoformat(written).isoformat()
-    except ValueError:
-        return Problem(Code.DATE_UNREADABLE, text)
-
-
-_READERS: dict[str, Callable[[str], Any]] = {
-    "number": _number,
-    "date": _date,
-    "yes_no": read_yes_no,
-    "choices": lambda text: [item.text for item in read_items(text)],
-}
+def _answer(field: Field, key: str, language: str) -> str:
+    """Return an answer's label where it means this answer alone, else its key."""
+    label = " ".join(label_of_value(next(one for one in field.values if one.key == key), language).split())
+    return label if read_value(field, label) in (key, [key]) else key

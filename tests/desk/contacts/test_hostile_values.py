@@ -110,7 +110,13 @@ def test_a_hostile_value_is_shown_as_text_on_every_page(arrive: Arrive, value: s
         division_id=1,
         kind="field",
         record=1,
-        fields={"key": "own", "labels": {"be": value}, "purpose": value, "type": "choice", "values": [value]},
+        fields={
+            "key": "own",
+            "labels": {"be": value},
+            "purpose": {"be": value},
+            "type": "choice",
+            "values": [{"key": value, "labels": {"be": value}}],
+        },
     )
     id_ = add(desk, ZLOBIN, [*about, PHONE], **contact)
     assert person(desk.session, id_) is not None

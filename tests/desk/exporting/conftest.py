@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from busel.contacts.records import Field
+from busel.contacts.records import Field, Value
 from busel.desk import founding
 from busel.desk.clock import this_hour
 from busel.desk.exporting.choice import Choice, people_of
@@ -27,12 +27,13 @@ from busel.vault.lock import CHEAP
 from desk.conftest import MAZYR, POSTS, REGION, ZLOBIN, Arrive, Organisation
 from factories.shelf import ORGANISATION
 
+ANSWERS = (Value(key="a"), Value(key="b"))
 OWN = (
-    Field(key="consent_day", labels={"en": "Consent day", "be": "Дзень згоды"}, purpose="p", type="date"),
-    Field(key="skills", labels={"en": "Skills"}, purpose="p", type="choices", values=("a", "b")),
-    Field(key="count", labels={"en": "Phone"}, purpose="p", type="number"),
-    Field(key="told", labels={"en": "Told"}, purpose="p", type="yes_no"),
-    Field(key="story", labels={"en": "=Story"}, purpose="p", type="long_text"),
+    Field(key="consent_day", labels={"en": "Consent day", "be": "Дзень згоды"}, purpose={"en": "p"}, type="date"),
+    Field(key="skills", labels={"en": "Skills"}, purpose={"en": "p"}, type="choices", values=ANSWERS),
+    Field(key="count", labels={"en": "Phone"}, purpose={"en": "p"}, type="number"),
+    Field(key="told", labels={"en": "Told"}, purpose={"en": "p"}, type="yes_no"),
+    Field(key="story", labels={"en": "=Story"}, purpose={"en": "p"}, type="long_text"),
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ EXPECTED_CONTACT: dict[str, Any] = {
     "source": "Папяровы сшытак",
     "birth": "1974",
     "support": 3,
-    "custom": {"consent_day": "2025-06-10", "polling_station": 14, "best_time": "у выходныя"},
+    "custom": {"confirmed_day": "2025-06-10", "copies": 14, "best_time": "weekend"},
     "external_ids": ["S000001"],
 }
 EXPECTED_ABOUT: list[tuple[str, dict[str, Any]]] = [

@@ -14,7 +14,7 @@ from busel.sheets.out.choosing import only
 from busel.sheets.out.person import Person
 from busel.sheets.out.vcards import Cards
 
-OWN = (Field(key="skills", labels={"be": "Навыкі"}, purpose="p"),)
+OWN = (Field(key="skills", labels={"be": "Навыкі"}, purpose={"en": "p"}),)
 PERSON = Person(
     id=0x1234,
     contact=Contact(

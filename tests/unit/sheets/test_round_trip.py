@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from busel.contacts import records
-from busel.contacts.records import Field
+from busel.contacts.records import Field, Value
 from busel.desk.importing.bringing import belongings
 from busel.names.phones import Phone
 from busel.sheets.books import read_book
@@ -31,12 +31,18 @@ from busel.sheets.targets import is_target
 
 TODAY = dt.date(2026, 11, 27)
 OWN = (
-    Field(key="consent_day", labels={"en": "Consent day", "be": "Дзень згоды"}, purpose="p", type="date"),
-    Field(key="skills", labels={"ru": "Навыки"}, purpose="p", type="choices", values=("a", "b")),
-    Field(key="count", labels={"en": "Phone"}, purpose="p", type="number"),
-    Field(key="told", labels={}, purpose="p", type="yes_no"),
-    Field(key="story", labels={"en": " =A\tlong; story "}, purpose="p", type="long_text"),
-    Field(key="story2", labels={"en": "=A long; story"}, purpose="p"),
+    Field(key="consent_day", labels={"en": "Consent day", "be": "Дзень згоды"}, purpose={"en": "p"}, type="date"),
+    Field(
+        key="skills",
+        labels={"ru": "Навыки"},
+        purpose={"en": "p"},
+        type="choices",
+        values=(Value(key="a"), Value(key="b")),
+    ),
+    Field(key="count", labels={"en": "Phone"}, purpose={"en": "p"}, type="number"),
+    Field(key="told", labels={}, purpose={"en": "p"}, type="yes_no"),
+    Field(key="story", labels={"en": " =A\tlong; story "}, purpose={"en": "p"}, type="long_text"),
+    Field(key="story2", labels={"en": "=A long; story"}, purpose={"en": "p"}),
 )
 NASTY = [
     "=1+1", "+375291234567", "-2", "@SUM(A1)", "'=1", "''", '="0291"', "a;b", 'say "no"', "a,b", "-", "нет", "N/A",

@@ -19,7 +19,7 @@ BIRTH_DAY, BIRTH_MONTH, BIRTH_YEAR = 0.55, 0.60, 0.78
 """Below: the whole day is known; the month; the year. Above nothing is."""
 HAS_NOTE = 0.10
 HAS_CUSTOM = 0.35
-HAS_STATION, HAS_BEST_TIME, CAN_HELP_US = 0.5, 0.4, 0.4
+TAKES_COPIES, HAS_BEST_TIME, CAN_HELP_US = 0.5, 0.4, 0.4
 """Shares of those with custom fields."""
 WRITTEN_BE, WRITTEN_RU = 0.30, 0.75
 """Below: write in Belarusian; in Russian."""
@@ -105,9 +105,9 @@ def _flag(drawn: float) -> str:
 
 def _custom(draw: Draw, today: date) -> dict[str, Any]:
     """Return values of the demo's data standard, see `organisation.demo_fields`."""
-    fields: dict[str, Any] = {"consent_day": _day_before(today, draw() * YEARS_BACK)}
-    if draw() < HAS_STATION:
-        fields["polling_station"] = 1 + int(draw() * 60)
+    fields: dict[str, Any] = {"confirmed_day": _day_before(today, draw() * YEARS_BACK)}
+    if draw() < TAKES_COPIES:
+        fields["copies"] = 1 + int(draw() * 60)
     if draw() < HAS_BEST_TIME:
         fields["best_time"] = BEST_TIMES[int(draw() * len(BEST_TIMES))]
     if draw() < CAN_HELP_US:

@@ -6,48 +6,16 @@ from importlib.resources import files
 from typing import Any
 
 from busel.contacts.records import Field, Mapping, SavedSearch, Template
+from busel.contacts.starting_standard import starting_standard
 
-BEST_TIMES = ("раніцай", "удзень", "увечары", "у выходныя")
-CAN_HELP = ("транспарт", "памяшканне", "раздача запрашэнняў", "набор тэкстаў", "званкі")
+BEST_TIMES = ("morning", "daytime", "evening", "weekend")
+CAN_HELP = ("transport", "room", "handing_out", "typing", "calls", "observing")
+"""Keys of answers in the starting standard."""
 
 
 def demo_fields() -> list[Field]:
-    """Return the fields of the demo's data standard: each tells why it is kept. One is switched off."""
-    return [
-        Field(
-            key="consent_day",
-            labels={"be": "Дзень згоды", "ru": "День согласия", "en": "Day of consent"},
-            purpose="Захоўваем толькі тых, хто пагадзіўся; бачна, калі спытаць зноў.",
-            type="date",
-        ),
-        Field(
-            key="polling_station",
-            labels={"be": "Нумар участка", "ru": "Номер участка", "en": "Polling station"},
-            purpose="Каб прапанаваць назіраць на сваім участку.",
-            type="number",
-        ),
-        Field(
-            key="best_time",
-            labels={"be": "Калі зручна", "ru": "Когда удобно", "en": "Best time"},
-            purpose="Каб не турбаваць чалавека не ў час.",
-            type="choice",
-            values=BEST_TIMES,
-        ),
-        Field(
-            key="can_help",
-            labels={"be": "Чым можа дапамагчы", "ru": "Чем может помочь", "en": "Can help with"},
-            purpose="Каб ведаць, да каго звярнуцца, калі рыхтуем сустрэчу.",
-            type="choices",
-            values=CAN_HELP,
-        ),
-        Field(
-            key="workplace",
-            labels={"be": "Месца працы", "ru": "Место работы", "en": "Workplace"},
-            purpose="Раней збіралі; для нашай справы не патрэбна і небяспечна.",
-            sensitive=True,
-            enabled=False,
-        ),
-    ]
+    """Return the demo's data standard: what every organisation begins with."""
+    return starting_standard()
 
 
 def demo_saved_searches() -> list[SavedSearch]:

@@ -9,8 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from busel.contacts.records import Field
-from busel.desk.standard import label_of, own_fields
+from busel.desk.standard import label_of, standard
 from busel.desk.web.choice_words import (
     ACTIVITY_WORDS,
     LANGUAGE_WORDS,
@@ -20,6 +19,7 @@ from busel.desk.web.choice_words import (
     SUPPORT_WORDS,
 )
 from busel.desk.web.formats import format_partial
+from busel.desk.web.own_words import own_value
 from busel.desk.web.place_words import division_words
 from busel.names.phones import shown
 
@@ -93,18 +93,13 @@ def value_words(kind: str, field: str, value: Any) -> str:
 
 def custom_words(values: dict[str, Any], language: str) -> str:
     """Return the organisation's own fields as one phrase."""
-    known = {field.key: field for field in own_fields()}
+    known = {kept.key: kept.field for kept in standard() if kept.built_in is None}
     return "; ".join(
         f"{label_of(known[key], language)}: {own_value(known[key], value, language)}"
         if key in known
         else f"{key}: {custom_value(value)}"
         for key, value in values.items()
     )
-
-
-def own_value(field: Field, value: Any, language: str) -> str:
-    """Return a value of one of the organisation's fields in words."""
-    return format_partial(value, language) if field.type == "date" and isinstance(value, str) else custom_value(value)
 
 
 _SAYINGS: dict[tuple[str, str], Callable[[Any, str], str]] = {

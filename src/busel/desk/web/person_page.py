@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +11,10 @@ from busel.contacts.record import read_record
 from busel.contacts.records import Address
 from busel.desk.person import Person
 from busel.desk.session import Session
-from busel.desk.standard import label_of, own_fields
+from busel.desk.standard import own_fields
 from busel.desk.web.choice_words import ACTIVITY_WORDS, LANGUAGE_WORDS, OUTCOME_WORDS, SEX_WORDS, SUPPORT_WORDS
-from busel.desk.web.components import Fact, Words
-from busel.desk.web.field_words import own_value
+from busel.desk.web.components import Words
+from busel.desk.web.own_words import own_facts
 from busel.desk.web.person_words import Called, called
 from busel.desk.web.place_words import division_words, within
 from busel.desk.web.views.around import zone_name
@@ -62,7 +61,7 @@ def page_context(session: Session, person: Person, language: str) -> dict[str, A
         "emails": list(person.all("email")),
         "addresses": [_address(address, language) for address in person.all("address")],
         "tags": list(person.all("tag")),
-        "facts": list(_facts(fields.get("custom", {}), language)),
+        "facts": own_facts(own_fields(), fields.get("custom", {}), language),
         "external_ids": fields.get("external_ids", ()),
         "activities": [_happened(one) for one in happened[:SHOWN_ACTIVITIES]],
         "more_activities": max(0, len(happened) - SHOWN_ACTIVITIES),
@@ -91,13 +90,6 @@ def _address(fields: dict[str, Any], language: str) -> AddressLines:
     says_more = fields.get(f"settlement_{other}") or fields.get(f"street_{other}")
     second = lines[other] if says_more and lines[other] != lines[first] else ""
     return AddressLines(lines[first], second, other, fields.get("status", ""))
-
-
-def _facts(custom: dict[str, Any], language: str) -> Iterator[Fact]:
-    for field in own_fields():
-        value = custom.get(field.key)
-        if value not in (None, "", [], False):
-            yield Fact(label_of(field, language), own_value(field, value, language))
 
 
 def _happened(fields: dict[str, Any]) -> Happened:

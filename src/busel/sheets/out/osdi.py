@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 
 from busel.contacts import records
+from busel.contacts.busel_ids import show_busel_id
 from busel.contacts.person_name import PersonName
 from busel.contacts.postal import PostalAddress
-from busel.sheets.busel_ids import show_busel_id
 from busel.sheets.out.person import Person
 from busel.sheets.targets import MARKS
 

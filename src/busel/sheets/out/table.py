@@ -9,14 +9,14 @@ from functools import cache
 from itertools import islice
 
 from busel.contacts import records
+from busel.contacts.busel_ids import show_busel_id
 from busel.names.phone_cells import split_phones
 from busel.names.phones import Phone
 from busel.names.places import division
-from busel.sheets.busel_ids import show_busel_id
 from busel.sheets.formulas import with_guard
 from busel.sheets.out.layout import ADDRESS_PARTS, DIVISION, MOST, Layout
 from busel.sheets.out.person import Person
-from busel.sheets.out.words import value_word
+from busel.sheets.out.words import value_word, yes_no_words
 from busel.sheets.own_fields import write_own
 from busel.sheets.quoting import in_quotes, write_items
 from busel.sheets.targets import MARKS, OUR_ID
@@ -99,8 +99,9 @@ class Table:
         return lambda person: str(getattr(person.contact, target))
 
     def _own(self, key: str) -> Cell:
-        yes, no = (value_word("yes_no", word, self.layout.language) for word in ("yes", "no"))
-        return lambda person: write_own(person.contact.custom.get(key), yes=yes, no=no)
+        words = yes_no_words(self.layout.language)
+        field = next(one for one in self.layout.own if one.key == key)
+        return lambda person: write_own(field, person.contact.custom.get(key), words)
 
     def _of_address(self, target: str, at: int) -> Cell:
         name = "status" if target == "address_status" else target

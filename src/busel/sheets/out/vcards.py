@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from busel.contacts import records
+from busel.contacts.busel_ids import show_busel_id
 from busel.contacts.person_name import NameParts, PersonName
 from busel.contacts.postal import PostalAddress
 from busel.contacts.records import Field
 from busel.names.places import division
-from busel.sheets.busel_ids import show_busel_id
 from busel.sheets.out.layout import own_labels
 from busel.sheets.out.person import Person
-from busel.sheets.out.words import heading, value_word
+from busel.sheets.out.words import heading, yes_no_words
 from busel.sheets.own_fields import write_own
 from busel.sheets.targets import MARKS
 
@@ -116,9 +116,9 @@ class Cards:
     def _note(self, contact: records.Contact) -> str:
         """Return the notes, and what has no place of its own: source, support, the organisation's fields."""
         language = self._language
-        yes, no = (value_word("yes_no", word, language) for word in ("yes", "no"))
+        words = yes_no_words(language)
         own = [
-            (label, write_own(contact.custom.get(field.key), yes=yes, no=no))
+            (label, write_own(field, contact.custom.get(field.key), words))
             for field, label in zip(self._own, self._labels, strict=True)
         ]
         more = [

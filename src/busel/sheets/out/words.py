@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from busel.contacts.own_values import Words
 from busel.sheets.headings import rows_of
 
 LANGUAGES = ("be", "ru", "en")
@@ -17,6 +18,11 @@ def heading(target: str, language: str) -> str:
 def value_word(field: str, value: str, language: str) -> str:
     """Return the word for a choice's value; what is no value of it, as it is."""
     return _values().get((field, value, language), value)
+
+
+def yes_no_words(language: str) -> Words:
+    """Return the words in which values of the organisation's own fields are written."""
+    return Words(language, value_word("yes_no", "yes", language), value_word("yes_no", "no", language))
 
 
 @cache
