@@ -165,7 +165,7 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One answer that a choice offers. Its key is what is stored at a person; labels may change, the key never does."""
 
     key: str
-    labels: dict[str, str] = {}
+    labels: dict[str, str] = msgspec.field(default_factory=dict)
     enabled: bool = True
     """Whether it is still offered. One that is not keeps its label for who has it."""
 
@@ -177,10 +177,10 @@ class Field(Record, frozen=True, omit_defaults=True, kw_only=True):
     """
 
     key: str
-    labels: dict[str, str] = {}
+    labels: dict[str, str] = msgspec.field(default_factory=dict)
     """Language -> what the field is called; so are `meaning` and `purpose`."""
-    meaning: dict[str, str] = {}
-    purpose: dict[str, str] = {}
+    meaning: dict[str, str] = msgspec.field(default_factory=dict)
+    purpose: dict[str, str] = msgspec.field(default_factory=dict)
     type: str = "text"
     """One of contacts.standard.OWN_TYPES."""
     values: tuple[Value, ...] = ()

@@ -122,7 +122,7 @@ BY_KEY = {field.key: field for field in FIELDS}
 _SECTIONS = {
     "about": ("sex", "birth", "language", "notes"),
     "reach": ("phone", "email", "no_letters", "no_calls"),
-    "place": (*(field.key for field in FIELDS if field.kind == "address"), "moved"),
+    "place": (*(field.key for field in FIELDS if field.kind == "address"), "constituency", "polling_station", "moved"),
     "politics": ("support", "tag", "risk"),
     "other": ("source", "external_ids", "deceased"),
     "name": (*(field.key for field in FIELDS if field.type is Type.NAME), "nickname"),
@@ -131,10 +131,12 @@ _SECTION = {key: section for section, keys in _SECTIONS.items() for key in keys}
 
 _NOT_ON = {
     "entry": (),
-    "paper": ("nickname", "sex", "language", "region", "address_status", "support", "tag", "source", "risk",
+    "paper": ("nickname", "sex", "language", "region", "address_status", "constituency", "polling_station",
+              "support", "tag", "source", "risk",
               "no_letters", "no_calls", "moved", "deceased", "external_ids"),
     "sheet": ("nickname", "address_status", "risk", "moved", "deceased"),
-    "collector": ("nickname", "sex", "language", "email", "region", "postcode", "address_status", "support", "risk",
+    "collector": ("nickname", "sex", "language", "email", "region", "postcode", "address_status",
+                  "constituency", "polling_station", "support", "risk",
                   "no_letters", "no_calls", "moved", "deceased", "external_ids"),
 }  # fmt: skip
 
