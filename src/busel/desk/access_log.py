@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from busel.desk.auditing import auditors
 from busel.desk.clock import this_hour
@@ -23,7 +23,7 @@ from busel.desk.workspace.models import Contact
 from busel.desk.writing import NotAllowedError
 from busel.journal.header import Place
 from busel.registry.access_log import MOST_IDS, LogChain, Noted, Opening, ids_to_bytes
-from busel.shelf.log_calls import NO_LIMIT, LogStanding, NewLogEntry
+from busel.shelf.log_calls import NO_LIMIT, Drawn, LogStanding, NewLogEntry
 from busel.shelf.protocol import BadTicketError, ShelfError
 from busel.vault.entropy import new_id
 
@@ -48,11 +48,25 @@ class Note:
     count: int = 0
 
 
-class _Page(threading.local):
-    notes: list[Note] | None = None
+class StaleError(Exception):
+    """What the page was made of has moved meanwhile: nothing was laid, and the page must be made anew."""
 
 
-_page = _Page()
+@dataclass
+class Page:
+    """A page in the making: whom it shows; and, where it is asked about afterwards, of what it was made."""
+
+    notes: list[Note] = field(default_factory=list)
+    drawn: list[Drawn] | None = None
+    anew: bool = False
+    """It was made before, of what was stale: now the news comes first."""
+
+
+class _AtHand(threading.local):
+    page: Page | None = None
+
+
+_at_hand = _AtHand()
 
 
 def note(session: Session, deed: str, division: bytes, contacts: Iterable[int], *, count: int | None = None) -> None:
@@ -61,10 +75,11 @@ def note(session: Session, deed: str, division: bytes, contacts: Iterable[int], 
     Raises a ShelfError or NotAllowedError then: whoever asked must not show them.
     """
     one = Note(deed, division, tuple(contacts), count or 0)
-    if _page.notes is None:
+    at_hand = page_at_hand()
+    if at_hand is None:
         lay(session, [one])
     else:
-        _page.notes.append(one)
+        at_hand.notes.append(one)
 
 
 def note_people(session: Session, deed: str, contacts: Sequence[int]) -> None:
@@ -79,27 +94,42 @@ def note_people(session: Session, deed: str, contacts: Sequence[int]) -> None:
 
 
 @contextmanager
-def page() -> Iterator[list[Note]]:
+def page(*, anew: bool = False) -> Iterator[Page]:
     """Collect what is noted in this thread, to be laid together."""
-    before, _page.notes = _page.notes, []
+    before, _at_hand.page = _at_hand.page, Page(anew=anew)
     try:
-        yield _page.notes
+        yield _at_hand.page
     finally:
-        _page.notes = before
+        _at_hand.page = before
 
 
-def lay(session: Session, notes: Sequence[Note], *, weight: int = 0, most: tuple[int, int] = NO_LIMIT) -> LogStanding:
+def page_at_hand() -> Page | None:
+    """Return the page that this thread makes; None elsewhere."""
+    return _at_hand.page
+
+
+def lay(
+    session: Session,
+    notes: Sequence[Note],
+    *,
+    weight: int = 0,
+    most: tuple[int, int] = NO_LIMIT,
+    drawn: Sequence[Drawn] = (),
+) -> LogStanding:
     """Have the shelf confirm entries for all that was noted, one for each deed and division.
 
-    Raises BrakedError where `weight` passes the brake, NotAllowedError for a division that was closed meanwhile, or a
-    ShelfError; then none is laid, as far as anybody knows.
+    Raises StaleError where `drawn` stands elsewhere by now, BrakedError where `weight` passes the brake,
+    NotAllowedError for a division that was closed meanwhile, or a ShelfError; then none is laid, as far as anybody
+    knows.
     """
     by_division = _together(notes)
     for _ in range(_TRIES):
         try:
             with session.logbook.writing:
-                return _lay(session, by_division, weight=weight, most=most)
+                return _lay(session, by_division, drawn, weight=weight, most=most)
         except BadTicketError:  # the keys were changed meanwhile
+            if drawn:
+                raise StaleError from None
             pull(session)
             if any(division not in session.ledgers for division in by_division):
                 raise NotAllowedError from None
@@ -127,7 +157,14 @@ def _parts(ids: Iterable[int], most: int) -> list[list[int]]:
     return [whole[at : at + most] for at in range(0, len(whole), most)]
 
 
-def _lay(session: Session, by_division: dict[bytes, list[Noted]], *, weight: int, most: tuple[int, int]) -> LogStanding:
+def _lay(
+    session: Session,
+    by_division: dict[bytes, list[Noted]],
+    drawn: Sequence[Drawn],
+    *,
+    weight: int,
+    most: tuple[int, int],
+) -> LogStanding:
     book = session.logbook
     sealed = {division: _chain(session, division).seal(noted) for division, noted in by_division.items()}
     entries = [
@@ -136,7 +173,7 @@ def _lay(session: Session, by_division: dict[bytes, list[Noted]], *, weight: int
         for number, body in some
     ]
     try:
-        standing = session.shelf.log(session.token, entries, weight, most)
+        standing = session.shelf.log(session.token, entries, weight, most, drawn)
     except BadTicketError:
         raise
     except ShelfError:
@@ -144,6 +181,8 @@ def _lay(session: Session, by_division: dict[bytes, list[Noted]], *, weight: int
         for division in by_division:
             book.chains.pop(division, None)
         raise
+    if standing.stale:
+        raise StaleError
     if standing.stopped:
         raise BrakedError
     places = iter(standing.places)

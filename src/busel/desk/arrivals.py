@@ -113,6 +113,8 @@ def shut(session: Session, journal: bytes) -> None:
 def take(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival) -> None:
     """Lay one part's snapshot and verify its deeds; when it cannot be believed, take its journal out and say so."""
     ledger = session.ledgers[part.journal]
+    if _stands_at(ledger, part):
+        return
     if part.from_block and part.stage != arrival.stage:
         arrival.anew = True  # somebody laid a newer snapshot between two answers
     if arrival.anew:
@@ -122,6 +124,13 @@ def take(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival
     for aside in ledger.aside:
         session.keep_aside(aside)
     ledger.aside.clear()
+
+
+def _stands_at(ledger: Ledger, part: Part) -> bool:
+    """Is there nothing new, and nothing to prove? Then all was asked when this end was read: most exchanges are so."""
+    link, head = ledger.link, part.head
+    here = link is not None and (link.sequence, link.digest) == (head.sequence, head.digest)
+    return here and ledger.remembered is None and not part.commits and not part.blocks
 
 
 def _take_believed(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arrival) -> None:

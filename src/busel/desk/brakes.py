@@ -13,7 +13,7 @@ from busel.desk.clock import today
 from busel.desk.colleagues import leaves
 from busel.desk.session import Session
 from busel.registry.roles import Role
-from busel.shelf.log_calls import NO_LIMIT
+from busel.shelf.log_calls import NO_LIMIT, Drawn
 
 WHOLE = 10
 """What opening somebody's page counts."""
@@ -27,15 +27,17 @@ MOST = {
 """Role -> people opened in an hour, on a day; ten times as many in lists. The highest role on any division counts."""
 
 
-def lay_page(session: Session, notes: Sequence[Note]) -> None:
+def lay_page(session: Session, notes: Sequence[Note], drawn: Sequence[Drawn] = ()) -> None:
     """Log what a page shows, unless the brake stops it: then that is logged, and BrakedError raised.
 
-    Raises NotAllowedError or a ShelfError too; in each case the page must not be shown.
+    Raises StaleError where the page was made of what has moved (`drawn`), NotAllowedError or a ShelfError too; in each
+    case the page must not be shown.
     """
     _begin_day(session)
     fresh = _fresh(session, notes)
+    weight = sum(fresh.values())
     try:
-        lay(session, notes, weight=sum(fresh.values()), most=allowed(session))
+        lay(session, notes, weight=weight, most=allowed(session) if weight else NO_LIMIT, drawn=drawn)
     except BrakedError:
         lay(session, [Note("stopped_by_brake", division, (), 1) for division in {one.division for one in notes}])
         raise

@@ -57,8 +57,8 @@ def prove_heads(session: Session) -> None:
             prove(session, ledger)
 
 
-def pull(session: Session) -> None:
-    """Bring what is newer in every opened journal: one exchange when there is nothing.
+def pull(session: Session) -> bool:
+    """Bring what is newer in every opened journal: one exchange when there is nothing. Return whether there was.
 
     Where a journal's keys were changed the locker is read, where another desk of this account may have put the new
     ones, and the mailbox is opened; what they bring is open when this returns. What the account does not hold any more
@@ -84,6 +84,7 @@ def pull(session: Session) -> None:
         news = arrivals.get(commons.journal) if commons else None
         if news is not None and (news.deeds or news.anew):
             compare_inbox_keys(session)
+        return any(arrival.deeds or arrival.anew for arrival in arrivals.values())
 
 
 def compare_inbox_keys(session: Session) -> None:

@@ -65,6 +65,8 @@ class Session:
     ended: set[str] = field(default_factory=set)
     """The divisions, by full name, that were closed because the account holds nothing there any more."""
     logbook: Logbook = field(default_factory=Logbook)
+    moving: bool = False
+    """Did something new come before the last page? Then it is brought before the next one, too."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while the workspace or the keyring changes: one writer at a time. Pages wait for it."""
     upkeep: threading.RLock = field(default_factory=threading.RLock)

@@ -14,6 +14,7 @@ from busel.shelf import connection, log_requests, requests, wire
 from busel.shelf.log_calls import LAST_PLACE
 from busel.shelf.protocol import (
     Commit,
+    Drawn,
     Envelope,
     Fetched,
     GivenUp,
@@ -198,9 +199,16 @@ class RemoteShelf:
         for batch in _batches(envelopes, [len(envelope) for envelope in envelopes]):
             self._ask("take", requests.Take(journal, write, batch), session)
 
-    def log(self, session: bytes, entries: list[NewLogEntry], weight: int, most: tuple[int, int]) -> LogStanding:
+    def log(
+        self,
+        session: bytes,
+        entries: list[NewLogEntry],
+        weight: int,
+        most: tuple[int, int],
+        drawn: Sequence[Drawn] = (),
+    ) -> LogStanding:
         """See protocol.Shelf."""
-        standing: LogStanding = self._ask("log", log_requests.Log(entries, weight, most), session)
+        standing: LogStanding = self._ask("log", log_requests.Log(entries, weight, most, list(drawn)), session)
         return standing
 
     def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int, below: int = LAST_PLACE) -> LogPart:

@@ -5,6 +5,7 @@ The shelf knows no account: it counts for a locker, in RAM, what the locker's de
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
@@ -34,6 +35,18 @@ class NewLogEntry(msgspec.Struct, frozen=True):
         return "<NewLogEntry: not shown>"
 
 
+class Drawn(msgspec.Struct, frozen=True):
+    """Of what a page was made: `digest` is the head of a journal as it stood when the page was begun."""
+
+    journal: bytes
+    read: bytes
+    digest: bytes
+
+    def __repr__(self) -> str:
+        """Show no capability, in no traceback."""
+        return "<Drawn: not shown>"
+
+
 class LogEntry(msgspec.Struct, frozen=True):
     """An entry as it is stored. `place` counts from 0 in each journal, without a gap."""
 
@@ -46,13 +59,18 @@ class LogEntry(msgspec.Struct, frozen=True):
 class LogStanding(msgspec.Struct, frozen=True):
     """What the locker has opened in this hour and on this day (UTC), these entries included; and where they stand.
 
-    `stopped`: it would have been more than the brake allows; nothing was laid and nothing was counted.
+    `stopped`: it would have been more than the brake allows; nothing was laid and nothing was counted. `stale`: what
+    the page was made of has moved; nothing was laid or counted, and nothing is said of what was counted before.
     """
 
     hour: int
     day: int
     places: list[int]
     stopped: bool = False
+    stale: bool = False
+
+
+STALE = LogStanding(0, 0, [], stale=True)
 
 
 class LogPart(msgspec.Struct, frozen=True):
@@ -65,12 +83,20 @@ class LogPart(msgspec.Struct, frozen=True):
 class LogCalls(Protocol):
     """The calls about the access log."""
 
-    def log(self, session: bytes, entries: list[NewLogEntry], weight: int, most: tuple[int, int]) -> LogStanding:
+    def log(
+        self,
+        session: bytes,
+        entries: list[NewLogEntry],
+        weight: int,
+        most: tuple[int, int],
+        drawn: Sequence[Drawn] = (),
+    ) -> LogStanding:
         """Lay the entries of one page, all or none, and count `weight` for the locker, in RAM.
 
-        `most` (an hour, a day; 0 is without end) is the brake: what would pass it is not laid. Raises BadTicketError
-        for a wrong read ticket, ExistsError unless each number is its chain's next and the chain this
-        session's, TooLargeError for a long body.
+        `most` (an hour, a day; 0 is without end) is the brake: what would pass it is not laid. `drawn`: what the page
+        was made of; where one of these journals stands elsewhere by now nothing is laid, so a page that is confirmed
+        is as new as the shelf. Raises BadTicketError for a wrong read ticket, ExistsError unless each number is its
+        chain's next and the chain this session's, TooLargeError for a long body.
         """
 
     def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int, below: int = LAST_PLACE) -> LogPart:

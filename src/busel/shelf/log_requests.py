@@ -6,10 +6,11 @@ from typing import Annotated
 
 import msgspec
 
-from busel.shelf.log_calls import MAX_LOG_ENTRIES, NewLogEntry
-from busel.shelf.requests import Request
+from busel.shelf.log_calls import MAX_LOG_ENTRIES, Drawn, NewLogEntry
+from busel.shelf.requests import MAX_ITEMS, Request
 
 LogEntries = Annotated[list[NewLogEntry], msgspec.Meta(max_length=MAX_LOG_ENTRIES)]
+DrawnFrom = Annotated[list[Drawn], msgspec.Meta(max_length=MAX_ITEMS)]
 
 
 class Log(Request, frozen=True):
@@ -18,6 +19,7 @@ class Log(Request, frozen=True):
     entries: LogEntries
     weight: int
     most: tuple[int, int]
+    drawn: DrawnFrom
 
 
 class ReadLog(Request, frozen=True):

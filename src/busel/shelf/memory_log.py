@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from busel.shelf import portions, rules
 from busel.shelf.brakes import Brakes
-from busel.shelf.log_calls import LAST_PLACE, LogEntry, LogPart, LogStanding, NewLogEntry
+from busel.shelf.log_calls import LAST_PLACE, STALE, Drawn, LogEntry, LogPart, LogStanding, NewLogEntry
 from busel.shelf.memory_journal import MemoryJournal
 from busel.shelf.memory_lockers import MemoryLockers, _clock_day
 from busel.shelf.protocol import BadTicketError
@@ -28,13 +28,24 @@ class MemoryLogCalls(MemoryLockers):
         self.brakes = Brakes(_clock_hour)
         self._begun: dict[bytes, set[tuple[bytes, bytes]]] = {}
 
-    def log(self, session: bytes, entries: list[NewLogEntry], weight: int, most: tuple[int, int]) -> LogStanding:
+    def log(
+        self,
+        session: bytes,
+        entries: list[NewLogEntry],
+        weight: int,
+        most: tuple[int, int],
+        drawn: Sequence[Drawn] = (),
+    ) -> LogStanding:
         """See protocol.Shelf."""
         rules.check_log(entries, weight, most)
         with self.one_at_a_time:
             locker = self._own(session).new.id
-            for entry in entries:
-                self._logged(entry.journal, entry.read)
+            for journal, read in [(one.journal, one.read) for one in entries] + [
+                (one.journal, one.read) for one in drawn
+            ]:
+                self._logged(journal, read)
+            if any(self._journals[one.journal].head.digest != one.digest for one in drawn):
+                return STALE
             begun = self._begun.setdefault(session, set())
             rules.check_own_chains(entries, begun)
             standing = self.brakes.weigh(locker, weight, most, lay=partial(self._lay_log, entries))

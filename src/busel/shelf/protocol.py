@@ -28,6 +28,7 @@ from busel.shelf.freezing_calls import THAWED as THAWED
 from busel.shelf.freezing_calls import AccountState as AccountState
 from busel.shelf.freezing_calls import FreezingCalls
 from busel.shelf.freezing_calls import States as States
+from busel.shelf.log_calls import Drawn as Drawn
 from busel.shelf.log_calls import LogCalls
 from busel.shelf.log_calls import LogEntry as LogEntry
 from busel.shelf.log_calls import LogPart as LogPart

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from busel.shelf.log_calls import MAX_LOG_BYTES, NewLogEntry
+from busel.shelf.log_calls import MAX_LOG_BYTES, Drawn, NewLogEntry
 from busel.shelf.protocol import BadTicketError, ExistsError, SessionEndedError, Shelf, ShelfError, TooLargeError
 from factories.shelf import Account, Chain, let_in, new_id, secret, sha
 
@@ -126,6 +126,29 @@ def test_the_brake_counts_for_a_locker_whatever_its_sessions(
     assert shelf.log(again, [entry(chain, one, 1)], 0, (60, 300)).stopped is False
     assert shelf.log(again, [entry(chain, one, 2)], 1, (0, 60)).stopped is True
     assert shelf.log(again, [entry(chain, one, 2)], 500, NO_BRAKE).day == 560
+
+
+def test_a_page_made_of_what_has_moved_is_not_laid_and_not_counted(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    one, second = new_id(), Chain()
+    let_in(shelf, session, chain, journal=second.new())
+    drawn = [Drawn(each.id, each.tickets.read, each.head.digest) for each in (chain, second)]
+    assert shelf.log(session, [entry(chain, one, 0)], 40, (60, 300), drawn).stale is False
+    second.append(shelf, session)
+    answer = shelf.log(session, [entry(chain, one, 1)], 50, (60, 300), drawn)
+    assert (answer.stale, answer.stopped, answer.places) == (True, False, [])
+    assert shelf.log(session, [], 0, NO_BRAKE, drawn).stale is True
+    drawn[1] = Drawn(second.id, second.tickets.read, second.head.digest)
+    assert shelf.log(session, [], 0, NO_BRAKE, drawn).stale is False
+    assert shelf.log(session, [entry(chain, one, 1)], 1, NO_BRAKE, drawn).hour == 41
+    assert shelf.read_log(session, chain.id, chain.tickets.read, -1).last == 1
+
+
+def test_who_asks_whether_a_page_is_stale_reads_what_it_was_made_of(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    stranger = Chain()
+    for drawn in (Drawn(chain.id, chain.tickets.write, chain.head.digest), Drawn(stranger.id, secret(), secret())):
+        with pytest.raises(BadTicketError):
+            shelf.log(session, [entry(chain, new_id(), 0)], 0, NO_BRAKE, [drawn])
+    assert shelf.read_log(session, chain.id, chain.tickets.read, -1).last == -1
 
 
 def test_nobody_goes_on_with_another_sessions_chain(

@@ -25,8 +25,22 @@ _waiting: deque[Notice] = deque(maxlen=KEPT)
 
 
 def say(kind: Kind, text: str | Promise) -> None:
-    """Show the sentence at the top of the next page."""
-    _waiting.append(Notice(kind, text))
+    """Show the sentence at the top of the next page, once."""
+    notice = Notice(kind, text)
+    if notice not in _waiting:
+        _waiting.append(notice)
+
+
+def waiting() -> list[Notice]:
+    """Return what waits, oldest first; it goes on waiting."""
+    return list(_waiting)
+
+
+def put_back(taken: list[Notice]) -> None:
+    """Let wait again what was on a page that nobody saw."""
+    newer = [notice for notice in _waiting if notice not in taken]
+    _waiting.clear()
+    _waiting.extend([*taken, *newer])
 
 
 def take() -> list[Notice]:

@@ -39,6 +39,21 @@ def policy(least: Role) -> Callable[[V], V]:
     return lambda view: _mark(view, least)
 
 
+def repeatable(view: V) -> V:
+    """Declare a page that may be made twice, for it changes nothing: it is made first, and asked about afterwards.
+
+    Then one exchange with the shelf lays its entries in the access log and tells whether it is as new as the shelf. Is
+    it not, it is thrown away and made anew (`logged.LoggedFirst`). For pages that are opened often.
+    """
+    view.repeatable = True  # type: ignore[attr-defined]  # functions take attributes
+    return view
+
+
+def is_repeatable(view: Callable[..., Any], method: str | None) -> bool:
+    """May what is asked for be made twice?"""
+    return method in ("GET", "HEAD") and getattr(view, "repeatable", False)
+
+
 def policy_of(view: Callable[..., Any]) -> Policy | None:
     """Return what a view declared, or None."""
     found: Policy | None = getattr(view, "policy", None)

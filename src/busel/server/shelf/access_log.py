@@ -1,28 +1,42 @@
-"""Calls about the access log: entries in one step for a page, read by who reads the journal and by auditors."""
+"""Calls about the access log: entries in one step for a page, read by who reads the journal and by auditors.
+
+Each page of every desk comes through `log`, so it asks the database as seldom as can be, and in its own words.
+"""
 
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import count
 
 from django.db import connection
-from django.db.models import Max
 
 from busel.server.shelf.database import writing
+from busel.server.shelf.heads import standings
 from busel.server.shelf.journals import opened
 from busel.server.shelf.laying import taken_ids_refused
 from busel.server.shelf.models import Journal, LogEntry
 from busel.server.shelf.sessions import SessionCalls, Sessions
 from busel.shelf import portions, protocol, rules
 from busel.shelf.brakes import Brakes
-from busel.shelf.log_calls import LAST_PLACE, LogPart, LogStanding, NewLogEntry
-from busel.shelf.protocol import BadTicketError
+from busel.shelf.log_calls import LAST_PLACE, STALE, Drawn, LogPart, LogStanding, NewLogEntry
+from busel.shelf.protocol import BadTicketError, Want
 
 SECONDS_AN_HOUR = 3600
 MOST_AT_ONCE = 32_768
 """Entries looked at for one answer."""
+CHAINS_IN_A_QUERY = 500
 _NEWEST = "SELECT MAX(place) FROM shelf_logentry WHERE journal = %s"
+# Each in one search by key: where the log ends, and how far the chain is.
+_ENDS = """
+WITH asked(journal, chain) AS (VALUES {values})
+SELECT asked.journal, asked.chain,
+ (SELECT MAX(place) FROM shelf_logentry AS held WHERE held.journal = asked.journal),
+ (SELECT MAX(number) FROM shelf_logentry AS held WHERE held.journal = asked.journal AND held.chain = asked.chain)
+FROM asked"""
+_INSERT = "INSERT INTO shelf_logentry (journal, place, chain, number, body) VALUES (%s, %s, %s, %s, %s)"
+_HOLD = "SELECT id FROM shelf_journal WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 
 
 def this_hour() -> int:
@@ -37,11 +51,22 @@ class LogCalls(SessionCalls):
         super().__init__(sessions)
         self._brakes = Brakes(this_hour)
 
-    def log(self, session: bytes, entries: list[NewLogEntry], weight: int, most: tuple[int, int]) -> LogStanding:
+    def log(
+        self,
+        session: bytes,
+        entries: list[NewLogEntry],
+        weight: int,
+        most: tuple[int, int],
+        drawn: Sequence[Drawn] = (),
+    ) -> LogStanding:
         """See protocol.Shelf."""
         rules.check_log(entries, weight, most)
         locker = self._own(session)
-        _check_tickets(entries)
+        now = standings(
+            [Want(one.journal, one.read) for one in drawn] + [Want(one.journal, one.read) for one in entries]
+        )
+        if any(one.digest != standing.head.digest for one, standing in zip(drawn, now, strict=False)):
+            return STALE
         begun = self._sessions.chains(session)
         rules.check_own_chains(entries, begun)
         standing = self._brakes.weigh(locker, weight, most, lay=partial(_lay, entries))
@@ -64,17 +89,6 @@ class LogCalls(SessionCalls):
         return LogPart(_newest(journal), told)
 
 
-def _check_tickets(entries: list[NewLogEntry]) -> None:
-    asked = {entry.journal for entry in entries}
-    held = {
-        bytes(id_): bytes(lock) for id_, lock in Journal.objects.filter(id__in=asked).values_list("id", "read_digest")
-    }
-    for entry in entries:
-        if entry.journal not in held:
-            raise BadTicketError
-        rules.check_ticket(entry.read, held[entry.journal])
-
-
 def _check_reader(journal: bytes, ticket: bytes) -> None:
     """Raise BadTicketError unless the ticket is the auditors', or the journal's read ticket."""
     audited = Journal.objects.filter(audit_digest=rules.digest(ticket)).exists()
@@ -86,35 +100,39 @@ def _check_reader(journal: bytes, ticket: bytes) -> None:
 
 def _lay(entries: list[NewLogEntry]) -> list[int]:
     """Lay all, or none; return their places. Who lays into the same journals waits until it is done."""
-    with taken_ids_refused(), writing():
+    if not entries:
+        return []
+    with taken_ids_refused(), writing(), connection.cursor() as cursor:
         journals = sorted({entry.journal for entry in entries})
-        list(Journal.objects.select_for_update().filter(id__in=journals).order_by("id").values_list("id"))
-        newest = {journal: _newest(journal) for journal in journals}
-        rows, places = [], []
-        laid: dict[tuple[bytes, bytes], int] = defaultdict(int)
+        if connection.vendor == "postgresql":
+            cursor.execute(_HOLD, [journals])
+        places, laid = _ends(list(dict.fromkeys((entry.journal, entry.chain) for entry in entries)))
+        rows = []
         for entry in entries:
-            key = (entry.journal, entry.chain)
-            if key not in laid:
-                laid[key] = _laid(entry)
-            rules.check_log_number(entry.number, laid[key])
-            laid[key] += 1
-            newest[entry.journal] += 1
-            places.append(newest[entry.journal])
-            rows.append(
-                LogEntry(
-                    journal=entry.journal, place=places[-1], chain=entry.chain, number=entry.number, body=entry.body
-                )
-            )
-        LogEntry.objects.bulk_create(rows)
-    return places
+            rules.check_log_number(entry.number, next(laid[entry.journal, entry.chain]))
+            rows.append((entry.journal, next(places[entry.journal]), entry.chain, entry.number, entry.body))
+        cursor.executemany(_INSERT, rows)
+    return [place for _journal, place, *_rest in rows]
 
 
-def _laid(entry: NewLogEntry) -> int:
-    """Return how many entries of a chain are there."""
-    if not entry.number:  # a new chain: what is there already is refused by the database
-        return 0
-    found = LogEntry.objects.filter(journal=entry.journal, chain=entry.chain).aggregate(newest=Max("number"))["newest"]
-    return -1 if found is None else int(found) + 1
+def _ends(
+    chains: Sequence[tuple[bytes, bytes]],
+) -> tuple[dict[bytes, count[int]], dict[tuple[bytes, bytes], count[int]]]:
+    """Return what comes next: the places of each journal, the numbers of each (journal, chain)."""
+    places, numbers = {}, {}
+    for start in range(0, len(chains), CHAINS_IN_A_QUERY):
+        for journal, chain, place, number in _asked(chains[start : start + CHAINS_IN_A_QUERY]):
+            places[bytes(journal)] = count(0 if place is None else place + 1)
+            numbers[bytes(journal), bytes(chain)] = count(0 if number is None else number + 1)
+    return places, numbers
+
+
+def _asked(chains: Sequence[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes, int | None, int | None]]:
+    query = _ENDS.format(values=",".join(["(%s, %s)"] * len(chains)))
+    with connection.cursor() as cursor:
+        cursor.execute(query, [part for chain in chains for part in chain])
+        rows: list[tuple[bytes, bytes, int | None, int | None]] = cursor.fetchall()
+        return rows
 
 
 def _newest(journal: bytes) -> int:

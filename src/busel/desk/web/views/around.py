@@ -1,4 +1,4 @@
-"""What stands around a page: the frame, and the middleware that brings news before it."""
+"""What stands around a page: the frame, and the middleware that brings news before it, or has it asked afterwards."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from busel.desk import log, member, newcomer, process
+from busel.desk.access_log import page_at_hand
 from busel.desk.clock import moment
+from busel.desk.endings import close_what_ended
 from busel.desk.exporting.right import divisions_to_export
+from busel.desk.freshness import drawn_from
 from busel.desk.inbox import waiting
 from busel.desk.member import Zone
 from busel.desk.opening import pull
@@ -22,7 +25,7 @@ from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.frame import BY_ROLE, Frame
 from busel.desk.web.place_words import SEPARATOR, division_words
-from busel.desk.web.policy import may_open
+from busel.desk.web.policy import is_repeatable, may_open
 from busel.desk.web.porch_views import see_other, show_opening
 from busel.desk.web.views.papers import awaits_access
 from busel.desk.writing import NotAllowedError, NotReadError
@@ -38,7 +41,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class NewsFirst:
-    """Before each page of a desk: one exchange with the shelf; until the zone is open, the page that says so."""
+    """For each page of a desk one exchange with the shelf; until the zone is open, the page that says so."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -58,7 +61,7 @@ class NewsFirst:
             return _opening(request, here)
         if here.zone is Zone.REFUSED:
             return _opening(request, here)
-        return _pulled(request) or _owed(request) or _refused(request, here, view)
+        return _brought(request, view) or _owed(request) or _refused(request, here, view)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say in words why a deed was refused: access that ended meanwhile, or a journal that cannot be read on."""
@@ -98,9 +101,16 @@ def _refused(request: HttpRequest, here: member.Member, view: Callable[..., Http
     return None if may_open(here.session.keyring, view) else forbidden(request)
 
 
-def _pulled(request: HttpRequest) -> HttpResponse | None:
+def _brought(request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:
+    """Bring the news; or note of what a page is made that is asked about afterwards."""
+    session, page = member.current().session, page_at_hand()
     try:
-        pull(member.current().session)
+        if page is not None and not page.anew and is_repeatable(view, request.method):
+            with session.lock:
+                close_what_ended(session)
+                page.drawn = drawn_from(session)
+        if page is None or page.drawn is None:
+            session.moving = pull(session)
     except SessionEndedError:
         process.current.end("session-ended")
         return see_other("/signed-out/ended")

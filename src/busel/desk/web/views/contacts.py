@@ -30,13 +30,14 @@ from busel.desk.web.forms.section import (
     with_suggestions,
 )
 from busel.desk.web.person_page import page_context, title_of
-from busel.desk.web.policy import policy
+from busel.desk.web.policy import policy, repeatable
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.web.problem_words import sentence
 from busel.registry.roles import Role
 
 
+@repeatable
 @policy(Role.VIEWER)
 @require_safe
 def contact(request: HttpRequest, id_: int) -> HttpResponse:
@@ -47,6 +48,7 @@ def contact(request: HttpRequest, id_: int) -> HttpResponse:
     return render(request, "contacts/contact.html", page_context(session, found, get_language() or "be"))
 
 
+@repeatable
 @policy(Role.VIEWER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, id_: int, section: str) -> HttpResponse:

@@ -25,7 +25,7 @@ from busel.desk.web.error_views import forbidden
 from busel.desk.web.field_words import field_words
 from busel.desk.web.op_words import op_lines
 from busel.desk.web.person_page import title_of
-from busel.desk.web.policy import policy
+from busel.desk.web.policy import policy, repeatable
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.contacts import person_or_404
 from busel.desk.writing import ConflictError
@@ -36,6 +36,7 @@ from busel.registry.roles import Role
 PAGE = 50
 
 
+@repeatable
 @policy(Role.VIEWER)
 @require_safe
 def history(request: HttpRequest, id_: int) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The middleware that logs what a page shows, before it is shown: unconfirmed, it is not."""
+"""The middleware that logs what a page shows, before it is shown: unconfirmed, or made of what is stale, it is not."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from busel.desk import access_log, log, member, process
-from busel.desk.access_log import BrakedError
+from busel.desk.access_log import BrakedError, Page, StaleError
 from busel.desk.brakes import lay_page, usual
+from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.porch_views import see_other
 from busel.desk.writing import NotAllowedError
@@ -25,17 +26,29 @@ class LoggedFirst:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, unless the shelf does not take the entries or the brake stops it."""
+        """Answer, unless the shelf does not take the entries or the brake stops it.
+
+        A page that was made first and turns out to be stale is made once more, after the news.
+        """
         if process.current.mode is not process.Mode.KEYED:
             return self.get_response(request)
-        with access_log.page() as notes:
+        told = notices.waiting()
+        with access_log.page() as page:
             response = self.get_response(request)
-        return _logged(request, notes, response) if notes else response
+        try:
+            return _logged(request, page, response)
+        except StaleError:
+            notices.put_back(told)
+        with access_log.page(anew=True) as page:
+            response = self.get_response(request)
+        return _logged(request, page, response)
 
 
-def _logged(request: HttpRequest, notes: list[access_log.Note], response: HttpResponse) -> HttpResponse:
+def _logged(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResponse:
+    if not page.notes and page.drawn is None:
+        return response
     try:
-        lay_page(member.current().session, notes)
+        lay_page(member.current().session, page.notes, page.drawn or ())
     except BrakedError:
         return _braked(request)
     except NotAllowedError:

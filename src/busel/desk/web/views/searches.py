@@ -27,7 +27,7 @@ from busel.desk.web import notices
 from busel.desk.web.condition_words import condition_lines
 from busel.desk.web.forms.filters import FiltersForm, SaveSearchForm
 from busel.desk.web.person_words import listed
-from busel.desk.web.policy import policy
+from busel.desk.web.policy import policy, repeatable
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.saved_links import saved_links
 from busel.desk.workspace.models import Contact
@@ -37,6 +37,7 @@ PAGE = 50
 MOST_LETTERS = 200
 
 
+@repeatable
 @policy(Role.VIEWER)
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
@@ -88,6 +89,7 @@ def _only(typed: QueryDict, understood: dict[str, Any]) -> QueryDict:
     return kept
 
 
+@repeatable
 @policy(Role.VIEWER)
 @require_safe
 def results(request: HttpRequest, name: str) -> HttpResponse:
