@@ -228,7 +228,7 @@ def _begin(session: Session, division: bytes, coordinators: bytes) -> LogChain:
     return LogChain(
         place=Place(keyring.organisation, division),
         id=new_id(),
-        opening=Opening(account.id, account.signing.public, account.handle, before),
+        opening=Opening(account.id, account.signing.public, account.handle, before, account.handovers),
         signing=account.signing,
         recipients=[key for key in (coordinators, *auditors(session).values()) if key],
     )

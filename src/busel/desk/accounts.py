@@ -185,6 +185,7 @@ def member_of(keyring: Keyring) -> Member:
         mailbox=account.mailbox,
         deposit=keyring.bundles[account.mailbox.hex()].deposit,
         handle=account.handle,
+        handovers=account.handovers,
     ).sign(account.signing)
 
 

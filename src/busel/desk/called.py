@@ -42,6 +42,12 @@ def only_one(known: list[Member], came: list[Member], *, whom: str) -> Member:
     members = set(by_id or [*known, *came])
     if not members:
         raise LookupError
+    members -= {one for one in members if any(_goes_on(other, one) for other in members)}
     if len(members) > 1:
         raise TwoAccountsError(sorted({one.account for one in members}))
     return members.pop()
+
+
+def _goes_on(new: Member, old: Member) -> bool:
+    """Is it the same account with newer keys, which the division that knows the old ones was not told yet?"""
+    return new.account == old.account and new.comes_after(old.signing)

@@ -119,11 +119,11 @@ def read_hello(message: Message, place: Place) -> Hello:
     """Return the hello in a message. Raises ForgedError, or another JournalError, unless its newcomer signed all."""
     hello: Hello = message.read(Hello)
     try:
-        hello.member.check(hello.member.signing)
         message.check_signature(place, hello.member.signing)
         wrap(hello.member.sealing, b"", info=b"")  # who takes no letter is nobody to let in
     except VaultError as error:
         raise ForgedError from error
-    if hello.member.organisation != place.organisation or hello.member.account != message.author:
+    is_whole = hello.member.is_sound()
+    if not is_whole or hello.member.organisation != place.organisation or hello.member.account != message.author:
         raise ForgedError
     return hello

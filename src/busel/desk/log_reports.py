@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from busel.desk.session import Session
 from busel.journal.header import Place
 from busel.registry.coordinators import opening_keys
+from busel.registry.log_keys import Known
 from busel.registry.log_reading import Finding, Flaw, LogReader, LogRecord
 from busel.vault.wrap import OpeningKey
 
@@ -135,15 +136,18 @@ def _ticket(session: Session, division: bytes) -> bytes:
 def _keys(session: Session, division: bytes) -> list[OpeningKey]:
     bundle = session.keyring.bundle(division)
     keys = opening_keys(bundle) if bundle is not None else []
-    return [*keys, session.keyring.account.sealing] if session.keyring.audit else keys
+    if not session.keyring.audit:
+        return keys
+    account = session.keyring.account
+    return [*keys, account.sealing, *map(OpeningKey, account.past_sealing)]
 
 
-def _known(session: Session, division: bytes) -> Callable[[bytes], bytes | None]:
-    """Return what tells an account's public key: the division's roster as it is then, for who reads it."""
+def _known(session: Session, division: bytes) -> Known:
+    """Return what tells an account's public keys: the division's roster as it is then, for who reads it."""
 
-    def known(account: bytes) -> bytes | None:
+    def known(account: bytes) -> tuple[bytes, ...] | None:
         ledger = session.ledgers.get(division)
         roster = ledger.roster if ledger is not None else None
-        return None if roster is None else roster.keys.get(account, b"")
+        return None if roster is None else roster.keys_of(account)
 
     return known

@@ -8,6 +8,7 @@ from typing import Any
 
 from busel.registry.access_log import LogChain, LogEnd
 from busel.registry.keyring import Keyring
+from busel.registry.log_keys import Trusted
 from busel.registry.log_reading import LogReader, Seen
 from busel.vault.hidden import hidden
 
@@ -29,8 +30,7 @@ class Logbook:
     """Held by who reads a log. Nothing else is taken while it is held."""
     wanted: Any = None
     """What its page was last asked for (`log_looking.Wanted`)."""
-    trusted: dict[bytes, bytes] = field(default_factory=dict)
-    """Account -> the key with which it signed first, for readers who know no roster."""
+    trusted: Trusted = field(default_factory=dict)
     day: int = 0
     weights: dict[int, int] = field(default_factory=dict)
     """Contact -> what it counted for the brake today."""

@@ -35,7 +35,7 @@ from busel.registry.statements import (
 from busel.shelf.protocol import BadTicketError, Envelope, TooLargeError
 from busel.vault import labels
 from busel.vault.entropy import new_id, new_record_id
-from busel.vault.errors import BadSignatureError, VaultError
+from busel.vault.errors import VaultError
 from busel.vault.seal import derive
 from busel.vault.sign import SigningKey
 from busel.vault.transcript import transcript
@@ -65,12 +65,9 @@ def self_signed(fields: dict[str, object]) -> Member | None:
     """Return the member that a record holds, if it signed itself."""
     try:
         statement = read_statement("member", fields)
-        if isinstance(statement, Member):
-            statement.check(statement.signing)
-            return statement
-    except (msgspec.ValidationError, BadSignatureError):
-        pass
-    return None
+    except msgspec.ValidationError:
+        return None
+    return statement if isinstance(statement, Member) and statement.is_sound() else None
 
 
 def publish_inbox_key(session: Session, bundle: Bundle) -> None:

@@ -113,7 +113,7 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
         return Written(draft.id, link.sequence, already=True)
 
 
-NOTES_ITS_EPOCH = ("revocation", "freeze")
+NOTES_ITS_EPOCH = ("revocation", "new_key", "freeze")
 """Records that say in which epoch they were written: by them new keys are owed."""
 
 

@@ -17,6 +17,7 @@ import msgspec
 from busel.journal.body import pack
 from busel.journal.deed import Hour
 from busel.journal.header import VERSION, Place
+from busel.registry.member import Handovers
 from busel.vault import labels
 from busel.vault.hidden import hidden
 from busel.vault.seal import KEY_BYTES, derive, new_key, seal
@@ -67,6 +68,8 @@ class Opening(msgspec.Struct, frozen=True):
     signing: bytes
     handle: str
     before: LogEnd | None = None
+    handovers: Handovers = []
+    """From the account's first signing key to this one, if it was taken and has others."""
 
 
 class Folded(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from busel.journal.commit import EpochKeys
 from busel.registry.access_log import LogEnd
 from busel.registry.deputyship import Deputyship, Half
 from busel.registry.log_reading import Seen
+from busel.registry.member import Handover
 from busel.registry.roles import Role
 from busel.registry.roster import Tip
 from busel.registry.statements import Certificate, Grant, longest
@@ -75,6 +76,12 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     sealing_seed: bytes
     mailbox: bytes
     """The id of its own journal, whose inbox is its mailbox."""
+    handovers: list[Handover] = []
+    """From its first signing key to this one: it was taken, and its keys were changed."""
+    past_signing: list[bytes] = []
+    """The seeds of its signing keys before, the newest first: to state the new one where nobody else coordinates."""
+    past_sealing: list[bytes] = []
+    """Of auditors only, the newest first: what the access log is sealed to until trustees name another key."""
 
     @property
     def signing(self) -> SigningKey:
@@ -153,6 +160,8 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     """What the account uses beside its passphrase: "quiet", "key-file"."""
     beginning: Beginning | None = None
     """From the first sign-in until a division has let the account in."""
+    untold: list[bytes] = []
+    """Journals whose inbox was not told yet that this account has new keys."""
     last_hour: int = 0
     """The hour of the sign-in before: "you were last here on …"."""
 
@@ -215,6 +224,7 @@ def merge(mine: Keyring, theirs: Keyring) -> Keyring:
     changes |= {"deputyships": _newest(mine.deputyships, theirs.deputyships)}
     changes |= {"halves": _newest(mine.halves, theirs.halves)}
     changes |= {"logs": logs, "logs_read": logs_read, "audit": mine.audit or theirs.audit}
+    changes |= {"untold": [one for one in mine.untold if one in theirs.untold]}
     return msgspec.structs.replace(mine, **changes, last_hour=max(mine.last_hour, theirs.last_hour))
 
 

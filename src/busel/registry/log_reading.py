@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ from busel.registry.access_log import (
     next_keys,
     wrap_info,
 )
+from busel.registry.log_keys import Known, LogKeys, Trusted
 from busel.vault import labels
 from busel.vault.errors import BadSignatureError, VaultError
 from busel.vault.hidden import hidden
@@ -111,9 +112,9 @@ class _Chain:
 class LogReader:
     """Reads one division's log, row by row in the order of places; then `finish` says what may be believed.
 
-    `keys` open the sessions' keys. `known` tells an account's public key: no bytes for somebody who never was here, and
-    None where this reader knows nobody's: then the first one that an account shows counts, in `trusted`, and another
-    one is a forgery. `seen`: what was read before.
+    `keys` open the sessions' keys. `known` tells an account's public keys, and None where this reader knows nobody's:
+    then the first one that an account shows counts, in `trusted`, with those that belong to it by its handovers, and
+    another one is a forgery. `seen`: what was read before.
     Reading may begin anywhere (`first`); sessions that were opened before are left aside.
     """
 
@@ -122,12 +123,13 @@ class LogReader:
         place: Place,
         keys: Sequence[OpeningKey],
         *,
-        known: Callable[[bytes], bytes | None],
-        trusted: dict[bytes, bytes],
+        known: Known,
+        trusted: Trusted,
         first: int = 0,
         seen: Seen | None = None,
     ) -> None:
-        self._place, self._keys, self._known, self._trusted = place, keys, known, trusted
+        self._place, self._keys = place, keys
+        self._accounts = LogKeys(place.organisation, known, trusted)
         self.first, self._next, self._seen = first, first, seen
         self._chains: dict[bytes, _Chain] = {}
         self._shut: set[bytes] = set()
@@ -216,7 +218,7 @@ class LogReader:
             self._lost.add(header.chain)
             return
         noted, words, signature = read
-        if noted.opening is None or not self._is_known(noted.opening):
+        if noted.opening is None or not self._accounts.admits(noted.opening):
             self._lost.add(header.chain)
             self._find(Flaw.FORGED, place)
             return
@@ -233,12 +235,6 @@ class LogReader:
                 except VaultError:
                     continue
         return None
-
-    def _is_known(self, opening: Opening) -> bool:
-        public = self._known(opening.account)
-        if public is None:
-            public = self._trusted.setdefault(opening.account, opening.signing)
-        return public == opening.signing
 
     def _follow(self, chain: _Chain, header: LogHeader, body: bytes, *, place: int) -> None:
         skipped = header.number - chain.number

@@ -13,7 +13,9 @@ from typing import Any
 
 import msgspec
 
+from busel.registry.changed_keys import key_handed_on, may_be_changed
 from busel.registry.deeds import needed
+from busel.registry.former_coordinators import came_after, ends_of_coordinators
 from busel.registry.roles import Role
 from busel.registry.statements import (
     BEFORE_ALL,
@@ -23,12 +25,13 @@ from busel.registry.statements import (
     Epoch,
     Grant,
     InRoster,
+    NewKey,
     Proposal,
     Revocation,
     read_statement,
 )
 
-ROSTER_KINDS = ("grant", "revocation", "epoch", "deputies")
+ROSTER_KINDS = ("grant", "revocation", "epoch", "deputies", "new_key")
 TWO = 2
 """So many coordinators sign a grant, where the division's certificate says so."""
 
@@ -58,6 +61,8 @@ class Roster:
     grants: dict[bytes, list[Grant]] = field(default_factory=dict)
     keys: dict[bytes, bytes] = field(default_factory=dict)
     """Account -> public signing key, also of those who have left: their old deeds stay true."""
+    former: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
+    """Account -> the keys before that one, the first one first: what they signed since then is not believed."""
     refused: list[InRoster] = field(default_factory=list)
     """Statements that were not believed; they are shown."""
 
@@ -89,6 +94,10 @@ class Roster:
         elif isinstance(statement, Revocation):
             held = self.grants.get(statement.account, [])
             self.grants[statement.account] = [one for one in held if one.digest() not in statement.grants]
+        elif isinstance(statement, NewKey):
+            account, key = statement.account, key_handed_on(self, statement)
+            self.former[account] = (*self.former.get(account, ()), self.keys[account])
+            self.keys[account] = key or b""
         return True
 
     def with_all(self, statements: Iterable[InRoster]) -> Roster | None:
@@ -98,6 +107,7 @@ class Roster:
             statements=list(self.statements),
             grants={account: list(held) for account, held in self.grants.items()},
             keys=dict(self.keys),
+            former=dict(self.former),
             refused=list(self.refused),
         )
         taken = [after.take(statement) for statement in statements]  # all, so that all that are refused are shown
@@ -121,6 +131,8 @@ class Roster:
         if signer is None or (isinstance(statement, Grant) and not self._may_be_given(statement)):
             return False
         if isinstance(statement, Deputies) and not self._may_be_named(statement):
+            return False
+        if isinstance(statement, NewKey) and not may_be_changed(self, statement):
             return False
         return statement.is_signed_by(signer)
 
@@ -146,6 +158,10 @@ class Roster:
         later = self.statements[proposal.number :]
         let_go = any(isinstance(one, Revocation) and one.account in both for one in later)
         return self.passes(Tip(proposal.number, proposal.previous)) and not let_go
+
+    def keys_of(self, account: bytes) -> tuple[bytes, ...]:
+        """Return all public signing keys that an account had here, the present one last."""
+        return (*self.former.get(account, ()), *([self.keys[account]] if account in self.keys else []))
 
     def _key_of_proposer(self, grant: Grant, proposal: Proposal) -> bytes | None:
         if self._key_of_deputy(grant) is not None:
@@ -258,25 +274,10 @@ class Roster:
     def needs_certificate(self, number: int, hour: int) -> bool:
         """Did somebody stop coordinating who may know the key of this certificate? Then a next one is due."""
         made = next((one for one in self._epochs() if one.certificate == number and number), None)
-        return any(made is None or _came_after(end, made) for end in self._ends_of_coordinators(hour))
+        return any(made is None or came_after(end, made) for end in ends_of_coordinators(self, hour))
 
     def _epochs(self) -> Iterator[Epoch]:
         return (one for one in self.statements if isinstance(one, Epoch))
-
-    def _ends_of_coordinators(self, hour: int) -> Iterator[Revocation | Grant]:
-        """Yield how coordinators' grants ended, of those who coordinate no more: by removal, or by their hour."""
-        grants = (one for one in self.statements if isinstance(one, Grant) and one.role is Role.COORDINATOR)
-        given = {grant.digest(): grant for grant in grants}
-        gone = {grant.account for grant in given.values() if not self.holds(grant.account, Role.COORDINATOR, hour)}
-        for one in self.statements:
-            if isinstance(one, Revocation) and one.account in gone and not given.keys().isdisjoint(one.grants):
-                yield one
-        for account in gone:
-            yield from (one for one in self.grants.get(account, ()) if one.role is Role.COORDINATOR)
-
-
-def _came_after(end: Revocation | Grant, epoch: Epoch) -> bool:
-    return end.number > epoch.number if isinstance(end, Revocation) else end.not_after >= epoch.since
 
 
 def roster_statements(records: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[InRoster]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 import msgspec
 
+from busel.journal.deed import Hour
 from busel.registry.roles import Role
 from busel.vault import labels
 from busel.vault.errors import BadSignatureError
@@ -23,6 +24,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     organisation: bytes
     signature: bytes = b""
 
+    left_out_where_empty: ClassVar[tuple[str, ...]] = ()
+    """Fields that came later: with nothing in them the transcript is as it was before they came."""
+
     @classmethod
     def label(cls) -> bytes:
         """Return the label that begins the transcript."""
@@ -30,8 +34,15 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
     def words(self) -> bytes:
         """Return what is signed."""
-        fields = [getattr(self, name) for name in self.__struct_fields__ if name not in _UNSIGNED]
+        fields = [getattr(self, name) for name in self.__struct_fields__ if self._is_signed(name)]
         return transcript(self.label(), *map(_signed, fields))
+
+    def _is_signed(self, name: str) -> bool:
+        """Does a field stand in the transcript?
+
+        Why safe: what is left out where it is empty comes last, so no other text has the same fields in its place.
+        """
+        return name not in _UNSIGNED and (name not in self.left_out_where_empty or bool(getattr(self, name)))
 
     def sign(self, key: SigningKey) -> Self:
         """Return it with the signature of `key`."""
@@ -59,8 +70,25 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(transcript(labels.HASH_STATEMENT, self.words(), self.signature)).digest()
 
 
+class InRoster(Statement, frozen=True, kw_only=True):
+    """What stands in a division's roster: a chain of its own, so that none can be left out, exchanged or put elsewhere.
+
+    Why not by the hour: clocks differ, run ahead, and are told by whoever writes.
+    """
+
+    division: bytes
+    since: Hour
+    by: bytes
+    number: Number
+    """Its place in the roster, from 0 on."""
+    previous: bytes
+    """The digest of the statement before; `BEFORE_ALL` for the first."""
+
+
 def _signed(field: Any) -> Any:
-    """Return a field as the transcript has it: another statement by its digest, nothing as no bytes."""
+    """Return a field as the transcript has it: other statements by their digests, nothing as no bytes."""
+    if isinstance(field, list):
+        return [_signed(one) for one in field]
     if isinstance(field, Statement):
         return field.digest()
     return b"" if field is None else field.encode() if isinstance(field, Role) else field

@@ -13,8 +13,11 @@ from typing import Any
 import msgspec
 
 from busel.journal.deed import Hour
+from busel.registry.member import Handovers
+from busel.registry.member import Member as Member
 from busel.registry.proposal import Proposal as Proposal
 from busel.registry.roles import Role
+from busel.registry.statement import InRoster as InRoster
 from busel.registry.statement import Number as Number
 from busel.registry.statement import Statement as Statement
 from busel.vault import labels
@@ -71,38 +74,6 @@ class InboxKey(Statement, frozen=True, kw_only=True):
         return labels.SIGN_INBOX_KEY
 
 
-class Member(Statement, frozen=True, kw_only=True):
-    """An account's public keys, mailbox and handle; signed by itself."""
-
-    account: bytes
-    signing: bytes
-    sealing: bytes
-    mailbox: bytes
-    deposit: bytes
-    handle: str
-    """What people call it by. Anybody can sign any handle for an own account: one that two accounts have names none."""
-
-    @classmethod
-    def label(cls) -> bytes:
-        """Return the label that begins the transcript."""
-        return labels.SIGN_MEMBER
-
-
-class InRoster(Statement, frozen=True, kw_only=True):
-    """What stands in a division's roster: a chain of its own, so that none can be left out, exchanged or put elsewhere.
-
-    Why not by the hour: clocks differ, run ahead, and are told by whoever writes.
-    """
-
-    division: bytes
-    since: Hour
-    by: bytes
-    number: Number
-    """Its place in the roster, from 0 on."""
-    previous: bytes
-    """The digest of the statement before; `BEFORE_ALL` for the first."""
-
-
 class Grant(InRoster, frozen=True, kw_only=True):
     """A role on one division (or on commons or office), for one account, until an hour; 0 is without end.
 
@@ -148,6 +119,22 @@ class Revocation(InRoster, frozen=True, kw_only=True):
     def label(cls) -> bytes:
         """Return the label that begins the transcript."""
         return labels.SIGN_REVOCATION
+
+
+class NewKey(InRoster, frozen=True, kw_only=True):
+    """An account signs with another key from here on, to which its own handovers lead; its old deeds stay true.
+
+    A coordinator states it of an account that holds nothing at this place: its grants were ended before, and are given
+    anew. An account may state it of itself, with the key before, where nobody else coordinates the division.
+    """
+
+    account: bytes
+    handovers: Handovers
+
+    @classmethod
+    def label(cls) -> bytes:
+        """Return the label that begins the transcript."""
+        return labels.SIGN_NEW_KEY
 
 
 class Epoch(InRoster, frozen=True, kw_only=True):
@@ -252,6 +239,7 @@ STATEMENTS: dict[str, type[Statement]] = {
     "successor": Successor,
     "epoch": Epoch,
     "deputies": Deputies,
+    "new_key": NewKey,
 }
 """The record kinds that hold a statement in their field "statement" (base64 of its JSON)."""
 

@@ -226,9 +226,9 @@ def check_renewal(renewal: Renewal, journal: NewJournal) -> None:
         raise ShelfError
 
 
-def check_given_up(epoch: int, *, is_sponsor: bool) -> None:
-    """Raise BadTicketError for a journal that is nobody's own: one that invites, or one whose keys were changed."""
-    if epoch or is_sponsor:
+def check_given_up(epoch: int, *, is_shared: bool) -> None:
+    """Raise BadTicketError for what is nobody's own journal: office or commons, or one whose keys were changed."""
+    if epoch or is_shared:
         raise BadTicketError
 
 

@@ -40,6 +40,8 @@ SIGN_SUCCESSOR = b"busel/1 sign successor"
 SIGN_EPOCH = b"busel/1 sign epoch"
 SIGN_DEPUTIES = b"busel/1 sign deputies"
 SIGN_PROPOSAL = b"busel/1 sign proposal"
+SIGN_HANDOVER = b"busel/1 sign handover"
+SIGN_NEW_KEY = b"busel/1 sign new key"
 
 # Deriving one secret from another: the label goes into HKDF's info.
 DERIVE_ROOT_SIGNING = b"busel/1 derive root signing key"

@@ -21,6 +21,7 @@ from busel.shelf.protocol import (
     SessionEndedError,
     Shelf,
     ShelfError,
+    Tickets,
     TooLargeError,
     UnlockRow,
     UnreachableError,
@@ -144,6 +145,8 @@ def test_what_is_refused_changes_nothing(shelf: Shelf, owner: Owner, session: by
     rotated = Chain()
     let_in(shelf, session, chain, journal=rotated.new())
     rotated.switch(shelf, owner.session, rotated.stage(shelf, owner.session, b"block"))
+    commons = Chain(tickets=Tickets(secret(), secret(), secret(), secret()))
+    let_in(shelf, session, chain, journal=commons.new())
     good, own, tag = owner.renewal, owner.given_up, UnlockRow(stranger.rows[0].tag, b"x")
     long = b"x" * (MAX_BODY_BYTES + 1)
     cases: list[tuple[type[ShelfError], int, Renewal, Chain, GivenUp]] = [
@@ -157,6 +160,7 @@ def test_what_is_refused_changes_nothing(shelf: Shelf, owner: Owner, session: by
         (BadTicketError, 1, good, Chain(), GivenUp(new_id(), own.write)),
         (BadTicketError, 1, good, Chain(), GivenUp(chain.id, chain.tickets.write)),
         (BadTicketError, 1, good, Chain(), GivenUp(rotated.id, rotated.tickets.write)),
+        (BadTicketError, 1, good, Chain(), GivenUp(commons.id, commons.tickets.write)),
     ]
     for error, replaces, renewal, journal, before in cases:
         with pytest.raises(error) as raised:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from busel.journal.header import Place
 from busel.registry.access_log import LogChain, LogEnd, Noted, Opening, ids_to_bytes
 from busel.registry.log_reading import Finding, Flaw, LogReader, LogRecord, Seen
+from busel.registry.member import Handover
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
 from busel.vault.wrap import OpeningKey
@@ -31,9 +33,10 @@ class Person:
     id: bytes = field(default_factory=new_id)
     signing: SigningKey = field(default_factory=SigningKey.new)
     last: LogEnd | None = None
+    handovers: list[Handover] = field(default_factory=list)
 
     def begin(self, *, recipients: Sequence[OpeningKey] = (COORDINATORS, AUDITOR)) -> LogChain:
-        opening = Opening(self.id, self.signing.public, self.handle, self.last)
+        opening = Opening(self.id, self.signing.public, self.handle, self.last, self.handovers)
         return LogChain(PLACE, new_id(), opening, self.signing, [key.public for key in recipients])
 
 
@@ -65,7 +68,7 @@ def reading(
     reader = LogReader(
         PLACE,
         [key],
-        known=lambda account: None if known is None else known.get(account, b""),
+        known=lambda account: None if known is None else {known[account]} if account in known else (),
         trusted={},
         seen=seen,
         first=first,
@@ -288,3 +291,56 @@ def _digest(row: Row) -> bytes:
     reader.take(*row)
     assert reader.end is not None
     return reader.end.digest
+
+
+def renewed(person: Person) -> SigningKey:
+    """Let a person go on with another key, as an account does that was taken; return the key before."""
+    before, person.signing = person.signing, SigningKey.new()
+    handed = Handover(
+        organisation=PLACE.organisation,
+        account=person.id,
+        number=len(person.handovers) + 1,
+        before=before.public,
+        signing=person.signing.public,
+        sealing=b"s",
+    )
+    person.handovers = [*person.handovers, handed.sign(before)]
+    return before
+
+
+@pytest.mark.parametrize("knows_the_roster", [True, False])
+@pytest.mark.parametrize("first", [0, 7])
+def test_sessions_with_new_keys_are_an_accounts_own_for_who_knows_any_of_its_keys(
+    two: tuple[Log, Person, Person], first: int, *, knows_the_roster: bool
+) -> None:
+    log, amber, birch = two
+    known = {one.id: one.signing.public for one in (amber, birch)} if knows_the_roster else None
+    for _ in range(2):
+        renewed(amber)
+        log.note(amber, amber.begin(), opened(10))
+    read, found = reading(log.rows[first:], known=known, first=first)
+    assert found == []
+    assert [one.account for one in read][-2:] == [amber.id, amber.id]
+
+
+def test_a_key_that_was_given_up_begins_no_session_any_more(two: tuple[Log, Person, Person]) -> None:
+    log, amber, _birch = two
+    before, handovers = renewed(amber), amber.handovers
+    log.note(amber, amber.begin(), opened(10))
+    after, amber.signing, amber.handovers = amber.signing, before, []
+    log.note(amber, amber.begin(), opened(11))
+    read, found = reading(log.rows)
+    assert [(one.flaw, one.place) for one in found] == [(Flaw.FORGED, len(log.rows) - 1)]
+    assert [one.contacts for one in read if one.account == amber.id][-1] == (10,)
+    amber.signing, amber.handovers, amber.last = after, handovers, None
+    log.note(amber, amber.begin(), opened(12))
+    assert reading(log.rows)[0][-1].contacts == (12,)
+
+
+def test_handovers_that_somebody_else_signed_are_a_forgery(two: tuple[Log, Person, Person]) -> None:
+    log, amber, birch = two
+    amber.handovers = birch.handovers
+    before = renewed(amber)
+    amber.handovers = [msgspec.structs.replace(amber.handovers[0], before=before.public).sign(birch.signing)]
+    log.note(amber, amber.begin(), opened(10))
+    assert [one.flaw for one in reading(log.rows)[1]] == [Flaw.FORGED]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import msgspec
 import pytest
@@ -27,10 +28,17 @@ def test_locker(vector: Vector) -> None:
     if vector["expect"] == "success":
         keyring = open_keyring(raw(vector, "user_key"), raw(vector, "locker"), raw(vector, "sealed"))
         read = json.loads(msgspec.json.encode(keyring))
-        assert read == read | json.loads(vector["json"])  # what came after the vector was written has its default
+        assert read == with_later_fields(json.loads(vector["json"]), read)
     else:
         with pytest.raises(FAILURES[vector["expect"]]):
             open_keyring(raw(vector, "user_key"), raw(vector, "locker"), raw(vector, "sealed"))
+
+
+def with_later_fields(told: Any, read: Any) -> Any:
+    """Return what a vector tells, with what came after it was written: that has its default."""
+    if not (isinstance(told, dict) and isinstance(read, dict)):
+        return told
+    return read | {name: with_later_fields(value, read.get(name)) for name, value in told.items()}
 
 
 @pytest.mark.parametrize("vector", vectors("statement"), ids=named)

@@ -42,7 +42,7 @@ class RenewingCalls(SessionCalls):
 
 def _give_up(before: GivenUp) -> None:
     row = held_to_write(before.journal, before.write)
-    rules.check_given_up(row.epoch, is_sponsor=row.is_sponsor)
+    rules.check_given_up(row.epoch, is_shared=row.is_sponsor or bool(row.append_digest))
     row.read_digest = row.write_digest = row.deposit_digest = NO_TICKET
     row.save()
     Envelope.objects.filter(journal=before.journal).delete()

@@ -1,0 +1,32 @@
+"""When a roster believes that an account has another signing key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from busel.registry.member import key_after
+from busel.registry.roles import Role
+
+if TYPE_CHECKING:
+    from busel.registry.roster import Roster
+    from busel.registry.statements import NewKey
+
+
+def key_handed_on(roster: Roster, statement: NewKey) -> bytes | None:
+    """Return the key to which the account itself led from the one that the roster knows; None where it did not."""
+    account, known = statement.account, roster.keys.get(statement.account, b"")
+    return key_after(statement.handovers, known=known, organisation=roster.organisation, account=account)
+
+
+def may_be_changed(roster: Roster, statement: NewKey) -> bool:
+    """Do the account's handovers lead to a key that it never had, and may who signs state it at this place?
+
+    Why nobody states it of themselves where others coordinate: whoever has taken the account could, too.
+    """
+    account, key = statement.account, key_handed_on(roster, statement)
+    if key is None or key in roster.keys_of(account):
+        return False
+    if statement.by != account:
+        return not roster.grants.get(account)
+    held = (one for one in roster.grants if one != account and roster.holds(one, Role.COORDINATOR, statement.since))
+    return next(held, None) is None
