@@ -17,7 +17,6 @@ from busel.shelf.protocol import (
     Drawn,
     Envelope,
     Fetched,
-    GivenUp,
     Head,
     Locker,
     LogPart,
@@ -26,7 +25,6 @@ from busel.shelf.protocol import (
     NewJournal,
     NewLocker,
     NewLogEntry,
-    Renewal,
     Resealed,
     ShelfError,
     Staged,
@@ -37,6 +35,7 @@ from busel.shelf.protocol import (
     UnreachableError,
     Want,
 )
+from busel.shelf.renewing_calls import GivenUp, Renewal
 
 TIMEOUT_SECONDS = 60.0
 BATCH_BYTES = 8 * 1024 * 1024

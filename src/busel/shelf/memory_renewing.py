@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from busel.shelf import rules
 from busel.shelf.memory_lockers import MemoryLockers, alone
-from busel.shelf.protocol import GivenUp, Locker, NewJournal, Renewal, Tickets, VersionMovedError
-from busel.shelf.renewing_calls import NO_TICKET
+from busel.shelf.protocol import Locker, NewJournal, Tickets, VersionMovedError
+from busel.shelf.renewing_calls import NO_TICKET, GivenUp, Renewal
 
 
 class MemoryRenewingCalls(MemoryLockers):

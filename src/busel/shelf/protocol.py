@@ -45,8 +45,6 @@ from busel.shelf.refusals import StageMovedError as StageMovedError
 from busel.shelf.refusals import TooLargeError as TooLargeError
 from busel.shelf.refusals import UnreachableError as UnreachableError
 from busel.shelf.refusals import VersionMovedError as VersionMovedError
-from busel.shelf.renewing_calls import GivenUp as GivenUp
-from busel.shelf.renewing_calls import Renewal as Renewal
 from busel.shelf.renewing_calls import RenewingCalls
 
 ID_BYTES, TICKET_BYTES = 16, 32

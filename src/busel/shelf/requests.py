@@ -9,17 +9,16 @@ import msgspec
 from busel.shelf.protocol import (
     Commit,
     Envelope,
-    GivenUp,
     NewInvitation,
     NewJournal,
     NewLocker,
-    Renewal,
     Resealed,
     Staged,
     Tickets,
     UnlockRow,
     Want,
 )
+from busel.shelf.renewing_calls import GivenUp, Renewal
 
 MAX_ITEMS = 10_000
 """No list in a request is longer, so that a small request cannot decode to a large one."""

@@ -30,7 +30,6 @@ from busel.shelf.protocol import (
     NewInvitation,
     NewJournal,
     NewLocker,
-    Renewal,
     Resealed,
     Segment,
     ShelfError,
@@ -41,6 +40,7 @@ from busel.shelf.protocol import (
     UnlockRow,
     Want,
 )
+from busel.shelf.renewing_calls import Renewal
 
 DIGEST_BYTES = 32
 HASH_COMMIT = b"busel/1 hash commit"

@@ -15,9 +15,7 @@ from busel.shelf.protocol import (
     Envelope,
     ExistsError,
     FrozenError,
-    GivenUp,
     Locker,
-    Renewal,
     SessionEndedError,
     Shelf,
     ShelfError,
@@ -28,6 +26,7 @@ from busel.shelf.protocol import (
     VersionMovedError,
     Want,
 )
+from busel.shelf.renewing_calls import GivenUp, Renewal
 from busel.shelf.rules import MAX_BODY_BYTES
 from factories.shelf import Account, Chain, let_in, new_id, secret, sha
 from fixtures.shelves import Running

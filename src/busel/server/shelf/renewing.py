@@ -11,8 +11,8 @@ from busel.server.shelf.laying import lay, lay_unlock_rows, taken_ids_refused
 from busel.server.shelf.models import Envelope, Locker, UnlockRow
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import protocol, rules
-from busel.shelf.protocol import GivenUp, NewJournal, Renewal, VersionMovedError
-from busel.shelf.renewing_calls import NO_TICKET
+from busel.shelf.protocol import NewJournal, VersionMovedError
+from busel.shelf.renewing_calls import NO_TICKET, GivenUp, Renewal
 
 
 class RenewingCalls(SessionCalls):
