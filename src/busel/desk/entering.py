@@ -68,5 +68,34 @@ class Entering:
         self._pages.clear()
 
 
+@dataclass
+class LinesTyped:
+    """What stays the same from one page of lines to the next, and which pages were taken: pressed twice, it is one."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+    next_line: int = 1
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    _taken: deque[bytes] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+
+    def is_taken(self, page: bytes) -> bool:
+        """Were these people taken from this page before?"""
+        return page in self._taken
+
+    def note(self, page: bytes) -> None:
+        """Note that they were."""
+        self._taken.append(page)
+
+    def keep(self, kept: dict[str, str], next_line: int) -> None:
+        """Keep what is the same for the next page, and the number of its first line."""
+        self.kept, self.next_line = kept, next_line
+
+    def forget(self) -> None:
+        """Forget all: for tests; a desk ends with its process."""
+        self.keep({}, 1)
+        self._taken.clear()
+
+
 ENTERING = Entering()
 """The desk's one notebook."""
+LINES_TYPED = LinesTyped()
+"""The same for pages of lines."""

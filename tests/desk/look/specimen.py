@@ -10,6 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from specimen_accounts import account_pages
 from specimen_exports import export_pages
 from specimen_exposure import ACCOUNTS, exposure_pages
@@ -21,6 +22,7 @@ from specimen_papers import first_pages, invitation_pages, own_pages
 
 from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
+from busel.desk.web.forms.lines import LineForm, SheetForm, blank_lines
 from busel.desk.web.half_done_words import LOST
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
 
@@ -73,6 +75,28 @@ def part(form: forms.BaseForm, css: str = "fields--two") -> dict[str, Any]:
     """Return what contacts/edit.html is given for one form that does not repeat."""
     drawn = Thing(part=Thing(css=css, word="", more="", repeats=False), name="names", count_name="", rows=[form])
     return {"drawn": [drawn], "forms": [form], "suggests": True}
+
+
+def typed_lines() -> dict[str, Any]:
+    """Return a page of lines: one that is stored already, one that is wrong."""
+    divisions = [("00" * 16, "Жлобінскі раён")]
+    same = {"division": "00" * 16, "written_in": "be", "settlement": "Жлобін", "tags": "падпісант", "sheet": "12"}
+    typed = {
+        "1-family": "Кавалёва",
+        "1-given": "Святлана",
+        "1-phones": "8 029 123-45-67",
+        "1-number": "5",
+        "2-family": "Юрчук",
+        "2-birth": "31.02.1960",
+        "2-number": "6",
+    }
+    lines = blank_lines(4, divisions=divisions)
+    for at in (1, 2):
+        lines[at] = LineForm(same | typed, prefix=str(at), divisions=divisions)
+    lines[1].doubt = _("Is it one of these?")
+    lines[1].likely = [Thing(url="/contacts/1/", called=called(*PEOPLE[0][:2]), settlement="Жлобін")]
+    form = SheetForm(initial=same, divisions=divisions)
+    return {"place": "entry", "form": form, "lines": lines, "stores": True}
 
 
 def rows() -> list[Thing]:
@@ -721,6 +745,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
                 "division": "Жлобінскі раён",
             },
         ),
+        "entry-lines": ("entry/lines.html", typed_lines()),
         "receipts": ("entry/receipts.html", {"place": "receipts", "page": page_of(receipts)}),
     }
     porch = {

@@ -34,6 +34,7 @@ KEYED = {
     "letter_text": "letters/texts/<int:record>",
     "export": "export/",
     "entry": "entry/",
+    "lines": "entry/lines/",
     "receipts": "receipts/",
     "access_log": "access-log",
     "go_on": "let-go-on",

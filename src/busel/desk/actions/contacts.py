@@ -9,6 +9,7 @@ from busel.desk import changes
 from busel.desk.actions import action
 from busel.desk.changes import Undone
 from busel.desk.editing import Edit, operations
+from busel.desk.entry import EntryPerson
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
@@ -23,11 +24,19 @@ def add_contact(session: Session, journal: bytes, *, person: Fields, about: Sequ
 
     Raises NotAllowedError or ShelfError.
     """
-    contact = new_record_id()
-    ops = [Op("contact", contact, person)]
-    ops += [Op(kind, new_record_id(), {"contact": contact, **fields}) for kind, fields in about]
-    write(session, journal, "add_contact", [(contact, ops)])
+    [contact] = add_contacts(session, journal, [EntryPerson(person, list(about))])
     return contact
+
+
+@action("add_contact")
+def add_contacts(session: Session, journal: bytes, people: Sequence[EntryPerson], *, deed: bytes = b"") -> list[int]:
+    """Add people to a division in one deed; return their ids, none where the deed stood there before.
+
+    Raises NotAllowedError or ShelfError.
+    """
+    about = [_as_stored(new_record_id(), person) for person in people]
+    written = write(session, journal, "add_contact", about, deed=deed)
+    return [] if written.already else [contact for contact, _ops in about]
 
 
 @action("edit_contact")
@@ -57,6 +66,12 @@ def undo_change(session: Session, journal: bytes, contact: int, *, deed: bytes) 
     Raises LookupError, NotAllowedError, ConflictError or ShelfError.
     """
     return changes.undo_change(session, journal, deed, contact)
+
+
+def _as_stored(contact: int, person: EntryPerson) -> tuple[int, list[Op]]:
+    ops = [Op("contact", contact, person.contact)]
+    ops += [Op(kind, new_record_id(), {"contact": contact, **fields}) for kind, fields in person.about]
+    return contact, ops
 
 
 def _about(contact: int, edit: Edit) -> Edit:

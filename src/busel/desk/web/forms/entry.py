@@ -51,11 +51,41 @@ class Group:
     css: str = ""
 
 
-class EntryForm(forms.Form):
-    """What is typed about one person. `person` is the result; `number` that of the receipt which the page announced."""
+class SameForm(forms.Form):
+    """What stays the same from one person of a paper to the next."""
 
     all_optional = True
     use_required_attribute = False
+
+    division = forms.ChoiceField(label=_("Whose inbox"))
+    written_in = forms.ChoiceField(label=_("The paper is written in"), choices=list(LANGUAGE_WORDS.items()))
+    settlement = text(_("Town or village"))
+    district = forms.ChoiceField(label=_("District"), required=False)
+    tags = text(_("Tags"), hint=_("With commas between them."))
+    source = text(_("Source"), hint=_("What paper this is: “signatures, market, 21 November”."))
+
+    def __init__(self, *args: Any, divisions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["division"].choices = divisions  # type: ignore[attr-defined]  # a ChoiceField
+        known = [("", "—"), *_districts(get_language() or "be")]
+        self.fields["district"].choices = known  # type: ignore[attr-defined]  # the same
+        if len(divisions) == 1:
+            self.fields["division"].widget = forms.HiddenInput()
+
+    @property
+    def same(self) -> list[BoundField]:
+        """These fields in the order of the keyboard."""
+        same = [self[name] for name in ("settlement", "district", "tags", "source", "written_in")]
+        return same if self["division"].is_hidden else [self["division"], *same]
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What stays for the next person. The form is valid."""
+        return {name: self.cleaned_data.get(name, "") for name in KEPT}
+
+
+class EntryForm(SameForm):
+    """What is typed about one person. `person` is the result; `number` that of the receipt which the page announced."""
 
     family = text(_("Family name"), spellcheck="false", autofocus="autofocus")
     given = text(_("Given name"), spellcheck="false")
@@ -64,38 +94,24 @@ class EntryForm(forms.Form):
     birth = text(_("Date of birth"), css="input--medium", hint=_("29.02.1960, 02.1960 or only the year."))
     street = text(_("Street, house, flat"), hint=_("For example: Savieckaja 12-4"))
     notes = forms.CharField(label=_("Notes"), required=False, max_length=LONG_LETTERS, widget=_area())
-    division = forms.ChoiceField(label=_("Whose inbox"))
-    written_in = forms.ChoiceField(label=_("The paper is written in"), choices=list(LANGUAGE_WORDS.items()))
-    settlement = text(_("Town or village"))
-    district = forms.ChoiceField(label=_("District"), required=False)
-    tags = text(_("Tags"), hint=_("With commas between them."))
-    source = text(_("Source"), hint=_("What paper this is: “signatures, market, 21 November”."))
     number = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     kept_as_written = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, divisions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "be"
-        self.fields["division"].choices = divisions  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["district"].choices = [("", "—"), *_districts(language)]  # type: ignore[attr-defined]  # the same
         self.person = EntryPerson({})
-        if len(divisions) == 1:
-            self.fields["division"].widget = forms.HiddenInput()
 
     @property
     def groups(self) -> list[Group]:
         """The fields in the order of the keyboard: the person first, then what stays the same."""
         who = [self[name] for name in ("family", "given", "patronymic")]
         more = [self[name] for name in ("phones", "birth", "street", "notes")]
-        same = [self[name] for name in ("settlement", "district", "tags", "source", "written_in")]
-        if not self["division"].is_hidden:
-            same.insert(0, self["division"])
         enough = _("A name or a telephone is enough. Spell it as the paper does.")
         stays = _("This stays in the form until you change it.")
         return [
             Group(_("Who"), enough, who, "fields--three"),
             Group(_("How to find them"), "", more, "fields--two"),
-            Group(_("The same for the next person"), stays, same, "fields--two"),
+            Group(_("The same for the next person"), stays, self.same, "fields--two"),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -117,7 +133,7 @@ class EntryForm(forms.Form):
         if odd and typed != self.cleaned_data.get("kept_as_written"):
             self.add_error("phones", ODD_NUMBERS[Code(odd)])
             data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-            data["kept_as_written"] = typed
+            data[self.add_prefix("kept_as_written")] = typed
             self.data = data
 
     def _contact(self, names: Fields, birth: str) -> Fields:
@@ -149,11 +165,6 @@ class EntryForm(forms.Form):
             "flat": house.flat,
         }
         return {name: value for name, value in fields.items() if value} if settlement or street or house.shown else {}
-
-    @property
-    def kept(self) -> dict[str, str]:
-        """What stays for the next person. The form is valid."""
-        return {name: self.cleaned_data.get(name, "") for name in KEPT}
 
 
 def stored_phone(phone: Phone) -> Fields:
