@@ -16,6 +16,7 @@ from busel.desk.freeze_notes import frozen_accounts, note_freeze, note_thaw
 from busel.desk.posting import send_bundle
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
+from busel.desk.thaw_halves import SameHandError, gave_other_half, half_of, note_half
 from busel.registry.custody import Custody
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
@@ -98,15 +99,26 @@ def agree(session: Session, places: Sequence[Bundle], account: bytes) -> int:
     """Show the half of a thaw that is kept in these places; returns what the shelf says of it.
 
     The newest half that the shelf knows counts: one is older than a renewal, another newer than it and without effect.
-    What the account sent of late is taken in before. Raises NothingKeptError, or a ShelfError.
+    What the account sent of late is taken in before. Raises NothingKeptError, SameHandError where this account showed
+    the other half, or a ShelfError.
     """
     take_in_custodies(session)
+    standing = standings(session, places).get(account)
+    if standing is not None and standing.is_shut:
+        if gave_other(session, places, account, standing):
+            raise SameHandError
+        note_half(session, account, half_of(places), today=standing.today)
     for half in dict.fromkeys(one.thaw_half for one in _custodies(session, places, account)):
         try:
             return session.shelf.thaw(half)
         except BadTicketError:
             continue
     raise NothingKeptError
+
+
+def gave_other(session: Session, places: Sequence[Bundle], account: bytes, standing: Standing) -> bool:
+    """Did this account give the other of the two agreements, so that the one of these places is somebody else's?"""
+    return gave_other_half(session, account, half_of(places), state=standing.state)
 
 
 def _custodies(session: Session, places: Sequence[Bundle], account: bytes) -> Iterator[Custody]:

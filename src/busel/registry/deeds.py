@@ -63,6 +63,7 @@ DEEDS: dict[str, Role] = {
     "keep_receipt": Role.EDITOR,
     "note_import": Role.EDITOR,
     "note_access": Role.EDITOR,
+    "note_agreement": Role.EDITOR,
     # in commons and office
     "found_organisation": Role.ADMINISTRATOR,
     "invite": Role.ADMINISTRATOR,

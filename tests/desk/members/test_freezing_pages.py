@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from busel.desk.access.drafts import Draft
+from busel.desk.accounts import member_of
 from busel.desk.actions.access import change_keys
+from busel.desk.grants import Terms, let_in
 from busel.desk.watching import keep_watch
+from busel.desk.web.access_summary import summary
+from busel.registry.roles import Role
 from busel.shelf.protocol import FrozenError
-from desk.conftest import POSTS
+from desk.conftest import POSTS, ZLOBIN
+from desk.contacts.conftest import journal_of
 from fixtures.words import say
 
 if TYPE_CHECKING:
@@ -144,3 +150,36 @@ def test_once_the_keys_are_changed_a_frozen_member_reads_nothing_and_the_page_sa
     assert change_keys(desk.session, [bundle.journal for bundle in desk.session.divisions()]) == {}
     (row,) = [one for one in desk.browser.get("/exposed").context["accounts"] if one.handle == handle]
     assert (row.people, row.where) == (0, say("nothing while it is frozen"))
+
+
+def test_who_has_both_roles_gives_one_agreement_and_is_told_who_gives_the_other(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    account, handle = account_of(organisation, "viewer"), handle_of(organisation, "viewer")
+    both = member_of(organisation.founded.accounts[list(POSTS).index("administrator")].keyring)
+    desk = arrive("coordinator")
+    let_in(desk.session, journal_of(desk, ZLOBIN), both, Terms(Role.COORDINATOR))
+    desk = arrive("administrator")
+    confirmed(desk, row_of(desk, handle)["freeze_url"])
+    answer = confirmed(desk, f"/members/accounts/{account}/thaw")
+    row = row_of(desk, handle)
+    assert row["same_hand"] in desk.browser.get("/accounts/").text
+    assert row["thaw_url"] not in desk.browser.get("/accounts/").text
+    assert "notice--success" in answer.text
+    refused = confirmed(desk, f"/accounts/{account}/thaw")
+    assert "notice--error" in refused.text
+    with pytest.raises(FrozenError):
+        organisation.session("viewer")
+
+
+def test_a_page_that_makes_an_administrator_coordinate_says_what_that_means(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk = arrive("coordinator")
+    both = member_of(organisation.founded.accounts[list(POSTS).index("administrator")].keyring)
+    told = []
+    for role in (Role.EDITOR, Role.COORDINATOR):
+        draft = Draft(both, both.handle, chosen={journal_of(desk, ZLOBIN): False}, role=role, until=0)
+        told.append(summary(desk.session, draft).consequences)
+    assert [len(one) for one in told] == [0, 1]
+    assert both.handle in str(told[1])

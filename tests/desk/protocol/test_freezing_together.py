@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from busel.desk.accounts import member_of
 from busel.desk.actions import accounts
 from busel.desk.custodies import holders, kept, take_in_custodies
 from busel.desk.freeze_notes import frozen_accounts
 from busel.desk.frozen import NothingKeptError, note_standings, standings
-from busel.desk.grants import Terms, grant
+from busel.desk.grants import Terms, grant, let_in
 from busel.desk.inbox import look_into_inboxes
 from busel.desk.mailbox import open_mailbox
 from busel.desk.opening import pull
 from busel.desk.owing import rotations_owed
+from busel.desk.preferences import own_records
 from busel.desk.renewing import renew_halves
 from busel.desk.rotation import rotate
 from busel.desk.session import Session
+from busel.desk.thaw_halves import KIND, SameHandError
 from busel.desk.watching import keep_watch
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
@@ -76,6 +79,52 @@ def test_an_administrator_freezes_and_two_thaw(organisation: Organisation) -> No
         assert accounts.agree_to_thaw(session, account) == THAWED
         assert accounts.agree_to_thaw(session, account) == NO_HALF_NEEDED
     assert organisation.desk("viewer").session.account == account
+
+
+def coordinates_too(organisation: Organisation, who: str) -> None:
+    member = member_of(organisation.founded.accounts[organisation.names.index(who)].keyring)
+    with organisation.desk("coordinator").open().at_work() as session:
+        let_in(session, organisation.journal(DISTRICT), member, Terms(Role.COORDINATOR))
+
+
+@pytest.mark.parametrize("first", ["office", "division"])
+def test_who_is_administrator_and_coordinator_gives_one_of_the_two_agreements(
+    organisation: Organisation, first: str
+) -> None:
+    coordinates_too(organisation, "administrator")
+    viewer = organisation.desk("viewer")
+    account = viewer.session.account
+    viewer.session.shelf.freeze(viewer.session.keyring.freeze_code)
+    give, refused = accounts.agree_from_office, accounts.agree_to_thaw
+    if first == "division":
+        give, refused = refused, give
+    for _sign_in in range(2):
+        with organisation.desk("administrator").open().at_work() as session:
+            assert give(session, account) == HALF_AWAITED
+            with pytest.raises(SameHandError):
+                refused(session, account)
+    with pytest.raises(FrozenError):
+        organisation.desk("viewer")
+    if first == "division":
+        return  # there is no other administrator: the page says so
+    with organisation.desk("coordinator").open().at_work() as session:
+        assert accounts.agree_to_thaw(session, account) == THAWED
+
+
+def test_two_who_are_both_open_an_account_together(organisation: Organisation) -> None:
+    coordinates_too(organisation, "administrator")
+    viewer = organisation.desk("viewer")
+    account, code = viewer.session.account, viewer.session.keyring.freeze_code
+    viewer.session.shelf.freeze(code)
+    with organisation.desk("administrator").open().at_work() as session:
+        assert accounts.agree_from_office(session, account) == HALF_AWAITED
+    viewer.session.shelf.freeze(code)  # takes back what was shown: the other half may be this account's as well
+    with organisation.desk("coordinator").open().at_work() as session:
+        assert accounts.agree_to_thaw(session, account) == HALF_AWAITED
+    with organisation.desk("administrator").open().at_work() as session:
+        assert accounts.agree_from_office(session, account) == THAWED
+    with organisation.desk("administrator").open().at_work() as session:
+        assert {one["half"] for one in own_records(session, KIND)} == {1}
 
 
 def test_a_freeze_is_noted_where_the_account_reads_and_every_reader_owes_new_keys(organisation: Organisation) -> None:

@@ -35,7 +35,7 @@ def freeze_from_office(session: Session, account: bytes) -> None:
 
 @action("agree_to_thaw")
 def agree_to_thaw(session: Session, account: bytes) -> int:
-    """Show the coordinators' half of a thaw; returns what the shelf says of it. Raises as `freeze_account` does."""
+    """Show the coordinators' half of a thaw; returns what the shelf says of it. Raises as `frozen.agree` does."""
     shown = frozen.agree(session, _divisions(session), account)
     if shown == THAWED:
         frozen.note_standings(session)
@@ -44,7 +44,7 @@ def agree_to_thaw(session: Session, account: bytes) -> int:
 
 @action("agree_from_office")
 def agree_from_office(session: Session, account: bytes) -> int:
-    """Show the office's half of a thaw; returns what the shelf says of it. Raises as `freeze_account` does."""
+    """Show the office's half of a thaw; returns what the shelf says of it. Raises as `frozen.agree` does."""
     return frozen.agree(session, [_office(session)], account)
 
 

@@ -14,10 +14,13 @@ from busel.desk.grants import Terms
 from busel.desk.proposing import takes_two
 from busel.desk.reach import reach_after, reach_of
 from busel.desk.session import Session
+from busel.desk.thaw_halves import administers
 from busel.desk.web.access_words import ROLE_SENTENCES, names_of, until_words
 from busel.desk.web.components import Change, Fact
 from busel.desk.web.reach_words import divisions_words, reach_change
 from busel.desk.web.role_words import ROLE_WORDS
+from busel.registry.roles import Role
+from busel.registry.statements import Member
 
 NAMED = 6
 """Of many divisions, so many are named; the others are counted."""
@@ -59,6 +62,7 @@ def summary(session: Session, draft: Draft) -> Told:
         consequences.append(
             _("A second coordinator must agree first for %(divisions)s. Until then nothing is given there.") % words
         )
+    consequences += _if_administrator(session, draft.member, terms)
     refused = ""
     if takes and account == session.account:
         refused = _("Nobody takes from their own access: another coordinator does it.")
@@ -87,7 +91,21 @@ def summary_of_asked(session: Session, asked: Asked) -> Told:
     names, account = names_of(session, asked.divisions), asked.member.account
     after = reach_after(session, account, granted=dict.fromkeys(asked.divisions, asked.terms))
     change = reach_change(reach_of(session, account), after)
-    return Told(_facts(asked.member.handle, names, asked.terms), [], [change], names=_if_many(names))
+    consequences = _if_administrator(session, asked.member, asked.terms)
+    return Told(_facts(asked.member.handle, names, asked.terms), consequences, [change], names=_if_many(names))
+
+
+def _if_administrator(session: Session, member: Member, terms: Terms) -> list[str | Promise]:
+    """Return what is to be known where an administrator would coordinate, and so keep both halves of a thaw."""
+    if terms.role is not Role.COORDINATOR or not administers(session, member.account):
+        return []
+    return [
+        _(
+            "“%(handle)s” is an administrator, too, and would keep both agreements that open a frozen account. Whoever"
+            " takes this account over could open others with it. Better: somebody else coordinates."
+        )
+        % {"handle": member.handle}
+    ]
 
 
 def _facts(handle: str, names: list[str], terms: Terms) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -10,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from busel.desk.clock import moment
-from busel.desk.frozen import Standing
+from busel.desk.custodies import OFFICE, holders
+from busel.desk.frozen import Standing, gave_other
+from busel.desk.session import Session
+from busel.desk.thaw_halves import COORDINATORS_HALF, OFFICE_HALF, half_of, who_else
 from busel.desk.web.formats import format_day
 from busel.desk.web.reach_words import language
+from busel.registry.keyring import Bundle
 from busel.shelf.protocol import HALF_AWAITED, THAWED
 
-OFFICE_HALF, COORDINATORS_HALF = 1, 2
 DAY_HOURS = 24
 
 
@@ -55,20 +59,44 @@ def thaw_words(standing: Standing) -> str:
     return _("Two must agree to open it: an administrator and a coordinator, each at their own desk.")
 
 
-def standing_row(account: bytes, standing: Standing | None, *, from_office: bool) -> dict[str, Any]:
+def standing_row(
+    session: Session, account: bytes, standing: Standing | None, *, from_office: bool = False
+) -> dict[str, Any]:
     """Return what the part "accounts/standing.html" shows of an account, and where its buttons lead."""
     mine = OFFICE_HALF if from_office else COORDINATORS_HALF
     prefix = "office_" if from_office else ""
     is_shut = standing is not None and standing.is_shut
+    places = [one for one in holders(session) if (one.name == OFFICE) == from_office]
+    has_agreed = standing is not None and standing.state.shown_half == mine
+    same_hand = standing is not None and is_shut and gave_other(session, places, account, standing)
     return {
         "state": standing_words(standing),
         "kind": standing_kind(standing),
         "is_shut": is_shut,
         "thaw": thaw_words(standing) if standing and is_shut else "",
-        "has_agreed": standing is not None and standing.state.shown_half == mine,
+        "same_hand": same_hand_words(session, places) if same_hand else "",
+        "has_agreed": has_agreed,
         "freeze_url": reverse(f"{prefix}freeze_account", args=[account.hex()]) if standing else "",
         "thaw_url": reverse(f"{prefix}agree_to_thaw", args=[account.hex()]) if standing else "",
     }
+
+
+def same_hand_words(session: Session, places: Sequence[Bundle]) -> str:
+    """Return why the second agreement is not this person's, and who can give it."""
+    half = half_of(places)
+    asked = {"asked": ", ".join(f"“{handle}”" for handle in who_else(session, places, half))}
+    if half == OFFICE_HALF and asked["asked"]:
+        return _("You agreed as a coordinator; the second agreement is another administrator’s: ask %(asked)s.") % asked
+    if half == OFFICE_HALF:
+        return _("You agreed as a coordinator; the second agreement is another administrator’s, and there is none.")
+    if asked["asked"]:
+        return (
+            _("You agreed as an administrator; the second agreement is another coordinator’s: ask %(asked)s.") % asked
+        )
+    return _(
+        "You agreed as an administrator; the second agreement is another coordinator’s: let somebody else coordinate"
+        " one of its divisions first."
+    )
 
 
 def agreed_words(shown: int, *, from_office: bool, days: int) -> str:

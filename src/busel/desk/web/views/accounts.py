@@ -17,6 +17,7 @@ from busel.desk.custodies import OFFICE, holders
 from busel.desk.frozen import NothingKeptError, Standing, standings
 from busel.desk.posting import handles_of
 from busel.desk.session import Session
+from busel.desk.thaw_halves import SameHandError
 from busel.desk.web import notices
 from busel.desk.web.forms.idle import IdleForm
 from busel.desk.web.policy import policy
@@ -55,7 +56,7 @@ def _row(session: Session, handle: str, account: bytes, standing: Standing | Non
     return {
         "handle": handle,
         "is_self": account == session.account,
-        **standing_row(account, standing, from_office=True),
+        **standing_row(session, account, standing, from_office=True),
     }
 
 
@@ -125,6 +126,9 @@ def _agree(request: HttpRequest, account: str, agree: Callable[[Session, bytes],
         except NothingKeptError:
             notices.say("error", _nothing_kept(handle))
             return see_other(back)
+        except SameHandError:
+            notices.say("error", _("You gave one agreement already: the other one is somebody else’s."))
+            return see_other(back)
         notices.say("success", agreed_words(shown, from_office=from_office, days=THAW_DAYS))
         return see_other(back)
     other = _("a coordinator") if from_office else _("an administrator")
@@ -134,6 +138,7 @@ def _agree(request: HttpRequest, account: str, agree: Callable[[Session, bytes],
         "text": _("Agree only if you have spoken with the person yourself, and nobody else holds the passphrase."),
         "consequences": [
             _("The account opens once %(other)s agrees, too.") % {"other": other},
+            _("It must be another person: of the two agreements you give one, whatever roles you have."),
             _("Your agreement counts for %(n)s days. A new freeze takes it back.") % {"n": THAW_DAYS},
         ],
         "action": _("Agree to open it"),

@@ -188,7 +188,7 @@ def one_member(request: HttpRequest, account: str) -> HttpResponse:
         "give_url": urls["give"],
         "end_url": urls["end"],
         "reach_url": reverse("account_reach", args=[account]),
-        "row": {"handle": who.handle, **standing_row(who.account, _standing(session, who.account), from_office=False)},
+        "row": {"handle": who.handle, **standing_row(session, who.account, _standing(session, who.account))},
     }
     return render(request, "members/member.html", context)
 
