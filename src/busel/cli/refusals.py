@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from busel.cli.output import CommandError
 from busel.desk.called import TwoAccountsError
+from busel.desk.custodies import UnfreezableError
 from busel.desk.stating import NotCountedError
 from busel.desk.writing import ConflictError, NotAllowedError, NotBelievedError, NotReadError
 from busel.shelf.protocol import EpochMovedError, HeadMovedError
@@ -21,7 +22,7 @@ def in_words(*, nobody: str) -> Iterator[None]:
         raise CommandError("No other desk would believe that, so nothing was written.") from error
     except NotAllowedError as error:
         raise CommandError("This account's role does not allow that.") from error
-    except (TwoAccountsError, NotCountedError) as error:
+    except (TwoAccountsError, NotCountedError, UnfreezableError) as error:
         raise CommandError(str(error)) from error
     except LookupError as error:
         raise CommandError(nobody) from error

@@ -22,6 +22,7 @@ class Cause(StrEnum):
     THROWN_OUT = "thrown-out"
     FALSE_INBOX_KEY = "false-inbox-key"
     UNINVITED = "uninvited"
+    UNFREEZABLE = "unfreezable"
 
 
 @dataclass(frozen=True)

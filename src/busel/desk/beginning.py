@@ -80,20 +80,21 @@ def greet_office(session: Session) -> None:
 
 
 def greet_division(session: Session, division: bytes, *, role: Role | None = None) -> None:
-    """Say hello to a division's coordinators. Raises LookupError without a certified inbox key, or a ShelfError."""
+    """Say hello to a division's coordinators. Raises LookupError without a certified inbox key, or a ShelfError.
+
+    The first one gets the half of a thaw, all get the freeze code: who is let in can be shut there.
+    """
     key, certificate = session.certificates.inbox_key(division), session.certificates.certificate(division)
     if key is None or certificate is None:
         raise LookupError
     greet_office(session)
     beginning = session.keyring.beginning
-    sealing = getattr(certificate, "sealing", b"")
     half = beginning.division_half if beginning else b""
-    custody = _custody(session, sealing, holder=division, half=half) if half and sealing else b""
+    custody = _custody(session, certificate.sealing, holder=division, half=half)
     send_hello(session, Inbox(division, key.epoch, key.public, key.deposit), Hello(own_member(session), role, custody))
     if beginning is not None:
-        kept = b"" if custody else half
         asked = {"division": division, "role": role, "greeted": True}
-        _keep(session, msgspec.structs.replace(beginning, division_half=kept, **asked))
+        _keep(session, msgspec.structs.replace(beginning, division_half=b"", **asked))
 
 
 def _custody(session: Session, public: bytes, *, holder: bytes, half: bytes) -> bytes:

@@ -12,7 +12,7 @@ from contextlib import suppress
 import msgspec
 
 from busel.desk.clock import this_hour
-from busel.desk.hellos import Inbox
+from busel.desk.hellos import Hello, Inbox
 from busel.desk.mailbox import waiting
 from busel.desk.posting import members_of
 from busel.desk.session import Session
@@ -37,6 +37,16 @@ OFFICE = "office"
 """The name of the journal that administrators share."""
 MOST, MOST_CODES = 8, 4
 """Custodies that are kept in one place of one account with one freeze code, and freeze codes: nobody fills it."""
+
+
+class UnfreezableError(Exception):
+    """What came with a hello freezes nothing, so nobody could shut the account: it is let in nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This account cannot be frozen: what it sent is no freeze code of its own that the server knows. Give it no"
+            " access, and tell the administrator; a new invitation makes a new account."
+        )
 
 
 class NewCustody(msgspec.Struct, frozen=True):
@@ -64,6 +74,28 @@ def kept(session: Session, holder: Bundle) -> dict[bytes, list[Custody]]:
     return found
 
 
+def refuse_unfreezable(session: Session, division: bytes, hellos: Iterable[Hello]) -> None:
+    """Raise UnfreezableError unless each of these hellos brought what freezes its account; or a ShelfError."""
+    holder = session.keyring.bundle(division)
+    if holder is None or not all(freezes(session, holder, one) for one in hellos):
+        raise UnfreezableError
+
+
+def freezes(session: Session, holder: Bundle, hello: Hello) -> bool:
+    """Does the custody of a hello open here, with a code that the shelf knows, and that is kept of nobody else?
+
+    Raises a ShelfError. Whose locker a code shuts, the shelf tells nobody: who has two accounts, of which one never
+    said hello anywhere, could send that one's.
+    """
+    account = hello.member.account
+    custody = _tried(session, holder, Kept(account, hello.custody))
+    if custody is None or session.shelf.states(session.token, [custody.freeze_code]).accounts[0] is None:
+        return False
+    places = (kept(session, place) for place in holders(session))
+    others = (one for found in places for whose, some in found.items() if whose != account for one in some)
+    return all(one.freeze_code != custody.freeze_code for one in others)
+
+
 def keep_custody(session: Session, division: bytes, account: bytes, sealed: bytes = b"") -> bool:
     """Let a division keep a custody of an account of which it has none; say whether there was one to keep.
 
@@ -79,7 +111,7 @@ def keep_custody(session: Session, division: bytes, account: bytes, sealed: byte
 def spread_custodies(session: Session) -> None:
     """Let each division keep custodies of all who hold something there, as far as they are kept in another one."""
     for bundle in session.divisions(least=Role.COORDINATOR):
-        lying = {one.account for _record, one in _lying(session, bundle)}
+        lying = {one.account for _record, one in _lying(session, bundle) if not one.shuts_only}
         for account in roster_of(session, bundle.journal).grants.keys() - lying:
             keep_custody(session, bundle.journal, account)
 
@@ -87,16 +119,21 @@ def spread_custodies(session: Session) -> None:
 def _custody_op(session: Session, division: bytes, account: bytes, sealed: bytes) -> Op | None:
     here = session.keyring.bundle(division)
     certificate = session.certificates.certificate(division)
-    if here is None or certificate is None or any(one.account == account for _record, one in _lying(session, here)):
+    lying = [one for _record, one in _lying(session, here) if one.account == account] if here else []
+    if here is None or certificate is None or any(not one.shuts_only for one in lying):
         return None
     if not sealed:
-        others = (kept(session, one).get(account) for one in session.divisions(least=Role.COORDINATOR))
-        newest = next((some[0] for some in others if some), None)
+        others = (kept(session, one).get(account, []) for one in session.divisions(least=Role.COORDINATOR))
+        newest = next((one for some in others for one in some if one.thaw_half), None)
         if newest is None:
             return None
         organisation = session.keyring.organisation
         sealed = seal_custody(certificate.sealing, newest, organisation=organisation, holder=division)
-    return Op(CUSTODY, new_record_id(), custody_fields(account, sealed))
+    came = _tried(session, here, Kept(account, sealed))
+    shuts_only = came is not None and not came.thaw_half
+    if shuts_only and lying:
+        return None
+    return Op(CUSTODY, new_record_id(), custody_fields(account, sealed, shuts_only=shuts_only))
 
 
 def send_custody(session: Session, inbox: Inbox, sealed: bytes) -> None:

@@ -108,7 +108,7 @@ def agree(session: Session, places: Sequence[Bundle], account: bytes) -> int:
         if gave_other(session, places, account, standing):
             raise SameHandError
         note_half(session, account, half_of(places), today=standing.today)
-    for half in dict.fromkeys(one.thaw_half for one in _custodies(session, places, account)):
+    for half in dict.fromkeys(one.thaw_half for one in _custodies(session, places, account) if one.thaw_half):
         try:
             return session.shelf.thaw(half)
         except BadTicketError:

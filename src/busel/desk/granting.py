@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from busel.desk.clock import this_hour
-from busel.desk.grants import Terms, is_on, revoke, take_hellos
+from busel.desk.grants import Terms, is_on, refuse_if_unfreezable, revoke, take_hellos
 from busel.desk.preferences import own_records
 from busel.desk.proposing import let_in_or_propose, will_wait
 from busel.desk.session import Session
@@ -95,14 +95,18 @@ def carry_out(session: Session, work: Work, *, told: Told = lambda _done, _all: 
     """Do it in every division, noted in the own journal from before the first to after the last.
 
     Returns the divisions where it is only proposed, for two coordinators sign there; there the hello stays, too. Raises
-    NotAllowedError (also for what would end the own account's role: another coordinator does that) or a ShelfError;
-    what was done until then stays, and calling it again goes on.
+    NotAllowedError (also for what would end the own account's role: another coordinator does that), UnfreezableError
+    for a newcomer whom nobody could shut out, or a ShelfError; what was done until then stays, and calling it again
+    goes on.
     """
     takes = work.ends_others or work.terms is None
     if takes and work.member.account == session.account:
         raise NotAllowedError
     if not all(session.may(Role.COORDINATOR, journal) for journal in work.journals):
         raise NotAllowedError
+    if work.hello:
+        with session.lock:
+            refuse_if_unfreezable(session, bytes.fromhex(work.hello_division), work.member)
     _note(session, work, begun=True)
     waits = []
     for done, journal in enumerate(work.journals, 1):

@@ -9,7 +9,7 @@ import msgspec
 
 from busel.desk.called import is_called, members_called, only_one
 from busel.desk.clock import this_hour
-from busel.desk.custodies import keep_custody
+from busel.desk.custodies import keep_custody, refuse_unfreezable
 from busel.desk.hellos import Newcomer as Newcomer
 from busel.desk.hellos import newcomers as newcomers
 from busel.desk.owing import rotations_owed
@@ -50,12 +50,13 @@ def grant(session: Session, division: bytes, whom: str, terms: Terms) -> bytes:
     The member is found by handle, or by the account's id in hexadecimal digits, in the records of every division that
     is open here and among the hellos in this one's inbox. Returns the account's id. Raises NotAllowedError, LookupError
     when nobody is called so, TwoAccountsError when two are, TwoNeededError where two coordinators sign (`proposing`),
-    or a ShelfError; after one, call it again.
+    UnfreezableError for a newcomer whom nobody could shut out, or a ShelfError; after one, call it again.
     """
     refuse_granting(session, division, terms)
     with session.lock:
         came = [one for one in newcomers(session, division) if is_called(one.hello.member, whom)]
         member = only_one(members_called(session, division, whom), [one.hello.member for one in came], whom=whom)
+        refuse_unfreezable(session, division, [one.hello for one in came if one.hello.member == member])
         let_in(session, division, member, terms)
         take_hellos(session, division, member)
         return member.account
@@ -65,6 +66,12 @@ def refuse_granting(session: Session, division: bytes, terms: Terms) -> None:
     """Raise NotAllowedError unless this account may grant such terms there."""
     if terms.role not in ON_DIVISIONS or not session.may(Role.COORDINATOR, division):
         raise NotAllowedError
+
+
+def refuse_if_unfreezable(session: Session, division: bytes, member: Member) -> None:
+    """Raise UnfreezableError if a hello of this member lies in the inbox and brought nothing that freezes it."""
+    came = [one.hello for one in newcomers(session, division) if one.hello.member == member]
+    refuse_unfreezable(session, division, came)
 
 
 def take_hellos(session: Session, division: bytes, member: Member) -> None:

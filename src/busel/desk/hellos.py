@@ -34,7 +34,7 @@ class Hello(msgspec.Struct, frozen=True):
     member: Member
     role: Role | None = None
     custody: bytes = b""
-    """For the inbox's holder (`registry.custody`); empty where the half was given to others before."""
+    """For the inbox's holder (`registry.custody`); without a half of a thaw where that was given to others before."""
     invitation: bytes = b""
     """In the office's: the id of the invitation that the account began with, which only slip and office know."""
 

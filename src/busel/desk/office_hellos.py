@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 
+from busel.desk.custodies import freezes
 from busel.desk.hellos import HELLO, Hello, opened, read_hello
 from busel.desk.inviting import Outstanding, office_bundle, outstanding
 from busel.desk.ledger import Aside, Cause
@@ -42,12 +43,16 @@ def note_newcomers(session: Session) -> None:
 def take_in_hellos(session: Session) -> int:
     """Note whom the office invited and who came: member and custody in, invitation out. Return how many came.
 
-    Called at an administrator's opening and with news; harmless at once from two desks, and again after a kill.
+    Who sent nothing that freezes the account is told of, and not noted. Called at an administrator's opening and with
+    news; harmless at once from two desks, and again after a kill.
     """
     office = office_bundle(session)
     with session.lock:
         found = greetings(session, office)
-        came = [one for one in found if one.invitation is not None]
+        invited = [one for one in found if one.invitation is not None]
+        came = [one for one in invited if freezes(session, office, one.hello)]
+        if len(came) < len(invited):
+            session.keep_aside(Aside(office.journal, -1, Cause.UNFREEZABLE))
         for one in came:
             _note(session, office, one)
         members = every_member(session, office.journal)
@@ -87,9 +92,10 @@ def _note(session: Session, office: Bundle, one: Greeting) -> None:
     if invitation is None:
         return
     member, custody = accepted_record_id(seed, 0), accepted_record_id(seed, 1)
-    ops = [Op("member", member, statement_fields(hello.member))]
-    if hello.custody:
-        ops.append(Op(CUSTODY, custody, custody_fields(hello.member.account, hello.custody)))
+    ops = [
+        Op("member", member, statement_fields(hello.member)),
+        Op(CUSTODY, custody, custody_fields(hello.member.account, hello.custody)),
+    ]
     removal = Op("invitation", invitation.record, None, invitation.fields)
     with suppress(ConflictError):  # noted by another desk, or withdrawn, in this moment: the next look shows it
         write(session, office.journal, "add_account", [(member, [*ops, removal])], deed=one.envelope)

@@ -13,7 +13,16 @@ import msgspec
 
 from busel.desk.called import is_called, members_called, only_one
 from busel.desk.clock import HOUR_SECONDS, this_hour
-from busel.desk.grants import Terms, TwoNeededError, let_in, newcomers, refuse_granting, standing, take_hellos
+from busel.desk.grants import (
+    Terms,
+    TwoNeededError,
+    let_in,
+    newcomers,
+    refuse_granting,
+    refuse_if_unfreezable,
+    standing,
+    take_hellos,
+)
 from busel.desk.posting import every_member, handles_of, members_of
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
@@ -95,6 +104,7 @@ def propose(session: Session, division: bytes, whom: str, terms: Terms) -> bytes
     refuse_granting(session, division, terms)
     with session.lock:
         member = _member(session, division, whom)
+        refuse_if_unfreezable(session, division, member)
         propose_for(session, division, member, terms)
         return member.account
 
@@ -131,7 +141,7 @@ def propose_for(session: Session, division: bytes, member: Member, terms: Terms)
 def complete(session: Session, division: bytes, proposal: bytes) -> bytes:
     """Complete another coordinator's proposal, named by its id; return the account's id.
 
-    Raises NotThereError, NotAllowedError for an own one, or a ShelfError; after one, call it again.
+    Raises NotThereError, NotAllowedError for an own one, UnfreezableError, or a ShelfError; after one, call it again.
     """
     with session.lock:
         found = next((one for one in proposals(session, division) if one.proposal.id == proposal), None)
@@ -140,6 +150,7 @@ def complete(session: Session, division: bytes, proposal: bytes) -> bytes:
         if found.is_own:
             raise NotAllowedError
         refuse_granting(session, division, found.terms)
+        refuse_if_unfreezable(session, division, found.member)
         try:
             let_in(session, division, found.member, replace(found.terms, proposal=found.proposal))
         except NotBelievedError as error:  # somebody was let go in this very moment
@@ -208,6 +219,7 @@ def grant_or_propose(session: Session, division: bytes, whom: str, terms: Terms)
     refuse_granting(session, division, terms)
     with session.lock:
         member = _member(session, division, whom)
+        refuse_if_unfreezable(session, division, member)
         is_in = let_in_or_propose(session, division, member, terms)
         if is_in:
             take_hellos(session, division, member)

@@ -24,7 +24,7 @@ MAX_BYTES = 4096
 
 @hidden
 class Custody(msgspec.Struct, frozen=True, kw_only=True):
-    """The freeze code of an account, and one of its two thaw halves."""
+    """The freeze code of an account, and one of its two thaw halves; no half for whom the account asks later on."""
 
     account: bytes
     freeze_code: bytes
@@ -38,11 +38,13 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
     sealed: bytes
     since: int = 0
     """The hour at which the account sent it after a thaw; 0 for its first one."""
+    shuts_only: bool = False
+    """Is there no half of a thaw in it? Then another one may lie beside it."""
 
 
-def custody_fields(account: bytes, sealed: bytes, *, since: int = 0) -> dict[str, Any]:
+def custody_fields(account: bytes, sealed: bytes, *, since: int = 0, shuts_only: bool = False) -> dict[str, Any]:
     """Return the fields of a record that keeps a custody."""
-    fields: dict[str, Any] = msgspec.to_builtins(Kept(account, sealed, since))
+    fields: dict[str, Any] = msgspec.to_builtins(Kept(account, sealed, since, shuts_only))
     return fields
 
 
@@ -71,7 +73,7 @@ def open_custody(
         except VaultError:
             continue
         custody = unpack(packed, Custody, most=MAX_BYTES)
-        lengths = {len(custody.freeze_code), len(custody.thaw_half)}
+        lengths = {len(custody.freeze_code), len(custody.thaw_half or custody.freeze_code)}
         if custody.account != account or lengths != {CODE_BYTES}:
             raise DamagedError
         return custody

@@ -162,7 +162,8 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         ),
         "newcomers": ("members/newcomers.html", HERE | {"arrived": everybody()["arrived"]}),
         "newcomers-none": ("members/newcomers.html", HERE | {"arrived": []}),
-        "newcomer": ("members/newcomer.html", HERE | newcomer | {"words": words}),
+        "newcomer": ("members/newcomer.html", HERE | newcomer | {"words": words, "can_be_frozen": True}),
+        "newcomer-unfreezable": ("members/newcomer.html", HERE | newcomer | {"words": words, "can_be_frozen": False}),
         "member-divisions": ("members/divisions.html", HERE | {"rows": divisions, "alone": 1}),
         "member-division": (
             "members/division.html",

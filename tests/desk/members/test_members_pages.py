@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from busel.desk import process
@@ -289,3 +290,20 @@ def test_a_draft_that_is_not_kept_leads_back_with_a_sentence(arrive: Arrive) -> 
     answer = arrive("coordinator").browser.get(f"/members/access/{'0' * 32}/check", follow=True)
     assert path(answer) == "/members/"
     assert "notice--info" in answer.content.decode()
+
+
+def test_a_newcomer_whom_nobody_could_freeze_is_shown_as_that_and_goes_no_further(
+    arrive: Arrive, newcomer: Credentials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = arrive("coordinator")
+    page = compare(desk)
+    assert 'value="yes"' in page.text
+    states = desk.session.shelf.states(desk.session.token, [])
+    unknown = msgspec.structs.replace(states, accounts=[None])
+    monkeypatch.setattr(desk.session.shelf, "states", lambda _token, _codes: unknown)
+    url = page.request["PATH_INFO"]
+    page = desk.browser.get(url)
+    assert "notice--error" in page.text
+    assert 'value="yes"' not in page.text
+    assert path(desk.browser.post(url, {"same": "yes"}, follow=True)) == url
+    assert page.context["refuse_url"] in page.text

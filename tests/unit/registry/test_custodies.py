@@ -44,7 +44,8 @@ def test_no_key_opens_nothing() -> None:
     [
         msgspec.structs.replace(KEPT, account=DIVISION),
         msgspec.structs.replace(KEPT, freeze_code=b"short"),
-        msgspec.structs.replace(KEPT, thaw_half=b""),
+        msgspec.structs.replace(KEPT, freeze_code=b"", thaw_half=b""),
+        msgspec.structs.replace(KEPT, thaw_half=b"short"),
     ],
 )
 def test_a_custody_that_says_another_account_or_no_code_is_damaged(inside: Custody) -> None:

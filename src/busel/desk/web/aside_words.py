@@ -30,6 +30,10 @@ WORDS: dict[Cause, str | Promise] = {
         "Somebody asks for an account, and no open invitation is theirs. They were not noted. If you invited them, "
         "make them a new invitation."
     ),
+    Cause.UNFREEZABLE: _(
+        "An invited account sent no freeze code of its own that the server knows, so nobody could freeze it. It was not"
+        " noted. Tell the coordinators to give it no access, and make a new invitation."
+    ),
     Cause.THROWN_OUT: _(
         "Something came into your mailbox that was not a letter of one of our divisions. It was thrown out."
     ),

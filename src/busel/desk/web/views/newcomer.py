@@ -12,6 +12,7 @@ from busel.desk import member
 from busel.desk.access import drafts
 from busel.desk.access.newcomers import ENTRANCE
 from busel.desk.actions.access import refuse_newcomer
+from busel.desk.custodies import freezes
 from busel.desk.grants import ON_DIVISIONS
 from busel.desk.inbox import count_waiting
 from busel.desk.web import notices
@@ -37,7 +38,9 @@ def compare(request: HttpRequest, name: str) -> HttpResponse:
     arrived = ENTRANCE.find(session, name)
     if arrived is None:
         return _gone()
-    if request.method == "POST" and request.POST.get("same") == "yes":
+    bundle = session.ledgers[arrived.division].bundle
+    can_be_frozen = freezes(session, bundle, arrived.newcomer.hello)
+    if request.method == "POST" and request.POST.get("same") == "yes" and can_be_frozen:
         draft = drafts.for_newcomer(arrived, ON_DIVISIONS)
         return see_other(reverse("access_where", args=[draft.id]))
     hello = arrived.newcomer.hello
@@ -47,6 +50,7 @@ def compare(request: HttpRequest, name: str) -> HttpResponse:
         "division": division_words(arrived.division_name, language()),
         "role": ROLE_WORDS[hello.role] if hello.role in ON_DIVISIONS else "",
         "words": arrived.words(session).split(),
+        "can_be_frozen": can_be_frozen,
         "refuse_url": reverse("newcomer_refuse", args=[name]),
     }
     return render(request, "members/newcomer.html", context)
