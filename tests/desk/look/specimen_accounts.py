@@ -11,6 +11,7 @@ from busel.shelf.protocol import AccountState
 
 TODAY = 20_784
 LIMIT = 10
+SAME_HAND = "Вы пагадзіліся як каардынатар; другую згоду дае іншы адміністратар: папрасіце «ціхі-бусел»."
 ASKED = {
     "question": "Замарозіць «ціхі-бусел»?",
     "text": "Калі чалавека затрымалі, да яго прыйшлі з ператрусам або ён згубіў ноўтбук. Лепш лішні раз: двое могуць"
@@ -31,8 +32,10 @@ def standing(*, away: int = 0, frozen: bool = False, half: int = 0) -> Standing:
     return Standing(state, LIMIT, TODAY)
 
 
-def row(handle: str, stands: Standing | None, *, from_office: bool = True, is_self: bool = False) -> dict[str, Any]:
-    told = standing_row(bytes(16), stands, from_office=from_office)
+def row(
+    handle: str, stands: Standing | None, *, from_office: bool = True, is_self: bool = False, same_hand: str = ""
+) -> dict[str, Any]:
+    told = standing_row(bytes(16), stands, from_office=from_office, same_hand=same_hand)
     return {"handle": handle, "is_self": is_self} | told
 
 
@@ -41,6 +44,7 @@ def account_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         row("ціхі-бусел", standing(frozen=True)),
         row("светлы-ранак", standing(frozen=True, half=2)),
         row("хуткая-рака", standing(frozen=True, half=1)),
+        row("ясны-месяц", standing(frozen=True, half=2), same_hand=SAME_HAND),
         row("зялёны-дуб", standing(away=14)),
         row("мудрая-сава", standing(away=8)),
         row("новы-снег", standing(), is_self=True),

@@ -60,29 +60,36 @@ def thaw_words(standing: Standing) -> str:
 
 
 def standing_row(
-    session: Session, account: bytes, standing: Standing | None, *, from_office: bool = False
+    account: bytes, standing: Standing | None, *, from_office: bool, same_hand: str = ""
 ) -> dict[str, Any]:
-    """Return what the part "accounts/standing.html" shows of an account, and where its buttons lead."""
+    """Return what the part "accounts/standing.html" shows of an account, and where its buttons lead.
+
+    `same_hand` says why the agreement from this side is somebody else's, where it is (`same_hand_words`).
+    """
     mine = OFFICE_HALF if from_office else COORDINATORS_HALF
     prefix = "office_" if from_office else ""
     is_shut = standing is not None and standing.is_shut
-    places = [one for one in holders(session) if (one.name == OFFICE) == from_office]
-    has_agreed = standing is not None and standing.state.shown_half == mine
-    same_hand = standing is not None and is_shut and gave_other(session, places, account, standing)
     return {
         "state": standing_words(standing),
         "kind": standing_kind(standing),
         "is_shut": is_shut,
         "thaw": thaw_words(standing) if standing and is_shut else "",
-        "same_hand": same_hand_words(session, places) if same_hand else "",
-        "has_agreed": has_agreed,
+        "same_hand": same_hand,
+        "has_agreed": standing is not None and standing.state.shown_half == mine,
         "freeze_url": reverse(f"{prefix}freeze_account", args=[account.hex()]) if standing else "",
         "thaw_url": reverse(f"{prefix}agree_to_thaw", args=[account.hex()]) if standing else "",
     }
 
 
-def same_hand_words(session: Session, places: Sequence[Bundle]) -> str:
-    """Return why the second agreement is not this person's, and who can give it."""
+def same_hand_words(session: Session, account: bytes, standing: Standing | None, *, from_office: bool) -> str:
+    """Return why the second agreement is not this person's, and who can give it; nothing where it may be."""
+    places = [one for one in holders(session) if (one.name == OFFICE) == from_office]
+    if standing is None or not standing.is_shut or not gave_other(session, places, account, standing):
+        return ""
+    return _asking_others(session, places)
+
+
+def _asking_others(session: Session, places: Sequence[Bundle]) -> str:
     half = half_of(places)
     asked = {"asked": ", ".join(f"“{handle}”" for handle in who_else(session, places, half))}
     if half == OFFICE_HALF and asked["asked"]:

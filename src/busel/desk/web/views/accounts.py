@@ -22,7 +22,7 @@ from busel.desk.web import notices
 from busel.desk.web.forms.idle import IdleForm
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
-from busel.desk.web.standing_words import agreed_words, standing_row
+from busel.desk.web.standing_words import agreed_words, same_hand_words, standing_row
 from busel.registry.roles import Role
 from busel.shelf.protocol import IDLE_DAYS, THAW_DAYS
 
@@ -53,10 +53,11 @@ def all_accounts(request: HttpRequest) -> HttpResponse:
 
 
 def _row(session: Session, handle: str, account: bytes, standing: Standing | None) -> dict[str, Any]:
+    same_hand = same_hand_words(session, account, standing, from_office=True)
     return {
         "handle": handle,
         "is_self": account == session.account,
-        **standing_row(session, account, standing, from_office=True),
+        **standing_row(account, standing, from_office=True, same_hand=same_hand),
     }
 
 

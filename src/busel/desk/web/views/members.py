@@ -19,7 +19,7 @@ from busel.desk.access.newcomers import ENTRANCE
 from busel.desk.clock import moment
 from busel.desk.deputies import deputies_of
 from busel.desk.freeze_notes import frozen_anywhere
-from busel.desk.frozen import Standing, standings
+from busel.desk.frozen import standings
 from busel.desk.inbox import count_waiting
 from busel.desk.reach import divisions_with_one_holder, people_by_division, reach_of
 from busel.desk.session import Session
@@ -29,7 +29,7 @@ from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import policy
 from busel.desk.web.reach_words import language, reach_words
 from busel.desk.web.role_words import ROLE_WORDS
-from busel.desk.web.standing_words import standing_row
+from busel.desk.web.standing_words import same_hand_words, standing_row
 from busel.registry.roles import Role
 
 PAGE = 50
@@ -188,13 +188,15 @@ def one_member(request: HttpRequest, account: str) -> HttpResponse:
         "give_url": urls["give"],
         "end_url": urls["end"],
         "reach_url": reverse("account_reach", args=[account]),
-        "row": {"handle": who.handle, **standing_row(session, who.account, _standing(session, who.account))},
+        "row": {"handle": who.handle, **_standing_row(session, who.account)},
     }
     return render(request, "members/member.html", context)
 
 
-def _standing(session: Session, account: bytes) -> Standing | None:
-    return standings(session, coordinated(session)).get(account)
+def _standing_row(session: Session, account: bytes) -> dict[str, Any]:
+    standing = standings(session, coordinated(session)).get(account)
+    same_hand = same_hand_words(session, account, standing, from_office=False)
+    return standing_row(account, standing, from_office=False, same_hand=same_hand)
 
 
 def _id(account: str) -> bytes:
