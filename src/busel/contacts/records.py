@@ -145,6 +145,10 @@ class SavedSearch(Record, frozen=True, omit_defaults=True, kw_only=True):
 
     title: str
     where: dict[str, Any]
+    columns: tuple[str, ...] = ()
+    """What is shown of the people beside their names; empty is the usual."""
+    order: str = ""
+    """How they are sorted: a key of `desk.search.kept.ORDERS`, "-" before it for backwards; empty is by name."""
 
 
 class Template(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -68,6 +68,13 @@ def saved_searches(session: Session) -> list[Saved]:
     return sorted(found.values(), key=lambda saved: saved.title.lower())
 
 
+def journals_holding(session: Session, record: int) -> list[bytes]:
+    """Return the journals that hold a saved search."""
+    journals = {number: journal for journal, number in session.numbers.items()}
+    rows = Item.objects.filter(kind=KIND, record=record).values_list("division_id", flat=True)
+    return [journals[number] for number in rows if number in journals]
+
+
 def where_titled(title: str) -> Condition | None:
     """Return the condition of the saved search that is called so, or None; of two the first."""
     rows = Item.objects.filter(kind=KIND, fields__title=title).order_by("record").values_list("record", "fields")

@@ -12,6 +12,7 @@ from busel.desk.actions.searches import save_search
 from busel.desk.search import conditions
 from busel.desk.search.conditions import BadConditionError, count_where, few_around, ids_where
 from busel.desk.search.find import find
+from busel.desk.search.first_version import FILLED
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import HOME, PHONE, VOLUNTEER, add
 
@@ -53,7 +54,9 @@ LEAVES: list[dict[str, Any]] = [
     {"field": "risk", "is": True},
     {"field": "risk", "is": False},
     {"field": "source", "is": "Сход"},
-    *({"field": name, "filled": True} for name in conditions.FILLED),
+    *({"field": name, "filled": True} for name in FILLED),
+    {"field": "birth", "filled": True},
+    {"field": "notes", "filled": True},
 ]
 CONDITIONS = st.recursive(
     st.sampled_from(LEAVES),

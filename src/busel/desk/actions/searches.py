@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from busel.contacts.records import SavedSearch
 from busel.desk.actions import action
-from busel.desk.saved_searches import KIND, Saved
-from busel.desk.search.conditions import PEOPLE, Condition
+from busel.desk.saved_searches import KIND, Saved, journals_holding
+from busel.desk.search.conditions import PEOPLE, Condition, every_part
 from busel.desk.session import Session
 from busel.desk.writing import write
 from busel.journal.deed import Op
@@ -16,13 +16,13 @@ from busel.vault.entropy import new_id, new_record_id
 
 
 @action("save_search")
-def save_search(session: Session, title: str, where: Condition) -> int:
+def save_search(session: Session, title: str, where: Condition, *, columns: Sequence[str] = (), order: str = "") -> int:
     """Keep a search in each division that it covers and the person edits, under one id in one deed; return the id.
 
     Who edits none of them keeps it in the own journal. Raises ShelfError.
     """
     record, deed = new_record_id(), new_id()
-    fields = SavedSearch(title=title, where=where).fields()
+    fields = SavedSearch(title=title, where=where, columns=tuple(columns), order=order).fields()
     places = places_for(session, where)
     for journal in places:
         write(session, journal, "save_search", [(record, [Op(KIND, record, fields)])], deed=deed, places=places)
@@ -49,20 +49,21 @@ def may_delete(session: Session, saved: Saved) -> bool:
 def places_for(session: Session, where: Condition) -> Sequence[bytes]:
     """Return the journals for a search: the edited divisions that it covers, else the person's own journal.
 
-    One that names people by id goes nowhere else: no division is told who stands in another.
+    One that names people by id goes nowhere else: no division is told who stands in another. Nor does it go where
+    another search that it names is not.
     """
     own = [session.keyring.account.mailbox]
-    if _names_people(where):
+    parts = list(every_part(where))
+    if any(part.get("field") == PEOPLE for part in parts):
         return own
     edited = [bundle for bundle in session.divisions(least=Role.EDITOR) if _covers(where, bundle.name)]
-    return [bundle.journal for bundle in edited] or own
-
-
-def _names_people(where: Condition) -> bool:
-    return any(part.get("field") == PEOPLE for part in where.get("all", [where]))
+    named = [set(journals_holding(session, part["search"])) for part in parts if "search" in part]
+    return [bundle.journal for bundle in edited if all(bundle.journal in held for held in named)] or own
 
 
 def _covers(where: Condition, division: str) -> bool:
     """Can somebody of this division fit? No, where the condition asks for another division."""
-    asked = [part["is"] for part in where.get("all", [where]) if part.get("field") == "division"]
-    return all(division == name or division.startswith(f"{name} / ") for name in asked)
+    inner = where.get("of", where) if "sample" in where else where
+    asked = [part for part in inner.get("all", [inner]) if part.get("field") == "division"]
+    names = [part["any_of"] if "any_of" in part else [part["is"]] for part in asked]
+    return all(any(division == name or division.startswith(f"{name} / ") for name in one) for one in names)

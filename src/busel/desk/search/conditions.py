@@ -1,67 +1,84 @@
-"""Conditions over contacts, as saved searches hold them: nested all / any / not over fields.
+"""Conditions over people, as saved searches hold them: nested all / any / not over everything that is known.
 
-A condition is JSON: `{"all": [...]}`, `{"any": [...]}`, `{"not": ...}`, `{"field": F, "is": V}` or
-`{"field": F, "filled": true}`. `FIELDS` and `FILLED` name the fields; a new one is one line there. It becomes SQL over
-the workspace's contacts, called `c`, and values that are bound to it.
+A condition is JSON: `{"all": [...]}`, `{"any": [...]}`, `{"not": ...}`, and of single things
+
+- `{"field": F, OPERATOR: VALUE}`: F is a column (`contact_fields`), what follows (`special`), or an own field;
+- `{"some": SOURCE, "of": [...], "at_least": n}`: who has such records (`sources`);
+- `{"search": RECORD}`: whom another saved search finds;
+- `{"sample": {"people": n} or {"percent": n}, "seed": S, "of": CONDITION}`: a random choice that stays (`sample`).
+
+It becomes SQL over the workspace's contacts, called `c`, and values that are bound to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from typing import Any, NamedTuple
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import msgspec
 
-from busel.desk.search.free_text import HOLDERS, TEXTS
-from busel.desk.search.text import meant_by
+from busel.desk.clock import today_date
+from busel.desk.search.columns import asked
+from busel.desk.search.contact_fields import CONTACT_FIELDS
+from busel.desk.search.first_version import FIRST_VERSION
+from busel.desk.search.records import records_where
+from busel.desk.search.sample import drawn
+from busel.desk.search.special import OWN, SPECIAL, own
+from busel.desk.search.stored import where_stored
+from busel.desk.search.where import (
+    MAX_LETTERS,
+    BadConditionError,
+    Where,
+    all_of,
+    any_of,
+    ids_in,
+    negated,
+    whole,
+)
 from busel.desk.workspace.load import raw_connection
-from busel.names.places import settlement
+
+__all__ = ["EVERYBODY", "MAX_LETTERS", "PEOPLE", "BadConditionError", "Condition", "Where", "ids_in"]
 
 Condition = dict[str, Any]
 EVERYBODY: Condition = {"all": []}
 MAX_DEPTH = 20
 MAX_PARTS = 200
-MAX_LETTERS = 200
-"""Of what is looked for; anybody may have saved the search."""
 FEW = 2_000
 """A district: so many people are listed in less than a millisecond."""
-_LARGEST = 2**63
 PEOPLE = "people"
 """The field of a fixed list."""
 
 
-class BadConditionError(ValueError):
-    """The condition is not one that this version understands; the message names the part."""
+@dataclass
+class Asking:
+    """What holds for the whole of a condition while it is compiled."""
 
+    today: dt.date = field(default_factory=today_date)
+    narrowed: bool = False
+    """Does something beside it leave few contacts?"""
+    depth: int = 0
+    parts: list[Condition] = field(default_factory=list)
+    """All that were met on the way, those of other searches too."""
+    within: frozenset[int] = frozenset()
+    """The saved searches that it is a part of."""
 
-class Where(NamedTuple):
-    """What a contact `c` must meet, as SQL, and the values in it."""
-
-    sql: str
-    values: tuple[Any, ...] = ()
-
-
-class About(NamedTuple):
-    """A record `r` about the contact that there must be: in which table, and what it must meet."""
-
-    table: str
-    sql: str = "1"
-    values: tuple[Any, ...] = ()
-
-    def where(self, *, narrowed: bool) -> Where:
-        """Return it as SQL: looked up for each contact when few of them are asked, else listed once."""
-        if narrowed:
-            found = f"EXISTS (SELECT 1 FROM {self.table} r WHERE r.contact_id = c.id AND {self.sql})"
-        else:
-            found = f"c.id IN (SELECT r.contact_id FROM {self.table} r WHERE {self.sql})"
-        return Where(found, self.values)
+    def deeper(self, *, narrowed: bool | None = None, search: int = 0) -> Asking:
+        """Return what holds one step further in."""
+        return replace(
+            self,
+            depth=self.depth + 1,
+            narrowed=self.narrowed if narrowed is None else narrowed,
+            within=self.within | {search} if search else self.within,
+        )
 
 
 def ids_where(condition: Condition, *, among: Collection[int] | None = None) -> list[int]:
     """Return the contacts that meet a condition, in no order; with `among`, those of them. Raises BadConditionError."""
     compiled = compile_condition(condition, narrowed=among is not None)
     if among is not None:
-        compiled = _all([ids_in(among), compiled])
+        compiled = all_of([ids_in(among)._replace(cost=0), compiled])
     return _ids(compiled)
 
 
@@ -83,7 +100,7 @@ def _ids(where: Where, *, most: int = -1) -> list[int]:
 
 
 def _is_division(part: Any) -> bool:
-    return isinstance(part, dict) and part.get("field") == "division" and "is" in part
+    return isinstance(part, dict) and part.get("field") == "division" and ("is" in part or "any_of" in part)
 
 
 def count_where(condition: Condition) -> int:
@@ -97,152 +114,72 @@ def run(select: str, where: Where, rest: str = "", values: tuple[Any, ...] = ())
     return raw_connection().execute(f"{select}{where.sql}{rest}", (*where.values, *values))
 
 
-def ids_in(ids: Collection[int]) -> Where:
-    """Match these contacts: one value to bind, however many they are."""
-    return Where("c.id IN (SELECT value FROM json_each(?))", (msgspec.json.encode(list(ids)).decode(),))
+def compile_condition(condition: Condition, *, narrowed: bool = False, within: Iterable[int] = ()) -> Where:
+    """Return the condition as SQL. `narrowed`: something beside it leaves few contacts; `within`: the searches around.
+
+    Raises BadConditionError.
+    """
+    return _compiled(condition, Asking(narrowed=narrowed, within=frozenset(within)))
 
 
-def compile_condition(condition: Condition, *, narrowed: bool = False, depth: int = 0) -> Where:
-    """Return the condition as SQL. `narrowed`: something beside it leaves few contacts. Raises BadConditionError."""
-    if depth > MAX_DEPTH or not isinstance(condition, dict) or (depth == 0 and _count_parts(condition) > MAX_PARTS):
-        raise BadConditionError(str(depth))
+def _compiled(condition: Any, asking: Asking) -> Where:
+    asking.parts.append(condition)
+    if asking.depth > MAX_DEPTH or len(asking.parts) > MAX_PARTS or not isinstance(condition, dict):
+        raise BadConditionError(str(asking.depth))
     match condition:
         case {"all": list(parts)}:
-            few = narrowed or any(map(_is_division, parts))
-            return _all([compile_condition(part, narrowed=few, depth=depth + 1) for part in parts])
+            few = asking.narrowed or any(map(_is_division, parts))
+            return all_of([_compiled(part, asking.deeper(narrowed=few)) for part in parts])
         case {"any": list(parts)}:
-            return _any([compile_condition(part, narrowed=narrowed, depth=depth + 1) for part in parts])
+            return any_of([_compiled(part, asking.deeper()) for part in parts])
         case {"not": dict(part)}:
-            sql, values = compile_condition(part, narrowed=narrowed, depth=depth + 1)
-            return Where(f"NOT {sql}", values)
-    found = _field(condition)
-    return found.where(narrowed=narrowed) if isinstance(found, About) else found
+            return negated(_compiled(part, asking.deeper()))
+        case {"sample": dict(size), "seed": seed, "of": dict(part)}:
+            return drawn(size, whole(seed), _compiled(part, asking.deeper(narrowed=False)))
+        case {"search": record}:
+            return _other_search(whole(record), asking)
+    return _single(condition, asking)
 
 
-def _count_parts(condition: Any) -> int:
-    """Return how many conditions there are in one, no further than it matters."""
-    found, waiting = 0, [condition]
-    while waiting and found <= MAX_PARTS:
-        found += 1
+def every_part(condition: Any) -> Iterable[Condition]:
+    """Yield a condition and all that it is made of, but for what other searches hold."""
+    waiting = [condition]
+    while waiting:
         one = waiting.pop()
-        for inner in one.values() if isinstance(one, dict) else ():
-            parts = inner if isinstance(inner, list) else [inner]
-            waiting += [part for part in parts if isinstance(part, dict)]  # not the ids of a fixed list
-    return found
+        if isinstance(one, dict):
+            yield one
+            waiting += [one.get(name) for name in ("all", "any", "not", "of")]
+        elif isinstance(one, list):
+            waiting += one
 
 
-def _field(condition: Condition) -> Where | About:
-    match condition:
-        case {"field": str(name), "is": value} if name in FIELDS:
-            return FIELDS[name](value)
-        case {"field": str(name), "filled": True} if name in FILLED:
-            return FILLED[name]
-    raise BadConditionError(str(condition.get("field", sorted(condition))))
-
-
-def _all(parts: Iterable[Where]) -> Where:
-    return _joined(parts, "AND", "1")
-
-
-def _any(parts: Iterable[Where]) -> Where:
-    return _joined(parts, "OR", "0")
-
-
-def _joined(parts: Iterable[Where], word: str, nothing: str) -> Where:
-    found = list(parts)
+def _other_search(record: int, asking: Asking) -> Where:
+    """Return what another saved search comes to; one that it is itself a part of is refused."""
+    if record in asking.within:
+        raise BadConditionError("search")
+    found = [_compiled(part, asking.deeper(search=record)) for part in where_stored(record)]
     if not found:
-        return Where(nothing)
-    return Where(f"({f' {word} '.join(one.sql for one in found)})", tuple(v for one in found for v in one.values))
+        raise BadConditionError("search")
+    return any_of(found)
 
 
-def _column(name: str) -> Callable[[Any], Where]:
-    def where(value: Any) -> Where:
-        if not isinstance(value, str) and not (isinstance(value, int) and -_LARGEST <= value < _LARGEST):
-            raise BadConditionError(name)
-        return Where(f"c.{name} = ?", (value,))
-
-    return where
-
-
-def _tag(value: Any) -> About:
-    return About("workspace_tag", "r.label_id = (SELECT id FROM workspace_label WHERE text = ?)", (str(value),))
+def _single(condition: Condition, asking: Asking) -> Where:
+    match condition:
+        case {"some": str(name), **more}:
+            return records_where(name, more, today=asking.today, narrowed=asking.narrowed)
+        case {"field": str(name), **test} if len(test) == 1:
+            [(operator, value)] = test.items()
+            return _field(name, operator, value, asking)
+    raise BadConditionError(str(condition.get("field", sorted(condition)))[:MAX_LETTERS])
 
 
-def _settlement(value: Any) -> About:
-    """Match a place in either language: typed in one, it is also what it is called in the other."""
-    text = str(value).strip()
-    known = settlement(text)
-    names = tuple({text, known.be, known.ru}) if known else (text,)
-    marks = ", ".join("?" * len(names))
-    return About("workspace_address", f"(r.settlement_be IN ({marks}) OR r.settlement_ru IN ({marks}))", names * 2)
-
-
-def _division(value: Any) -> Where:
-    """Match a division by full name; a region's name matches its districts too."""
-    within = "SELECT id FROM workspace_division WHERE name = ? OR substr(name, 1, ?) = ?"
-    name = str(value)
-    region = f"{name} / "
-    return Where(f"c.division_id IN ({within})", (name, len(region), region))
-
-
-def _activity(value: Any) -> About:
-    return About("workspace_activity", "r.type = ?", (str(value),))
-
-
-def _custom(value: Any) -> Where:
-    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - a pair: field id and value
-        raise BadConditionError("custom")
-    key, wanted = value
-    if not str(key).isidentifier():
-        return Where("0")
-    same = "json_extract(c.custom, ?) IS json_extract(?, '$')"
-    return Where(same, (f'$."{key}"', msgspec.json.encode(wanted).decode()))
-
-
-def _text(value: Any) -> Where:
-    """Match whom the search box would find."""
-    return ids_in([hit.contact for hit in meant_by(_short(value))])
-
-
-def _words(value: Any) -> Where:
-    """Match whose notes, addresses and activities hold these words; waits until they are ready to be searched."""
-    TEXTS.make_ready()
-    asked = TEXTS.asked(_short(value))
-    return Where(f"c.id IN ({HOLDERS})", (asked,)) if asked else Where("0")
-
-
-def _short(value: Any) -> str:
-    text = str(value)
-    if len(text) > MAX_LETTERS:
-        raise BadConditionError(text[:MAX_LETTERS])
-    return text
-
-
-def _people(value: Any) -> Where:
-    """Match a fixed list of people, by their ids: who comes later is never in it."""
-    if not isinstance(value, list) or not all(type(id_) is int and 0 < id_ < _LARGEST for id_ in value):
-        raise BadConditionError("people")
-    return ids_in(value)
-
-
-_COLUMNS = ("sex", "language", "support", "source", "risk", "no_letters", "no_calls", "moved", "deceased")
-FIELDS: dict[str, Callable[[Any], Where | About]] = {
-    **{name: _column(name) for name in _COLUMNS},
-    "tag": _tag,
-    "settlement": _settlement,
-    "division": _division,
-    "activity": _activity,
-    "custom": _custom,
-    "text": _text,
-    "words": _words,
-    PEOPLE: _people,
-}
-FILLED: dict[str, Where | About] = {
-    "phone": About("workspace_phone"),
-    "address": About("workspace_address", "r.status NOT IN ('bad', 'past')"),
-    "email": About("workspace_email"),
-    "tag": About("workspace_tag"),
-    "activity": About("workspace_activity"),
-    "birth": Where("c.birth != ''"),
-    "notes": Where("c.notes != ''"),
-}
+def _field(name: str, operator: str, value: Any, asking: Asking) -> Where:
+    if name in SPECIAL:
+        return SPECIAL[name](operator, value, asking.today)
+    if name.startswith(OWN):
+        return own(name, operator, value, asking.today)
+    if name in CONTACT_FIELDS:
+        return asked(CONTACT_FIELDS[name], operator, value, asking.today)
+    if (name, operator) in FIRST_VERSION:
+        return _compiled(FIRST_VERSION[name, operator](value), asking.deeper())
+    raise BadConditionError(name[:MAX_LETTERS])
