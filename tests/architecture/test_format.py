@@ -23,9 +23,11 @@ from busel.registry.access_log import Folded, LogEnd, Noted, Opening, Signed
 from busel.registry.custody import Custody
 from busel.registry.invitation import Invitation
 from busel.registry.keyring import Account, Beginning, Bundle, Keyring, Office
-from busel.registry.letters import BundleLetter, GrantLetter
+from busel.registry.letters import BundleLetter, GrantLetter, OrganisationLetter
 from busel.registry.locker import Unlocked
 from busel.registry.log_reading import Seen
+from busel.registry.organisation import Ended, LeftOut
+from busel.registry.publishing import Publishing
 from busel.registry.roles import Role
 from busel.registry.statements import STATEMENTS
 from busel.shelf import wire
@@ -54,6 +56,10 @@ STORED = (
     Beginning,
     GrantLetter,
     BundleLetter,
+    OrganisationLetter,
+    Publishing,
+    Ended,
+    LeftOut,
     LogEnd,
     Opening,
     Noted,

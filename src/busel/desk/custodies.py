@@ -13,10 +13,10 @@ import msgspec
 
 from busel.desk.clock import this_hour
 from busel.desk.hellos import Hello, Inbox
-from busel.desk.mailbox import waiting
 from busel.desk.posting import members_of
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
+from busel.desk.taking_up import waiting
 from busel.desk.workspace.models import Item
 from busel.desk.writing import write
 from busel.journal.deed import Op

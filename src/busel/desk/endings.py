@@ -18,7 +18,8 @@ from busel.desk.clock import HOUR_SECONDS, this_hour
 from busel.desk.ledger import Ledger
 from busel.desk.session import Session
 from busel.desk.workspace.load import forget, raw_connection
-from busel.registry.keyring import Bundle, bundle_for, merge_bundles
+from busel.registry.keyring import Bundle, bundle_for
+from busel.registry.merging import merge_bundles
 from busel.registry.roles import Role
 from busel.registry.roster import Roster
 from busel.registry.statements import Grant, longest

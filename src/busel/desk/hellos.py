@@ -9,8 +9,8 @@ import msgspec
 
 from busel.desk.accounts import member_of
 from busel.desk.clock import this_hour
-from busel.desk.mailbox import waiting
 from busel.desk.session import Session
+from busel.desk.taking_up import waiting
 from busel.desk.writing import NotAllowedError
 from busel.journal.envelope import Message, envelope_epoch, open_envelope, seal_envelope
 from busel.journal.errors import ForgedError, JournalError, NotOpenedError

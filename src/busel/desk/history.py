@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from busel.desk.ledger import Ledger
-from busel.desk.mailbox import waiting
 from busel.desk.rereading import reread
 from busel.desk.session import Session
+from busel.desk.taking_up import waiting
 from busel.journal.commit import EpochKeys, packed_content, seal_packed_history
 from busel.journal.envelope import envelope_epoch
 from busel.journal.errors import NotOpenedError
@@ -86,14 +86,16 @@ def _drop_old_keys(session: Session, journal: bytes, epoch: int, *, saves: bool)
     Nothing is let go where the journal was rotated meanwhile: that rotation has its own history to finish.
     """
     held = session.ledgers[journal].bundle
-    if {*held.epochs, *held.inbox_seeds} <= {epoch}:
+    if {*held.epochs, *({} if held.name == "office" else held.inbox_seeds)} <= {epoch}:
         return
     wanted = {epoch, *(envelope_epoch(envelope.body) for envelope in waiting(session, held))}
     with session.lock:
         held = session.ledgers[journal].bundle
         if held.epoch != epoch:
             return
-        seeds = {epoch: seed for epoch, seed in held.inbox_seeds.items() if epoch in wanted}
+        # A slip on paper holds the office's key of its day.
+        stay = held.name == "office"
+        seeds = {epoch: seed for epoch, seed in held.inbox_seeds.items() if stay or epoch in wanted}
         kept = msgspec.structs.replace(held, epochs={epoch: held.keys}, inbox_seeds=seeds)
         if kept != held:
             session.put(kept)

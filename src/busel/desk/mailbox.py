@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
-from busel.desk.arrivals import Arrival, bring_in, certify, fetched, finish, take
+from busel.desk.arrivals import certify
 from busel.desk.clock import this_hour
 from busel.desk.deputy_mail import keep_what_deputies_get
 from busel.desk.endings import keep_to
-from busel.desk.ledger import KEY_KINDS, Aside, Cause, Ledger
+from busel.desk.ledger import KEY_KINDS, Aside, Cause
 from busel.desk.opened_letters import NotCertifiedError, Opened, OutdatedError, open_letter
+from busel.desk.organisation_mail import use_organisation_letters
 from busel.desk.rereading import reread
 from busel.desk.session import Session
-from busel.desk.workspace.load import raw_connection
+from busel.desk.taking_up import moved, put_on_keyring, refuse_other_epochs, roster_with, waiting
 from busel.journal.errors import EpochUnknownError, JournalError
-from busel.registry.keyring import Bundle, bundle_for, merge_bundles
+from busel.registry.keyring import Bundle, bundle_for
+from busel.registry.merging import merge_bundles
 from busel.registry.roles import Role
-from busel.registry.roster import Roster
 from busel.registry.statements import longest
-from busel.shelf.protocol import BadTicketError, Envelope, Want
+from busel.shelf.protocol import BadTicketError, Envelope
 
 MAILBOX_EPOCH = 0
 """An account's own journal is never rotated: its keys come from the user key."""
@@ -35,7 +34,11 @@ def open_mailbox(session: Session) -> list[bytes]:
     """
     with session.lock:
         came = [*_adopt_pending(session), *_go_on_with_what_is_held(session)]
-        letters, used = _letters(session)
+        envelopes = list(waiting(session, _own(session)))
+        looked = use_organisation_letters(session, envelopes)  # first: commons certifies who signed the others
+        came += looked.came
+        letters, used = _letters(session, [one for one in envelopes if one.id not in looked.seen])
+        used += looked.used
         for letter in sorted(letters, key=_weight, reverse=True):
             if _is_stale(session, letter):
                 used.append(letter.envelope)
@@ -59,10 +62,10 @@ def _adopt_pending(session: Session) -> list[bytes]:
             continue
         merged = merge_bundles(bundle, held)
         try:
-            _refuse_other_epochs(session, merged)
+            refuse_other_epochs(session, merged)
         except BadTicketError:
             continue  # it was never switched to
-        _moved(session, merged)
+        moved(session, merged)
         put_on_keyring(session, merged)
         came.append(bundle.journal)
     return came
@@ -76,28 +79,22 @@ def _go_on_with_what_is_held(session: Session) -> list[bytes]:
         if held is None or not held.epochs or (ledger is not None and ledger.bundle.epoch >= held.epoch):
             continue
         try:
-            _refuse_other_epochs(session, held)
+            refuse_other_epochs(session, held)
         except BadTicketError:
             continue
-        _moved(session, held)
+        moved(session, held)
         put_on_keyring(session, held)
         came.append(journal)
     return came
-
-
-def _refuse_other_epochs(session: Session, bundle: Bundle) -> None:
-    """Raise BadTicketError unless the journal is in the bundle's newest epoch: its read ticket opens no other."""
-    session.shelf.ancestry(session.token, bundle.journal, bundle.keys.read_ticket(), 0, 0)
 
 
 def _own(session: Session) -> Bundle:
     return session.keyring.bundles[session.keyring.account.mailbox.hex()]
 
 
-def _letters(session: Session) -> tuple[list[Opened], list[bytes]]:
+def _letters(session: Session, envelopes: list[Envelope]) -> tuple[list[Opened], list[bytes]]:
     """Return the letters that their divisions signed, and the ids of what is kept by now or never will be one."""
     own = _own(session)
-    envelopes = list(waiting(session, own))
     all_are_known = bool(envelopes) and _know_certificates(session)
     kept = keep_what_deputies_get(session, envelopes)
     opened, thrown_out, outdated = [], [], []
@@ -118,14 +115,6 @@ def _letters(session: Session) -> tuple[list[Opened], list[bytes]]:
     if thrown_out:
         session.keep_aside(Aside(own.journal, -1, Cause.THROWN_OUT))
     return opened, [*kept, *thrown_out, *outdated]
-
-
-def waiting(session: Session, bundle: Bundle) -> Iterator[Envelope]:
-    """Yield every envelope in an inbox that the account may list."""
-    ticket, after = bundle.keys.read_ticket(), b""
-    while some := session.shelf.list_inbox(session.token, bundle.journal, ticket, after):
-        yield from some
-        after = some[-1].id
 
 
 def _know_certificates(session: Session) -> bool:
@@ -168,7 +157,7 @@ def _use(session: Session, letter: Opened) -> bool:
     bundle = letter.bundle if held is None else merge_bundles(letter.bundle, held)
     if bundle.epochs:
         try:
-            roster = _roster(session, bundle)
+            roster = roster_with(session, bundle)
         except BadTicketError:
             return False  # an epoch that has not begun, or was already left: a newer letter brings the keys
         except (EpochUnknownError, JournalError, LookupError):
@@ -186,41 +175,3 @@ def _use(session: Session, letter: Opened) -> bool:
             bundle = bundle_for(bundle, role)
     put_on_keyring(session, bundle)  # what is above the roster's role is closed before a page is shown
     return True
-
-
-def _roster(session: Session, bundle: Bundle) -> Roster | None:
-    """Return the journal's own roster, as of its newest epoch.
-
-    Raises BadTicketError when that is not the bundle's.
-    """
-    _refuse_other_epochs(session, bundle)
-    ledger = _moved(session, bundle) or reread(session, bundle).ledger
-    return ledger.roster
-
-
-def _moved(session: Session, bundle: Bundle) -> Ledger | None:
-    """Go on in the new epoch from where this desk stands: the state is the same, so nothing is loaded again.
-
-    None where this desk does not stand in that journal.
-    """
-    ledger = session.ledgers.get(bundle.journal)
-    if ledger is None or ledger.link is None:
-        return None
-    ledger.bundle = bundle
-    raw, arrival = raw_connection(), Arrival(bundle.journal)
-    for part in fetched(session, [Want(bundle.journal, bundle.keys.read_ticket(), ledger.link.sequence)]):
-        take(session, raw, part, arrival)
-    finish(session, raw, arrival)
-    now = session.ledgers[bundle.journal]
-    return now if now.link is not None and now.link.epoch == bundle.epoch else None
-
-
-def put_on_keyring(session: Session, bundle: Bundle) -> None:
-    """Put a bundle on the keyring and, when the zone is open, its journal into the workspace."""
-    session.put(bundle)
-    session.shut.discard(bundle.journal)
-    ledger = session.ledgers.get(bundle.journal)
-    if ledger is not None and ledger.link is not None and ledger.link.epoch == bundle.epoch:
-        ledger.bundle = bundle
-    elif session.numbers and bundle.epochs:
-        bring_in(session, raw_connection(), bundle)

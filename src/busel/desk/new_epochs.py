@@ -16,6 +16,8 @@ from busel.desk.folding import folded_blocks
 from busel.desk.freeze_notes import left_frozen
 from busel.desk.ledger import Aside, Cause
 from busel.desk.opening import pull
+from busel.desk.organisation_letters import prepare, send_to_all
+from busel.desk.organisation_mail import SHARED
 from busel.desk.posting import Sent, send_bundles
 from busel.desk.publishing import may_publish
 from busel.desk.rereading import Reread, reread
@@ -26,7 +28,8 @@ from busel.desk.writing import NotAllowedError, NotReadError
 from busel.journal.commit import EpochKeys
 from busel.journal.errors import EpochUnknownError, JournalError
 from busel.journal.snapshot import Manifest, pack_block
-from busel.registry.keyring import NOT_DIVISIONS, Bundle
+from busel.registry.keyring import Bundle
+from busel.registry.publishing import publishing_ticket
 from busel.registry.roles import Role
 from busel.shelf.protocol import BadTicketError, EpochMovedError, HeadMovedError, ShelfError, Tickets
 from busel.vault.entropy import random_bytes
@@ -114,6 +117,8 @@ def _prepared(
 
 
 def _send_first(session: Session, turn: Turn) -> None:
+    if turn.new.name in SHARED:
+        prepare(session, turn.new)
     turn.sent = send(session, turn.new)
 
 
@@ -150,21 +155,25 @@ def _try(turn: Turn, do: Callable[[Turn], object], failed: dict[bytes, Exception
 
 
 def new_epoch(held: Bundle) -> Bundle:
-    """Return a bundle with the keys, the inbox pair and the tickets of the next epoch beside the old ones."""
+    """Return a bundle with the keys, the inbox pair and the tickets of the next epoch beside the old ones.
+
+    The office keeps its deposit ticket: slips on paper hold it.
+    """
     epoch = held.epoch + 1
     return msgspec.structs.replace(
         held,
         epochs={**held.epochs, epoch: EpochKeys.new()},
         inbox_seeds={**held.inbox_seeds, epoch: OpeningKey.new().seed},
         write=random_bytes(TICKET_BYTES),
-        deposit=random_bytes(TICKET_BYTES),
+        deposit=held.deposit if held.name == "office" else random_bytes(TICKET_BYTES),
     )
 
 
 def refuse(session: Session, journal: bytes) -> None:
     """Raise what keeps this account from rotating a division: see `rotation.rotate`."""
     bundle = session.keyring.bundle(journal)
-    if bundle is None or bundle.name in NOT_DIVISIONS or not session.may(Role.COORDINATOR, journal):
+    least = Role.ADMINISTRATOR if bundle is not None and bundle.name in SHARED else Role.COORDINATOR
+    if bundle is None or bundle.name == "own" or not session.may(least, journal):
         raise NotAllowedError
     if not may_publish(session):
         raise NotAllowedError  # nobody could be told of the new inbox key
@@ -197,7 +206,8 @@ def forget_pending(session: Session, new: Sequence[Bundle]) -> None:
 
 def send(session: Session, new: Bundle, *, but: Sent | None = None) -> Sent:
     """Send the letters, `but` not to who has one; who gets none is kept aside and shown, and is to be let in anew."""
-    sent = send_bundles(session, new, but=but.told if but else {})
+    told = but.told if but else {}
+    sent = send_to_all(session, new, but=told) if new.name in SHARED else send_bundles(session, new, but=told)
     if sent.failed:
         session.keep_aside(Aside(new.journal, -1, Cause.NO_LETTER))
     return sent
@@ -223,7 +233,8 @@ def switch(session: Session, whole: Reread, new: Bundle, sent: Sent) -> Manifest
     """
     stage = Stage(session, whole, new.keys, new.epoch)
     stage.lay(_packed(whole))
-    tickets = Tickets(digest(new.keys.read_ticket()), digest(new.write), digest(new.deposit))
+    append = digest(publishing_ticket(new)) if new.name == "commons" else b""
+    tickets = Tickets(digest(new.keys.read_ticket()), digest(new.write), digest(new.deposit), append)
     write = whole.ledger.bundle.write
     return stage.adopt(
         lambda commit: session.shelf.switch(session.token, new.journal, write, commit, stage.laid, tickets),

@@ -9,9 +9,10 @@ from busel.desk.custodies import freezes
 from busel.desk.hellos import HELLO, Hello, opened, read_hello
 from busel.desk.inviting import Outstanding, office_bundle, outstanding
 from busel.desk.ledger import Aside, Cause
-from busel.desk.mailbox import waiting
+from busel.desk.organisation_letters import greet_with_keys, send_to_thawed
 from busel.desk.posting import every_member
 from busel.desk.session import Session
+from busel.desk.taking_up import waiting
 from busel.desk.writing import ConflictError, write
 from busel.journal.deed import Op
 from busel.journal.envelope import accepted_record_id
@@ -38,6 +39,7 @@ def note_newcomers(session: Session) -> None:
     office = session.keyring.named("office")
     if office is not None and session.may(Role.ADMINISTRATOR, office.journal):
         take_in_hellos(session)
+        send_to_thawed(session)
 
 
 def take_in_hellos(session: Session) -> int:
@@ -56,7 +58,10 @@ def take_in_hellos(session: Session) -> int:
         for one in came:
             _note(session, office, one)
         members = every_member(session, office.journal)
-        over = [one.envelope for one in found if one.hello.member in members]
+        noted = [one for one in found if one.hello.member in members]
+        for one in noted:
+            greet_with_keys(session, one.hello.member)
+        over = [one.envelope for one in noted]
         if over:
             session.shelf.take(session.token, office.journal, office.write, over)
         return len(came)

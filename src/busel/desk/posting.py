@@ -139,7 +139,8 @@ def publish(session: Session, statements: Sequence[Statement], key: SigningKey) 
 class Sent:
     """Who was sent a new epoch's keys, on which grant; and whose mailbox takes no letter, by no fault of the shelf."""
 
-    told: dict[bytes, Grant]
+    told: dict[bytes, Grant | None]
+    """None: who reads without a grant, as all read commons."""
     failed: list[bytes]
 
     def still_hold(self, roster: Roster | None) -> bool:
@@ -152,7 +153,7 @@ class Sent:
         return any(account.hex() in accounts for account in self.told)
 
 
-def send_bundles(session: Session, bundle: Bundle, *, but: Mapping[bytes, Grant] | None = None) -> Sent:
+def send_bundles(session: Session, bundle: Bundle, *, but: Mapping[bytes, Grant | None] | None = None) -> Sent:
     """Send the new epoch's keys to everybody else who holds a grant in force, each what the role has.
 
     One whose mailbox takes no letter does not keep the others from theirs; who has a letter on the same grant (`but`)

@@ -40,5 +40,5 @@ def _lying(session: Session, commons: Bundle) -> Iterator[Publishing]:
     for fields in lying.values_list("fields", flat=True):
         with suppress(msgspec.ValidationError):
             record = msgspec.convert(fields, Publishing)
-            if record.epoch == commons.epoch:
+            if record.is_for(commons):
                 yield record

@@ -23,12 +23,14 @@ from busel.desk.clock import this_hour
 from busel.desk.escrows import escrows_of, in_commons
 from busel.desk.grants import revoke
 from busel.desk.hellos import own_member
-from busel.desk.mailbox import put_on_keyring
+from busel.desk.inviting import outstanding, withdraw
 from busel.desk.opening import pull
-from busel.desk.rotation import Told, rotate
+from busel.desk.organisation import note_ended, organisation_keys_owed, shared_journals
+from busel.desk.rotation import Told, rotate, rotate_all
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
-from busel.desk.writing import NotReadError, store
+from busel.desk.stating import Hand, roster_of, state
+from busel.desk.taking_up import put_on_keyring
+from busel.desk.writing import About, NotReadError, store
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.errors import JournalError
 from busel.registry.escrow import open_escrow
@@ -36,7 +38,7 @@ from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.registry.root import Root
 from busel.registry.roster import Roster
-from busel.registry.statements import BY_ROOT, ROOT, Escrow, Grant, Statement, kind_of, statement_fields
+from busel.registry.statements import BY_ROOT, ROOT, Escrow, Grant, Revocation, Statement, kind_of, statement_fields
 from busel.shelf.protocol import BadTicketError
 from busel.vault.entropy import new_id, new_record_id
 from busel.vault.sign import SigningKey
@@ -73,8 +75,31 @@ def take_over_division(session: Session, root: Root, division: bytes) -> None:
         _take_over(session, root, division, "recover_division")
 
 
-def recover_office(session: Session, root: Root) -> None:
-    """Make this account an administrator: of the office, and of commons. Raises NoEscrowError or a ShelfError."""
+def recover_office(
+    session: Session, root: Root, *, ended: Sequence[bytes] = (), told: Told = lambda _done, _all: None
+) -> None:
+    """Make this account an administrator: of the office, and of commons; end what `ended` accounts hold there.
+
+    Then also the keys of both are new, and no slip that is out counts any more: whoever administrated may know them.
+    Done again after an end at any point, it goes on. Raises NoEscrowError, or what `rotate` raises.
+    """
+    take_over_office(session, root)
+    if not ended:
+        return
+    for journal in shared_journals(session):
+        for account in ended:
+            _end(session, root, journal, account)
+    for account in ended:
+        note_ended(session, account)
+    for invitation in outstanding(session):
+        withdraw(session, invitation)
+    if organisation_keys_owed(session):
+        for error in rotate_all(session, shared_journals(session), told=told).values():
+            raise error
+
+
+def take_over_office(session: Session, root: Root) -> None:
+    """Make this account an administrator, with the keys of office and commons; they are not changed yet."""
     commons = session.keyring.named("commons")
     if commons is None:
         raise NoEscrowError
@@ -95,6 +120,33 @@ def _take_over(session: Session, root: Root, journal: bytes, deed: str) -> None:
         ledger.bundle = session.keyring.bundles[journal.hex()]
         session.save_keyring()
     pull(session)
+
+
+def _end(session: Session, root: Root, journal: bytes, account: bytes) -> None:
+    """Let the root end what an account holds on commons, or on the office."""
+
+    def put(hand: Hand) -> None:
+        held = hand.roster.grants.get(account, [])
+        if not held:
+            return
+        place = {**hand.place, "by": BY_ROOT}
+        statement = Revocation(**place, account=account, grants=[one.digest() for one in held]).sign(root.signing)
+        record = new_record_id()
+        about = [(record, [Op("revocation", record, {**statement_fields(statement), "epoch": hand.epoch})])]
+        store(session, journal, _draft(session, journal, "recover_office", about), about)
+
+    state(session, journal, put)
+
+
+def _draft(session: Session, journal: bytes, deed: str, about: About) -> Draft:
+    return Draft(
+        id=new_id(),
+        name=deed,
+        author=session.account,
+        hour=this_hour(),
+        places=[journal],
+        parts=encode_parts(about),
+    )
 
 
 def _granted(roster: Roster, account: bytes) -> Grant | None:
@@ -118,15 +170,7 @@ def _write_grant(session: Session, root: Root, whole: Bundle, deed: str) -> Gran
     ).sign(root.signing)
     statements: list[Statement] = [grant, own_member(session)]
     about = [(id_ := new_record_id(), [Op(kind_of(one), id_, statement_fields(one))]) for one in statements]
-    draft = Draft(
-        id=new_id(),
-        name=deed,
-        author=session.account,
-        hour=this_hour(),
-        places=[whole.journal],
-        parts=encode_parts(about),
-    )
-    store(session, whole.journal, draft, about)
+    store(session, whole.journal, _draft(session, whole.journal, deed, about), about)
     return grant
 
 

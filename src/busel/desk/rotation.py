@@ -33,6 +33,7 @@ from busel.desk.history import finish_history, reseal_below
 from busel.desk.mailbox import open_mailbox
 from busel.desk.new_epochs import FAILURES, Turn, begin, forget_pending, in_pairs, one_by_one, send, stands
 from busel.desk.opening import pull
+from busel.desk.organisation_mail import SHARED
 from busel.desk.patience import without_collecting
 from busel.desk.posting import publish, publish_certificate, publish_inbox_key, unpublished_keys
 from busel.desk.rereading import Reread, reread
@@ -113,8 +114,9 @@ class _Work:
         """Letters first: without them nobody reads; without the inbox key collectors wait."""
         session = self.session
         one_by_one(turns, lambda turn: send(session, turn.new, but=turn.sent), self.failed)
-        self._publish(turns, lambda turn: unpublished(session, turn.new))
-        self._publish(turns, lambda turn: unpublished_keys(session, turn.new))
+        divisions = [turn for turn in turns if turn.new.name not in SHARED]  # of those two nothing is to be told
+        self._publish(divisions, lambda turn: unpublished(session, turn.new))
+        self._publish(divisions, lambda turn: unpublished_keys(session, turn.new))
 
     def _publish(self, turns: list[Turn], missing: Callable[[Turn], Sequence[Statement]]) -> None:
         """Put what commons lacks of all these divisions there in one deed, by the first of them."""
@@ -140,11 +142,12 @@ class _Work:
 
 
 def _levels(session: Session, journals: Sequence[bytes]) -> Iterator[list[bytes]]:
-    """Yield the divisions, those at the top first, not too many together."""
+    """Yield the office, commons, then the divisions, those at the top first, not too many together."""
+    first = {"office": -2, "commons": -1}
 
     def level(journal: bytes) -> int:
         bundle = session.keyring.bundle(journal)
-        return 0 if bundle is None else bundle.name.count(SEPARATOR)
+        return 0 if bundle is None else first.get(bundle.name, bundle.name.count(SEPARATOR))
 
     for _level, same in groupby(sorted(dict.fromkeys(journals), key=level), key=level):
         some = list(same)
@@ -166,7 +169,8 @@ def finish_rotations(session: Session) -> None:
                 _try(session, bundle, begun_here=True)
             elif held.epoch >= bundle.epoch:
                 forget_pending(session, [bundle])
-        for held in session.divisions(least=Role.COORDINATOR):
+        shared = [one for name in SHARED if (one := session.keyring.named(name)) and one.write]
+        for held in [*shared, *session.divisions(least=Role.COORDINATOR)]:
             if held.epoch:
                 _try(session, held, begun_here=False)
 
@@ -174,12 +178,14 @@ def finish_rotations(session: Session) -> None:
 def _try(session: Session, bundle: Bundle, *, begun_here: bool) -> None:
     """Do each thing that is left; let the pending keys go when all is done."""
     whole = True
-    steps: list[Callable[[], object]] = [
-        lambda: publish_certificate(session, bundle),
-        lambda: publish_inbox_key(session, bundle),
-        lambda: note_epoch(session, bundle.journal),
-        lambda: leave_to_deputies(session, bundle),
-    ]
+    steps: list[Callable[[], object]] = []
+    if bundle.name not in SHARED:
+        steps += [
+            lambda: publish_certificate(session, bundle),
+            lambda: publish_inbox_key(session, bundle),
+            lambda: note_epoch(session, bundle.journal),
+            lambda: leave_to_deputies(session, bundle),
+        ]
     if all(keys.history for keys in bundle.epochs.values()):
         steps.append(lambda: finish_history(session, bundle.journal))
     for step in [lambda: send(session, bundle), *steps] if begun_here else steps:

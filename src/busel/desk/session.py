@@ -15,8 +15,9 @@ from busel.desk.logbook import Logbook
 from busel.journal.chain import Link
 from busel.journal.errors import JournalError
 from busel.registry.certificates import Certificates
-from busel.registry.keyring import Bundle, Keyring, merge, session_ticket
+from busel.registry.keyring import Bundle, Keyring, session_ticket
 from busel.registry.locker import QUIET, TYPED, Unlocked, open_keyring, open_unlock_row, seal_keyring
+from busel.registry.merging import merge
 from busel.registry.roles import Role
 from busel.registry.roster import Tip
 from busel.registry.statements import InboxKey

@@ -20,7 +20,18 @@ AUTHORED = {
 """Record kind -> the one deed that may add it; its field `account` is the author's id in hexadecimal."""
 
 NOT_EDITORS = frozenset(
-    {"custody", "freeze", "log_digest", "proposal", "invitation", "share", "share_shown", "publishing"}
+    {
+        "custody",
+        "freeze",
+        "log_digest",
+        "proposal",
+        "invitation",
+        "share",
+        "share_shown",
+        "publishing",
+        "ended",
+        "left_out",
+    }
 )
 """Record kinds that only deeds of coordinators or administrators touch. Why: an editor who takes custodies out leaves
 accounts shut for good, one who ends the note of a freeze has new keys sent to a thief, and a false digest hides what

@@ -57,6 +57,7 @@ DEEDS: dict[str, Role] = {
     "freeze_from_office": Role.ADMINISTRATOR,
     "agree_from_office": Role.ADMINISTRATOR,
     "set_idle_days": Role.ADMINISTRATOR,
+    "rotate_shared_keys": Role.ADMINISTRATOR,
     # in an account's own journal
     "found_own_journal": Role.EDITOR,
     "set_preferences": Role.EDITOR,
@@ -69,6 +70,9 @@ DEEDS: dict[str, Role] = {
     "invite": Role.ADMINISTRATOR,
     "withdraw_invitation": Role.ADMINISTRATOR,
     "add_account": Role.ADMINISTRATOR,
+    "end_account": Role.ADMINISTRATOR,
+    "note_left_out": Role.ADMINISTRATOR,
+    "announce_keys": Role.ADMINISTRATOR,
     "keep_custody_in_office": Role.ADMINISTRATOR,
     "set_standard": Role.ADMINISTRATOR,
     "check_share": Role.ADMINISTRATOR,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from busel.registry.certificates import Certificates
-from busel.registry.keyring import Bundle
+from busel.registry.keyring import Bundle, Office
 from busel.registry.statements import Certificate, Grant
 from busel.vault.hidden import hidden
 from busel.vault.sign import SigningKey
 
 GRANT, BUNDLE = "grant", "bundle"
 """The kinds of messages in a mailbox. Both are signed by the division's certified key, their author is its id."""
+ORGANISATION = "organisation"
+"""Keys of commons or of the office. Signed by an administrator's account, which is its author."""
 
 
 @hidden
@@ -29,6 +31,15 @@ class BundleLetter(msgspec.Struct, frozen=True, kw_only=True):
     bundle: Bundle
     chain: list[Certificate] = []
     """The division's certificates up to the root, where a new one comes with the epoch: it is not in commons yet."""
+
+
+@hidden
+class OrganisationLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """The bundle of a new epoch of commons or of the office, for one who reads there."""
+
+    bundle: Bundle
+    office: Office | None = None
+    """With commons: how to write to the office from now on."""
 
 
 def certified_by(chain: list[Certificate], root: bytes, division: bytes) -> bytes | None:

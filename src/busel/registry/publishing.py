@@ -5,6 +5,7 @@ So no list of coordinators is needed, which administrators do not have; and whoe
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
@@ -29,7 +30,18 @@ class Publishing(msgspec.Struct, frozen=True):
 
     division: bytes
     epoch: Number
+    keys: bytes
+    """Which keys of that epoch: a change that was cut off leaves records, and nobody has its keys."""
     sealed: bytes
+
+    def is_for(self, commons: Bundle) -> bool:
+        """Is it for the epoch that this bundle opens?"""
+        return (self.epoch, self.keys) == (commons.epoch, keys_name(commons))
+
+
+def keys_name(bundle: Bundle) -> bytes:
+    """Return what names a bundle's newest keys to whoever has them: a hash of the read ticket, as the shelf has it."""
+    return hashlib.sha256(bundle.keys.read_ticket()).digest()
 
 
 def publishing_ticket(commons: Bundle) -> bytes:
@@ -47,7 +59,9 @@ def for_coordinators(commons: Bundle, certificate: Certificate) -> dict[str, Any
     """
     info = _info(certificate.organisation, certificate.division, commons.epoch)
     sealed = wrap(certificate.sealing, publishing_ticket(commons), info=info)
-    fields: dict[str, Any] = msgspec.to_builtins(Publishing(certificate.division, commons.epoch, sealed))
+    fields: dict[str, Any] = msgspec.to_builtins(
+        Publishing(certificate.division, commons.epoch, keys_name(commons), sealed)
+    )
     return fields
 
 

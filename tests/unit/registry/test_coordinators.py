@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from busel.journal.commit import EpochKeys
 from busel.registry.coordinators import opening_keys, sealing_key
-from busel.registry.keyring import Bundle, bundle_for, merge_bundles
+from busel.registry.keyring import Bundle, bundle_for
+from busel.registry.merging import merge_bundles
 from busel.registry.roles import Role
 from busel.vault.entropy import random_bytes
 from busel.vault.sign import SigningKey

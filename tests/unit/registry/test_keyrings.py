@@ -9,18 +9,10 @@ import pytest
 
 from busel.journal.chain import Link
 from busel.journal.commit import EpochKeys
-from busel.registry.keyring import (
-    Account,
-    Bundle,
-    Keyring,
-    locker_key,
-    merge,
-    merge_bundles,
-    own_keys,
-    session_ticket,
-)
+from busel.registry.keyring import Account, Bundle, Keyring, locker_key, own_keys, session_ticket
 from busel.registry.letters import BundleLetter, GrantLetter
 from busel.registry.locker import Unlocked, seal_keyring, seal_unlock_row
+from busel.registry.merging import merge, merge_bundles
 from busel.registry.roles import Role
 from busel.registry.statements import Grant
 from busel.shelf.protocol import Tickets, Want

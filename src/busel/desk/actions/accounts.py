@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from busel.desk import frozen, log
+from collections.abc import Callable
+from contextlib import suppress
+
+from busel.desk import frozen, log, organisation
 from busel.desk.actions import action
 from busel.desk.custodies import OFFICE, holders
+from busel.desk.rotation import rotate_all
 from busel.desk.session import Session
 from busel.desk.writing import ConflictError, NotAllowedError, NotReadError
 from busel.registry.keyring import Bundle
@@ -44,8 +48,32 @@ def agree_to_thaw(session: Session, account: bytes) -> int:
 
 @action("agree_from_office")
 def agree_from_office(session: Session, account: bytes) -> int:
-    """Show the office's half of a thaw; returns what the shelf says of it. Raises as `frozen.agree` does."""
+    """Show the office's half of a thaw; returns what the shelf says of it. Raises as `frozen.agree` does.
+
+    NotAllowedError for an account that is over.
+    """
+    if account in organisation.ended_accounts(session):
+        raise NotAllowedError
     return frozen.agree(session, [_office(session)], account)
+
+
+@action("end_account")
+def end_account(session: Session, account: bytes) -> None:
+    """Freeze an account for good and note that it is over: keys of commons and office go to it no more.
+
+    Raises NotAllowedError or a ShelfError; again goes on.
+    """
+    organisation.end_account(session, account)
+    with suppress(frozen.NothingKeptError):  # nothing is kept of it here: coordinators, or its slip, freeze it
+        frozen.shut(session, [_office(session)], account)
+
+
+@action("rotate_shared_keys")
+def change_shared_keys(
+    session: Session, *, told: Callable[[int, int], None] = lambda _done, _all: None
+) -> dict[bytes, Exception]:
+    """Give office and commons new keys; return what failed in which. Raises what `rotation.rotate_all` does."""
+    return rotate_all(session, organisation.shared_journals(session), told=told)
 
 
 @action("set_idle_days")
