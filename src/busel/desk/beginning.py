@@ -82,7 +82,7 @@ def greet_office(session: Session) -> None:
 def greet_division(session: Session, division: bytes, *, role: Role | None = None) -> None:
     """Say hello to a division's coordinators. Raises LookupError without a certified inbox key, or a ShelfError.
 
-    The first one gets the half of a thaw, all get the freeze code: who is let in can be shut there.
+    All get the freeze code: who is let in can be shut there. Until one of them gives access all get the half of a thaw.
     """
     key, certificate = session.certificates.inbox_key(division), session.certificates.certificate(division)
     if key is None or certificate is None:
@@ -93,8 +93,7 @@ def greet_division(session: Session, division: bytes, *, role: Role | None = Non
     custody = _custody(session, certificate.sealing, holder=division, half=half)
     send_hello(session, Inbox(division, key.epoch, key.public, key.deposit), Hello(own_member(session), role, custody))
     if beginning is not None:
-        asked = {"division": division, "role": role, "greeted": True}
-        _keep(session, msgspec.structs.replace(beginning, division_half=b"", **asked))
+        _keep(session, msgspec.structs.replace(beginning, division=division, role=role, greeted=True))
 
 
 def _custody(session: Session, public: bytes, *, holder: bytes, half: bytes) -> bytes:
@@ -108,7 +107,7 @@ def _custody(session: Session, public: bytes, *, holder: bytes, half: bytes) -> 
 
 def _keep(session: Session, beginning: Beginning) -> None:
     with session.lock:
-        session.keyring = msgspec.structs.replace(session.keyring, beginning=beginning)
+        session.keyring = msgspec.structs.replace(session.keyring, beginning=beginning).let_in()
         session.save_keyring()
 
 

@@ -46,6 +46,7 @@ def open_mailbox(session: Session) -> list[bytes]:
                 used.append(letter.envelope)
                 came.append(letter.bundle.journal)
         if came or used:
+            session.keyring = session.keyring.let_in()
             session.save_keyring()
         if used:
             own = _own(session)

@@ -103,7 +103,9 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
 class Beginning(msgspec.Struct, frozen=True, kw_only=True):
     """What an account that a slip began has still to say. Empty bytes: it was handed over, and is kept no longer.
 
-    Why the halves lie here no longer than that: who has both thaws, and a freeze must hold against who took a keyring.
+    Why the office's half lies here no longer than that: who has both thaws, and a freeze must hold against who took a
+    keyring. The coordinators' half stays until one division has let the account in: another one may be asked before,
+    and whoever lets it in must be able to freeze and thaw it.
     """
 
     invitation: bytes
@@ -159,6 +161,12 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     """Journals whose inbox was not told yet that this account has new keys."""
     last_hour: int = 0
     """The hour of the sign-in before: "you were last here on …"."""
+
+    def let_in(self) -> Keyring:
+        """Return it without the coordinators' thaw half, once a division is held: its coordinators keep that."""
+        if self.beginning is None or not self.beginning.division_half or not self.divisions():
+            return self
+        return msgspec.structs.replace(self, beginning=msgspec.structs.replace(self.beginning, division_half=b""))
 
     def bundle(self, journal: bytes) -> Bundle | None:
         """Return what is held for a journal."""

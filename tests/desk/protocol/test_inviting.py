@@ -84,8 +84,37 @@ def test_the_division_is_greeted_with_the_wished_role_and_nothing_is_sent_twice(
         keys = opening_keys(session.keyring.bundle(journal))
     custody = open_custody(keys, one.hello.custody, organisation=ORGANISATION, holder=journal, account=newcomer.account)
     assert (custody.freeze_code, custody.thaw_half) == (told.freeze_code, told.thaw_halves[1])
-    assert newcomer.keyring.beginning.division_half == b""
     assert (one.hello.member, one.hello.role, one.hello.invitation) == (own_member(newcomer), Role.EDITOR, b"")
+
+
+def test_whoever_lets_a_newcomer_in_has_the_custody_also_after_others_were_asked(
+    organisation: Organisation, office: Session
+) -> None:
+    """Asked in one division, refused, asked in another one, which gives access: its coordinators freeze and thaw."""
+    region, district = organisation.journal(DISTRICT.split(" / ")[0]), organisation.journal(DISTRICT)
+    told, newcomer = begin(office, district, role=Role.VIEWER)
+    organisation.known["newcomer"] = told
+    greet_division(newcomer, district, role=Role.VIEWER)
+    with organisation.desk("coordinator").open().at_work() as session:
+        (refused,) = newcomers(session, district)
+        session.shelf.take(session.token, district, session.keyring.bundle(district).write, [refused.envelope])
+    greet_division(newcomer, region)
+    with organisation.desk("coordinator").open().at_work() as session:
+        (asked,) = newcomers(session, region)
+        keys = opening_keys(session.keyring.bundle(region))
+        custody = open_custody(
+            keys, asked.hello.custody, organisation=ORGANISATION, holder=region, account=newcomer.account
+        )
+        assert (custody.freeze_code, custody.thaw_half) == (told.freeze_code, told.thaw_halves[1])
+        grant(session, region, told.handle, Terms(Role.VIEWER))
+    desk = organisation.desk("newcomer").open()
+    assert [bundle.name for bundle in desk.session.divisions()] == [DISTRICT.split(" / ")[0]]
+    assert desk.session.keyring.beginning.division_half == b""
+    with organisation.desk("newcomer").open().at_work() as session:
+        assert session.keyring.beginning.division_half == b""  # as it was saved
+        greet_division(session, district)
+    with organisation.desk("coordinator").open().at_work() as session:
+        assert [one.hello.custody for one in newcomers(session, district)] == [b""]
 
 
 def test_the_new_account_opens_commons_and_no_division(organisation: Organisation, office: Session) -> None:
