@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from busel.cli import output, passphrases
 from busel.cli.output import CommandError
@@ -14,11 +15,17 @@ from busel.desk.grants import ON_DIVISIONS, Terms
 from busel.desk.posting import members_of
 from busel.desk.proposing import grant_or_propose
 from busel.desk.session import Session
+from busel.desk.stating import roster_of
 from busel.registry.roles import Role
+from busel.registry.statements import longest
 
 HELP = "let an account into a division (coordinators)"
 DAY_HOURS = 24
 MOST_DAYS = 36_500
+LASTS_LONGER = (
+    "“{handle}” holds “{name}” longer than that by an older grant: --days shortens nothing. End it first (busel"
+    " revoke), then grant again."
+)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
                 member = members_of(session, division.journal)[account]
                 waits = carry_out(session, work_for(member, journals, terms))
             names, proposed = _names(session, journals), _names(session, waits)
+            longer = [one for one in journals if one not in waits and _lasts_longer(session, one, account, terms)]
+            lasting = _names(session, longer)
     until = moment(not_after).date().isoformat() if not_after else None
     document = {
         "handle": options.to,
@@ -62,18 +71,32 @@ def run(options: argparse.Namespace) -> int:
         "role": options.role,
         "until": until,
         "may_export": terms.may_export,
+        "lasts_longer": lasting,
     }
+    for name in lasting:
+        output.complain(LASTS_LONGER.format(handle=options.to, name=name))
     if options.json:
         output.say_json(document)
     else:
-        ends = f"until {until}" if until else "until it is revoked"
-        given = len(names) - len(proposed)
-        if given:
-            where = f"“{options.division}”" if given == 1 and not proposed else f"{given} divisions"
-            output.say(f"“{options.to}” is {options.role} of {where} {ends}")
-        for name in proposed:
-            output.say(f"“{name}” takes a second coordinator, who agrees on the page “Members” within two weeks.")
+        _say(document)
     return 0
+
+
+def _say(document: dict[str, Any]) -> None:
+    names, proposed, handle = document["divisions"], document["proposed"], document["handle"]
+    ends = f"until {document['until']}" if document["until"] else "until it is revoked"
+    given = len(names) - len(proposed)
+    if given:
+        where = f"“{document['division']}”" if given == 1 and not proposed else f"{given} divisions"
+        output.say(f"“{handle}” is {document['role']} of {where} {ends}")
+    for name in proposed:
+        output.say(f"“{name}” takes a second coordinator, who agrees on the page “Members” within two weeks.")
+
+
+def _lasts_longer(session: Session, journal: bytes, account: bytes, terms: Terms) -> bool:
+    """Does an older grant go on when this one ends? Only its end ends that."""
+    held = longest(roster_of(session, journal).grants.get(account, ()), terms.role)
+    return bool(terms.not_after and held and (not held.not_after or held.not_after > terms.not_after))
 
 
 def _names(session: Session, journals: list[bytes]) -> list[str]:

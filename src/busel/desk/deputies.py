@@ -119,6 +119,10 @@ def hand_over(session: Session, division: bytes) -> Member:
     message = Message(id=new_id(), kind=HALF, author=account.id, hour=this_hour(), content=content)
     sealed = seal_envelope(mine.other.sealing, place, MAILBOX_EPOCH, message.sign(place, account.signing))
     session.shelf.deposit(session.token, mine.other.mailbox, mine.other.deposit, Envelope(message.id, sealed))
+    with session.lock:
+        noted = {**session.keyring.deputyships, division.hex(): msgspec.structs.replace(mine, handed=True)}
+        session.keyring = msgspec.structs.replace(session.keyring, deputyships=noted)
+        session.save_keyring()
     return mine.other
 
 

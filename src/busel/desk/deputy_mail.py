@@ -47,7 +47,9 @@ def _keep_deputyship(session: Session, message: Message) -> bool:
         return False
     held = session.keyring.deputyships.get(left.journal.hex())
     if held is None or held.epoch <= left.epoch:
-        kept = {**session.keyring.deputyships, left.journal.hex(): msgspec.structs.replace(left, name=name)}
+        handed = held is not None and held.handed and (held.half, held.other) == (left.half, left.other)
+        mine = msgspec.structs.replace(left, name=name, handed=handed)
+        kept = {**session.keyring.deputyships, left.journal.hex(): mine}
         session.keyring = msgspec.structs.replace(session.keyring, deputyships=kept)
     return True
 

@@ -12,7 +12,7 @@ DEPUTY, HALF = "deputy", "deputy_half"
 
 
 @hidden
-class Deputyship(msgspec.Struct, frozen=True, kw_only=True):
+class Deputyship(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one deputy keeps of a division: an epoch's sealed bundle, a half of its key, and who has the other."""
 
     journal: bytes
@@ -26,6 +26,8 @@ class Deputyship(msgspec.Struct, frozen=True, kw_only=True):
     """How many statements the division's roster held when this was left, and the digest of the last of them: what this
     deputy signs names that end, for the roster itself is read by neither deputy."""
     previous: bytes
+    handed: bool = False
+    """On the keyring only: this account has handed its half to the other one."""
 
 
 @hidden

@@ -74,8 +74,8 @@ def deputies(*named: str) -> dict[str, Any]:
     return HERE | {"name": DIVISIONS[1], "deputies": named, "form": form, "enough": True, "back": "/there/"}
 
 
-def left(name: str, *, is_here: bool) -> dict[str, Any]:
-    return {"id": "00", "name": name, "other": "зялёны-дуб", "is_here": is_here}
+def left(name: str, *, is_here: bool = False, handed: bool = False) -> dict[str, Any]:
+    return {"id": "00", "name": name, "other": "зялёны-дуб", "is_here": is_here, "handed": handed}
 
 
 def owed(url: str, progress: str = "") -> KeysOwed:
@@ -175,7 +175,14 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "deputies-none": ("deputies/division.html", deputies()),
         "deputy": (
             "deputies/mine.html",
-            {"place": "deputy", "rows": [left(DIVISIONS[1], is_here=True), left(DIVISIONS[2], is_here=False)]},
+            {
+                "place": "deputy",
+                "rows": [
+                    left(DIVISIONS[1], is_here=True),
+                    left(DIVISIONS[2], is_here=False),
+                    left(DIVISIONS[0], handed=True),
+                ],
+            },
         ),
         "detained": ("guide/detained.html", {"place": "", "steps": steps()}),
         "deputy-none": ("deputies/mine.html", {"place": "deputy", "rows": []}),

@@ -27,6 +27,15 @@ def test_two_are_named_and_go_on_together(arrive: Arrive, organisation: Organisa
     page = desk.browser.post(url, {**form, "one": viewer.hex(), "other": collector.hex(), "name": "yes"}, follow=True)
     assert page.context["deputies"] == [handles[viewer], handles[collector]]
 
+
+def test_one_hands_over_and_the_other_takes_over(arrive: Arrive, organisation: Organisation) -> None:
+    naming = arrive("coordinator")
+    journal = journal_of(naming, ZLOBIN)
+    handles = handles_of(naming.session, journal)
+    viewer, collector = (account_of(organisation, who) for who in ("viewer", "collector"))
+    form = {"one": viewer.hex(), "other": collector.hex(), "name": "yes"}
+    naming.browser.post(f"/members/divisions/{journal.hex()}/deputies", form)
+
     viewing = arrive("viewer")
     [row] = viewing.browser.get("/deputy/").context["rows"]
     assert (row["other"], row["is_here"]) == (handles[collector], False)
@@ -34,6 +43,12 @@ def test_two_are_named_and_go_on_together(arrive: Arrive, organisation: Organisa
     asked = viewing.browser.get(f"/deputy/{journal.hex()}/hand")
     assert handles[collector] in words(asked)
     viewing.browser.post(f"/deputy/{journal.hex()}/hand")
+    viewing.browser.get("/deputy/")  # the notice of before is said
+    after = viewing.browser.get("/deputy/")
+    assert [one["handed"] for one in after.context["rows"]] == [True]
+    assert "button" not in after.content.decode().split("<main")[1].split("</main>")[0]
+    [kept] = arrive("viewer").browser.get("/deputy/").context["rows"]
+    assert kept["handed"]
 
     taking = arrive("collector")
     [row] = taking.browser.get("/deputy/").context["rows"]
@@ -41,6 +56,8 @@ def test_two_are_named_and_go_on_together(arrive: Arrive, organisation: Organisa
     answer = taking.browser.post(f"/deputy/{journal.hex()}/take", follow=True)
     assert answer.redirect_chain[-1][0].startswith("/members/")
     assert taking.session.may(Role.COORDINATOR, journal)
+    [row] = taking.browser.get("/deputy/").context["rows"]
+    assert (row["coordinates"], row["is_here"]) == (True, False)
 
 
 def test_who_is_no_deputy_finds_nothing_there(arrive: Arrive) -> None:

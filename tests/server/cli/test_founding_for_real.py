@@ -119,6 +119,7 @@ def test_a_newcomer_sees_the_division_that_was_granted_and_nothing_else(
     granted = told("grant", *granting, **as_coordinator)
     assert (granted["division"], granted["role"]) == (TOWN, "viewer")
     assert seen(handle, **as_newcomer) == [TOWN]
+    _grant_shorter_than_before(granting, handle, as_coordinator)
 
     _let_in_by_two(folder, document["accounts"][1:], handle)
     refused = busel("grant", "--as", handle, "--to", handle, "--role", "editor", "--division", TOWN, **as_newcomer)
@@ -137,6 +138,15 @@ def test_a_newcomer_sees_the_division_that_was_granted_and_nothing_else(
     )
     everybody = sorted([handle, *(account["handle"] for account in document["accounts"])])
     assert [account["handle"] for account in listed["accounts"]] == everybody
+
+
+def _grant_shorter_than_before(granting: tuple[str, ...], handle: str, as_coordinator: dict[str, Any]) -> None:
+    """Grant without end, then for some days: the older grant goes on, and the command says so."""
+    assert told("grant", *granting[:-2], **as_coordinator)["lasts_longer"] == []
+    assert busel("grant", *granting, **as_coordinator).stderr == (
+        f"“{handle}” holds “{TOWN}” longer than that by an older grant: --days shortens nothing. End it first (busel"
+        " revoke), then grant again.\n"
+    )
 
 
 def _let_in_by_two(folder: Path, coordinators: list[dict[str, Any]], handle: str) -> None:

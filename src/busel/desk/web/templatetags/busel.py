@@ -10,8 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from busel.desk import options
 from busel.desk.web import formats
 from busel.desk.web.assets import ASSETS
+from busel.registry.six_words import list_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,6 +90,12 @@ def steps(labels: Iterable[str], current: int) -> dict[str, Any]:
     """Return the steps of a longer job; `current` counts from 1."""
     states = ["done" if at < current else "current" if at == current else "" for at, _label in enumerate(labels, 1)]
     return {"steps": list(zip(labels, states, strict=True)), "current": current, "total": len(states)}
+
+
+@register.inclusion_tag("components/words_note.html")
+def words_note() -> dict[str, Any]:
+    """Return why generated words are not Belarusian, where they are not: it goes below them."""
+    return {"is_borrowed": list_of(options.chosen.language) != options.chosen.language}
 
 
 @register.simple_block_tag

@@ -65,18 +65,20 @@ def _coordinated(session: Session, division: str) -> Bundle:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Show the divisions of which this person is a deputy, and what can be done."""
-    keyring = member.current().session.keyring
-    rows = [_row(left, is_here=journal in keyring.halves) for journal, left in keyring.deputyships.items()]
+    session = member.current().session
+    rows = [_row(session, left) for left in session.keyring.deputyships.values()]
     rows.sort(key=lambda row: in_order(str(row["name"])))
     return render(request, "deputies/mine.html", {"place": "deputy", "rows": rows})
 
 
-def _row(left: Deputyship, *, is_here: bool) -> dict[str, object]:
+def _row(session: Session, left: Deputyship) -> dict[str, object]:
     return {
         "id": left.journal.hex(),
         "name": division_words(left.name, language()),
         "other": left.other.handle,
-        "is_here": is_here,
+        "is_here": left.journal.hex() in session.keyring.halves,
+        "handed": left.handed,
+        "coordinates": session.may(Role.COORDINATOR, left.journal),
     }
 
 
@@ -90,7 +92,7 @@ def hand(request: HttpRequest, division: str) -> HttpResponse:
         said = _("Your half is with “%(handle)s”, who can take over the division now.") % {"handle": other.handle}
         notices.say("success", said)
         return see_other(reverse("deputy"))
-    return render(request, "deputies/hand.html", {"place": "deputy", **_row(left, is_here=False)})
+    return render(request, "deputies/hand.html", {"place": "deputy", **_row(session, left)})
 
 
 @signed_in
