@@ -116,8 +116,7 @@ def test_a_newcomer_sees_the_division_that_was_granted_and_nothing_else(
     assert seen(handle, **as_newcomer) == []
 
     granting = ("--as", coordinator["handle"], "--to", handle, "--role", "viewer", "--division", TOWN, "--days", "30")
-    granted = told("grant", *granting, **as_coordinator)
-    assert (granted["division"], granted["role"]) == (TOWN, "viewer")
+    assert told("grant", *granting, **as_coordinator)["divisions"] == [TOWN]
     assert seen(handle, **as_newcomer) == [TOWN]
     _grant_shorter_than_before(granting, handle, as_coordinator)
 
