@@ -97,7 +97,8 @@ def test_an_organisation_begins_and_its_trustees_show_that_their_cards_are_there
     firefox.forget()
     with serving(_on_loopback(founding.folder)) as served:
         administrator = Traveller(firefox, served, look_closely)
-        administrator.sign_in(SimpleNamespace(handle=handles[0], passphrase=passphrases[0]))  # type: ignore[arg-type]
+        who: Any = SimpleNamespace(handle=handles[0], passphrase=passphrases[0])
+        administrator.sign_in(who)
         _tell_words(administrator, shares)
     firefox.forget()
 

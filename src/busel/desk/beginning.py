@@ -10,6 +10,7 @@ from busel.desk.accounts import Credentials, FreshAccount, fresh_account
 from busel.desk.accounts import Wish as Made
 from busel.desk.clock import this_hour
 from busel.desk.hellos import Hello, Inbox, own_member, send_hello
+from busel.desk.mailbox import without_half
 from busel.desk.session import Session, SignInRefusedError, Typed, open_locker, unlock
 from busel.registry.custody import Custody, seal_custody
 from busel.registry.keyring import Beginning
@@ -107,7 +108,7 @@ def _custody(session: Session, public: bytes, *, holder: bytes, half: bytes) -> 
 
 def _keep(session: Session, beginning: Beginning) -> None:
     with session.lock:
-        session.keyring = msgspec.structs.replace(session.keyring, beginning=beginning).let_in()
+        session.keyring = without_half(msgspec.structs.replace(session.keyring, beginning=beginning))
         session.save_keyring()
 
 

@@ -15,7 +15,7 @@ from busel.desk.rereading import reread
 from busel.desk.session import Session
 from busel.desk.taking_up import moved, put_on_keyring, refuse_other_epochs, roster_with, waiting
 from busel.journal.errors import EpochUnknownError, JournalError
-from busel.registry.keyring import Bundle, bundle_for
+from busel.registry.keyring import Bundle, Keyring, bundle_for
 from busel.registry.merging import merge_bundles
 from busel.registry.roles import Role
 from busel.registry.statements import longest
@@ -46,12 +46,20 @@ def open_mailbox(session: Session) -> list[bytes]:
                 used.append(letter.envelope)
                 came.append(letter.bundle.journal)
         if came or used:
-            session.keyring = session.keyring.let_in()
+            session.keyring = without_half(session.keyring)
             session.save_keyring()
         if used:
             own = _own(session)
             session.shelf.take(session.token, own.journal, own.write, used)
         return came
+
+
+def without_half(keyring: Keyring) -> Keyring:
+    """Return a keyring without the coordinators' thaw half, once a division is held: its coordinators keep that."""
+    beginning = keyring.beginning
+    if beginning is None or not beginning.division_half or not keyring.divisions():
+        return keyring
+    return msgspec.structs.replace(keyring, beginning=msgspec.structs.replace(beginning, division_half=b""))
 
 
 def _adopt_pending(session: Session) -> list[bytes]:

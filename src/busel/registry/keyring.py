@@ -162,12 +162,6 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     last_hour: int = 0
     """The hour of the sign-in before: "you were last here on …"."""
 
-    def let_in(self) -> Keyring:
-        """Return it without the coordinators' thaw half, once a division is held: its coordinators keep that."""
-        if self.beginning is None or not self.beginning.division_half or not self.divisions():
-            return self
-        return msgspec.structs.replace(self, beginning=msgspec.structs.replace(self.beginning, division_half=b""))
-
     def bundle(self, journal: bytes) -> Bundle | None:
         """Return what is held for a journal."""
         return self.bundles.get(journal.hex())
