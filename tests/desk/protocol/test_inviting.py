@@ -114,7 +114,12 @@ def test_whoever_lets_a_newcomer_in_has_the_custody_also_after_others_were_asked
         assert session.keyring.beginning.division_half == b""  # as it was saved
         greet_division(session, district)
     with organisation.desk("coordinator").open().at_work() as session:
-        assert [one.hello.custody for one in newcomers(session, district)] == [b""]
+        (later,) = newcomers(session, district)
+        keys = opening_keys(session.keyring.bundle(district))
+        custody = open_custody(
+            keys, later.hello.custody, organisation=ORGANISATION, holder=district, account=newcomer.account
+        )
+        assert (custody.freeze_code, custody.thaw_half) == (told.freeze_code, b"")
 
 
 def test_the_new_account_opens_commons_and_no_division(organisation: Organisation, office: Session) -> None:
