@@ -14,7 +14,7 @@ import msgspec
 from busel.contacts.bonds import Attendance, Consent, Membership, Messenger, Relationship
 from busel.contacts.export_records import Export, ExportAnswer, ExportRequest
 from busel.contacts.record import ContactId, Record, RecordId
-from busel.contacts.shared import Event, Group, Household, TagType
+from busel.contacts.shared import Erasure, Event, Group, Household, TagType
 
 
 class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -229,6 +229,7 @@ KINDS: dict[str, type[Record]] = {
     "group": Group,
     "event": Event,
     "tag_type": TagType,
+    "erasure": Erasure,
 }
 
 ABOUT_A_CONTACT = (

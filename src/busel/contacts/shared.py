@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from busel.contacts.record import Record
+from busel.contacts.record import ContactId, Record, RecordId
 
 
 class Household(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -51,6 +51,18 @@ class TagType(Record, frozen=True, omit_defaults=True, kw_only=True):
     values: tuple[str, ...] = ()
     """What the value may be; empty for any text."""
     hint: str = ""
+
+
+class Erasure(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """Somebody was taken out for good. While `epoch` is the journal's newest, new keys are owed."""
+
+    contact: ContactId
+    along: tuple[RecordId, ...] = ()
+    """Records that went along, and in whose parts of the history the person is told of: a household, relationships."""
+    epoch: int
+    """The epoch of the journal in which it was written."""
+    day: str
+    """ISO 8601 date."""
 
 
 EVENT_TYPES = ("meeting", "training", "action", "other")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from busel.desk.erasing import Erased, erased_in
 from busel.desk.ledger import Ledger
 from busel.desk.rereading import reread
 from busel.desk.session import Session
 from busel.desk.taking_up import waiting
-from busel.journal.commit import EpochKeys, packed_content, seal_packed_history
+from busel.journal.commit import EpochKeys, packed_content, packed_without, seal_packed_history
 from busel.journal.envelope import envelope_epoch
 from busel.journal.errors import NotOpenedError
 from busel.journal.header import Header
@@ -38,10 +39,11 @@ def reseal_below(session: Session, ledger: Ledger, below: int, *, saves: bool = 
         session.shelf.let_go(session.token, bundle.journal, bundle.write, ledger.snapshot.stage)
     if not bundle.keys.history:
         return 0
+    erased = erased_in(session, bundle.journal)
     while below > 0:
         commits = session.shelf.history(session.token, bundle.journal, bundle.keys.read_ticket(), below)
         owed = [commit for commit in commits if _is_owed(commit, bundle.epoch)]
-        sealed = [one for one in (_resealed(ledger, commit) for commit in owed) if one is not None]
+        sealed = [one for one in (_resealed(ledger, commit, erased) for commit in owed) if one is not None]
         left += len(owed) - len(sealed)
         session.shelf.reseal(session.token, bundle.journal, bundle.write, sealed)
         below = commits[-1].sequence if commits else 0
@@ -65,8 +67,11 @@ def _is_owed(commit: Commit, epoch: int) -> bool:
     return commit.segment is not Segment.EMPTIED and (commit.key_epoch < epoch or commit.segment is Segment.STATE)
 
 
-def _resealed(ledger: Ledger, commit: Commit) -> Resealed | None:
-    """Return a commit's body under the newest history key, undecoded; None when it does not open here."""
+def _resealed(ledger: Ledger, commit: Commit, erased: Erased) -> Resealed | None:
+    """Return a commit's body under the newest history key, undecoded; None when it does not open here.
+
+    Whoever was erased since it was sealed is left out of it.
+    """
     history = commit.segment is Segment.HISTORY
     old = ledger.bundle.epochs.get(commit.key_epoch if history else commit.epoch, EpochKeys(b""))
     header = Header(ledger.place, commit.epoch, commit.sequence, commit.previous)
@@ -76,6 +81,8 @@ def _resealed(ledger: Ledger, commit: Commit) -> Resealed | None:
         packed = packed_content(old, header, commit.body, history=history)
     except NotOpenedError:
         return None
+    if gone := erased.since(commit.key_epoch):
+        packed = packed_without(packed, gone)
     newest = ledger.bundle.epoch
     return Resealed(commit.sequence, Segment.HISTORY, newest, seal_packed_history(ledger.bundle.keys, header, packed))
 

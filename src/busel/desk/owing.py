@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from busel.desk.certifying import can_certify
 from busel.desk.clock import this_hour
+from busel.desk.erasing import ERASURE
 from busel.desk.freeze_notes import FREEZE
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
@@ -15,12 +16,12 @@ from busel.desk.workspace.models import Item
 def rotations_owed(session: Session, divisions: Sequence[bytes]) -> list[bytes]:
     """Return those of the divisions where keys open that somebody may not use any more: asked of all at once.
 
-    Somebody was let go or frozen or got new keys in the present epoch, or a grant that got its keys is over; or the
-    division's next certificate is owed, and this account can give it. A thaw does not undo it: two people said who
-    holds the account now, not who had its keys meanwhile.
+    Somebody was let go or frozen or got new keys in the present epoch, or a person was erased in it; or a grant that
+    got its keys is over; or the division's next certificate is owed, and this account can give it. A thaw does not undo
+    it: two people said who holds the account now, not who had its keys meanwhile.
     """
     epochs = {session.numbers[one]: session.ledgers[one].bundle.epoch for one in divisions}
-    let_go = Item.objects.filter(division__in=epochs, kind__in=("revocation", "new_key", FREEZE)).values_list(
+    let_go = Item.objects.filter(division__in=epochs, kind__in=("revocation", "new_key", ERASURE, FREEZE)).values_list(
         "division_id", "fields"
     )
     owed = {number for number, fields in let_go if fields.get("epoch", epochs[number]) >= epochs[number]}

@@ -94,6 +94,18 @@ def packed_content(keys: EpochKeys, header: Header, body: bytes, *, history: boo
         raise NotOpenedError from error
 
 
+def packed_without(packed: bytes, subjects: frozenset[int]) -> bytes:
+    """Return what is in a commit without what it tells of these subjects; the same bytes where it tells nothing.
+
+    Raises DamagedError.
+    """
+    content = _decode(packed)
+    if not isinstance(content, Deed):
+        return packed
+    kept = content.without(subjects)
+    return packed if kept == content else pack(kept, most=MAX_COMMIT_BYTES)
+
+
 def seal_packed_history(keys: EpochKeys, header: Header, packed: bytes) -> bytes:
     """Return packed bytes re-sealed under the history key of a (later) epoch, for the place where they first stood."""
     return seal(keys.history, packed, label=labels.SEAL_COMMIT_HISTORY, header=header.encode())

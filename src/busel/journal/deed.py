@@ -148,9 +148,19 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
         return msgspec.structs.replace(self, parts=kept)
 
     def without(self, subjects: frozenset[int]) -> Deed:
-        """Return the deed with the parts about `subjects` erased; its signature still holds."""
-        kept = [self._erase(raw) if self._is_about(raw, subjects) else raw for raw in self.parts]
+        """Return the deed with the parts erased that are about `subjects` or do nothing but change these records.
+
+        Its signature still holds.
+        """
+        kept = [self._erase(raw) if self._tells_of(raw, subjects) else raw for raw in self.parts]
         return msgspec.structs.replace(self, parts=kept)
+
+    @staticmethod
+    def _tells_of(raw: msgspec.Raw, subjects: frozenset[int]) -> bool:
+        if _is_erased(raw):
+            return False
+        part = _touched_decoder.decode(raw)
+        return part.subject in subjects or (bool(part.ops) and all(op.id in subjects for op in part.ops))
 
     @staticmethod
     def _is_about(raw: msgspec.Raw, subjects: frozenset[int]) -> bool:

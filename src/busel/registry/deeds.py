@@ -19,6 +19,7 @@ DEEDS: dict[str, Role] = {
     "add_contact": Role.EDITOR,
     "edit_contact": Role.EDITOR,
     "undo_change": Role.EDITOR,
+    "erase_contact": Role.COORDINATOR,
     "import_list": Role.EDITOR,
     "undo_import": Role.EDITOR,
     "accept_entry": Role.EDITOR,

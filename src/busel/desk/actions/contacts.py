@@ -10,6 +10,7 @@ from busel.desk.actions import action
 from busel.desk.changes import Undone
 from busel.desk.editing import Edit, operations
 from busel.desk.entry import EntryPerson
+from busel.desk.erasing import erasing
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
@@ -66,6 +67,16 @@ def undo_change(session: Session, journal: bytes, contact: int, *, deed: bytes) 
     Raises LookupError, NotAllowedError, ConflictError or ShelfError.
     """
     return changes.undo_change(session, journal, deed, contact)
+
+
+@action("erase_contact")
+def erase_contact(session: Session, journal: bytes, contact: int) -> None:
+    """Take a person out for good; new keys are owed then, which take them out of the history and of older copies.
+
+    Raises LookupError, NotAllowedError, ConflictError or ShelfError.
+    """
+    with session.lock:
+        write(session, journal, "erase_contact", erasing(session, journal, contact))
 
 
 def _as_stored(contact: int, person: EntryPerson) -> tuple[int, list[Op]]:

@@ -1,0 +1,157 @@
+"""Who is erased stands nowhere once the keys are new: no row of the store tells of them, and no older copy opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from busel.desk.actions.contacts import erase_contact
+from busel.desk.annals import annals_of
+from busel.desk.folding import fold_journal
+from busel.desk.history import is_owed
+from busel.desk.owing import rotations_owed
+from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.workspace.models import Contact, Relationship
+from busel.desk.writing import NotAllowedError, write
+from busel.journal.deed import Op
+from busel.registry.keyring import Keyring
+from busel.shelf.client import RemoteShelf
+from busel.shelf.protocol import UnreachableError
+from factories.desks import DISTRICT, Organisation, small
+from factories.thief import copy_of, people_opened
+from fixtures.shelves import Running
+
+HANNA, PIATRO, ALES, BOND, HOME = 11, 12, 13, 21, 22
+NEW = {
+    HANNA: {"family_be": "Навік", "given_be": "Ганна", "household": HOME},
+    PIATRO: {"family_be": "Навік", "given_be": "Пятро"},
+    ALES: {"family_be": "Юрчук"},
+}
+
+
+class Story:
+    """A district on a real database, with a person whose deeds lie in the history, in blocks and in the tail."""
+
+    def __init__(self, running: Running) -> None:
+        self.running = running
+        self.organisation: Organisation = small(RemoteShelf(running.socket))
+        self.journal = self.organisation.journal(DISTRICT)
+        self.coordinator = self.organisation.desk("coordinator").open()
+        with self.coordinator.at_work() as session:
+            self.add(session, HOME, [Op("household", HOME, {"title": "Навікі"})])
+            for id_, fields in NEW.items():
+                self.add(session, id_, [Op("contact", id_, fields)])
+            fold_journal(session, self.journal)
+            self.add(
+                session, PIATRO, [Op("relationship", BOND, {"contact": PIATRO, "other": HANNA, "type": "sibling"})]
+            )
+            rotate(session, self.journal)
+            self.add(session, HANNA, [Op("contact", HANNA, {"notes": "хор"}, {})], name="edit_contact")
+            fold_journal(session, self.journal)
+            self.add(
+                session, HANNA, [Op("phone", 31, {"contact": HANNA, "number": "+375291234567"})], name="edit_contact"
+            )
+
+    def add(self, session: Any, subject: int, ops: list[Op], *, name: str = "add_contact") -> None:
+        write(session, self.journal, name, [(subject, ops)])
+
+    def keyring(self, name: str) -> Keyring:
+        """Return what is on somebody's keyring after the next visit."""
+        desk = self.organisation.desk(name).open()
+        with desk.at_work() as session:
+            session.save_keyring()
+        desk.end()
+        return self.organisation.desk(name).session.keyring
+
+    def opened(self, name: str, database: str = "") -> set[int]:
+        return people_opened(database or self.running.database, self.keyring(name), self.journal)
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Iterator[Story]:
+    running = Running(tmp_path / "shelf.sock", str(tmp_path / "shelf.sqlite3"))
+    running.start()
+    running.wipe()
+    yield Story(running)
+    running.stop()
+
+
+def test_after_the_rotation_nothing_on_the_shelf_tells_of_who_was_erased_and_no_older_copy_opens(
+    story: Story, tmp_path: Path
+) -> None:
+    assert story.opened("coordinator") == {HANNA, PIATRO, ALES}
+    before = copy_of(story.running.database, tmp_path / "before.sqlite3")
+    with story.coordinator.at_work() as session:
+        erase_contact(session, story.journal, HANNA)
+        assert rotations_owed(session, [story.journal]) == [story.journal]
+        rotate(session, story.journal)
+        assert rotations_owed(session, [story.journal]) == []
+        assert not is_owed(session, story.journal)
+        assert sorted(Contact.objects.values_list("pk", flat=True)) == [PIATRO, ALES]
+        assert not Relationship.objects.exists()
+        session.save_keyring()
+    story.coordinator.end()
+    for name in ("coordinator", "editor"):
+        assert (name, story.opened(name)) == (name, {PIATRO, ALES})
+        assert (name, story.opened(name, before)) == (name, set())
+
+
+def test_the_rest_of_every_deed_still_verifies(story: Story) -> None:
+    with story.coordinator.at_work() as session:
+        erase_contact(session, story.journal, HANNA)
+        rotate(session, story.journal)
+        annals = annals_of(session, story.journal)
+        told = {op.id for deed in annals.read_all(session) for op in deed.ops()}
+        assert {PIATRO, ALES} <= told
+        assert told.isdisjoint({HANNA, BOND, HOME, 31})
+        assert (annals.aside, annals.gaps) == ([], 0)
+
+
+def test_who_erases_while_others_live_there_leaves_their_household(story: Story) -> None:
+    with story.coordinator.at_work() as session:
+        story.add(session, PIATRO, [Op("contact", PIATRO, {"household": HOME}, {})], name="edit_contact")
+        erase_contact(session, story.journal, HANNA)
+        rotate(session, story.journal)
+        assert Contact.objects.get(pk=PIATRO).household == HOME
+        told = {op.id for deed in annals_of(session, story.journal).read_all(session) for op in deed.ops()}
+        assert HOME in told
+
+
+@pytest.mark.parametrize("call", ["switch", "let_go", "reseal"])
+def test_a_desk_that_is_killed_on_the_way_leaves_the_rest_to_the_next_one(story: Story, call: str) -> None:
+    with story.coordinator.at_work() as session:
+        erase_contact(session, story.journal, HANNA)
+
+        def gone(*_args: Any, **_named: Any) -> None:
+            raise UnreachableError
+
+        real, session.shelf = session.shelf, Cut(session.shelf, call, gone)
+        with pytest.raises(UnreachableError):
+            rotate(session, story.journal)
+        session.shelf = real
+    story.coordinator.end()
+    with story.organisation.desk("coordinator").open().at_work() as session:
+        finish_rotations(session)
+        if rotations_owed(session, [story.journal]):
+            rotate(session, story.journal)
+        session.save_keyring()
+    assert story.opened("coordinator") == {PIATRO, ALES}
+
+
+class Cut:
+    """A shelf that one call does not reach."""
+
+    def __init__(self, shelf: Any, call: str, fails: Any) -> None:
+        self._shelf, self._call, self._fails = shelf, call, fails
+
+    def __getattr__(self, name: str) -> Any:
+        return self._fails if name == self._call else getattr(self._shelf, name)
+
+
+def test_an_editor_erases_nobody(story: Story) -> None:
+    with story.organisation.desk("editor").open().at_work() as session, pytest.raises(NotAllowedError):
+        erase_contact(session, story.journal, HANNA)
+    assert story.opened("editor") == {HANNA, PIATRO, ALES}
