@@ -13,6 +13,7 @@ erased.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,6 +71,11 @@ def _is_told_by_others(op: Op, contact: int) -> bool:
 def what_goes(contact: int) -> Counter[str]:
     """Return how many records of each kind go with a person."""
     return Counter(op.kind for op in removal_of(raw_connection(), contact))
+
+
+def code_for(contact: int) -> str:
+    """Return the code that is to be typed: five digits, the same each time, another one for the next person."""
+    return f"{int.from_bytes(hashlib.sha256(str(contact).encode()).digest()[:8], 'big') % 100_000:05}"
 
 
 def gone_everywhere() -> str:

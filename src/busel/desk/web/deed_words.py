@@ -13,6 +13,7 @@ from busel.journal.deed import Fields
 DEED_WORDS: dict[str, str | Promise] = {
     "add_contact": gettext_lazy("Added the person"),
     "edit_contact": gettext_lazy("Corrected"),
+    "erase_contact": gettext_lazy("Erased a person"),
     "undo_change": gettext_lazy("Undid a change"),
     "import_list": gettext_lazy("Brought in with a list"),
     "undo_import": gettext_lazy("Took back a list"),

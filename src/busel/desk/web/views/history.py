@@ -57,6 +57,7 @@ def history(request: HttpRequest, id_: int) -> HttpResponse:
         "sealed": past.sealed,
         "doubtful": past.doubtful,
         "back_url": reverse("contact", args=[id_]),
+        "erase_url": reverse("erase", args=[id_]) if session.may(Role.COORDINATOR, found.journal) else "",
     }
     return render(request, "contacts/history.html", context)
 
