@@ -19,7 +19,7 @@ from busel.journal.commit import EpochKeys
 from busel.journal.deed import Deed
 from busel.journal.envelope import Message
 from busel.journal.snapshot import Block, Manifest, Words
-from busel.registry.access_log import Folded, LogEnd, Noted, Opening, Signed
+from busel.registry.access_log import Folded, Gone, LogEnd, Noted, Opening, Signed
 from busel.registry.custody import Custody
 from busel.registry.invitation import Invitation
 from busel.registry.keyring import Account, Beginning, Bundle, Keyring, Office
@@ -64,6 +64,7 @@ STORED = (
     Opening,
     Noted,
     Folded,
+    Gone,
     Signed,
     Seen,
     *STATEMENTS.values(),

@@ -62,6 +62,10 @@ REASONS = {
         "shelf_journal",
         "audit_digest",
     ): "SHA-256 of the auditors' ticket, in the office's row only: who shows it reads every access log",
+    (
+        "shelf_journal",
+        "log_told",
+    ): "where the auditors' word stands about what was let go of the log, to find it at once",
     ("shelf_commit", "journal"): "the journal's id",
     ("shelf_commit", "sequence"): "the place in the chain",
     ("shelf_commit", "epoch"): "a part of the header that the chain's hashes cover",
@@ -81,10 +85,16 @@ REASONS = {
     ("shelf_envelope", "id"): "16 random bytes: the same envelope twice is one",
     ("shelf_envelope", "body"): "a message sealed to the inbox's public key, padded",
     ("shelf_logentry", "journal"): "whose access log: an entry is for one division",
-    ("shelf_logentry", "place"): "the order in the journal, without a gap: a cut shows",
+    ("shelf_logentry", "place"): "the order in the journal: a gap that no auditor tells of shows",
     ("shelf_logentry", "chain"): "16 random bytes, new for each session and division",
     ("shelf_logentry", "number"): "the place in the chain: each number once",
     ("shelf_logentry", "body"): "who opened whom, sealed to coordinators and auditors, padded",
+    ("shelf_logmonth", "journal"): "whose access log",
+    (
+        "shelf_logmonth",
+        "month",
+    ): "a month in which something was logged: what is younger than thirteen months stays, whoever asks",
+    ("shelf_logmonth", "place"): "the first place of that month",
     ("django_migrations", "id"): "counts the steps that laid the tables",
     ("django_migrations", "app"): "the program's own word: shelf",
     ("django_migrations", "name"): "the step's name",
@@ -126,7 +136,7 @@ def test_no_table_of_ours_counts_its_rows(store: Running) -> None:
     layouts = dict(store.sql("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf_%'"))
     assert {name for name, sql in layouts.items() if not str(sql).endswith("WITHOUT ROWID")} == set()
     assert {name for name, sql in layouts.items() if "AUTOINCREMENT" in str(sql).upper()} == set()
-    assert len(layouts) == 9
+    assert len(layouts) == 10
 
 
 def test_no_column_holds_a_time(store: Running) -> None:

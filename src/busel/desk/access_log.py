@@ -194,7 +194,7 @@ def _lay(
 
 def write_apart(session: Session, division: bytes, notes: Sequence[Noted]) -> tuple[int, int]:
     """Lay entries in a chain of their own; return the first and the last place. Raises a ShelfError."""
-    chain = _begin(session, division, _coordinators(session, division))
+    chain = new_chain(session, division)
     places: list[int] = []
     for at in range(0, len(notes), _TOGETHER):
         sealed = chain.seal(notes[at : at + _TOGETHER])
@@ -204,6 +204,11 @@ def write_apart(session: Session, division: bytes, notes: Sequence[Noted]) -> tu
         chain.confirm(sealed, standing.places)
         places += standing.places
     return places[0], places[-1]
+
+
+def new_chain(session: Session, division: bytes) -> LogChain:
+    """Return a chain of its own for what is laid in one step."""
+    return _begin(session, division, _coordinators(session, division))
 
 
 def _read_ticket(session: Session, division: bytes) -> bytes:

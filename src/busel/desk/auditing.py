@@ -27,6 +27,7 @@ def make_auditors(root: Root, accounts: Sequence[FreshAccount], *, organisation:
             sealing=account.keyring.account.sealing.public,
             number=0,
             since=hour,
+            signing=account.keyring.account.signing.public,
         ).sign(root.signing)
         for account in accounts
     ]
@@ -39,12 +40,21 @@ def with_audit(root: Root, account: FreshAccount) -> FreshAccount:
 
 def auditors(session: Session) -> dict[bytes, bytes]:
     """Return who reads the access log, as the root has signed it in commons: account -> sealing key."""
+    return {account: one.sealing for account, one in _newest(session).items() if one.sealing}
+
+
+def auditors_keys(session: Session) -> dict[bytes, bytes]:
+    """Return with which key each who reads, or once read, the access log signs: account -> public key."""
+    return {account: one.signing for account, one in _newest(session).items() if one.signing}
+
+
+def _newest(session: Session) -> dict[bytes, Auditor]:
     newest: dict[bytes, Auditor] = {}
     for fields in Item.objects.filter(kind="auditor").order_by("record").values_list("fields", flat=True):
         one = _believed(session, fields)
         if one is not None and (one.account not in newest or newest[one.account].number < one.number):
             newest[one.account] = one
-    return {account: one.sealing for account, one in sorted(newest.items()) if one.sealing}
+    return dict(sorted(newest.items()))
 
 
 def _believed(session: Session, fields: dict[str, object]) -> Auditor | None:

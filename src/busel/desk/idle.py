@@ -11,8 +11,8 @@ import threading
 from django.db import connection
 
 from busel.desk import log, options, process
-from busel.desk.actions.access_log import fold_log
-from busel.desk.clock import HOUR_SECONDS, month_of, this_hour
+from busel.desk.actions.access_log import fold_log, let_log_go
+from busel.desk.clock import HOUR_SECONDS, month_of, this_hour, today
 from busel.desk.folding import TAIL_COMMITS, fold_journal, may_fold
 from busel.desk.ledger import Ledger
 from busel.desk.log_digests import months_due
@@ -34,6 +34,8 @@ class IdleFolding:
         """Journal -> its end when it was last tried: what could not be folded is not tried again before it moved."""
         self._logs: dict[bytes, int] = {}
         """Journal -> the month in which its access log was looked at."""
+        self._let_go: dict[bytes, int] = {}
+        """Journal -> the day on which old entries of its access log were looked for."""
         self._folding: threading.Thread | None = None
 
     def look(self) -> threading.Thread | None:
@@ -47,7 +49,7 @@ class IdleFolding:
                 self._folding = threading.Thread(target=self._fold, args=(journal,), name="folding", daemon=True)
                 self._folding.start()
                 return self._folding
-        return self._look_into_logs()
+        return self._look_into_logs() or self._look_for_old_entries()
 
     def _look_into_logs(self) -> threading.Thread | None:
         """Lay together last month's access log of one division that this account coordinates, aside."""
@@ -63,6 +65,27 @@ class IdleFolding:
                 self._folding.start()
                 return self._folding
         return None
+
+    def _look_for_old_entries(self) -> threading.Thread | None:
+        """Let old entries of one division's access log go, aside: an auditor's desk, each division once a day."""
+        if not self._session.keyring.audit:
+            return None
+        for journal in sorted(self._session.certificates.divisions()):
+            if self._let_go.get(journal) != today():
+                self._let_go[journal] = today()
+                self._folding = threading.Thread(target=self._let_log_go, args=(journal,), name="folding", daemon=True)
+                self._folding.start()
+                return self._folding
+        return None
+
+    def _let_log_go(self, journal: bytes) -> None:
+        try:
+            with process.current.hold("folding", to_be_seen=False):
+                let_log_go(self._session, journal)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: it is tried again tomorrow
+            log.note_failure(error)
+        finally:
+            connection.close()
 
     def _fold_log(self, journal: bytes, since: int, until: int) -> None:
         try:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from busel.desk.actions.access_log import DIGEST, KINDS
+from busel.desk.actions.access_log import DIGEST
 from busel.desk.clock import month_of, this_hour
+from busel.desk.log_gone import laid_together
 from busel.desk.log_reports import read_log, read_span
+from busel.desk.oddities import KINDS
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.registry.roles import Role
@@ -62,8 +64,9 @@ def doings(session: Session, division: bytes, account: bytes, *, since: int, unt
     A month that was laid together is told whole, so it may begin earlier: `Doings.since`. For coordinators. Raises
     PermissionError or a ShelfError.
     """
-    found, rest, begin = Doings(since), since, -1
-    for one in digests(session, division):
+    found, rest, begin, months = Doings(since), since, -1, digests(session, division)
+    _add_gone(session, division, months, account=account, until=until, found=found)
+    for one in months:
         if one.until < rest:
             continue
         if one.since > rest or one.until > until:
@@ -89,6 +92,21 @@ def _add_digest(session: Session, division: bytes, one: Digest, *, account: byte
             continue
         if folded.kind in KINDS and roster is not None and roster.holds(entry.account, Role.COORDINATOR, entry.hour):
             found.add(folded.kind, entry.contacts, folded.unnamed)
+
+
+def _add_gone(
+    session: Session, division: bytes, months: list[Digest], *, account: bytes, until: int, found: Doings
+) -> None:
+    """Add what auditors laid together of entries that are not there any more.
+
+    Why beside a coordinator's months: who laid those together could leave an own doing out, as long as nobody compares.
+    """
+    for entry in laid_together(session, division, since=found.since):
+        folded = entry.folded
+        if folded is None or folded.account != account or folded.since > until or folded.kind not in KINDS:
+            continue
+        told = any(one.since <= folded.since and folded.until <= one.until for one in months)
+        found.add(folded.kind, entry.contacts, 0 if told else folded.unnamed)
 
 
 def months_due(session: Session, division: bytes) -> Iterator[tuple[int, int]]:

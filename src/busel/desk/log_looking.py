@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from busel.desk.clock import local_hour, this_hour
+from busel.desk.log_gone import gone_until
 from busel.desk.log_reports import Entry, may_read_log, read_log
 from busel.desk.oddities import Odd, oddities
 from busel.desk.session import Session
@@ -38,6 +39,8 @@ class Look:
     """What does not hold together, with its division."""
     shut: int = 0
     """Sessions that are not sealed to this reader."""
+    gone_until: int = 0
+    """The last hour of which entries were let go, in one of these divisions; 0 where none were."""
 
 
 def divisions_to_read(session: Session) -> dict[bytes, str]:
@@ -64,6 +67,7 @@ def _look_into(
     session: Session, division: bytes, since: int, *, found: Look, everything: list[Entry], wanted: Wanted
 ) -> None:
     reading = read_log(session, division, since)
+    found.gone_until = max(found.gone_until, gone_until(session, division))
     for finding in reading.findings:
         if finding.flaw is Flaw.SHUT:
             found.shut += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from busel.desk.auditing import auditors_keys
 from busel.desk.session import Session
 from busel.journal.header import Place
 from busel.registry.coordinators import opening_keys
@@ -57,12 +58,12 @@ def read_log(session: Session, division: bytes, since_hour: int = 0, *, begin: i
         if held is None or held.opens_with != [key.seed for key in _keys(session, division)]:
             held = None
         if begin >= 0:
-            reader = held if held is not None and held.first <= begin else _new_reader(session, division, begin)
+            reader = held if held is not None and held.first <= begin else new_reader(session, division, begin)
         else:
             reader = held or _reader(session, division, since_hour)
         entries = _brought_up(session, division, reader)
         while begin < 0 and reader.first and not _reaches(entries, since_hour):
-            reader = _new_reader(session, division, max(0, reader.first - 3 * (_next(reader) - reader.first)))
+            reader = new_reader(session, division, max(0, reader.first - 3 * (_next(reader) - reader.first)))
             entries = _brought_up(session, division, reader)
         session.logbook.readers[division] = reader
     if reader.end is not None and all(finding.flaw is Flaw.SHUT for finding in reader.findings):  # else the alarm stays
@@ -75,8 +76,8 @@ def read_span(session: Session, division: bytes, first: int, last: int) -> list[
     """Read whole sessions that lie between two places, both included; what does not hold together is left aside."""
     if last < first:
         return []
-    reader = _new_reader(session, division, first)
-    ticket, after = _ticket(session, division), first - 1
+    reader = new_reader(session, division, first)
+    ticket, after = log_ticket(session, division), first - 1
     while after < last:
         part = session.shelf.read_log(session.token, division, ticket, after, last + 1)
         if not part.entries:
@@ -88,8 +89,8 @@ def read_span(session: Session, division: bytes, first: int, last: int) -> list[
 
 
 def _reader(session: Session, division: bytes, since_hour: int) -> LogReader:
-    last = session.shelf.read_log(session.token, division, _ticket(session, division), -1, 0).last
-    return _new_reader(session, division, max(0, last + 1 - WINDOW) if since_hour else 0)
+    last = session.shelf.read_log(session.token, division, log_ticket(session, division), -1, 0).last
+    return new_reader(session, division, max(0, last + 1 - WINDOW) if since_hour else 0)
 
 
 def _next(reader: LogReader) -> int:
@@ -101,8 +102,9 @@ def _reaches(entries: list[Entry], since_hour: int) -> bool:
     return any(entry.hour < since_hour - LONGEST_HOURS for entry in entries)
 
 
-def _new_reader(session: Session, division: bytes, first: int) -> LogReader:
-    return LogReader(
+def new_reader(session: Session, division: bytes, first: int) -> LogReader:
+    """Return a reader with what this account holds and knows."""
+    reader = LogReader(
         Place(session.keyring.organisation, division),
         _keys(session, division),
         known=_known(session, division),
@@ -110,13 +112,16 @@ def _new_reader(session: Session, division: bytes, first: int) -> LogReader:
         first=first,
         seen=session.logbook.read.get(division.hex()) or session.keyring.logs_read.get(division.hex()),
     )
+    reader.auditors = auditors_keys(session)
+    return reader
 
 
 def _brought_up(session: Session, division: bytes, reader: LogReader) -> list[Entry]:
     """Read what is newer than what the reader has; return all that may be believed."""
-    ticket, after = _ticket(session, division), _next(reader) - 1
+    ticket, after = log_ticket(session, division), _next(reader) - 1
     while True:
         part = session.shelf.read_log(session.token, division, ticket, after)
+        session.logbook.told[division] = part.told
         for row in part.entries:
             reader.take(row.place, row.chain, row.number, row.body)
         if not part.entries or part.entries[-1].place >= part.last:
@@ -124,7 +129,8 @@ def _brought_up(session: Session, division: bytes, reader: LogReader) -> list[En
         after = part.entries[-1].place
 
 
-def _ticket(session: Session, division: bytes) -> bytes:
+def log_ticket(session: Session, division: bytes) -> bytes:
+    """Return the ticket by which this account reads a log. Raises PermissionError."""
     if session.keyring.audit:
         return session.keyring.audit
     ledger = session.ledgers.get(division)
@@ -144,10 +150,13 @@ def _keys(session: Session, division: bytes) -> list[OpeningKey]:
 
 def _known(session: Session, division: bytes) -> Known:
     """Return what tells an account's public keys: the division's roster as it is then, for who reads it."""
+    of_auditors = auditors_keys(session)
 
     def known(account: bytes) -> tuple[bytes, ...] | None:
         ledger = session.ledgers.get(division)
         roster = ledger.roster if ledger is not None else None
+        if account in of_auditors:  # the root says so, in no roster; some hold a role in a division, too
+            return (of_auditors[account], *(roster.keys_of(account) if roster is not None else ()))
         return None if roster is None else roster.keys_of(account)
 
     return known

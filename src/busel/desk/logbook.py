@@ -26,6 +26,10 @@ class Logbook:
     """By the journal's id in hex, the newest entry that was read."""
     readers: dict[bytes, LogReader] = field(default_factory=dict)
     """Journal -> what was read of its log: only newer entries are asked for."""
+    told: dict[bytes, int] = field(default_factory=dict)
+    """Journal -> where the auditors' newest word stands about what was let go of its log; -1 where none does."""
+    gone_until: dict[tuple[bytes, int], int] = field(default_factory=dict)
+    """(journal, place of such a word) -> the last hour of what went."""
     reading: threading.Lock = field(default_factory=threading.Lock)
     """Held by who reads a log. Nothing else is taken while it is held."""
     wanted: Any = None

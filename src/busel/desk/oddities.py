@@ -24,6 +24,8 @@ OPENING = frozenset({"open_contact", "open_history"})
 LISTING = frozenset({"find_contacts", "open_inbox", "show_exposure"})
 TAKING = frozenset({"export_contacts", "print_letters", "print_exposure"})
 STOPPED = "stopped_by_brake"
+KINDS = {"opened": OPENING, "taken": TAKING, "listed": LISTING | {"preview_import", "read_access_log"}}
+"""What a report and a summary of a month tell of: kind -> deeds."""
 
 
 class Oddity(StrEnum):

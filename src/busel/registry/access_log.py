@@ -85,6 +85,29 @@ class Folded(msgspec.Struct, frozen=True):
     """So many more of whom it is not said who they were."""
 
 
+class Gone(msgspec.Struct, frozen=True):
+    """What an auditor's desk let go, having laid together in the same chain what each account had done."""
+
+    below: int
+    """Everything below this place, but for `kept`."""
+    kept: list[tuple[int, int]]
+    """First and last places, both included, that stayed: what was laid together before."""
+    until: Hour
+    """The last hour of what went."""
+    count: int
+    """So many entries went now."""
+    digest: bytes
+    """SHA-256 of their digests in order, by which a copy can be held against it."""
+    entries: int
+    """So many entries this chain has: the word, and what was laid together."""
+    before: int = -1
+    """Where the word before this one stands."""
+
+    def covers(self, first: int, last: int) -> bool:
+        """Were all places between two, both included, let go?"""
+        return last < self.below and not any(low <= last and first <= high for low, high in self.kept)
+
+
 class Noted(msgspec.Struct, frozen=True):
     """The content of an entry. `contacts`: their ids, 8 bytes each; `count` where it is not their number."""
 
@@ -98,6 +121,7 @@ class Noted(msgspec.Struct, frozen=True):
     """The place of the entry before in the journal's log."""
     opening: Opening | None = None
     folded: Folded | None = None
+    gone: Gone | None = None
 
 
 class Signed(msgspec.Struct, frozen=True):

@@ -53,6 +53,7 @@ DEEDS: dict[str, Role] = {
     "send_entry": Role.COLLECTOR,
     "stopped_by_brake": Role.VIEWER,
     "read_access_log": Role.COORDINATOR,
+    "let_log_go": Role.AUDITOR,
     "freeze_account": Role.COORDINATOR,
     "agree_to_thaw": Role.COORDINATOR,
     "freeze_from_office": Role.ADMINISTRATOR,

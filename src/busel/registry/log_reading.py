@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import msgspec
 
@@ -17,6 +16,7 @@ from busel.registry.access_log import (
     TOGETHER,
     WRAPPED_BYTES,
     Folded,
+    Gone,
     LogHeader,
     Noted,
     Opening,
@@ -26,6 +26,8 @@ from busel.registry.access_log import (
     next_keys,
     wrap_info,
 )
+from busel.registry.log_findings import Finding as Finding
+from busel.registry.log_findings import Flaw as Flaw
 from busel.registry.log_keys import Known, LogKeys, Trusted
 from busel.vault import labels
 from busel.vault.errors import BadSignatureError, VaultError
@@ -36,31 +38,6 @@ from busel.vault.wrap import OpeningKey
 
 _MOST_SKIPPED = 4_096
 """So many entries may lack in a chain for the rest of it to be opened all the same."""
-
-
-class Flaw(StrEnum):
-    """What does not hold together."""
-
-    CUT = "cut"
-    """Entries were taken out: a place, a number or a whole session lacks."""
-    CHANGED = "changed"
-    """An entry does not open where it stands: it was changed, exchanged or put there."""
-    MOVED = "moved"
-    """An entry stands at another place than it was laid."""
-    FORGED = "forged"
-    """It is not signed by whom it names."""
-    ROLLED_BACK = "rolled-back"
-    """What this account has read before is not there any more."""
-    SHUT = "shut"
-    """A session that is not sealed to this reader."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A flaw, and the place in the log where it shows."""
-
-    flaw: Flaw
-    place: int
 
 
 class LogRecord(msgspec.Struct, frozen=True):
@@ -78,6 +55,8 @@ class LogRecord(msgspec.Struct, frozen=True):
     place: int
     folded: Folded | None = None
     """Of an entry that lays a month together: it is nobody's reading."""
+    gone: Gone | None = None
+    """Of an auditor's word about what was let go."""
 
     @property
     def contacts(self) -> tuple[int, ...]:
@@ -115,7 +94,8 @@ class LogReader:
     `keys` open the sessions' keys. `known` tells an account's public keys, and None where this reader knows nobody's:
     then the first one that an account shows counts, in `trusted`, with those that belong to it by its handovers, and
     another one is a forgery. `seen`: what was read before.
-    Reading may begin anywhere (`first`); sessions that were opened before are left aside.
+    Reading may begin anywhere (`first`); sessions that were opened before are left aside. `auditors`: the accounts that
+    may let old entries go; what one of them told of, in a session that is believed, is no cut. `gone`: what was told.
     """
 
     def __init__(
@@ -128,6 +108,9 @@ class LogReader:
         first: int = 0,
         seen: Seen | None = None,
     ) -> None:
+        self.auditors: Collection[bytes] = ()
+        self.gone: Gone | None = None
+        self._gaps: list[tuple[int, int]] = []
         self._place, self._keys = place, keys
         self._accounts = LogKeys(place.organisation, known, trusted)
         self.first, self._next, self._seen = first, first, seen
@@ -144,9 +127,20 @@ class LogReader:
         """The seeds of its keys, to see whether a reader holds others meanwhile."""
         return [key.seed for key in self._keys]
 
+    def forget_what_was_seen(self) -> None:
+        """Read a part that ends before what was read before: that is not missed."""
+        self._seen = None
+
+    def miss(self, below: int) -> None:
+        """Note that all places below this one were to be read: what lacks at the end was cut, too."""
+        if self._next < below:
+            self._gaps.append((self._next, below - 1))
+
     def take(self, place: int, chain: bytes, number: int, body: bytes) -> None:
         """Read the next row."""
-        if place != self._next:
+        if place > self._next:
+            self._gaps.append((self._next, place - 1))
+        elif place < self._next:
             self._find(Flaw.CUT, place)
         self._next = place + 1
         header = LogHeader(self._place, chain, number)
@@ -178,16 +172,25 @@ class LogReader:
         self.findings = [*late, *rest]
         if self._seen and self._seen.place >= self._next:
             self.findings.append(Finding(Flaw.ROLLED_BACK, self._next))
-        believed: list[LogRecord] = []
-        for chain in self._chains.values():
-            try:
-                verify(chain.opening.signing, chain.words, chain.signature)
-            except BadSignatureError:
-                self.findings.append(Finding(Flaw.FORGED, chain.opened_at))
-                continue
+        chains = [chain for chain in self._chains.values() if self._is_signed(chain)]
+        believed = sorted((one for chain in chains for one in chain.records), key=lambda record: record.place)
+        told = [one.gone for one in believed if one.gone is not None and one.account in self.auditors]
+        self.gone = max([*told, *([self.gone] if self.gone else [])], key=lambda gone: gone.below, default=None)
+        for chain in chains:
             self._look_before(chain)
-            believed += chain.records
-        return sorted(believed, key=lambda record: record.place)
+        self.findings += [Finding(Flaw.CUT, last + 1) for first, last in self._gaps if not self._went(first, last)]
+        return believed
+
+    def _is_signed(self, chain: _Chain) -> bool:
+        try:
+            verify(chain.opening.signing, chain.words, chain.signature)
+        except BadSignatureError:
+            self.findings.append(Finding(Flaw.FORGED, chain.opened_at))
+            return False
+        return True
+
+    def _went(self, first: int, last: int) -> bool:
+        return self.gone is not None and self.gone.covers(first, last)
 
     def _look_before(self, chain: _Chain) -> None:
         """Is the session before there, as far as this one knows that it went?"""
@@ -195,6 +198,8 @@ class LogReader:
         if before is None or before.place < self.first or before.chain in self._shut:
             return
         held = self._chains.get(before.chain)
+        if held is None and self._went(before.place, before.place):
+            return
         if held is None or before.number not in held.rows:
             self.findings.append(Finding(Flaw.CUT, chain.opened_at))
         elif held.rows[before.number] != (before.digest, before.place):
@@ -283,6 +288,7 @@ class LogReader:
                 header.number,
                 place,
                 noted.folded,
+                noted.gone,
             )
         )
 

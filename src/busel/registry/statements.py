@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -199,6 +199,10 @@ class Auditor(Statement, frozen=True, kw_only=True):
     sealing: bytes
     number: Number
     since: Hour
+    signing: bytes = b""
+    """The account's own key. Where it is told its word about what was let go of the log is known by it."""
+
+    left_out_where_empty: ClassVar[tuple[str, ...]] = ("signing",)
 
     @classmethod
     def label(cls) -> bytes:

@@ -215,6 +215,14 @@ class RemoteShelf:
         part: LogPart = self._ask("read_log", log_requests.ReadLog(journal, ticket, after, below), session)
         return part
 
+    def let_log_go(
+        self, session: bytes, journal: bytes, audit: bytes, below: int, kept: list[bytes], told: list[NewLogEntry]
+    ) -> list[int]:
+        """See protocol.Shelf."""
+        asked = log_requests.LetLogGo(journal, audit, below, kept, told)
+        places: list[int] = self._ask("let_log_go", asked, session)
+        return places
+
     def close(self) -> None:
         """Close this thread's connection; the next call opens another."""
         kept: connection.Kept | None = getattr(self._local, "kept", None)

@@ -16,6 +16,9 @@ MAX_LOG_ENTRIES = 2_048
 """So many entries are laid in one step: a page has one for each division of which it shows people."""
 LAST_PLACE = 2**31 - 1
 """Beyond every place."""
+LOG_MONTHS = 13
+"""So many whole months (UTC) the shelf keeps each entry, by its own clock, whoever asks for it to go."""
+MAX_KEPT_CHAINS = 10_000
 NO_LIMIT = (0, 0)
 """Of what is asked without a brake."""
 
@@ -74,10 +77,16 @@ STALE = LogStanding(0, 0, [], stale=True)
 
 
 class LogPart(msgspec.Struct, frozen=True):
-    """A part of a journal's log, in order. `last` is the newest place of all, -1 where there is none."""
+    """A part of a journal's log, in order. `last` is the newest place of all, -1 where there is none.
+
+    `old`: what stands below this place was laid more than LOG_MONTHS ago. `told`: where the auditors' newest word about
+    what was let go begins, -1 where nothing was.
+    """
 
     last: int
     entries: list[LogEntry]
+    old: int = 0
+    told: int = -1
 
 
 class LogCalls(Protocol):
@@ -103,4 +112,14 @@ class LogCalls(Protocol):
         """Return entries with `after` < place < `below` (-1: from the first), at most about FETCH_BYTES.
 
         `ticket` is the journal's read ticket, or the auditors'. Raises BadTicketError.
+        """
+
+    def let_log_go(
+        self, session: bytes, journal: bytes, audit: bytes, below: int, kept: list[bytes], told: list[NewLogEntry]
+    ) -> list[int]:
+        """Let the entries below a place go, but for whole chains that are `kept`; lay in their stead what `told` says.
+
+        `told` is one new chain in that journal, laid first; its read ticket is not asked for. Returns its places.
+        Raises BadTicketError unless `audit` is the auditors' ticket; ShelfError for a place above `LogPart.old`, where
+        a chain would be cut in two, or for no word; ExistsError for a chain that is there.
         """

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from busel.shelf.log_calls import MAX_LOG_ENTRIES, Drawn, NewLogEntry
+from busel.shelf.log_calls import MAX_KEPT_CHAINS, MAX_LOG_ENTRIES, Drawn, NewLogEntry
 from busel.shelf.requests import MAX_ITEMS, Request
 
 LogEntries = Annotated[list[NewLogEntry], msgspec.Meta(max_length=MAX_LOG_ENTRIES)]
@@ -20,6 +20,16 @@ class Log(Request, frozen=True):
     weight: int
     most: tuple[int, int]
     drawn: DrawnFrom
+
+
+class LetLogGo(Request, frozen=True):
+    """See protocol.Shelf.let_log_go."""
+
+    journal: bytes
+    audit: bytes
+    below: int
+    kept: Annotated[list[bytes], msgspec.Meta(max_length=MAX_KEPT_CHAINS)]
+    told: LogEntries
 
 
 class ReadLog(Request, frozen=True):

@@ -40,6 +40,9 @@ class MemoryJournal:
         self.stages: dict[bytes, list[bytes]] = {}
         self.inbox: dict[bytes, bytes] = {}
         self.log: list[LogEntry] = []
+        self.log_months: dict[int, int] = {}
+        """Month since 1970 -> the first place that was laid in it."""
+        self.log_told = -1
 
     def part(self, want: Want, budget: portions.Budget) -> tuple[Part | None, Want | None]:
         """Return what the budget lets through, and what is still to be asked."""

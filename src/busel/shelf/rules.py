@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 
-from busel.shelf.log_calls import MAX_LOG_BYTES, MAX_LOG_ENTRIES, NewLogEntry
 from busel.shelf.protocol import (
     ID_BYTES,
     LEAST_IDLE_DAYS,
@@ -176,27 +174,6 @@ def check_new_journal(journal: NewJournal) -> None:
         raise ShelfError
     if journal.audit_digest:
         check_lengths(DIGEST_BYTES, journal.audit_digest)
-
-
-def check_log(entries: list[NewLogEntry], weight: int, most: tuple[int, int]) -> None:
-    """Raise ShelfError unless what is to be logged is whole, TooLargeError for too much of it."""
-    check_numbers(weight, *most, *[entry.number for entry in entries])
-    check_lengths(ID_BYTES, *[entry.chain for entry in entries])
-    if len(entries) > MAX_LOG_ENTRIES or any(len(entry.body) > MAX_LOG_BYTES for entry in entries):
-        raise TooLargeError
-
-
-def check_own_chains(entries: list[NewLogEntry], begun: AbstractSet[tuple[bytes, bytes]]) -> None:
-    """Raise ExistsError unless each entry begins a chain, or goes on with one that its session began."""
-    own = begun | {(entry.journal, entry.chain) for entry in entries if not entry.number}
-    if any((entry.journal, entry.chain) not in own for entry in entries):
-        raise ExistsError
-
-
-def check_log_number(number: int, laid: int) -> None:
-    """Raise ExistsError unless the number is the next of a chain that has so many entries."""
-    if number != laid:
-        raise ExistsError
 
 
 def check_invitation(invitation: NewInvitation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 
@@ -49,7 +50,8 @@ def in_memory() -> Tried:
     day = int(time.time() // 86_400)
     lag: list[int] = []
     shelf = MemoryShelf(ORGANISATION, today=lambda: day + sum(lag))
-    return Tried(shelf, lambda _locker, days: lag.append(days), lambda _invitation: lag.append(1))
+    aged = lambda months: lag.append(math.ceil(months * 365.25 / 12))  # noqa: E731 - one of three
+    return Tried(shelf, lambda _locker, days: lag.append(days), aged, lambda _invitation: lag.append(1))
 
 
 @pytest.fixture(params=["memory", *REAL])
@@ -61,7 +63,7 @@ def tried(request: pytest.FixtureRequest) -> Iterator[Tried]:
     running: Running = request.getfixturevalue(request.param)
     running.wipe()
     shelf = RemoteShelf(running.socket)
-    yield Tried(shelf, running.age, running.end_invitation)
+    yield Tried(shelf, running.age, running.age_log, running.end_invitation)
     shelf.close()
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from busel.desk.access_log import write_apart
+from busel.desk.access_log import new_chain, write_apart
 from busel.desk.actions import action
-from busel.desk.clock import this_hour
+from busel.desk.auditing import auditors_keys
+from busel.desk.letting_go import fold, plan_letting_go
+from busel.desk.log_gone import standing
 from busel.desk.log_reports import LONGEST_HOURS, Entry, read
-from busel.desk.oddities import LISTING, OPENING, TAKING
 from busel.desk.session import Session
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
-from busel.registry.access_log import MOST_IDS, Folded, Noted, ids_to_bytes
 from busel.registry.roles import Role
+from busel.shelf.log_calls import NewLogEntry
 from busel.vault.entropy import new_record_id
 
 DIGEST = "log_digest"
-KINDS = {"opened": OPENING, "taken": TAKING, "listed": LISTING | {"preview_import", "read_access_log"}}
 
 
 @action("fold_log")
@@ -29,29 +27,41 @@ def fold_log(session: Session, division: bytes, since: int, until: int) -> None:
     if not session.may(Role.COORDINATOR, division):
         raise NotAllowedError
     entries = list(read(session, division, since, until))
-    notes = list(_notes(entries, since, until))
+    notes = list(fold(entries, since, until, deed="fold_log"))
     first, last = write_apart(session, division, notes) if notes else (0, -1)
     record = new_record_id()
     fields = {"since": since, "until": until, "first": first, "last": last, "resume": _resume(entries, until)}
     write(session, division, "fold_log", [(record, [Op(DIGEST, record, fields)])])
 
 
+@action("let_log_go")
+def let_log_go(session: Session, division: bytes) -> int:
+    """Let go what is older than the shelf keeps each entry for, having laid together what each account had done.
+
+    Returns how many went: none where anything in it does not open or hold together, for that is kept to be looked at.
+    Each month is laid together anew, whatever coordinators laid: so nobody's summary of the own doings is all that
+    stays. Sessions that were at work at the end stay, for a session's first entry opens the rest. Raises
+    NotAllowedError for who is no auditor, or a ShelfError.
+    """
+    audit = session.keyring.audit
+    if not audit or session.account not in auditors_keys(session):
+        raise NotAllowedError
+    stands = standing(session, division)
+    if not stands.old:
+        return 0
+    plan = plan_letting_go(session, division, stands)
+    if plan is None:
+        return 0
+    chain = new_chain(session, division)
+    sealed = chain.seal(plan.notes)
+    told = [NewLogEntry(division, b"", chain.id, number, body) for number, body in sealed]
+    with session.logbook.writing:
+        places = session.shelf.let_log_go(session.token, division, audit, plan.gone.below, plan.kept, told)
+        session.logbook.ends[division.hex()] = chain.confirm(sealed, places)
+    return plan.gone.count
+
+
 def _resume(entries: list[Entry], until: int) -> int:
     """Return the place where the oldest session begins that may still have been at work afterwards."""
     late = [entry.place for entry in entries if entry.hour > until - LONGEST_HOURS]
     return min(late, default=max((entry.place + 1 for entry in entries), default=0))
-
-
-def _notes(entries: list[Entry], since: int, until: int) -> Iterator[Noted]:
-    people: dict[tuple[bytes, str], dict[int, None]] = {}
-    unnamed: dict[tuple[bytes, str], int] = {}
-    for entry in entries:
-        for kind in (kind for kind, deeds in KINDS.items() if entry.deed in deeds):
-            key = (entry.account, kind)
-            people.setdefault(key, {}).update(dict.fromkeys(entry.contacts))
-            unnamed[key] = unnamed.get(key, 0) + max(0, entry.count - len(entry.contacts))
-    for (account, kind), held in people.items():
-        ids = list(held)
-        for at in range(0, max(len(ids), 1), MOST_IDS):
-            folded = Folded(account, since, until, kind, unnamed[account, kind] if at == 0 else 0)
-            yield Noted("fold_log", this_hour(), ids_to_bytes(ids[at : at + MOST_IDS]), folded=folded)

@@ -24,6 +24,7 @@ LOG_DEEDS: dict[str, Words] = {
     "print_exposure": _("Printed an exposure report with names"),
     "preview_import": _("Compared a list with those stored"),
     "read_access_log": _("Read the access log"),
+    "let_log_go": _("Laid old entries together and let them go"),
     "stopped_by_brake": _("Was stopped by the brake"),
 }
 FLAW_WORDS: dict[Flaw, Words] = {

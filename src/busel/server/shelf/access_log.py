@@ -6,19 +6,22 @@ Each page of every desk comes through `log`, so it asks the database as seldom a
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import count
+from typing import NamedTuple
 
 from django.db import connection
 
+from busel.server.shelf import letting_go
+from busel.server.shelf.calendar import this_month
 from busel.server.shelf.database import writing
 from busel.server.shelf.heads import standings
 from busel.server.shelf.journals import opened
 from busel.server.shelf.laying import taken_ids_refused
 from busel.server.shelf.models import Journal, LogEntry
 from busel.server.shelf.sessions import SessionCalls, Sessions
-from busel.shelf import portions, protocol, rules
+from busel.shelf import log_rules, portions, protocol, rules
 from busel.shelf.brakes import Brakes
 from busel.shelf.log_calls import LAST_PLACE, STALE, Drawn, LogPart, LogStanding, NewLogEntry
 from busel.shelf.protocol import BadTicketError, Want
@@ -33,8 +36,10 @@ _ENDS = """
 WITH asked(journal, chain) AS (VALUES {values})
 SELECT asked.journal, asked.chain,
  (SELECT MAX(place) FROM shelf_logentry AS held WHERE held.journal = asked.journal),
- (SELECT MAX(number) FROM shelf_logentry AS held WHERE held.journal = asked.journal AND held.chain = asked.chain)
+ (SELECT MAX(number) FROM shelf_logentry AS held WHERE held.journal = asked.journal AND held.chain = asked.chain),
+ (SELECT MAX(month) FROM shelf_logmonth AS held WHERE held.journal = asked.journal)
 FROM asked"""
+_BEGIN_MONTH = "INSERT INTO shelf_logmonth (journal, month, place) VALUES (%s, %s, %s)"
 _INSERT = "INSERT INTO shelf_logentry (journal, place, chain, number, body) VALUES (%s, %s, %s, %s, %s)"
 _HOLD = "SELECT id FROM shelf_journal WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 
@@ -60,7 +65,7 @@ class LogCalls(SessionCalls):
         drawn: Sequence[Drawn] = (),
     ) -> LogStanding:
         """See protocol.Shelf."""
-        rules.check_log(entries, weight, most)
+        log_rules.check_log(entries, weight, most)
         locker = self._own(session)
         now = standings(
             [Want(one.journal, one.read) for one in drawn] + [Want(one.journal, one.read) for one in entries]
@@ -68,7 +73,7 @@ class LogCalls(SessionCalls):
         if any(one.digest != standing.head.digest for one, standing in zip(drawn, now, strict=False)):
             return STALE
         begun = self._sessions.chains(session)
-        rules.check_own_chains(entries, begun)
+        log_rules.check_own_chains(entries, begun)
         standing = self._brakes.weigh(locker, weight, most, lay=partial(_lay, entries))
         begun.update((entry.journal, entry.chain) for entry in entries if not (entry.number or standing.stopped))
         return standing
@@ -86,53 +91,95 @@ class LogCalls(SessionCalls):
             if not budget.takes(len(body)):
                 break
             told.append(protocol.LogEntry(place, bytes(chain), number, bytes(body)))
-        return LogPart(_newest(journal), told)
+        return LogPart(_newest(journal), told, letting_go.old(journal), letting_go.told(journal))
+
+    def let_log_go(
+        self, session: bytes, journal: bytes, audit: bytes, below: int, kept: list[bytes], told: list[NewLogEntry]
+    ) -> list[int]:
+        """See protocol.Shelf."""
+        log_rules.check_letting_go(journal, below, kept, told)
+        self._own(session)
+        if not _audits(audit) or not Journal.objects.filter(id=journal).exists():
+            raise BadTicketError
+        with taken_ids_refused(), writing():
+            _hold([journal])
+            letting_go.check(journal, below, kept)
+            places = _put(told)
+            Journal.objects.filter(id=journal).update(log_told=places[0])
+        letting_go.let_go(journal, below, kept)
+        return places
 
 
 def _check_reader(journal: bytes, ticket: bytes) -> None:
     """Raise BadTicketError unless the ticket is the auditors', or the journal's read ticket."""
-    audited = Journal.objects.filter(audit_digest=rules.digest(ticket)).exists()
-    if not audited:
+    if not _audits(ticket):
         opened(journal, "read_digest", ticket)
     elif not Journal.objects.filter(id=journal).exists():
         raise BadTicketError
+
+
+def _audits(ticket: bytes) -> bool:
+    return Journal.objects.filter(audit_digest=rules.digest(ticket)).exists()
 
 
 def _lay(entries: list[NewLogEntry]) -> list[int]:
     """Lay all, or none; return their places. Who lays into the same journals waits until it is done."""
     if not entries:
         return []
-    with taken_ids_refused(), writing(), connection.cursor() as cursor:
-        journals = sorted({entry.journal for entry in entries})
-        if connection.vendor == "postgresql":
+    with taken_ids_refused(), writing():
+        _hold(sorted({entry.journal for entry in entries}))
+        return _put(entries)
+
+
+def _hold(journals: list[bytes]) -> None:
+    """Let nobody else lay into these until the transaction ends; on SQLite it is so anyhow."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute(_HOLD, [journals])
-        places, laid = _ends(list(dict.fromkeys((entry.journal, entry.chain) for entry in entries)))
-        rows = []
-        for entry in entries:
-            rules.check_log_number(entry.number, next(laid[entry.journal, entry.chain]))
-            rows.append((entry.journal, next(places[entry.journal]), entry.chain, entry.number, entry.body))
+
+
+def _put(entries: list[NewLogEntry]) -> list[int]:
+    month, rows, begun = this_month(), [], []
+    ends = _ends(list(dict.fromkeys((entry.journal, entry.chain) for entry in entries)))
+    places = {end.journal: count(end.next_place) for end in ends}
+    numbers = {(end.journal, end.chain): count(end.next_number) for end in ends}
+    for entry in entries:
+        log_rules.check_log_number(entry.number, next(numbers[entry.journal, entry.chain]))
+        rows.append((entry.journal, next(places[entry.journal]), entry.chain, entry.number, entry.body))
+    begun = sorted({(end.journal, month, end.next_place) for end in ends if end.month < month})
+    with connection.cursor() as cursor:
+        if begun:
+            cursor.executemany(_BEGIN_MONTH, begun)
         cursor.executemany(_INSERT, rows)
     return [place for _journal, place, *_rest in rows]
 
 
-def _ends(
-    chains: Sequence[tuple[bytes, bytes]],
-) -> tuple[dict[bytes, count[int]], dict[tuple[bytes, bytes], count[int]]]:
-    """Return what comes next: the places of each journal, the numbers of each (journal, chain)."""
-    places, numbers = {}, {}
+class _End(NamedTuple):
+    """Where a journal's log and one chain in it go on, and the newest month that began there."""
+
+    journal: bytes
+    chain: bytes
+    next_place: int
+    next_number: int
+    month: int
+
+
+def _ends(chains: Sequence[tuple[bytes, bytes]]) -> list[_End]:
+    found = []
     for start in range(0, len(chains), CHAINS_IN_A_QUERY):
-        for journal, chain, place, number in _asked(chains[start : start + CHAINS_IN_A_QUERY]):
-            places[bytes(journal)] = count(0 if place is None else place + 1)
-            numbers[bytes(journal), bytes(chain)] = count(0 if number is None else number + 1)
-    return places, numbers
+        some = chains[start : start + CHAINS_IN_A_QUERY]
+        query = _ENDS.format(values=",".join(["(%s, %s)"] * len(some)))
+        with connection.cursor() as cursor:
+            cursor.execute(query, [part for chain in some for part in chain])
+            found += [
+                _End(bytes(journal), bytes(chain), 1 + _or(place, -1), 1 + _or(number, -1), _or(month, -1))
+                for journal, chain, place, number, month in cursor.fetchall()
+            ]
+    return found
 
 
-def _asked(chains: Sequence[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes, int | None, int | None]]:
-    query = _ENDS.format(values=",".join(["(%s, %s)"] * len(chains)))
-    with connection.cursor() as cursor:
-        cursor.execute(query, [part for chain in chains for part in chain])
-        rows: list[tuple[bytes, bytes, int | None, int | None]] = cursor.fetchall()
-        return rows
+def _or(found: int | None, nothing: int) -> int:
+    return nothing if found is None else found
 
 
 def _newest(journal: bytes) -> int:

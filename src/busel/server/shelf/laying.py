@@ -100,4 +100,5 @@ def _journal_row(new: protocol.NewJournal) -> Journal:
         append_digest=new.digests.append,
         is_sponsor=new.is_sponsor,
         audit_digest=new.audit_digest,
+        log_told=-1,
     )

@@ -66,6 +66,7 @@ class Journal(models.Model):
     append_digest = models.BinaryField()
     is_sponsor = models.BooleanField()
     audit_digest = models.BinaryField()
+    log_told = models.IntegerField()
 
 
 class LogEntry(models.Model):
@@ -84,6 +85,15 @@ class LogEntry(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["journal", "chain", "number"], name="shelf_logentry_chain"),
         ]
+
+
+class LogMonth(models.Model):
+    """Where a month of a journal's access log begins: what is younger than thirteen months is not let go."""
+
+    pk = models.CompositePrimaryKey("journal", "month")
+    journal = models.BinaryField()
+    month = models.IntegerField()
+    place = models.IntegerField()
 
 
 class Commit(models.Model):

@@ -58,6 +58,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
         "more_odd": max(0, len(found.odd) - MOST_ODD),
         "flaws": _flaws(found, names),
         "shut": found.shut,
+        "gone_until": localtime(moment(found.gone_until)).date() if found.gone_until else None,
         "names_people": bool(session.divisions(least=Role.COORDINATOR)),
         "asked": wanted != replace(Wanted(), days=wanted.days),
         "days": wanted.days,
