@@ -18,7 +18,7 @@ from busel.desk.web.policy import PUBLIC, SIGNED_IN, policy_of  # noqa: E402 - o
 from busel.registry.roles import Role  # noqa: E402 - once Django is set up
 
 ON_BOTH_SIDES = {"asset", "choose_language", "choose_theme"}
-PAPERS = {"papers", "papers_file", "hello", "account", "own_freeze_slip", "new_code", "account_taken"}
+PAPERS = {"papers", "papers_file", "hello", "account", "own_freeze_slip", "new_code", "account_taken", "new_keys"}
 RENEWING = {"renew_account", "renew_paper", "renew_key", "renew_again"}
 FOR_EVERY_ROLE = (
     {

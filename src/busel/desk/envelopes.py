@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from busel.desk.alarm import TAKEN
+from busel.desk.alarm import TAKEN, read_taken
 from busel.desk.clock import this_hour
 from busel.desk.entry import ENTRY, NAMES, Entry, checked, problems_of
 from busel.desk.hellos import HELLO, read_hello
@@ -154,7 +154,9 @@ class Reader:
         message = open_envelope(key, place, envelope.body)
         if message.kind == HELLO and message.id == envelope.id:
             raise _TidingsError(NEWCOMER, read_hello(message, place).handle)
-        if message.kind not in (ENTRY, TAKEN, CUSTODY):
+        if message.kind == TAKEN and message.id == envelope.id:
+            raise _TidingsError(TAKEN, read_taken(message, place).handle)
+        if message.kind not in (ENTRY, CUSTODY):
             raise _UnknownKindError
         roster, author = self._ledger.roster, message.author
         if roster is None or message.id != envelope.id or author not in roster.keys:
@@ -162,7 +164,7 @@ class Reader:
         message.check_signature(place, roster.keys[author])
         if not roster.may_have_sent(author, message.hour, now=this_hour()):
             raise _AccessEndedError(author)
-        if message.kind in (TAKEN, CUSTODY):
+        if message.kind == CUSTODY:
             raise _TidingsError(message.kind, self._handle(author))
         return message
 

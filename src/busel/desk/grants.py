@@ -112,7 +112,7 @@ def let_in(
             return given
 
         statement = statement or state(session, division, put)
-        _send(session, session.keyring.bundles[division.hex()], member, statement)
+        send_grant(session, session.keyring.bundles[division.hex()], member, statement)
 
 
 def revoke(session: Session, division: bytes, account: bytes, only: Sequence[Grant] = ()) -> bool:
@@ -172,7 +172,8 @@ def _write_grant(
     write(session, statement.division, "grant", about, deed=deed, places=places)
 
 
-def _send(session: Session, bundle: Bundle, member: Member, statement: Grant) -> None:
+def send_grant(session: Session, bundle: Bundle, member: Member, statement: Grant) -> None:
+    """Send the keys that a grant gives: of each epoch one letter, however often it is sent. Raises a ShelfError."""
     letter = GrantLetter(
         grant=statement,
         chain=session.certificates.line(bundle.journal),

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import msgspec
 
 from busel.desk.accounts import KEY_FILE, KEY_FILE_BYTES, Credentials, Wish, rows_of
+from busel.desk.next_keys import NextKeys, next_keys
 from busel.desk.session import Session
+from busel.desk.taken import renew_keys
 from busel.desk.unlock_rows import Owner, Words, make_row
 from busel.registry.locker import CODE, QUIET
 from busel.shelf.protocol import UnlockRow
@@ -29,6 +31,10 @@ class Papers:
     """Not laid yet: to be typed back first."""
     laid: Credentials | None = None
     """In force, and to be kept on paper: its code is shown, its passphrase was typed back."""
+    takes_new_keys: bool = False
+    """Do the words that were drawn come with new keys? Then everything old ends with them."""
+    keys: NextKeys | None = None
+    """Made once, however often it is tried to lay them."""
     owes_renewal: bool = False
     """Came by a recovery code: new papers come before everything else."""
 
@@ -38,7 +44,8 @@ PAPERS = Papers()
 
 def forget() -> None:
     """For tests; a desk's end is its process's end."""
-    PAPERS.drawn = PAPERS.laid = None
+    PAPERS.drawn = PAPERS.laid = PAPERS.keys = None
+    PAPERS.takes_new_keys = False
     PAPERS.owes_renewal = False
 
 
@@ -74,6 +81,13 @@ def renew(session: Session, told: Credentials, *, profile: Profile = STANDARD) -
     with session.lock:
         session.shelf.put_unlock_rows(session.token, list(rows.values()), None)
         _note(session, rows, told.used)
+
+
+def lay_new_keys(session: Session, told: Credentials, *, profile: Profile = STANDARD) -> None:
+    """Put new keys in force that these words open. Raises what `taken.renew_keys` does; again goes on."""
+    PAPERS.keys = PAPERS.keys or next_keys(session, told, profile=profile)
+    renew_keys(session, PAPERS.keys)
+    PAPERS.keys, PAPERS.takes_new_keys = None, False
 
 
 def renew_code(session: Session, language: str, *, profile: Profile = STANDARD) -> Credentials:

@@ -166,13 +166,7 @@ def send_bundles(session: Session, bundle: Bundle, *, but: Mapping[bytes, Grant 
     sent = Sent({}, [])
     for account, grant in held.items():
         member, has_one = members.get(account), (but or {}).get(account) == grant
-        if (
-            has_one
-            or account == session.account
-            or not grant.role.reads
-            or member is None
-            or member.signing != grant.signing
-        ):
+        if has_one or account == session.account or not grant.role.reads or member is None:
             continue
         if account in frozen:  # its mailbox may lie in others' hands; it is sent them once it is thawed
             continue
@@ -188,7 +182,7 @@ def send_bundle(session: Session, bundle: Bundle, account: bytes) -> None:
     """Send the present epoch's keys to one who holds a grant in force, if it does. Raises a ShelfError."""
     ledger, member = session.ledgers[bundle.journal], members_of(session, bundle.journal).get(account)
     grant = ledger.roster.in_force(this_hour()).get(account) if ledger.roster else None
-    if grant is not None and member is not None and grant.role.reads and member.signing == grant.signing:
+    if grant is not None and member is not None and grant.role.reads:
         _post_bundle(session, bundle, member, grant)
 
 

@@ -95,7 +95,12 @@ class Session:
             return False
         if ledger is None:
             return not bundle.epochs and bundle.lasts(this_hour())
-        if ledger.roster is None or ledger.roster.holds(self.account, deed, this_hour()):
+        if ledger.roster is None:
+            return True
+        known = ledger.roster.keys.get(self.account, ledger.own_public)
+        if deed.writes and known != ledger.own_public:
+            return False  # its new keys count here once a coordinator has compared their words
+        if ledger.roster.holds(self.account, deed, this_hour()):
             return True
         return ledger.link is None and bundle.lasts(this_hour())  # not read to its end: whoever writes there is told so
 

@@ -9,11 +9,12 @@ from busel.desk.custodies import holders, spread_custodies, take_in_custodies
 from busel.desk.frozen import note_standings
 from busel.desk.renewing import renew_halves
 from busel.desk.session import Session
+from busel.desk.taken import go_on_with_new_keys
 
 
 def keep_watch(session: Session) -> None:
     """Do all of it, once the zone is open. What fails is logged, and is tried again at the next sign-in."""
-    steps: list[Callable[[Session], object]] = [renew_halves]
+    steps: list[Callable[[Session], object]] = [go_on_with_new_keys, renew_halves]
     if holders(session):
         steps += [take_in_custodies, spread_custodies, note_standings]
     for step in steps:

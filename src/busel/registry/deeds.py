@@ -11,6 +11,8 @@ DEEDS: dict[str, Role] = {
     "propose_grant": Role.COORDINATOR,
     "withdraw_proposal": Role.COORDINATOR,
     "revoke": Role.COORDINATOR,
+    "take_in_anew": Role.COORDINATOR,
+    "state_own_key": Role.COORDINATOR,
     "begin_epoch": Role.COORDINATOR,
     "name_deputies": Role.COORDINATOR,
     # what trustees let somebody do, who holds nothing there before it: believed for the root's signature

@@ -580,6 +580,15 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
     keyed = {
         "home": ("home.html", home()),
         "home-quiet": ("home.html", {"place": "home", "stats": [Stat(0, "чалавек у зоне")]}),
+        "home-new-keys": (
+            "home.html",
+            home()
+            | {
+                "new_key_words": ["колено", "расти", "бросить", "вексель", "внутри", "слесарь"],
+                "new_key_divisions": ["Гомельская вобласць", "Жлобінскі раён"],
+                "next_step": None,
+            },
+        ),
         "home-awaiting": (
             "home.html",
             {

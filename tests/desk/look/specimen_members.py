@@ -145,6 +145,7 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "role": ROLE_WORDS[Role.EDITOR],
         "refuse_url": "/there/",
     }
+    renewed = {"handle": HANDLE, "divisions": DIVISIONS[:2], "others": 0, "refuse_url": "/there/"}
     asked = {
         "handle": HANDLE,
         "by": "светлы-ранак",
@@ -164,6 +165,8 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "newcomers-none": ("members/newcomers.html", HERE | {"arrived": []}),
         "newcomer": ("members/newcomer.html", HERE | newcomer | {"words": words, "can_be_frozen": True}),
         "newcomer-unfreezable": ("members/newcomer.html", HERE | newcomer | {"words": words, "can_be_frozen": False}),
+        "renewed": ("members/renewed.html", HERE | renewed | {"words": words}),
+        "renewed-twice": ("members/renewed.html", HERE | renewed | {"words": words, "others": 1}),
         "member-divisions": ("members/divisions.html", HERE | {"rows": divisions, "alone": 1}),
         "member-division": (
             "members/division.html",

@@ -64,6 +64,7 @@ KEYED = {
     "renew_account": "account/renew",
     "new_code": "account/recovery-code",
     "account_taken": "account/taken",
+    "new_keys": "account/taken/keys",
     "founding": "found/",
     "founding_choose": "found/choose",
     "founding_cards": "found/cards",

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 
 from busel.desk.access.asked import Asked
 from busel.desk.access.newcomers import ENTRANCE, Arrived
+from busel.desk.access.renewed import ALARMS, Renewed, concerned
 from busel.desk.actions import action
 from busel.desk.granting import Work, carry_out
 from busel.desk.proposing import complete, withdraw
 from busel.desk.rotation import rotate_all
 from busel.desk.session import Session
+from busel.desk.taking_in import take_in
 from busel.desk.writing import NotAllowedError
 from busel.registry.roles import Role
 
@@ -39,6 +41,33 @@ def withdraw_asked(session: Session, asked: Asked) -> None:
     """Take proposals back, or refuse another's. Raises what `proposing.withdraw` does; again goes on."""
     for division, one in asked.proposals:
         withdraw(session, division, one.proposal.id)
+
+
+@action("take_in_anew")
+def take_in_anew(session: Session, renewed: Renewed) -> list[bytes]:
+    """Let an account go on under its new keys in every division coordinated here that knows it; then its alarms go.
+
+    Returns where a second coordinator has to agree. Raises what `taking_in.take_in` does: again goes on where it
+    stopped. New keys of these divisions are owed: the caller changes them next.
+    """
+    waits = [one for one in concerned(session, renewed.member) if not take_in(session, one, renewed.member)]
+    _put_away(session, renewed)
+    return waits
+
+
+@action("refuse_newcomer")
+def put_alarm_away(session: Session, renewed: Renewed) -> None:
+    """Take the alarms of an account out of the inboxes and change nothing. Raises a ShelfError."""
+    _put_away(session, renewed)
+
+
+def _put_away(session: Session, renewed: Renewed) -> None:
+    for division, envelope in renewed.places:
+        if not session.may(Role.COORDINATOR, division):
+            raise NotAllowedError
+        session.shelf.take(session.token, division, session.ledgers[division].bundle.write, [envelope])
+        session.waiting[division] = max(session.waiting.get(division, 0) - 1, 0)
+    ALARMS.forget()
 
 
 @action("refuse_newcomer")

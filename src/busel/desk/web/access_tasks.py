@@ -13,6 +13,7 @@ from busel.desk.access import jobs, rotating
 from busel.desk.access.asked import asked
 from busel.desk.access.holders import coordinated
 from busel.desk.access.newcomers import ENTRANCE
+from busel.desk.access.renewed import ALARMS
 from busel.desk.certifying import can_certify, certificate_is_owed
 from busel.desk.freeze_notes import frozen_in_present_epoch
 from busel.desk.granting import Work, unfinished
@@ -69,6 +70,10 @@ def access_tasks(session: Session) -> list[Task]:
         link = reverse("newcomer", args=[url]) if len(arrived) == 1 else reverse("newcomers")
         title = ngettext("A newcomer asks for access", "Newcomers ask for access", len(arrived))
         tasks.append(Task(len(arrived), title, text, link))
+    if renewed := ALARMS.look(session):
+        text = _("The account may have been taken, and has new keys. Compare six words, then give the keys anew.")
+        title = ngettext("An account asks for new keys", "Accounts ask for new keys", len(renewed))
+        tasks.append(Task(len(renewed), title, text, reverse("renewed", args=[renewed[0].name])))
     second = [one for one in asked(session) if not one.is_own]
     if second:
         link = reverse("asked_one", args=[second[0].name]) if len(second) == 1 else reverse("asked")

@@ -40,8 +40,8 @@ DOUBT_WORDS: dict[str, str | Promise] = {
     ),
     "newcomer": gettext_lazy("A newcomer asks for access here. A coordinator compares six words with them first."),
     "taken": gettext_lazy(
-        "Somebody else may have this account. A coordinator ends its access and changes the keys, on the page of "
-        "members."
+        "The account may have been taken, and has new keys. A coordinator compares six words with the person, and gives"
+        " the keys anew: from the home page."
     ),
     "unknown": gettext_lazy("This envelope holds something that this version of the program does not know."),
 }

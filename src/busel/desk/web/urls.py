@@ -35,9 +35,11 @@ from busel.desk.web.views import (
     newcomer,
     papers,
     reach,
+    renewed,
     searches,
     signing,
     successor,
+    taken,
     trustees,
 )
 
@@ -48,6 +50,7 @@ urlpatterns = [
     *half_done.urlpatterns,
     *papers.urlpatterns,
     *account.urlpatterns,
+    *taken.urlpatterns,
     *invitations.urlpatterns,
     path("sign-out", signing.sign_out, name="sign_out"),
     path("leave", signing.quick_exit, name="quick_exit"),
@@ -65,6 +68,7 @@ urlpatterns = [
     *reach.urlpatterns,
     *members.urlpatterns,
     *newcomer.urlpatterns,
+    *renewed.urlpatterns,
     *giving.urlpatterns,
     *ending.urlpatterns,
     *access_runs.urlpatterns,

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.desk import member, options
 from busel.desk.accounts import Wish
-from busel.desk.alarm import tell_taken
 from busel.desk.hellos import own_member
-from busel.desk.own_papers import PAPERS, draw, renew, renew_code, uses_key_file, uses_quiet
+from busel.desk.own_papers import PAPERS, draw, lay_new_keys, renew, renew_code, uses_key_file, uses_quiet
 from busel.desk.printing import print_cards
 from busel.desk.proving import TooManyWrongError, is_own
+from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.card_words import freeze_slip
 from busel.desk.web.forms.papers import ChoiceForm, ProofForm, TypedBackForm
@@ -31,7 +31,7 @@ from busel.vault.lock import PROFILES, Profile
 def _way() -> Way:
     return Way(
         "base.html",
-        start_url=reverse("renew_account"),
+        start_url=reverse("new_keys" if PAPERS.takes_new_keys else "renew_account"),
         paper_url=reverse("renew_paper"),
         key_url=reverse("renew_key"),
         again_url=reverse("renew_again"),
@@ -39,7 +39,8 @@ def _way() -> Way:
     )
 
 
-def _profile() -> Profile:
+def profile() -> Profile:
+    """Return what an Argon2id costs here."""
     return PROFILES[options.chosen.lock_profile]
 
 
@@ -82,26 +83,32 @@ def renew_account(request: HttpRequest) -> HttpResponse:
     )
     # Who came by the recovery code has proven enough, and knows no passphrase.
     proof = None if PAPERS.owes_renewal else ProofForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and choice.is_valid() and _is_proven(proof):
-        wish = Wish(
-            list_of(options.chosen.language),
-            key_file=choice.cleaned_data["key_file"],
-            quiet=choice.cleaned_data["quiet"],
-        )
-        PAPERS.drawn = draw(session, wish)
+    if request.method == "POST" and choice.is_valid() and is_proven(proof):
+        draw_words(session, choice, new_keys=False)
         return see_other(reverse("renew_paper"))
     context = {"choice": choice, "proof": proof, "owes": PAPERS.owes_renewal}
     return render(request, "account/renew.html", context)
 
 
-def _is_proven(proof: ProofForm | None) -> bool:
+def draw_words(session: Session, choice: ChoiceForm, *, new_keys: bool) -> None:
+    """Draw the words that are to be written down; nothing is changed yet."""
+    wish = Wish(
+        list_of(options.chosen.language),
+        key_file=choice.cleaned_data["key_file"],
+        quiet=choice.cleaned_data["quiet"],
+    )
+    PAPERS.drawn, PAPERS.keys, PAPERS.takes_new_keys = draw(session, wish), None, new_keys
+
+
+def is_proven(proof: ProofForm | None) -> bool:
+    """Was the passphrase of today typed? Says what is wrong in the form."""
     if proof is None:
         return True
     if not proof.is_valid():
         return False
     passphrase, key_file = proof.cleaned_data["passphrase"], proof.cleaned_data["key_file"]
     try:
-        if is_own(member.current().session, passphrase, key_file, profile=_profile()):
+        if is_own(member.current().session, passphrase, key_file, profile=profile()):
             return True
     except TooManyWrongError:
         proof.add_error("passphrase", _("Too many wrong passphrases were typed here. Sign out and in again."))
@@ -138,12 +145,16 @@ def renew_again(request: HttpRequest) -> HttpResponse:
     form = TypedBackForm(request.POST, request.FILES, told=told)
     if not form.is_valid():
         return show_again(request, form, _way())
-    renew(member.current().session, told, profile=_profile())
+    if PAPERS.takes_new_keys:
+        lay_new_keys(member.current().session, told, profile=profile())
+        text = _("The new keys are in force. Everything old opens nothing any more: burn the papers.")
+    else:
+        renew(member.current().session, told, profile=profile())
+        text = _(
+            "The new passphrase is in force. The old passphrase and recovery code open nothing any more: burn them."
+        )
     PAPERS.laid, PAPERS.drawn, PAPERS.owes_renewal = told, None, False
-    notices.say(
-        "success",
-        _("The new passphrase is in force. The old passphrase and recovery code open nothing any more: burn them."),
-    )
+    notices.say("success", text)
     return see_other(reverse("papers"))
 
 
@@ -152,28 +163,12 @@ def renew_again(request: HttpRequest) -> HttpResponse:
 def new_code(request: HttpRequest) -> HttpResponse:
     """Make a new recovery code, for who has lost the paper."""
     proof = ProofForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and _is_proven(proof):
+    if request.method == "POST" and is_proven(proof):
         session = member.current().session
-        PAPERS.laid = renew_code(session, list_of(options.chosen.language), profile=_profile())
+        PAPERS.laid = renew_code(session, list_of(options.chosen.language), profile=profile())
         notices.say("success", _("The new recovery code is in force; the old one opens nothing any more."))
         return see_other(reverse("papers"))
     return render(request, "account/new_code.html", {"proof": proof})
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def taken(request: HttpRequest) -> HttpResponse:
-    """Say what to do, in which order, when the account may have been taken; tell the coordinators at a press."""
-    if request.method == "POST":
-        told = tell_taken(member.current().session)
-        if told:
-            notices.say(
-                "success", _("The coordinators of your divisions are told. Speak with one of them all the same.")
-            )
-        else:
-            notices.say("error", _("There is no division to tell. Speak with an administrator now."))
-        return see_other(reverse("account_taken"))
-    return render(request, "account/taken.html", {"may_freeze": bool(member.current().session.keyring.freeze_code)})
 
 
 urlpatterns: list[URLPattern] = [
@@ -184,5 +179,4 @@ urlpatterns: list[URLPattern] = [
     path("account/renew/key-file", renew_key, name="renew_key"),
     path("account/renew/again", renew_again, name="renew_again"),
     path("account/recovery-code", new_code, name="new_code"),
-    path("account/taken", taken, name="account_taken"),
 ]

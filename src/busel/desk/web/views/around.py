@@ -25,7 +25,7 @@ from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.frame import BY_ROLE, Frame
 from busel.desk.web.place_words import SEPARATOR, division_words
-from busel.desk.web.policy import is_repeatable, may_open
+from busel.desk.web.policy import is_repeatable, may_open, policy_of
 from busel.desk.web.porch_views import see_other, show_opening
 from busel.desk.web.views.papers import awaits_access
 from busel.desk.writing import NotAllowedError, NotReadError
@@ -98,7 +98,21 @@ def _owed(request: HttpRequest) -> HttpResponse | None:
 
 def _refused(request: HttpRequest, here: member.Member, view: Callable[..., HttpResponse]) -> HttpResponse | None:
     """Refuse who does not hold the role that the page declares; before anything is looked up, so it tells nothing."""
-    return None if may_open(here.session.keyring, view) else forbidden(request)
+    if not may_open(here.session.keyring, view):
+        return forbidden(request)
+    if _waits_for_words(here.session, view):
+        notices.say("info", _("This waits until a coordinator has compared six words with you; they stand here."))
+        return see_other("/")
+    return None
+
+
+def _waits_for_words(session: Session, view: Callable[..., HttpResponse]) -> bool:
+    """Is it for who changes something, and has the account new keys that count nowhere yet?"""
+    declared = policy_of(view)
+    if not (isinstance(declared, Role) and declared.writes and session.keyring.account.handovers):
+        return False
+    held = session.divisions(least=declared)
+    return bool(held) and not any(session.may(declared, bundle.journal) for bundle in held)
 
 
 def _brought(request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:

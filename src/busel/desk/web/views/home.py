@@ -16,6 +16,7 @@ from busel.desk.hellos import own_member
 from busel.desk.inbox import count_waiting
 from busel.desk.kept_aside import OF_A_JOURNAL, kept_aside
 from busel.desk.mailbox import open_mailbox
+from busel.desk.taken import awaited as keys_awaited
 from busel.desk.web import notices
 from busel.desk.web.access_tasks import keys_owed
 from busel.desk.web.aside_words import JOURNALS, WORDS
@@ -57,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "empty": None if step else empty_words(role),
         "last_seen": localtime(moment(here.last_seen)) if here.last_seen else None,
         **awaited,
+        **_with_new_keys(here),
     }
     return render(request, "home.html", context)
 
@@ -78,6 +80,16 @@ def _awaited(here: member.Member) -> dict[str, object]:
         "hello_words": words.split(),
         "hello_division": division_words(asked, get_language() or "be") if asked else "",
     }
+
+
+def _with_new_keys(here: member.Member) -> dict[str, object]:
+    """Return what an account with new keys reads to the coordinators who have not compared its words yet."""
+    session = here.session
+    if not session.keyring.account.handovers or not (names := keys_awaited(session)):
+        return {}
+    words = six_words(session.keyring.root, own_member(session), language=options.chosen.language)
+    shown = [division_words(name, get_language() or "be") for name in names]
+    return {"new_key_words": words.split(), "new_key_divisions": shown, "next_step": None}
 
 
 def _tell_ended_older(here: member.Member) -> None:
