@@ -9,8 +9,8 @@ import msgspec
 
 from busel.desk.clock import this_hour
 from busel.desk.hellos import Inbox, opened, own_member
-from busel.desk.mailbox import waiting
 from busel.desk.session import Session
+from busel.desk.taking_up import waiting
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.errors import ForgedError, JournalError
 from busel.journal.header import Place
