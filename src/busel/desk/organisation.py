@@ -43,11 +43,18 @@ def ended_accounts(session: Session) -> set[bytes]:
     return {one.account for _record, one in _lying(session, ENDED, Ended)}
 
 
+def administrators(session: Session) -> set[bytes]:
+    """Return who holds anything in the office."""
+    office = session.keyring.named("office")
+    ledger = session.ledgers.get(office.journal) if office is not None else None
+    grants = ledger.roster.grants if ledger is not None and ledger.roster is not None else {}
+    return {account for account, held in grants.items() if held}
+
+
 def end_account(session: Session, account: bytes) -> None:
     """Note that an account is over. Raises NotAllowedError, also for an administrator's, which trustees end."""
-    office = _administrated(session, "office")
-    roster = session.ledgers[office.journal].roster
-    if account == session.account or (roster is not None and roster.grants.get(account)):
+    _administrated(session, "office")
+    if account == session.account or account in administrators(session):
         raise NotAllowedError
     note_ended(session, account)
 

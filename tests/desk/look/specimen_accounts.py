@@ -6,7 +6,7 @@ from typing import Any
 
 from busel.desk.frozen import Standing
 from busel.desk.web.forms.idle import IdleForm
-from busel.desk.web.standing_words import standing_row
+from busel.desk.web.standing_words import ended_row, standing_row
 from busel.shelf.protocol import AccountState
 
 TODAY = 20_784
@@ -49,6 +49,7 @@ def account_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         row("мудрая-сава", standing(away=8)),
         row("новы-снег", standing(), is_self=True),
         row("добры-вецер", None),
+        row("ціхая-ноч", standing(frozen=True)) | ended_row(True, is_administrator=False),
     ]
     here = {"place": "accounts"}
     return {
@@ -58,4 +59,7 @@ def account_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             here | {"rows": rows[-2:], "shut": 0, "form": IdleForm({"days": "100"})},
         ),
         "account-freeze": ("confirm.html", here | ASKED),
+        "shared-keys": ("accounts/shared_keys.html", here | {"owed": False, "failed": [], "done": False}),
+        "shared-keys-owed": ("accounts/shared_keys.html", here | {"owed": True, "failed": [], "done": False}),
+        "shared-keys-done": ("accounts/shared_keys.html", here | {"owed": False, "failed": [], "done": True}),
     }

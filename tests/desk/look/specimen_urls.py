@@ -39,6 +39,8 @@ KEYED = {
     "access_log": "access-log",
     "go_on": "let-go-on",
     "accounts": "accounts/",
+    "shared_keys": "accounts/keys",
+    "end_account": "accounts/<str:account>/end",
     "office_freeze_account": "accounts/<str:account>/freeze",
     "office_agree_to_thaw": "accounts/<str:account>/thaw",
     "freeze_account": "members/accounts/<str:account>/freeze",

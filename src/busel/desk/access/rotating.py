@@ -15,6 +15,9 @@ from django.db import connection
 
 from busel.desk import log, process
 from busel.desk.actions.access import change_keys
+from busel.desk.actions.accounts import change_shared_keys
+from busel.desk.organisation import organisation_keys_owed
+from busel.desk.organisation_mail import SHARED
 from busel.desk.owing import rotations_owed
 from busel.desk.session import Session
 from busel.desk.stating import NotCountedError
@@ -81,18 +84,19 @@ def forget() -> None:
 def _work(session: Session, now: Rotating) -> None:
     try:
         with process.current.hold("rotating"):
-            while some := _next(now):
+            while some := _next(session, now):
                 _change(session, now, some)
     finally:
         now.at_work = False
         connection.close()
 
 
-def _next(now: Rotating) -> list[bytes]:
+def _next(session: Session, now: Rotating) -> list[bytes]:
     with _lock:
         now.step, left = 0, now.left
         now.at_work = bool(left)
-        return left
+        shared = [one for one in left if _is_shared(session, one)]
+        return shared or left
 
 
 def _change(session: Session, now: Rotating, divisions: list[bytes]) -> None:
@@ -100,7 +104,8 @@ def _change(session: Session, now: Rotating, divisions: list[bytes]) -> None:
         now.step, now.steps = done, of_all
 
     try:
-        failed = change_keys(session, divisions, told=tell)
+        shared = _is_shared(session, divisions[0])
+        failed = change_shared_keys(session, told=tell) if shared else change_keys(session, divisions, told=tell)
     except Exception as error:  # noqa: BLE001 - a thread's failure must reach the page that waits for it
         log.note_failure(error)
         failed = dict.fromkeys(divisions, error)
@@ -110,11 +115,18 @@ def _change(session: Session, now: Rotating, divisions: list[bytes]) -> None:
     now.done += [one for one in divisions if one not in failed]
 
 
+def _is_shared(session: Session, journal: bytes) -> bool:
+    bundle = session.keyring.bundle(journal)
+    return bundle is not None and bundle.name in SHARED
+
+
 def _by_others(session: Session, division: bytes, error: Exception) -> bool:
     return isinstance(error, EpochMovedError) and not _is_owed(session, division)
 
 
 def _is_owed(session: Session, division: bytes) -> bool:
+    if _is_shared(session, division):
+        return organisation_keys_owed(session)
     try:
         with session.lock:
             return division not in session.ledgers or bool(rotations_owed(session, [division]))

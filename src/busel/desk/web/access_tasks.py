@@ -40,6 +40,8 @@ class KeysOwed:
     action: str = ""
     progress_url: str = ""
     """Where it is shown how far it is, while it is being done."""
+    name: str = "division"
+    """Whose keys: it tells this part of the page apart from another one."""
 
 
 def unfinished_works(session: Session) -> list[dict[str, str]]:

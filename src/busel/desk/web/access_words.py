@@ -16,6 +16,7 @@ from busel.desk.session import Session
 from busel.desk.web.formats import format_day
 from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.reach_words import divisions_words, language
+from busel.registry.keyring import NOT_DIVISIONS
 from busel.registry.roles import Role
 
 ROLE_SENTENCES: dict[Role, str | Promise] = {
@@ -47,7 +48,8 @@ def until_words(hour: int) -> str:
 
 def names_of(session: Session, divisions: Sequence[bytes]) -> list[str]:
     """Return the full names of divisions in the language of the page, sorted."""
-    return sorted((division_words(session.ledgers[one].bundle.name, language()) for one in divisions), key=in_order)
+    names = [session.ledgers[one].bundle.name for one in divisions]  # the shared journals' keys are told elsewhere
+    return sorted((division_words(name, language()) for name in names if name not in NOT_DIVISIONS), key=in_order)
 
 
 def where_words(who: Holder, all_divisions: int) -> str:

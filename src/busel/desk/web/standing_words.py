@@ -76,6 +76,7 @@ def standing_row(
         "thaw": thaw_words(standing) if standing and is_shut else "",
         "same_hand": same_hand,
         "has_agreed": standing is not None and standing.state.shown_half == mine,
+        "end_url": reverse("end_account", args=[account.hex()]) if from_office else "",
         "freeze_url": reverse(f"{prefix}freeze_account", args=[account.hex()]) if standing else "",
         "thaw_url": reverse(f"{prefix}agree_to_thaw", args=[account.hex()]) if standing else "",
     }
@@ -104,6 +105,14 @@ def _asking_others(session: Session, places: Sequence[Bundle]) -> str:
         "You agreed as an administrator; the second agreement is another coordinator’s: let somebody else coordinate"
         " one of its divisions first."
     )
+
+
+def ended_row(has_ended: bool, *, is_administrator: bool) -> dict[str, Any]:  # noqa: FBT001 - the one thing asked
+    """Return what is shown of an account that is over, in place of its standing; an administrator's trustees end."""
+    if has_ended:
+        shown = {"state": _("Ended"), "kind": "accent", "thaw": "", "freeze_url": "", "thaw_url": "", "end_url": ""}
+        return {"has_ended": True, "is_shut": False, **shown}
+    return {"has_ended": False} | ({"end_url": ""} if is_administrator else {})
 
 
 def agreed_words(shown: int, *, from_office: bool, days: int) -> str:

@@ -37,6 +37,7 @@ from busel.desk.web.views import (
     reach,
     renewed,
     searches,
+    shared_keys,
     signing,
     successor,
     taken,
@@ -81,5 +82,6 @@ urlpatterns = [
     *access_log.urlpatterns,
     *successor.urlpatterns,
     *go_on.urlpatterns,
+    *shared_keys.urlpatterns,
     *shared,
 ]

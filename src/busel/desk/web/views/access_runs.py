@@ -100,7 +100,7 @@ def rotate_all(request: HttpRequest) -> HttpResponse:
         "failed": [
             {"name": names_of(session, [one])[0], "why": WHY_WORDS[why]}
             for one, why in now.failed.items()
-            if one in session.ledgers
+            if one in session.ledgers and names_of(session, [one])
         ],
     }
     return render(request, "members/keys.html", context)

@@ -15,6 +15,7 @@ from busel.desk import member
 from busel.desk.actions import accounts
 from busel.desk.custodies import OFFICE, holders
 from busel.desk.frozen import NothingKeptError, Standing, standings
+from busel.desk.organisation import administrators, ended_accounts, organisation_keys_owed
 from busel.desk.posting import handles_of
 from busel.desk.session import Session
 from busel.desk.thaw_halves import SameHandError
@@ -22,7 +23,7 @@ from busel.desk.web import notices
 from busel.desk.web.forms.idle import IdleForm
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
-from busel.desk.web.standing_words import agreed_words, same_hand_words, standing_row
+from busel.desk.web.standing_words import agreed_words, ended_row, same_hand_words, standing_row
 from busel.registry.roles import Role
 from busel.shelf.protocol import IDLE_DAYS, THAW_DAYS
 
@@ -41,12 +42,15 @@ def all_accounts(request: HttpRequest) -> HttpResponse:
         notices.say("success", _("Saved. It counts from now on, for every account."))
         return see_other(reverse("accounts"))
     handles = handles_of(session, office.journal if office else b"")
+    over, chiefs = ended_accounts(session), administrators(session)
     rows = [_row(session, handle, account, known.get(account)) for account, handle in handles.items()]
-    rows.sort(key=lambda row: (not row["is_shut"], row["handle"]))
+    rows = [row | ended_row(row["account"] in over, is_administrator=row["account"] in chiefs) for row in rows]
+    rows.sort(key=lambda row: (row["has_ended"], not row["is_shut"], row["handle"]))
     context = {
         "place": "accounts",
         "rows": rows,
         "shut": sum(row["is_shut"] for row in rows),
+        "keys_owed": organisation_keys_owed(session),
         "form": form,
     }
     return render(request, "accounts/all.html", context)
@@ -55,6 +59,7 @@ def all_accounts(request: HttpRequest) -> HttpResponse:
 def _row(session: Session, handle: str, account: bytes, standing: Standing | None) -> dict[str, Any]:
     same_hand = same_hand_words(session, account, standing, from_office=True)
     return {
+        "account": account,
         "handle": handle,
         "is_self": account == session.account,
         **standing_row(account, standing, from_office=True, same_hand=same_hand),

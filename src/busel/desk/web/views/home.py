@@ -26,6 +26,7 @@ from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.saved_links import saved_links
+from busel.desk.web.shared_keys_words import shared_keys_owed
 from busel.desk.web.trustee_tasks import next_address
 from busel.desk.web.views.around import highest_role
 from busel.desk.web.views.papers import awaits_access
@@ -47,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "place": "home",
         "keys": keys_owed(here.session) if role.covers(Role.VIEWER) else None,
+        "shared_keys": shared_keys_owed(here.session),
         "endings": ending_notices(here.session, get_language() or "be"),
         "next_step": step,
         "tasks": tasks(here.session, role),

@@ -92,7 +92,12 @@ def hello(request: HttpRequest) -> HttpResponse:
         else:
             notices.say("success", _("Your request is in the inbox of its coordinators."))
             return see_other("/")
-    context = {"form": form, "step_labels": FIRST_STEPS, "language_of_words": options.chosen.language}
+    context = {
+        "form": form,
+        "nothing_yet": not choices,
+        "step_labels": FIRST_STEPS,
+        "language_of_words": options.chosen.language,
+    }
     return render(request, "first/hello.html", context)
 
 
