@@ -28,6 +28,13 @@ def likely_same(person: Fields, phones: Sequence[str]) -> list[int]:
     return list(found)[:MOST]
 
 
+def sounds_like(person: Fields) -> set[int]:
+    """Return contacts whose family name sounds like this person's, in either language and in either sex's form."""
+    NAMES.settle()
+    families = [person.get(f"family_{spelt}", "") for spelt in ("be", "ru")]
+    return {one for family in filter(None, families) for one in NAMES.bearers(_alike(family), family_only=True)}
+
+
 def _alike(name: str) -> Iterable[int]:
     for keyed in key_tokens(tokens(name)):
         yield from NAMES.with_k2(keyed.k2)

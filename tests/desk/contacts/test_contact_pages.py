@@ -28,7 +28,7 @@ def test_a_name_is_corrected_and_the_rest_stays(arrive: Arrive) -> None:
     url = f"/contacts/{id_}/correct/names"
     form = typed(desk.browser.get(url))
     answer = desk.browser.post(url, form | {"names-family_be": "  Кавалёў-Мазур "})
-    assert (answer.status_code, answer["Location"]) == (303, f"/contacts/{id_}")
+    assert (answer.status_code, answer["Location"]) == (303, f"/contacts/{id_}#s-top")
     found = person(desk.session, id_)
     assert found is not None
     assert found.contact == KAVALOU | {"family_be": "Кавалёў-Мазур"}

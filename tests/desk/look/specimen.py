@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from specimen_accounts import account_pages
+from specimen_bonds import bond_pages, bonds, nothing
 from specimen_exports import export_pages
 from specimen_exposure import ACCOUNTS, exposure_pages
 from specimen_founding import share_pages
@@ -534,24 +535,44 @@ def contact() -> dict[str, Any]:
         "division": "Жлобінскі раён",
         "called": CALLED,
         "may_edit": True,
-        "phones": [Thing(number="+375291234567", written=""), Thing(number="", written="2-14-55 (пасля 18)")],
-        "emails": [Thing(address="sviatlana@example.org")],
+        **bonds(),
+        "phones": [
+            Thing(number="+375291234567", written="", type="мабільны", status=""),
+            Thing(number="", written="2-14-55 (пасля 18)", type="хатні", status="bad"),
+        ],
+        "emails": [Thing(address="sviatlana@example.org", status="")],
         "addresses": [
             Thing(
                 first="247210, Гомельская вобласць, г. Жлобін, вул. Першамайская, д. 14, кв. 3",
                 other="247210, Гомельская область, г. Жлобин, ул. Первомайская, д. 14, кв. 3",
                 other_language="ru",
                 status="verified",
+                type="жыве тут",
             ),
-            Thing(first="в. Чырвоны Бераг, вул. Садовая, 2", other="", status="past"),
+            Thing(first="в. Чырвоны Бераг, вул. Садовая, 2", other="", status="past", type=""),
         ],
-        "tags": [Thing(label="валанцёр", value=""), Thing(label="назіральніца", value="участак 17")],
         "facts": [Fact("Прафесія", "настаўніца")],
         "external_ids": ["Ж-214"],
         "activities": [
-            Thing(day=DAY.isoformat(), type="Званок", subject="пра сход 28 лістапада", outcome="прыйдзе"),
-            Thing(day="2026-11-02", type="Ліст", subject="Запрашэнне на сход", outcome=""),
-            Thing(day="2026-10-11", type="Прыём спіса", subject="Подпісы Жлобін", outcome=""),
+            Thing(
+                day=DAY.isoformat(),
+                type="Званок",
+                subject="пра сход 28 лістапада",
+                outcome="прыйдзе",
+                details="Прынясе спіс суседзяў.",
+                due="2026-11-28",
+                done="",
+            ),
+            Thing(day="2026-11-02", type="Ліст", subject="Запрашэнне на сход", outcome="", details="", due="", done=""),
+            Thing(
+                day="2026-10-11",
+                type="Прыём спіса",
+                subject="Подпісы Жлобін",
+                outcome="",
+                details="",
+                due="2026-10-20",
+                done="2026-10-19",
+            ),
         ],
         "more_activities": 4,
     }
@@ -619,7 +640,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
                 "emails": [],
                 "addresses": [],
                 "activities": [],
-                "tags": [],
+                **nothing(),
             },
         ),
         "edit": (
@@ -702,6 +723,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "envelope": ("inbox/envelope.html", envelope()),
         "envelope-one": ("inbox/envelope.html", envelope_of_one()),
         "envelope-done": ("inbox/done.html", envelope_done()),
+        **bond_pages(CALLED),
         **exposure_pages(),
         **log_pages(),
         **own_pages(),

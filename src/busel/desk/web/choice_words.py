@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+Words = str | Promise
 FLAG_WORDS = {
     "risk": _("Do not approach"),
     "no_letters": _("No letters"),
@@ -22,7 +24,35 @@ SUPPORT_WORDS = {
     5: _("5 – strong opponent"),
 }
 STATUS_WORDS = {"verified": _("verified"), "bad": _("bad"), "past": _("past")}
-OUTCOME_WORDS = {
+PHONE_TYPE_WORDS: dict[str, Words] = {
+    "mobile": pgettext_lazy("a telephone", "mobile"),
+    "home": pgettext_lazy("a telephone", "at home"),
+    "work": pgettext_lazy("a telephone", "at work"),
+    "other": pgettext_lazy("a telephone", "another"),
+}
+ADDRESS_TYPE_WORDS: dict[str, Words] = {
+    "home": _("lives here"),
+    "registered": _("registered here"),
+    "work": _("works here"),
+    "other": pgettext_lazy("an address", "another"),
+}
+MESSENGER_WORDS: dict[str, Words] = {
+    "telegram": "Telegram",
+    "signal": "Signal",
+    "whatsapp": "WhatsApp",
+    "viber": "Viber",
+    "threema": "Threema",
+    "element": "Element (Matrix)",
+    "other": pgettext_lazy("a messenger", "another"),
+}
+CONSENT_WAY_WORDS: dict[str, Words] = {
+    "spoken": _("by word of mouth"),
+    "paper": _("signed on paper"),
+    "written": _("in a message"),
+    "telephone": _("on the telephone"),
+    "other": pgettext_lazy("how somebody agreed", "otherwise"),
+}
+OUTCOME_WORDS: dict[str, Words] = {
     "canvassed": _("talked to"),
     "not_home": _("not at home"),
     "refused": _("refused"),
@@ -37,7 +67,7 @@ OUTCOME_WORDS = {
     "attended": _("was there"),
     "confirmed": _("will come"),
 }
-ACTIVITY_WORDS = {
+ACTIVITY_WORDS: dict[str, Words] = {
     "call": _("Call"),
     "visit": _("Visit"),
     "letter": _("Letter"),

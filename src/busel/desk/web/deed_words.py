@@ -14,6 +14,8 @@ DEED_WORDS: dict[str, str | Promise] = {
     "add_contact": gettext_lazy("Added the person"),
     "edit_contact": gettext_lazy("Corrected"),
     "erase_contact": gettext_lazy("Erased a person"),
+    "keep_household": gettext_lazy("Changed who lives together"),
+    "join_group": gettext_lazy("Changed who is in a group"),
     "undo_change": gettext_lazy("Undid a change"),
     "import_list": gettext_lazy("Brought in with a list"),
     "undo_import": gettext_lazy("Took back a list"),

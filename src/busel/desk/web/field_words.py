@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from busel.desk.standard import label_of, standard
+from busel.desk.web.bond_words import BOND_VALUES, BOND_WORDS
 from busel.desk.web.choice_words import (
     ACTIVITY_WORDS,
     LANGUAGE_WORDS,
@@ -44,6 +45,9 @@ FIELD_WORDS: dict[tuple[str, str], str | Promise] = {
     ("contact", "deceased"): gettext_lazy("Deceased"),
     ("contact", "external_ids"): gettext_lazy("Numbers in other lists"),
     ("contact", "custom"): gettext_lazy("Own fields"),
+    ("contact", "household"): gettext_lazy("Household"),
+    ("contact", "constituency"): gettext_lazy("Constituency"),
+    ("contact", "polling_station"): gettext_lazy("Polling station"),
     ("phone", "number"): gettext_lazy("Phone"),
     ("phone", "written"): gettext_lazy("Phone as written"),
     ("email", "address"): gettext_lazy("E-mail"),
@@ -64,6 +68,7 @@ FIELD_WORDS: dict[tuple[str, str], str | Promise] = {
     ("activity", "day"): gettext_lazy("Day"),
     ("activity", "subject"): gettext_lazy("About what"),
     ("activity", "outcome"): gettext_lazy("Outcome"),
+    **BOND_WORDS,
 }
 _CHOICES: dict[str, dict[Any, Any]] = {
     "sex": SEX_WORDS,
@@ -85,6 +90,8 @@ def value_words(kind: str, field: str, value: Any) -> str:
     if value in (None, "", [], {}, 0, False):
         return ""
     language = get_language() or "be"
+    if (kind, field) in BOND_VALUES:
+        return BOND_VALUES[kind, field](value, language)
     if field in _CHOICES:
         return str(_CHOICES[field].get(value, value))
     say = _SAYINGS.get((kind, field))

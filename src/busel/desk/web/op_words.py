@@ -9,7 +9,7 @@ from busel.desk.web.field_words import field_words, value_words
 from busel.journal.deed import Op
 
 NOT_TOLD = ("contact", "batch")
-"""Fields that join records; they say nothing to a person."""
+"""Fields that join records; they say nothing to a person, except who is related to whom."""
 
 
 def op_lines(ops: Iterable[Op]) -> tuple[Change, ...]:
@@ -22,6 +22,6 @@ def op_lines(ops: Iterable[Op]) -> tuple[Change, ...]:
         )
         for op in ops
         for name in {**op.was, **(op.now or {})}
-        if name not in NOT_TOLD
+        if name not in NOT_TOLD or op.kind == "relationship"
     ]
     return tuple(line for line in lines if line.old != line.new)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from busel.contacts.birth import read_birth
-from busel.desk.clock import today_date
+from busel.desk.clock import today_date, today_iso
 from busel.desk.standard import own_fields
 from busel.desk.web.choice_words import LANGUAGE_WORDS, SEX_WORDS, SUPPORT_WORDS
 from busel.desk.web.forms.own_fields import make_field, shown_value, stored_value
@@ -24,7 +24,7 @@ class TagForm(RepeatedForm):
     """A label, with a value where that is useful."""
 
     kind: ClassVar = "tag"
-    columns: ClassVar = ("label", "value")
+    columns: ClassVar = ("label", "value", "day")
     label = text(_("Tag"), css="input--medium", list="tag-labels")
     value = text(_("Value"), css="input--medium", hint=_("Only where the tag needs one."))
 
@@ -34,6 +34,13 @@ class TagForm(RepeatedForm):
         if found.get("value") and not found.get("label"):
             self.add_error("label", _("Name the tag that this value belongs to."))
         return found
+
+    def stored(self) -> Fields:
+        """Return the tag; a new one is of today, and keeps its day."""
+        typed, base = self.cleaned_data, self.opened_on
+        day = today_iso() if base is None else base.get("day", "")
+        values = {"label": typed["label"], "value": typed["value"], "day": day}
+        return {name: value for name, value in values.items() if value}
 
 
 class MarksForm(RecordForm):
@@ -66,12 +73,24 @@ class MarksForm(RecordForm):
 class MoreForm(RecordForm):
     """The rest of what is kept, the organisation's own fields with it."""
 
-    columns: ClassVar = ("birth", "sex", "language", "source", "external_ids", "notes", "custom")
+    columns: ClassVar = (
+        "birth",
+        "sex",
+        "language",
+        "constituency",
+        "polling_station",
+        "source",
+        "external_ids",
+        "notes",
+        "custom",
+    )
     birth = text(_("Date of birth"), css="input--short", hint=_("As far as it is known: 29.02.1960, 02.1960 or 1960."))
     sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", _("unknown")), *SEX_WORDS.items()])
     language = forms.ChoiceField(
         label=_("Language of letters"), required=False, choices=[("", _("unknown")), *LANGUAGE_WORDS.items()]
     )
+    constituency = text(_("Constituency"), css="input--medium")
+    polling_station = text(_("Polling station"), css="input--medium")
     source = text(_("Source"), hint=_("Where we know them from."))
     external_ids = text(_("Numbers in other lists"), hint=_("With commas between them."))
     notes = forms.CharField(

@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from busel.contacts.answers import read_postcode
-from busel.desk.web.choice_words import STATUS_WORDS
+from busel.contacts.postal import read_house
+from busel.desk.web.choice_words import ADDRESS_TYPE_WORDS, STATUS_WORDS
+from busel.desk.web.country_words import country_choices
 from busel.desk.web.forms.record import RepeatedForm, read, text
 from busel.names.places import districts, division, regions, settlement
 
@@ -30,6 +32,8 @@ class AddressForm(RepeatedForm):
         "flat",
         "postcode",
         "status",
+        "country",
+        "type",
     )
     settlement_be = text(_("Town or village in Belarusian"), lang="be")
     settlement_ru = text(_("Town or village in Russian"), lang="ru")
@@ -41,6 +45,8 @@ class AddressForm(RepeatedForm):
     postcode = text(_("Postcode"), css="input--short", inputmode="numeric")
     region = forms.ChoiceField(label=_("Region"), required=False)
     district = forms.ChoiceField(label=_("District"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    type = forms.ChoiceField(label=_("What kind"), required=False, choices=[("", "—"), *ADDRESS_TYPE_WORDS.items()])
     status = forms.ChoiceField(
         label=_("The address is"), required=False, choices=[("", _("not looked at yet")), *STATUS_WORDS.items()]
     )
@@ -62,15 +68,32 @@ class AddressForm(RepeatedForm):
             # What a list wrote and no table knows stays as it is.
             own = [(held, held)] if held and not _is_known(held) else []
             self.fields[name].choices = [("", "—"), *own, *known]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["country"].choices = country_choices(language)  # type: ignore[attr-defined]  # the same
+
+    @property
+    def is_empty(self) -> bool:
+        """Is no part of an address there? Country, kind and status alone are none."""
+        return not any(self.cleaned_data.get(name) for name in self.columns[:-3])
 
     def clean(self) -> dict[str, Any]:
-        """Read the postcode; take the region from the district."""
+        """Read the house and, in Belarus, the postcode; take the region from the district."""
         found = super().clean() or self.cleaned_data
-        found["postcode"] = read(self, "postcode", read_postcode)
+        if not found.get("country"):
+            found["postcode"] = read(self, "postcode", read_postcode)
+        self._read_house(found)
         district = division(found.get("district") or "")
         if district and district.parent:
             found["region"] = district.parent
         return found
+
+    def _read_house(self, found: dict[str, Any]) -> None:
+        """Take "12а/3 корп.2" apart: house 12а/3, building 2. What has a field of its own already stays there."""
+        if found.get("house", "") == (self.opened_on or {}).get("house", ""):
+            return
+        house = read_house(found.get("house", ""))
+        parts = {"building": house.building, "flat": house.flat}
+        if all(not value or found.get(name, "").lower() in ("", value) for name, value in parts.items()):
+            found |= {"house": house.house} | {name: value for name, value in parts.items() if value}
 
 
 def _is_known(name: str) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from busel.desk.web.forms.record import RecordForm, text
 from busel.names.given import counterpart
+from busel.names.written import has_look_alikes, written_name
 
 
 class NamesForm(RecordForm):
@@ -31,11 +32,15 @@ class NamesForm(RecordForm):
     nickname = text(_("Known as"), hint=_("A nickname, if that is how people know them."), spellcheck="false")
 
     def clean(self) -> dict[str, Any]:
-        """Close up stray spaces."""
+        """Close up stray spaces, write one apostrophe, and fold letters of the other alphabet."""
         found = super().clean() or self.cleaned_data
         for name in self.columns:
-            found[name] = " ".join(found.get(name, "").split())
+            found[name] = written_name(found.get(name, ""))
         return found
+
+    def folded(self) -> list[str]:
+        """Return the names as they are kept of which some letter was typed in the other alphabet."""
+        return [self.cleaned_data[name] for name in self.columns if has_look_alikes(str(self[name].value() or ""))]
 
 
 def suggest_names(typed: dict[str, str]) -> dict[str, str]:

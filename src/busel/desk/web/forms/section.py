@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from busel.desk.editing import Clash, Edit
 from busel.desk.web.forms.about import MarksForm, MoreForm, TagForm
 from busel.desk.web.forms.addresses import AddressForm, suggest_places
+from busel.desk.web.forms.bonds import ConsentForm, NoteForm
 from busel.desk.web.forms.names import NamesForm, suggest_names
-from busel.desk.web.forms.reach import EmailForm, PhoneForm
+from busel.desk.web.forms.reach import EmailForm, MessengerForm, PhoneForm
 from busel.desk.web.forms.record import RecordForm, encode
 from busel.journal.deed import Fields
 
@@ -51,15 +52,49 @@ EMAILS = Part(EmailForm, "", _("E-mail"), _("Add another e-mail"))
 ADDRESSES = Part(AddressForm, "fields--two", _("Address"), _("Add another address"), suggest_places)
 TAGS = Part(TagForm, "fields--two", _("Tag"), _("Add another tag"))
 MARKS, MORE = Part(MarksForm), Part(MoreForm)
+MESSENGERS = Part(MessengerForm, "fields--two", _("Messenger"), _("Add another messenger"))
+CONSENTS = Part(ConsentForm, "fields--two", _("Consent"), _("Add another consent"))
+NOTES = Part(NoteForm, "fields--two", _("What happened"))
 
 SECTIONS: dict[str, tuple[str | Promise, tuple[Part, ...]]] = {
     "names": (_("Names"), (NAMES,)),
-    "phones": (_("How to reach"), (PHONES, EMAILS)),
+    "phones": (_("How to reach"), (PHONES, EMAILS, MESSENGERS)),
     "addresses": (_("Addresses"), (ADDRESSES,)),
     "tags": (_("Tags"), (TAGS,)),
     "marks": (_("Marks"), (MARKS,)),
     "more": (_("About"), (MORE,)),
+    "consents": (_("Consent"), (CONSENTS,)),
 }
+ONE_MORE: dict[str, tuple[str | Promise, Part]] = {
+    "phone": (_("Add a phone"), PHONES),
+    "email": (_("Add an e-mail"), EMAILS),
+    "messenger": (_("Add a messenger"), MESSENGERS),
+    "address": (_("Add an address"), ADDRESSES),
+    "tag": (_("Add a tag"), TAGS),
+    "consent": (_("Write down a consent"), CONSENTS),
+    "activity": (_("Write down what happened"), NOTES),
+}
+"""What a short form adds: kind -> its title and its only part."""
+PANELS = {
+    "names": "top",
+    "phones": "reach",
+    "phone": "reach",
+    "email": "reach",
+    "messenger": "reach",
+    "addresses": "where",
+    "address": "where",
+    "tags": "tags",
+    "tag": "tags",
+    "marks": "marks",
+    "more": "about",
+    "consents": "consents",
+    "consent": "consents",
+    "activity": "done",
+    "relationship": "people",
+    "household": "people",
+    "membership": "groups",
+}
+"""Where on the person's page a section or a short form leads back to: the id is "s-" and this."""
 
 
 @dataclass
@@ -102,6 +137,11 @@ class Section:
         """Yield all forms."""
         for drawn in self.drawn:
             yield from drawn.rows
+
+    @classmethod
+    def blank(cls, part: Part) -> Section:
+        """Return the short form that adds one record."""
+        return cls([Drawn(part, [part.form.opened(0, None, f"{part.prefix}-0")])])
 
     def is_valid(self) -> bool:
         """Is everything that was typed readable? Every form is looked at."""

@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from busel.desk import member
 from busel.desk.access_log import note
 from busel.desk.actions.contacts import edit_contact
+from busel.desk.consent_purposes import consent_purposes
 from busel.desk.editing import ChangedMeanwhileError
 from busel.desk.person import Person, person
 from busel.desk.tag_labels import tag_labels
 from busel.desk.web import notices
 from busel.desk.web.clash_words import clash_lines
 from busel.desk.web.error_views import forbidden
+from busel.desk.web.forms.names import NamesForm
 from busel.desk.web.forms.reach import PhoneForm
 from busel.desk.web.forms.section import (
+    PANELS,
     SECTIONS,
     Part,
     Section,
@@ -108,12 +111,21 @@ def _save(request: HttpRequest, found: Person, section: str, *, parts: tuple[Par
         notices.say("info", _("Nothing was different, so nothing was changed."))
     else:
         notices.say("success", _("Saved."))
-    return see_other(reverse("contact", args=[found.id]))
+    return see_other(place_of(found.id, section))
+
+
+def place_of(contact: int, section: str) -> str:
+    """Return the place on a person's page where a section stands."""
+    return f"{reverse('contact', args=[contact])}#s-{PANELS.get(section, 'top')}"
 
 
 def tell_warnings(drawn: Section) -> None:
-    """Say what is odd about numbers that were kept all the same."""
+    """Say what is odd about numbers that were kept all the same, and which letters were folded in names."""
     for form in drawn.forms:
+        if isinstance(form, NamesForm):
+            for name in form.folded():
+                told = _("A letter of the other alphabet was typed in this name. It is kept as “%(name)s”.")
+                notices.say("info", told % {"name": name})
         if isinstance(form, PhoneForm) and (code := form.warning()) is not None:
             notices.say("warning", f"{form.cleaned_data['text']}: {sentence(code)}")
 
@@ -132,7 +144,8 @@ def _draw(request: HttpRequest, found: Person, section: str, *, drawn: Section, 
         "forms": list(drawn.forms),
         "suggests": any(part.suggest for part in parts),
         "labels": tag_labels(member.current().session) if section == "tags" else (),
-        "back_url": reverse("contact", args=[found.id]),
+        "purposes": consent_purposes(member.current().session) if section == "consents" else (),
+        "back_url": place_of(found.id, section),
     }
     return render(request, "contacts/edit.html", context | more)
 
