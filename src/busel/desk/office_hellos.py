@@ -9,6 +9,7 @@ from busel.desk.custodies import freezes
 from busel.desk.hellos import HELLO, Hello, opened, read_hello
 from busel.desk.inviting import Outstanding, office_bundle, outstanding
 from busel.desk.ledger import Aside, Cause
+from busel.desk.office_alarms import note_new_keys
 from busel.desk.organisation_letters import greet_with_keys, send_to_thawed
 from busel.desk.posting import every_member
 from busel.desk.session import Session
@@ -35,10 +36,11 @@ class Greeting:
 
 
 def note_newcomers(session: Session) -> None:
-    """Do so on an administrator's desk, and nothing on any other. Raises a ShelfError."""
+    """Do so on an administrator's desk, also of who has new keys; nothing on any other. Raises a ShelfError."""
     office = session.keyring.named("office")
     if office is not None and session.may(Role.ADMINISTRATOR, office.journal):
         take_in_hellos(session)
+        note_new_keys(session)
         send_to_thawed(session)
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from busel.desk.clock import today
 from busel.desk.owing import rotations_owed
+from busel.desk.posting import every_member
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError, write
@@ -72,8 +73,8 @@ def note_ended(session: Session, account: bytes) -> None:
 def organisation_keys_owed(session: Session) -> bool:
     """Are new keys of commons and office due, and is this an administrator, who gives them?
 
-    After the end of an account that got the present ones; of an administrator; and of a coordinator, which the
-    division's next certificate tells.
+    After the end of an account that got the present ones; of an administrator; of a coordinator, which the division's
+    next certificate tells; and after an account has told that it may have been taken.
     """
     try:
         journals = shared_journals(session)
@@ -82,15 +83,25 @@ def organisation_keys_owed(session: Session) -> bool:
     if any(one not in session.ledgers or session.ledgers[one].link is None for one in journals):
         return False
     note = left_out(session)
-    outside, renewed = (note[1].accounts, note[1].renewed) if note else ([], 0)
+    outside, renewed, changed = (note[1].accounts, note[1].renewed, note[1].changed) if note else ([], 0, 0)
     over = ended_accounts(session) - set(outside)
-    return bool(over) or renewals(session) > renewed or bool(rotations_owed(session, journals))
+    more = renewals(session) > renewed or key_changes(session) > changed
+    return bool(over) or more or bool(rotations_owed(session, journals))
 
 
 def renewals(session: Session) -> int:
     """Return how often divisions have renewed their certificates, all together."""
     known = map(session.certificates.certificate, list(session.certificates.certificates))
     return sum(one.number for one in known if one is not None)
+
+
+def key_changes(session: Session) -> int:
+    """Return how often accounts have changed their keys, all together, as far as the office knows."""
+    office = session.keyring.named("office")
+    newest: dict[bytes, int] = {}
+    for one in every_member(session, office.journal) if office is not None else []:
+        newest[one.account] = max(one.number, newest.get(one.account, 0))
+    return sum(newest.values())
 
 
 def left_out(session: Session) -> tuple[int, LeftOut] | None:

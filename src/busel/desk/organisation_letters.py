@@ -16,7 +16,7 @@ from busel.desk.escrows import root_sealing
 from busel.desk.founding import office_of
 from busel.desk.frozen import standings
 from busel.desk.mailbox import MAILBOX_EPOCH
-from busel.desk.organisation import ended_accounts, left_out, renewals
+from busel.desk.organisation import ended_accounts, key_changes, left_out, renewals
 from busel.desk.posting import Sent, every_member
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
@@ -78,7 +78,8 @@ def _note_left_out(session: Session, new: Bundle) -> None:
     office, record = session.keyring.named(OFFICE), new_record_id()
     if office is not None:
         outside = sorted(ended_accounts(session) | _frozen(session))
-        fields = msgspec.to_builtins(LeftOut(new.epoch, keys_name(new), outside, renewals(session)))
+        counts = renewals(session), key_changes(session)
+        fields = msgspec.to_builtins(LeftOut(new.epoch, keys_name(new), outside, *counts))
         write(session, office.journal, "note_left_out", [(record, [Op(LEFT_OUT, record, fields)])])
 
 

@@ -52,7 +52,7 @@ def members_of(session: Session, journal: bytes) -> dict[bytes, Member]:
     """Return the members of a division: account -> what it signed itself, with the key that the roster has for it."""
     ledger = session.ledgers.get(journal)
     known = ledger.roster.keys if ledger is not None and ledger.roster is not None else {}
-    found = every_member(session, journal)
+    found = sorted(every_member(session, journal), key=lambda one: one.number)  # the newest keys count
     return {one.account: one for one in found if known.get(one.account, one.signing) == one.signing}
 
 

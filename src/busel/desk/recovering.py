@@ -29,6 +29,7 @@ from busel.desk.organisation import note_ended, organisation_keys_owed, shared_j
 from busel.desk.rotation import Told, rotate, rotate_all
 from busel.desk.session import Session
 from busel.desk.stating import Hand, roster_of, state
+from busel.desk.taking_in import change_key, noting_its_epoch
 from busel.desk.taking_up import put_on_keyring
 from busel.desk.writing import About, NotReadError, store
 from busel.journal.deed import Draft, Op, encode_parts
@@ -38,7 +39,17 @@ from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.registry.root import Root
 from busel.registry.roster import Roster
-from busel.registry.statements import BY_ROOT, ROOT, Escrow, Grant, Revocation, Statement, kind_of, statement_fields
+from busel.registry.statements import (
+    BY_ROOT,
+    ROOT,
+    Escrow,
+    Grant,
+    InRoster,
+    Revocation,
+    Statement,
+    kind_of,
+    statement_fields,
+)
 from busel.shelf.protocol import BadTicketError
 from busel.vault.entropy import new_id, new_record_id
 from busel.vault.sign import SigningKey
@@ -115,7 +126,7 @@ def _take_over(session: Session, root: Root, journal: bytes, deed: str) -> None:
         ledger = session.ledgers.get(journal)
         if ledger is None or ledger.link is None or ledger.roster is None:
             raise NotReadError
-        grant = _granted(ledger.roster, session.account) or _write_grant(session, root, whole, deed)
+        grant = _granted(ledger.roster, session) or _write_grant(session, root, whole, deed)
         session.put(msgspec.structs.replace(whole, grant=grant))
         ledger.bundle = session.keyring.bundles[journal.hex()]
         session.save_keyring()
@@ -149,17 +160,18 @@ def _draft(session: Session, journal: bytes, deed: str, about: About) -> Draft:
     )
 
 
-def _granted(roster: Roster, account: bytes) -> Grant | None:
+def _granted(roster: Roster, session: Session) -> Grant | None:
     """Return the root's grant that an earlier run wrote, if it holds still."""
-    held = roster.grants.get(account, [])
-    return next((grant for grant in held if grant.by == BY_ROOT and grant.holds_at(this_hour())), None)
+    own = session.keyring.account.signing.public
+    held = (grant for grant in roster.grants.get(session.account, []) if (grant.by, grant.signing) == (BY_ROOT, own))
+    return next((grant for grant in held if grant.holds_at(this_hour())), None)
 
 
 def _write_grant(session: Session, root: Root, whole: Bundle, deed: str) -> Grant:
     """Write the root's grant, and who it is for, as one deed of this account."""
-    roster = roster_of(session, whole.journal)
+    roster, before = roster_of(session, whole.journal), _change_own_key(session, root, whole)
     grant = Grant(
-        **roster.place(since=this_hour(), by=BY_ROOT),
+        **((before and roster.with_all(before)) or roster).place(since=this_hour(), by=BY_ROOT),
         id=new_id(),
         account=session.account,
         signing=session.keyring.account.signing.public,
@@ -168,10 +180,20 @@ def _write_grant(session: Session, root: Root, whole: Bundle, deed: str) -> Gran
         from_epoch=0,
         may_export=False,
     ).sign(root.signing)
-    statements: list[Statement] = [grant, own_member(session)]
-    about = [(id_ := new_record_id(), [Op(kind_of(one), id_, statement_fields(one))]) for one in statements]
+    statements: list[Statement] = [*before, grant, own_member(session)]
+    fields = [(kind_of(one), noting_its_epoch(one, whole.epoch)) for one in statements]
+    about = [(id_ := new_record_id(), [Op(kind, id_, told)]) for kind, told in fields]
     store(session, whole.journal, _draft(session, whole.journal, deed, about), about)
     return grant
+
+
+def _change_own_key(session: Session, root: Root, whole: Bundle) -> list[InRoster]:
+    """Return what comes before the root's grant where the journal knows this account by a key that it had before."""
+    roster, member = roster_of(session, whole.journal), own_member(session)
+    if roster.keys.get(member.account, member.signing) == member.signing:
+        return []
+    place = roster.place(since=this_hour(), by=BY_ROOT)
+    return change_key(Hand(whole.journal, roster, whole.epoch, place, root.signing), member)
 
 
 def _opened(session: Session, root: Root, journal: bytes) -> Bundle:

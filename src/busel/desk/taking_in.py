@@ -19,7 +19,7 @@ from busel.desk.writing import About, NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.registry.roster import TWO, Roster
-from busel.registry.statements import Grant, InRoster, Member, NewKey, Revocation, kind_of, statement_fields
+from busel.registry.statements import Grant, InRoster, Member, NewKey, Revocation, Statement, kind_of, statement_fields
 from busel.vault.entropy import new_id, new_record_id
 
 DEED = "take_in_anew"
@@ -55,40 +55,53 @@ def take_in(session: Session, division: bytes, member: Member) -> bool:
 
 def _write(session: Session, hand: Hand, member: Member) -> None:
     statements = list(_statements(hand, member))
-    records = [(kind_of(one), _fields(one, hand.epoch)) for one in statements]
+    records = [(kind_of(one), noting_its_epoch(one, hand.epoch)) for one in statements]
     records.append(("member", statement_fields(member)))
     about: About = [(id_ := new_record_id(), [Op(kind, id_, fields)]) for kind, fields in records]
     write(session, hand.division, DEED, about)
 
 
-def _fields(statement: InRoster, epoch: int) -> dict[str, Any]:
+def noting_its_epoch(statement: Statement, epoch: int) -> dict[str, Any]:
+    """Return the fields of the record that holds a statement; of those by which new keys are owed with the epoch."""
     noted = {"epoch": epoch} if isinstance(statement, Revocation | NewKey) else {}
     return {**statement_fields(statement), **noted}
+
+
+def change_key(hand: Hand, member: Member) -> list[InRoster]:
+    """Return the end of all that the account holds, and the statement which key counts from then on.
+
+    Raises NotAllowedError where nobody would believe it.
+    """
+    account, roster, stated = member.account, hand.roster, list[InRoster]()
+    held = roster.grants.get(account, [])
+    if held:
+        place = _place(hand, roster)
+        ended = Revocation(**place, account=account, grants=[one.digest() for one in held]).sign(hand.key)
+        stated.append(ended)
+        roster = _after(roster, ended)
+    changed = NewKey(**_place(hand, roster), account=account, handovers=member.handovers).sign(hand.key)
+    _after(roster, changed)
+    return [*stated, changed]
 
 
 def _statements(hand: Hand, member: Member) -> Iterator[InRoster]:
     """Yield what is to be stated, each at the end that the one before it makes."""
     account, roster = member.account, hand.roster
     held = roster.grants.get(account, [])
-    if held:
-        place = _place(hand, roster)
-        ended = Revocation(**place, account=account, grants=[one.digest() for one in held]).sign(hand.key)
-        yield ended
-        roster = _after(roster, ended)
-    changed = NewKey(**_place(hand, roster), account=account, handovers=member.handovers).sign(hand.key)
-    yield changed
-    roster = _after(roster, changed)
+    for one in change_key(hand, member):
+        yield one
+        roster = _after(roster, one)
     again = [one for one in held if one.holds_at(this_hour())] if roster.signatures < TWO else []
-    for one in again:
+    for had in again:
         grant = Grant(
             **_place(hand, roster),
             id=new_id(),
             account=account,
             signing=member.signing,
-            role=one.role,
-            not_after=one.not_after,
-            from_epoch=one.from_epoch,
-            may_export=one.may_export,
+            role=had.role,
+            not_after=had.not_after,
+            from_epoch=had.from_epoch,
+            may_export=had.may_export,
         ).sign(hand.key)
         yield grant
         roster = _after(roster, grant)

@@ -78,6 +78,7 @@ DEEDS: dict[str, Role] = {
     "invite": Role.ADMINISTRATOR,
     "withdraw_invitation": Role.ADMINISTRATOR,
     "add_account": Role.ADMINISTRATOR,
+    "note_new_keys": Role.ADMINISTRATOR,
     "end_account": Role.ADMINISTRATOR,
     "note_left_out": Role.ADMINISTRATOR,
     "announce_keys": Role.ADMINISTRATOR,

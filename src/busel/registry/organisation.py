@@ -26,3 +26,5 @@ class LeftOut(msgspec.Struct, frozen=True, omit_defaults=True):
     renewed: int = 0
     """How often divisions had renewed their certificates by then, all together: each time somebody had stopped
     coordinating there, who knew the ticket that appends to commons."""
+    changed: int = 0
+    """How often accounts had changed their keys by then, all together: each time somebody may have had the old ones."""

@@ -8,17 +8,25 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from busel.desk.access_log import note
 from busel.desk.alarm import alarms
 from busel.desk.clock import this_hour
+from busel.desk.founding import Charter, Plan, Post, above_others
+from busel.desk.founding import found as founding_of
 from busel.desk.grants import Terms, grant, revoke
 from busel.desk.inbox import count_waiting
+from busel.desk.log_reports import read_log
 from busel.desk.mailbox import open_mailbox
 from busel.desk.next_keys import given_up, renewal_of, renewed
+from busel.desk.office_alarms import note_new_keys
 from busel.desk.opening import pull
+from busel.desk.organisation import organisation_keys_owed, shared_journals
 from busel.desk.owing import rotations_owed
 from busel.desk.own_statement import state_own_key
 from busel.desk.posting import members_of
 from busel.desk.preferences import read_preferences, set_preferences
+from busel.desk.proposing import complete, proposals
+from busel.desk.recovering import recover_division
 from busel.desk.rotation import rotate_all
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
@@ -26,11 +34,14 @@ from busel.desk.taken import awaited, go_on_with_new_keys, may_renew_keys, renew
 from busel.desk.taking_in import take_in
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
+from busel.registry.keyring import Office
 from busel.registry.roles import Role
+from busel.registry.root import Root
 from busel.registry.statements import Member
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, SessionEndedError, ShelfError, UnreachableError
-from factories.desks import BOTH, DISTRICT, REGION, Organisation, small
+from busel.vault.lock import CHEAP
+from factories.desks import BOTH, DISTRICT, POSTS, REGION, Organisation, found, small
 from factories.mortal import KilledError, MortalShelf, cloned
 from factories.shelf import ORGANISATION
 from factories.taken import Thief, drawn, go_on, rob
@@ -447,3 +458,103 @@ def test_a_pull_on_an_open_desk_brings_what_was_decided(organisation: Organisati
         open_mailbox(session)
         assert session.may(Role.EDITOR, organisation.journal(REGION))
         assert this_hour() > 0
+
+
+def test_trustees_bring_a_coordinator_back_who_has_new_keys_and_nobody_to_compare_words_with(
+    organisation: Organisation,
+) -> None:
+    journal = organisation.journal(REGION)
+    with organisation.desk("editor").open().at_work() as session:
+        go_on(organisation, "editor", session)
+        root = Root(organisation.founded.master)
+        recover_division(session, root, journal, ended=[organisation.account(who) for who in ("coordinator", "deputy")])
+        assert session.may(Role.COORDINATOR, journal)
+        assert rotations_owed(session, [journal]) == []
+        assert session.aside == []
+    with organisation.desk("editor").open().at_work() as session:
+        assert session.may(Role.COORDINATOR, journal)
+        assert session.aside == []
+
+
+def test_the_office_notes_new_keys_by_itself_and_commons_is_rotated_to_them(organisation: Organisation) -> None:
+    with organisation.desk("viewer").open().at_work() as session:
+        office = organisation.founded.accounts[0].keyring.named("office")
+        assert office is not None
+        known = Office(
+            journal=office.journal,
+            epoch=0,
+            public=office.inbox(0).public,  # type: ignore[union-attr]  # an administrator's bundle holds it
+            deposit=office.deposit,
+        )
+        session.keyring = msgspec.structs.replace(session.keyring, office=known)
+        go_on(organisation, "viewer", session)
+        account, signing = session.account, session.keyring.account.signing.public
+        before = session.keyring.named("commons")
+    with organisation.desk("administrator").open().at_work() as session:
+        assert not organisation_keys_owed(session)
+        assert note_new_keys(session) == 1
+        assert note_new_keys(session) == 0
+        assert members_of(session, office.journal)[account].signing == signing
+        assert organisation_keys_owed(session)
+        assert rotate_all(session, shared_journals(session)) == {}
+        assert not organisation_keys_owed(session)
+    with organisation.desk("viewer").open().at_work() as session:
+        commons = session.keyring.named("commons")
+        assert commons is not None
+        assert before is not None
+        assert commons.epoch == before.epoch + 1
+        assert session.aside == []
+
+
+def test_an_auditor_with_new_keys_reads_the_log_as_before(shelf: MemoryShelf) -> None:
+    organisation = found(shelf, {**POSTS, "auditor": Post(Role.AUDITOR)}, (REGION, ""), (DISTRICT, REGION))
+    journal = organisation.journal(DISTRICT)
+    with organisation.desk("editor").open().at_work() as session:
+        add(session, journal, 1, "Бусел")
+        note(session, "open_contact", journal, [1])
+    with organisation.desk("auditor").open().at_work() as session:
+        go_on(organisation, "auditor", session)
+        assert session.keyring.account.past_sealing != []
+    with organisation.desk("auditor").open().at_work() as session:
+        reading = read_log(session, journal)
+        assert [one.contacts for one in reading.entries] == [(1,)]
+        assert reading.findings == []
+
+
+def test_a_log_tells_a_session_with_new_keys_as_the_accounts_own(organisation: Organisation) -> None:
+    journal = organisation.journal(DISTRICT)
+    with organisation.desk("editor").open().at_work() as session:
+        add(session, journal, 1, "Бусел")
+        note(session, "open_contact", journal, [1])
+        go_on(organisation, "editor", session)
+        note(session, "open_contact", journal, [1])
+    for taken in (False, True):
+        with organisation.desk("coordinator").open().at_work() as session:
+            if taken:
+                take_in(session, journal, told(session, journal)[0])
+            reading = read_log(session, journal)
+            assert reading.findings == []
+            assert [one.account for one in reading.entries] == [organisation.account("editor")] * 2
+            assert len({one.chain for one in reading.entries}) == 2
+
+
+def test_where_two_sign_access_rests_until_the_second_one_has_agreed(shelf: MemoryShelf) -> None:
+    charter = Charter(above_others([Plan(REGION), Plan(DISTRICT, REGION)]), list(POSTS.values()))
+    founded = founding_of(shelf, charter, organisation=ORGANISATION, hour=this_hour(), profile=CHEAP)
+    organisation = Organisation(shelf, founded, list(POSTS))
+    journal, account = organisation.journal(REGION), organisation.account("editor")
+    with organisation.desk("editor").open().at_work() as session:
+        go_on(organisation, "editor", session)
+    with organisation.desk("coordinator").open().at_work() as session:
+        (member,) = told(session, journal)
+        assert not take_in(session, journal, member)
+        assert not take_in(session, journal, member)
+        assert len(proposals(session, journal)) == 1
+        assert roster_of(session, journal).role_of(account, this_hour()) is None
+        assert rotate_all(session, [journal]) == {}
+    with organisation.desk("deputy").open().at_work() as session:
+        (one,) = proposals(session, journal)
+        complete(session, journal, one.proposal.id)
+        assert roster_of(session, journal).role_of(account, this_hour()) is Role.EDITOR
+    with organisation.desk("editor").open().at_work() as session:
+        assert session.may(Role.EDITOR, journal)
