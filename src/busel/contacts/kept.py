@@ -10,7 +10,7 @@ from itertools import groupby
 import msgspec
 
 from busel.contacts.records import Field
-from busel.contacts.standard import BY_KEY, FIELDS, SECTIONS, BuiltIn, forms_of, section_of
+from busel.contacts.standard import BY_KEY, FIELDS, FORMS, OWN_TYPES, SECTIONS, BuiltIn, forms_of, section_of
 
 STEP = 1000
 """Between the orders of neighbours, so that one can be moved between two others."""
@@ -49,6 +49,10 @@ class Kept:
         return self.field.enabled and form in self.field.forms
 
 
+LANGUAGES_SPOKEN = ("be", "ru", "en")
+MOST_LETTERS = 200
+MOST_TEXT = 2000
+MOST_VALUES = 300
 ALWAYS = frozenset({"family_be", "given_be", "family_ru", "given_ru", "phone", "risk", "no_letters", "no_calls"})
 
 
@@ -136,3 +140,23 @@ def _own(field: Field) -> Field:
 def _place(kept: Kept) -> tuple[int, int, int, int]:
     field = kept.field
     return _SECTION_AT[field.section], field.order or LAST, _PLACE.get(field.key, len(FIELDS)), kept.record
+
+
+def is_sound(field: Field) -> bool:
+    """Can it be written as it is? A page of ours makes no other; a proposal may come from anybody's desk."""
+    texts = [*field.labels.values(), *(label for one in field.values for label in one.labels.values())]
+    keys = [one.key for one in field.values]
+    told = [*field.meaning.values(), *field.purpose.values()]
+    spoken = {*field.labels, *field.meaning, *field.purpose, *(name for one in field.values for name in one.labels)}
+    return (
+        field.key.isidentifier()
+        and len(field.key) <= MOST_LETTERS
+        and (field.key in BY_KEY or (field.type in tuple(OWN_TYPES) and any(field.labels.values())))
+        and field.section in _SECTION_AT
+        and set(field.forms) <= set(FORMS)
+        and spoken <= set(LANGUAGES_SPOKEN)
+        and len(keys) == len(set(keys)) <= MOST_VALUES
+        and all(key and len(key) <= MOST_LETTERS for key in keys)
+        and all(len(text) <= MOST_LETTERS for text in texts)
+        and all(len(text) <= MOST_TEXT for text in told)
+    )

@@ -11,6 +11,7 @@ import msgspec
 
 from busel.outreach.card import Card
 from busel.outreach.letter import Letter
+from busel.outreach.paper_form import PaperForm
 from busel.outreach.report import Report
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ NEUTRAL_NAME = "document.pdf"
 _READ_BYTES = 1 << 20
 
 
-SET, CARDS, REPORT, JOIN = "set", "cards", "report", "join"
-"""What a printing process is started for: one SetJob, one CardsJob, one ReportJob, or one JoinJob."""
+SET, CARDS, REPORT, FORM, JOIN = "set", "cards", "report", "form", "join"
+"""What a printing process is started for: one SetJob, CardsJob, ReportJob, FormJob or JoinJob."""
 
 
 class SetJob(msgspec.Struct, frozen=True):
@@ -51,6 +52,12 @@ class ReportJob(msgspec.Struct, frozen=True):
     report: Report
 
 
+class FormJob(msgspec.Struct, frozen=True):
+    """Set one paper form as a PDF."""
+
+    form: PaperForm
+
+
 class JoinJob(msgspec.Struct, frozen=True):
     """Make one PDF of several, in this order."""
 
@@ -64,8 +71,8 @@ class Printed(msgspec.Struct, frozen=True):
     pages: int
 
 
-_Job = SetJob | CardsJob | ReportJob | JoinJob
-_CALLED: dict[type[_Job], str] = {SetJob: SET, CardsJob: CARDS, ReportJob: REPORT, JoinJob: JOIN}
+_Job = SetJob | CardsJob | ReportJob | FormJob | JoinJob
+_CALLED: dict[type[_Job], str] = {SetJob: SET, CardsJob: CARDS, ReportJob: REPORT, FormJob: FORM, JoinJob: JOIN}
 
 
 class PrintError(Exception):
@@ -119,6 +126,11 @@ def print_cards(cards: Sequence[Card]) -> bytes:
 def print_report(report: Report) -> bytes:
     """Return a report as one PDF. Raises PrintError."""
     return _one_answer(JoinJob([_one_answer(ReportJob(report)).file])).file
+
+
+def print_form(form: PaperForm) -> bytes:
+    """Return a paper form as one PDF. Raises PrintError."""
+    return _one_answer(JoinJob([_one_answer(FormJob(form)).file])).file
 
 
 def _edges(letters: int) -> list[int]:

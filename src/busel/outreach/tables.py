@@ -31,3 +31,9 @@ def card_source() -> bytes:
 def report_source() -> bytes:
     """Return the Typst source of a report; it takes its data from `sys.inputs.report` only."""
     return (DATA / "report.typ").read_bytes()
+
+
+@cache
+def paper_form_source() -> bytes:
+    """Return the Typst source of a paper form; it takes its data from `sys.inputs.form` only."""
+    return (DATA / "paper_form.typ").read_bytes()

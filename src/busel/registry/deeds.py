@@ -57,6 +57,7 @@ DEEDS: dict[str, Role] = {
     "open_inbox": Role.EDITOR,
     "refuse_newcomer": Role.COORDINATOR,
     "send_entry": Role.COLLECTOR,
+    "propose_field": Role.COORDINATOR,
     "stopped_by_brake": Role.VIEWER,
     "read_access_log": Role.COORDINATOR,
     "let_log_go": Role.AUDITOR,
@@ -84,6 +85,7 @@ DEEDS: dict[str, Role] = {
     "announce_keys": Role.ADMINISTRATOR,
     "keep_custody_in_office": Role.ADMINISTRATOR,
     "set_standard": Role.ADMINISTRATOR,
+    "refuse_field": Role.ADMINISTRATOR,
     "check_share": Role.ADMINISTRATOR,
     # in commons, by a division's own key: its certificates and inbox keys, each believed for its own signature
     "publish_keys": Role.COORDINATOR,

@@ -27,7 +27,7 @@ from busel.names.places import division
 from busel.sheets.date_order import day_first, is_month_first
 from busel.sheets.own_fields import kept_as_written, read_own
 from busel.sheets.quoting import read_items, read_quoted
-from busel.sheets.targets import ADDRESS, MARKS, NAME_PARTS, OUR_ID, address_of, base_of, own_field
+from busel.sheets.targets import ADDRESS, MARKS, NAME_PARTS, OUR_ID, VOTES, address_of, base_of, own_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,7 +65,7 @@ def filler_for(target: str, header: str, examples: list[str], making: Making) ->
         return _address_filler(name, number, making)
     if key := own_field(target):
         return partial(_fill_own, _field_called(key, making.own), making.is_ours)
-    if base_of(target) in NAME_PARTS or target in ("nickname", "source"):
+    if base_of(target) in NAME_PARTS or target in ("nickname", "source", *VOTES):
         return partial(_fill_contact, target, str if making.is_ours else _one_line)
     return _plain_filler(target, header, examples, making.today)
 

@@ -16,12 +16,13 @@ from busel.sheets.targets import (
     REPEATABLE,
     WHO,
     base_of,
+    is_offered,
     numbered,
     of_own_field,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from busel.contacts.records import Field
     from busel.sheets.tables import Table
@@ -46,10 +47,11 @@ class Column:
     examples: tuple[str, ...]
 
 
-def guess_columns(table: Table, own: Sequence[Field] = ()) -> list[Column]:
+def guess_columns(table: Table, own: Sequence[Field] = (), *, disabled: Collection[str] = ()) -> list[Column]:
     """Return a guess for each column, from left to right. No target twice but the `REPEATABLE` ones.
 
-    `own` are the organisation's own fields: a heading that is such a field's label means it.
+    `own` are the organisation's own fields: a heading that is such a field's label means it. What stands in `disabled`,
+    keys of built-in fields, the organisation keeps no more: such a column is left out.
     """
     cells, labels = _samples(table), own_headings(own)
     # An export of ours says in its headings what each column is, whatever stands below.
@@ -59,7 +61,11 @@ def guess_columns(table: Table, own: Sequence[Field] = ()) -> list[Column]:
         for at, header in enumerate(table.headers)
     ]
     columns = _whole_names(columns, cells)
-    return _each_once(_further_addresses(_languages(columns)))
+    return [_kept(column, disabled) for column in _each_once(_further_addresses(_languages(columns)))]
+
+
+def _kept(column: Column, disabled: Collection[str]) -> Column:
+    return column if is_offered(column.target, disabled) else replace(column, target="ignore", why="")
 
 
 def own_headings(own: Sequence[Field]) -> dict[str, str]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 NAME_PARTS = ("family", "given", "patronymic")
 PLACE_PARTS = ("settlement", "street")
@@ -21,6 +25,9 @@ ADDRESS = (
 )
 """Targets of an address. A second one stands in columns of its own: "street_be:2"."""
 
+VOTES = ("constituency", "polling_station")
+"""Where a person votes."""
+
 MARKS = ("risk", "no_letters", "no_calls", "moved", "deceased")
 OUR_ID = "busel_id"
 """Our own number of a person, as our exports write it: it finds the person again, whatever else was changed."""
@@ -37,6 +44,7 @@ TARGETS = (
     "sex",
     "language",
     "support",
+    *VOTES,
     "tags",
     "notes",
     "source",
@@ -96,3 +104,17 @@ def is_target(target: str) -> bool:
     if own_field(target):
         return own_field(target).isidentifier()
     return target in TARGETS or (name in ADDRESS and 1 < number <= MOST_ADDRESSES)
+
+
+def target_of(key: str) -> str:
+    """Return the target for a built-in field of the data standard; "" where a list cannot hold it."""
+    target = "tags" if key == "tag" else key
+    return target if target in TARGETS else ""
+
+
+def is_offered(target: str, disabled: Collection[str]) -> bool:
+    """Ask whether a column may become this, where the organisation keeps some built-in fields no more."""
+    name = address_of(target)[0]
+    if name in IN_BOTH_LANGUAGES:
+        return not {f"{name}_be", f"{name}_ru"} <= set(disabled)
+    return name not in {target_of(key) for key in disabled}

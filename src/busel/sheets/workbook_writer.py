@@ -1,4 +1,4 @@
-"""Workbooks (xlsx) of one sheet of text, made in memory: libraries that write xlsx spool the sheet to a temporary file.
+"""Workbooks (xlsx) of sheets of text, made in memory: libraries that write xlsx spool the sheet to a temporary file.
 
 Each cell is a string in a column of text, so that no program takes it for a formula or a telephone for a number, also
 after a person has edited it. Source of the parts: ECMA-376, Office Open XML, part 1 (SpreadsheetML).
@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _PARTS = {
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
+        "SHEETS"
         f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>'
     ),
     "_rels/.rels": (
@@ -44,8 +44,8 @@ _PARTS = {
     ),
     "xl/_rels/workbook.xml.rels": (
         f'<Relationships xmlns="{_RELATIONS}">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
+        "SHEETS"
+        f'<Relationship Id="rIdStyles" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
     ),
     "xl/styles.xml": (
         f'<styleSheet xmlns="{_MAIN}">'
@@ -60,21 +60,52 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
+class Sheet(NamedTuple):
+    """One sheet: its name, its headings (none when empty), then the rows."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[str]]
+
+
 def write_workbook(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return an xlsx file with one sheet: the headings (none when empty), then the rows.
 
     `name` is cut to what a sheet may be called; characters that XML cannot hold are left out.
     """
+    return write_sheets([Sheet(name, headings, rows)])
+
+
+def write_sheets(sheets: Sequence[Sheet]) -> bytes:
+    """Return an xlsx file with these sheets, as `write_workbook` does one."""
     kept = io.BytesIO()
+    parts = {
+        "[Content_Types].xml": [
+            f'<Override PartName="/{_path(at)}" ContentType="{_TYPES}.worksheet+xml"/>' for at in _numbers(sheets)
+        ],
+        "xl/_rels/workbook.xml.rels": [
+            f'<Relationship Id="rId{at}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{at}.xml"/>'
+            for at in _numbers(sheets)
+        ],
+    }
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=_FAST) as archive:
         for path, body in _PARTS.items():
-            archive.writestr(_part(path), _HEAD + body)
-        archive.writestr(_part("xl/workbook.xml"), _HEAD + _workbook(name))
-        with archive.open(_part("xl/worksheets/sheet1.xml"), "w") as sheet:
-            pieces = chain([_HEAD], _sheet(headings, rows))
-            while some := "".join(islice(pieces, _TOGETHER)):
-                sheet.write(some.encode())
+            archive.writestr(_part(path), _HEAD + body.replace("SHEETS", "".join(parts.get(path, ()))))
+        archive.writestr(_part("xl/workbook.xml"), _HEAD + _workbook([sheet.name for sheet in sheets]))
+        for at, one in enumerate(sheets, 1):
+            with archive.open(_part(_path(at)), "w") as sheet:
+                pieces = chain([_HEAD], _sheet(one.headings, one.rows))
+                while some := "".join(islice(pieces, _TOGETHER)):
+                    sheet.write(some.encode())
     return kept.getvalue()
+
+
+def _numbers(sheets: Sequence[Sheet]) -> range:
+    return range(1, len(sheets) + 1)
+
+
+def _path(number: int) -> str:
+    return f"xl/worksheets/sheet{number}.xml"
 
 
 def _part(path: str) -> zipfile.ZipInfo:
@@ -85,10 +116,16 @@ def _part(path: str) -> zipfile.ZipInfo:
     return part
 
 
-def _workbook(name: str) -> str:
-    allowed = _NOT_IN_XML.sub("", re.sub(r"[\[\]:*?/\\]", " ", name)).strip("' ")[:31] or "1"
-    sheet = f'<sheet name={quoteattr(allowed)} sheetId="1" r:id="rId1"/>'
-    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheet}</sheets></workbook>'
+def _workbook(names: Sequence[str]) -> str:
+    sheets = "".join(
+        f'<sheet name={quoteattr(_name(name))} sheetId="{at}" r:id="rId{at}"/>' for at, name in enumerate(names, 1)
+    )
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
+
+
+def _name(name: str) -> str:
+    """Return what a sheet may be called."""
+    return _NOT_IN_XML.sub("", re.sub(r"[\[\]:*?/\\]", " ", name)).strip("' ")[:31] or "1"
 
 
 def _sheet(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from busel.desk.exporting.choice import TABLES, Choice
 from busel.desk.exporting.gather import gather, widths_of
 from busel.desk.exporting.packed import Packed
 from busel.desk.search.ordering import by_name
-from busel.desk.standard import own_fields
+from busel.desk.standard import own_fields, standard
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Division
 from busel.names.places import divisions as places
@@ -53,7 +53,14 @@ def make_file(
     source = _noting(gather(raw, ids, names), made, home, told)
     chosen = (only(person, choice.parts) for person in source)
     if choice.format in TABLES:
-        layout = Layout(language, choice.parts, widths_of(raw, ids), tuple(own_fields()), with_division=len(people) > 1)
+        layout = Layout(
+            language,
+            choice.parts,
+            widths_of(raw, ids),
+            standard().own,
+            with_division=len(people) > 1,
+            disabled=standard().disabled,
+        )
         table = Table(layout)
         write = table.as_csv if choice.format == "csv" else table.as_workbook
         made.file.take(write(chosen))

@@ -15,7 +15,7 @@ from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan, Reading
 from busel.desk.importing.run import Run
 from busel.desk.importing.unfinished import Unfinished
-from busel.desk.standard import own_fields
+from busel.desk.standard import own_fields, standard
 from busel.sheets.guessing import Column, guess_columns, refusal, targets_of
 from busel.sheets.tables import Book, SheetError, Table
 from busel.sheets.targets import WHO
@@ -89,14 +89,15 @@ class Wizard:
         """Look at the first table that can be a list of people."""
         self.book = book
         tables = [table for table in book.tables if table.data_count] or book.tables
-        own = own_fields()
-        fitting = (table for table in tables if not table.hidden and refusal(guess_columns(table, own)) is None)
+        kept = standard()
+        fitting = (table for table in tables if not table.hidden and refusal(guess_columns(table, kept.own)) is None)
         self.look_at(next(fitting, tables[0]))
 
     def look_at(self, table: Table, *, header_row: int | None = None) -> None:
         """Look at a table, with the headings in another row if one is given; guess its columns."""
         self.table = table if header_row is None else replace(table, header_row=header_row)
-        self.columns = guess_columns(self.table, own_fields())
+        kept = standard()
+        self.columns = guess_columns(self.table, kept.own, disabled=kept.disabled)
         self.targets, self.mapping = targets_of(self.columns), ""
 
     def use(self, kept: KeptMapping) -> None:

@@ -23,6 +23,7 @@ PLACES = {
     "accounts": _("Accounts"),
     "shares": _("Trustees' shares"),
     "access_log": _("Access log"),
+    "standard": _("What we keep"),
 }
 """URL names that may stand in the row under the bar, and their words."""
 
@@ -30,8 +31,8 @@ BY_ROLE = {
     "collector": ("home", "entry", "import", "receipts"),
     "viewer": ("home", "find"),
     "editor": ("home", "find", "entry", "import", "letters"),
-    "coordinator": ("home", "find", "entry", "import", "letters", "members", "access_log"),
-    "administrator": ("home", "accounts", "shares"),
+    "coordinator": ("home", "find", "entry", "import", "letters", "members", "access_log", "standard"),
+    "administrator": ("home", "accounts", "shares", "standard"),
     "auditor": ("home", "access_log"),
 }
 

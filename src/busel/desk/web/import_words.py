@@ -12,15 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from busel.contacts.kept import Standard
 from busel.contacts.problems import Code
-from busel.contacts.records import Field
 from busel.desk.importing.outcomes import CHANGED_MEANWHILE, ID_OF_ANOTHER, ROW_AGAIN, TWO_MATCHES, OnMatch, Outcome
 from busel.desk.importing.wizards import Stage
 from busel.desk.standard import label_of
 from busel.desk.web.problem_words import SENTENCES
 from busel.sheets.draft import HEADING_AGAIN, TOO_LONG, Problem
 from busel.sheets.tables import SheetError
-from busel.sheets.targets import address_of, of_own_field
+from busel.sheets.targets import address_of, is_offered, of_own_field
 
 Words = str | Promise
 
@@ -125,6 +125,8 @@ TARGET_WORDS: dict[str, Words] = {
     "sex": gettext_lazy("Sex"),
     "language": gettext_lazy("Language"),
     "support": gettext_lazy("Support"),
+    "constituency": gettext_lazy("Constituency"),
+    "polling_station": gettext_lazy("Polling station"),
     "tags": gettext_lazy("Tags"),
     "notes": gettext_lazy("Notes"),
     "source": gettext_lazy("Source"),
@@ -210,8 +212,11 @@ def changed_word(kind: str, name: str) -> str:
     return str(TARGET_WORDS[target] if kind == "contact" and target in TARGET_WORDS else KIND_WORDS.get(kind, target))
 
 
-def target_choices(targets: Iterable[str], own: Iterable[Field], language: str) -> list[tuple[str, Words]]:
-    """Return what columns can be: the fields of everybody, the organisation's own, and the further addresses met."""
+def target_choices(targets: Iterable[str], kept: Standard, language: str) -> list[tuple[str, Words]]:
+    """Return what columns can be: the fields of everybody, the organisation's own, and the further addresses met.
+
+    What the organisation keeps no more is not offered.
+    """
     further = []
     for target in targets:
         name, number = address_of(target)
@@ -219,7 +224,7 @@ def target_choices(targets: Iterable[str], own: Iterable[Field], language: str) 
             words = _("%(field)s, address %(number)s") % {"field": TARGET_WORDS[name], "number": number}
             further.append((target, words))
     return [
-        *TARGET_WORDS.items(),
-        *((of_own_field(field.key), label_of(field, language)) for field in own),
+        *((target, words) for target, words in TARGET_WORDS.items() if is_offered(target, kept.disabled)),
+        *((of_own_field(field.key), label_of(field, language)) for field in kept.own),
         *further,
     ]

@@ -9,7 +9,7 @@ from functools import cached_property
 from busel.contacts.records import Field
 from busel.sheets.guessing import labels_of, own_headings
 from busel.sheets.out.words import heading
-from busel.sheets.targets import MARKS, MOST_ADDRESSES, OUR_ID
+from busel.sheets.targets import MARKS, MOST_ADDRESSES, OUR_ID, VOTES, is_offered
 
 DIVISION = "division"
 _NAMES = ("family", "given", "patronymic")
@@ -23,7 +23,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "emails": ("email",),
     "addresses": ADDRESS_PARTS,
     "birth": ("birth", "sex", "language"),
-    "support": ("support",),
+    "support": ("support", *VOTES),
     "tags": ("tags",),
     "notes": ("notes", "source"),
     "own": (),
@@ -45,6 +45,8 @@ class Layout:
     widths: dict[str, int]
     own: tuple[Field, ...] = ()
     with_division: bool = False
+    disabled: frozenset[str] = frozenset()
+    """Keys of built-in fields that the organisation keeps no more: they have no column."""
 
     def width(self, name: str) -> int:
         """Return how many columns (groups of columns for "address") a repeated thing has."""
@@ -55,7 +57,8 @@ class Layout:
         """The targets from left to right, each with its number from 1."""
         first = [(OUR_ID, 1), *([(DIVISION, 1)] if self.with_division else [])]
         chosen = [column for part in PARTS if part in self.parts for column in self._of_part(part)]
-        return [*first, *chosen, *((mark, 1) for mark in MARKS)]
+        kept = (column for column in chosen if is_offered(column[0], self.disabled))
+        return [*first, *kept, *((mark, 1) for mark in MARKS)]
 
     def _of_part(self, part: str) -> Iterator[tuple[str, int]]:
         if part == "own":

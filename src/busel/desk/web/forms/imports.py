@@ -13,7 +13,7 @@ from busel.desk.importing.mappings import KeptMapping
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.wizards import Wizard
 from busel.desk.session import Session
-from busel.desk.standard import own_fields
+from busel.desk.standard import standard
 from busel.desk.web.import_words import ON_MATCH_WORDS, target_choices
 from busel.desk.web.place_words import by_name, division_words
 from busel.registry.keyring import Bundle
@@ -123,7 +123,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, wizard: Wizard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = target_choices(wizard.targets, own_fields(), get_language() or "be")
+        choices = target_choices(wizard.targets, standard(), get_language() or "be")
         for column, target in list(zip(wizard.columns, wizard.targets, strict=True))[:MOST_COLUMNS]:
             self.fields[f"column{column.at}"] = forms.ChoiceField(choices=choices, initial=target, label=column.header)
         self._rest = len(wizard.columns) - len(self.fields)
