@@ -73,8 +73,8 @@ def by_answer(found: list[Effect], after: Field) -> dict[str, int]:
     """Return how many would not fit by the standard's own answers, rounded. What somebody typed is told nobody."""
     known, counts = {value.key for value in after.values}, dict[str, int]()
     for one in (one for effect in found for one in effect.unfit):
-        taken = understood(after, one.value)
-        keys = taken if isinstance(taken, list) else [one.value if taken is UNFIT else taken]
+        taken = one.value if (read := understood(after, one.value)) is UNFIT else read
+        keys = taken if isinstance(taken, list) else [taken]
         for key in (key for key in keys if isinstance(key, str) and key in known):
             counts[key] = counts.get(key, 0) + len(one.people)
     return {key: rounded(count) for key, count in counts.items() if rounded(count)}

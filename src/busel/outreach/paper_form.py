@@ -17,8 +17,8 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["line", "area", "day", "ticks"] = "line"
     ticks: tuple[str, ...] = ()
     """The answers, where some are ticked."""
-    wide: bool = False
-    """Across the sheet instead of half of it."""
+    width: Literal[1, 2, 4] = 2
+    """In quarters of the sheet."""
     hint: str = ""
 
 

@@ -6,10 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from busel.contacts.problems import Code
+from busel.contacts.problems import Problem as Unread
 from busel.sheets.draft import HEADING_AGAIN, TOO_LONG, Draft, Problem, is_warning
 from busel.sheets.fillers import Making, filler_for
 from busel.sheets.headings import rows_of
 from busel.sheets.languages import Settler
+from busel.sheets.own_fields import read_own
 from busel.sheets.targets import OUR_ID, REPEATABLE, is_target, own_field
 
 if TYPE_CHECKING:
@@ -92,8 +94,13 @@ def _longest(target: str) -> int:
 
 
 def _nothing(target: str, making: Making) -> frozenset[str]:
-    """Where there is nothing our exports leave the cell empty: a "-" is then somebody's."""
-    return frozenset() if making.is_ours or target in _KEPT_AS_WRITTEN else _words_for_nothing()
+    """Where there is nothing our exports leave the cell empty: a "-" is then somebody's. To yes or no "нет" answers."""
+    if making.is_ours or target in _KEPT_AS_WRITTEN:
+        return frozenset()
+    asked = next((field for field in making.own if field.key == own_field(target)), None)
+    if asked is None or asked.type in ("text", "long_text"):
+        return _words_for_nothing()
+    return frozenset(word for word in _words_for_nothing() if isinstance(read_own(asked, word), Unread))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What we keep: everybody reads it, administrators change it, coordinators propose; nothing that does not fit is lost."""
+"""What we keep: everybody reads it, administrators change it, coordinators propose; what does not fit stays."""
 
 from __future__ import annotations
 

@@ -19,9 +19,10 @@ from busel.sheets.workbook_writer import Sheet, write_sheets
 PAPER = "paper"
 PEOPLE = 4
 """On one sheet, both sides of it."""
-_AREAS = ("long_text",)
-_WIDE = 4
+_MANY = 4
 """So many answers take the whole width."""
+_SHORT = ("house", "building", "flat", "postcode", "constituency", "polling_station")
+"""What is written with a few letters."""
 
 
 def paper_form(kept: Standard, language: str) -> PaperForm:
@@ -46,12 +47,12 @@ def _box(asked: Asked, language: str) -> Box:
     ticks = tuple(answers(asked.kept, language))
     label = title(asked, language)
     if ticks:
-        return Box(label=label, kind="ticks", ticks=ticks, wide=len(ticks) >= _WIDE)
+        return Box(label=label, kind="ticks", ticks=ticks, width=4 if len(ticks) >= _MANY else 2)
     if field.type == "date":
         return Box(label=label, kind="day", hint=_("day, month, year; only the year will do"))
-    if field.type in _AREAS:
-        return Box(label=label, kind="area", wide=True)
-    return Box(label=label)
+    if field.type == "long_text":
+        return Box(label=label, kind="area", width=4)
+    return Box(label=label, width=1 if field.type == "number" or asked.kept.key in _SHORT else 2)
 
 
 def title(asked: Asked, language: str) -> str:
