@@ -17,9 +17,9 @@ from busel.contacts.records import Field
 from busel.desk.clock import this_hour
 from busel.desk.hellos import Inbox, opened
 from busel.desk.inviting import office_bundle
-from busel.desk.mailbox import waiting
 from busel.desk.posting import members_of
 from busel.desk.session import Session
+from busel.desk.taking_up import waiting
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.errors import JournalError
 from busel.journal.header import Place

@@ -20,6 +20,7 @@ from specimen_letters import letter_pages
 from specimen_log import log_pages
 from specimen_members import member_pages
 from specimen_papers import first_pages, invitation_pages, own_pages
+from specimen_standard import standard_pages
 
 from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
@@ -800,6 +801,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
     framed |= {name: (*page, COORDINATOR) for name, page in member_pages().items()}
     administrator = frame.Frame(person="новы-снег", places=frame.BY_ROLE["administrator"])
     framed |= {name: (*page, administrator) for name, page in account_pages().items()}
+    framed |= {name: (*page, administrator) for name, page in standard_pages().items()}
     return framed | {name: (*page, frame.Frame()) for name, page in porch.items()}
 
 

@@ -17,6 +17,7 @@ from busel.desk.web.components import NextStep, Stat, Task
 from busel.desk.web.import_tasks import import_tasks
 from busel.desk.web.log_tasks import log_tasks
 from busel.desk.web.reach_words import AccountRow, account_rows
+from busel.desk.web.standard_tasks import standard_tasks
 from busel.desk.web.trustee_tasks import trustee_tasks
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
@@ -98,6 +99,7 @@ def tasks(session: Session, role: Role) -> list[Task]:
         text = _("One coordinator alone can let others in and change the keys there. Let a second one in.")
         found.append(Task(one_holder, _("Hanging on one person"), text, f"{reverse('exposed')}#one-holder"))
     found += trustee_tasks(session)
+    found += standard_tasks(session)
     found += log_tasks(session)
     found += export_tasks(session)
     aside = len(kept_aside(session))

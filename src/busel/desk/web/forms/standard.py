@@ -138,6 +138,11 @@ class AnswerForm(forms.Form):
     enabled = forms.BooleanField(label=_("offered"), required=False)
 
     @property
+    def shown(self) -> list[forms.BoundField]:
+        """What stands in a row of the page."""
+        return [self[name] for name in (*LANGUAGES, "enabled")]
+
+    @property
     def labels(self) -> dict[str, str]:
         """What was typed, by language."""
         return {spoken: words for spoken in LANGUAGES if (words := self.cleaned_data.get(spoken, "").strip())}
