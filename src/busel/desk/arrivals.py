@@ -167,7 +167,7 @@ def _give_up(session: Session, raw: sqlite3.Connection, part: Part, arrival: Arr
 
 def _read(session: Session, ledger: Ledger, part: Part, arrival: Arrival) -> None:
     if part.commits and ledger.roster is not None:
-        ledger.roster.take_all(roster_statements(arrival.items))
+        ledger.roster.take_all(roster_statements(arrival.items), epoch=part.head.epoch)
         if ledger.bundle.name == "commons":
             certify(session, arrival.items)
         arrival.items = []

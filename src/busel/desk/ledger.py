@@ -67,8 +67,7 @@ class Ledger:
     """Just before the newest snapshot, or before the first commit: there the reading began."""
     _folded: bool = False
     """Is the commit at hand below a snapshot that was laid since this desk last looked?"""
-    _adopted: bool = False
-    """Is it the newest snapshot's? One that nobody adopted is a commit like any other: it stops nothing."""
+    _adopted: bool = False  # is it the newest snapshot's? one that nobody adopted stops nothing
     aside: list[Aside] = field(default_factory=list)
 
     @property
@@ -143,6 +142,8 @@ class Ledger:
             self._keep_aside(commit.sequence, Cause.BROKEN_CHAIN)
             raise
         self._compare_with_remembered()
+        if self.roster is not None:
+            self.roster.epoch = header.epoch
         return header, header.epoch > before.epoch
 
     def _open(self, commit: Commit, header: Header, digests: list[bytes], *, stepped: bool) -> Deed | None:

@@ -144,5 +144,5 @@ def _take(found: Reread, part: Part) -> None:
     for _index, packed in ledger.open_blocks(part):
         found.blocks.append(packed)
         if ledger.roster is not None:
-            ledger.roster.take_all(roster_statements(records_of(packed, ROSTER_KINDS)))
+            ledger.roster.take_all(roster_statements(records_of(packed, ROSTER_KINDS)), epoch=part.head.epoch)
     found.tail += ledger.read(part, digests=found.digests if part.commits else [])

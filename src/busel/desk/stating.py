@@ -79,6 +79,8 @@ def note_epoch(session: Session, division: bytes) -> None:
 
 
 def _write_epoch(session: Session, hand: Hand, certificate: int, began: int) -> None:
+    if any(isinstance(one, Epoch) and one.epoch >= hand.epoch for one in hand.roster.statements):
+        return  # somebody else was faster
     place = {**hand.place, "since": began}
     statement = Epoch(**place, epoch=hand.epoch, certificate=certificate).sign(hand.key)
     record = new_record_id()

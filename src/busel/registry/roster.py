@@ -17,6 +17,7 @@ from busel.registry.changed_keys import key_handed_on, may_be_changed
 from busel.registry.deeds import needed
 from busel.registry.former_coordinators import came_after, ends_of_coordinators
 from busel.registry.roles import Role
+from busel.registry.stated_epochs import may_be_stated
 from busel.registry.statements import (
     BEFORE_ALL,
     BY_DIVISION_KEY,
@@ -65,6 +66,8 @@ class Roster:
     """Account -> the keys before that one, the first one first: what they signed since then is not believed."""
     refused: list[InRoster] = field(default_factory=list)
     """Statements that were not believed; they are shown."""
+    epoch: int | None = None
+    """The epoch that the journal is in, where it was read so far: none that is later has begun."""
 
     @property
     def tip(self) -> Tip:
@@ -116,8 +119,9 @@ class Roster:
         self.refused[:] = after.refused
         return None
 
-    def take_all(self, statements: Iterable[InRoster]) -> None:
-        """Take statements that lost their order, as a snapshot holds them: by their numbers."""
+    def take_all(self, statements: Iterable[InRoster], *, epoch: int | None = None) -> None:
+        """Take statements that lost their order, as a snapshot of this epoch holds them: by their numbers."""
+        self.epoch = epoch
         for statement in sorted(statements, key=lambda one: one.number):
             self.take(statement)
 
@@ -128,13 +132,16 @@ class Roster:
         if (statement.number, statement.previous) != (tip.count, tip.digest):
             return False
         signer = self._key_of_deputy(statement) or self._signer(statement)
-        if signer is None or (isinstance(statement, Grant) and not self._may_be_given(statement)):
-            return False
-        if isinstance(statement, Deputies) and not self._may_be_named(statement):
-            return False
-        if isinstance(statement, NewKey) and not may_be_changed(self, statement):
-            return False
-        return statement.is_signed_by(signer)
+        return signer is not None and self._may_stand(statement) and statement.is_signed_by(signer)
+
+    def _may_stand(self, statement: InRoster) -> bool:
+        if isinstance(statement, Grant):
+            return self._may_be_given(statement)
+        if isinstance(statement, Deputies):
+            return self._may_be_named(statement)
+        if isinstance(statement, Epoch):
+            return may_be_stated(self, statement)
+        return not isinstance(statement, NewKey) or may_be_changed(self, statement)
 
     def _may_be_given(self, grant: Grant) -> bool:
         """Has the account no other key, and did two coordinators sign where two are needed?"""

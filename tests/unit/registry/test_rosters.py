@@ -210,3 +210,34 @@ def test_only_coordinators_begin_an_epoch() -> None:
     assert roster.may_fold(boris.id, 102, new_epoch=False)
     assert not roster.may_fold(boris.id, 102, new_epoch=True)
     assert roster.may_fold(anna.id, 102, new_epoch=True)
+
+
+@pytest.mark.parametrize(
+    ("epoch", "certificate", "is_believed"),
+    [
+        (3, 1, True),
+        (5, 4, True),
+        (5, 5, False),
+        (6, 1, False),
+        (2**32 - 1, 1, False),
+        (2, 1, False),
+        (1, 1, False),
+        (3, 0, False),
+        (4, 2**32 - 1, False),
+    ],
+)
+def test_an_epoch_is_stated_once_it_has_begun_with_no_more_new_certificates_than_epochs(
+    epoch: int, certificate: int, *, is_believed: bool
+) -> None:
+    anna = Person()
+    roster, _first = founded(anna)
+    roster.epoch = 5
+    assert roster.take(anna.begins(roster, 2, 101, certificate=1))
+    assert roster.take(anna.begins(roster, epoch, 102, certificate=certificate)) is is_believed
+
+
+def test_where_the_journals_epoch_is_not_known_only_the_numbers_are_bounded() -> None:
+    anna = Person()
+    roster, _first = founded(anna)
+    assert roster.take(anna.begins(roster, 9, 101, certificate=9))
+    assert not roster.take(anna.begins(roster, 12, 101, certificate=13))
