@@ -23,6 +23,7 @@ from busel.journal.envelope import Message, accepted_record_id, envelope_epoch, 
 from busel.journal.errors import ForgedError, JournalError, NotOpenedError
 from busel.registry.custody import CUSTODY
 from busel.registry.keyring import Bundle
+from busel.registry.statements import Member
 from busel.shelf.protocol import Envelope
 
 BATCH_INDEX = 1 << 40
@@ -155,7 +156,7 @@ class Reader:
         if message.kind == HELLO and message.id == envelope.id:
             raise _TidingsError(NEWCOMER, read_hello(message, place).handle)
         if message.kind == TAKEN and message.id == envelope.id:
-            raise _TidingsError(TAKEN, read_taken(message, place).handle)
+            raise self._alarm(read_taken(message, place))
         if message.kind not in (ENTRY, CUSTODY):
             raise _UnknownKindError
         roster, author = self._ledger.roster, message.author
@@ -167,6 +168,13 @@ class Reader:
         if message.kind == CUSTODY:
             raise _TidingsError(message.kind, self._handle(author))
         return message
+
+    def _alarm(self, member: Member) -> JournalError:
+        """Return what is told of an alarm: a forgery, unless the account goes on from a key that is known here."""
+        known = self._ledger.roster.keys.get(member.account) if self._ledger.roster is not None else None
+        if known is None or not (known == member.signing or member.comes_after(known)):
+            return ForgedError()
+        return _TidingsError(TAKEN, self._handle(member.account) or member.handle)
 
     def _handle(self, account: bytes) -> str:
         if self._handles is None:

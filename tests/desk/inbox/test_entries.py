@@ -17,10 +17,12 @@ from busel.desk.actions.entries import (
     send_entry,
     take_decided,
 )
-from busel.desk.alarm import tell_taken
 from busel.desk.beginning import greet_division
 from busel.desk.clock import this_hour
+from busel.desk.hellos import own_member
 from busel.desk.inbox import Entry, EntryPerson, Waiting, decided, look_into_inboxes, open_entry, waiting
+from busel.desk.next_keys import renewed
+from busel.desk.taken import renew_keys
 from busel.desk.workspace.models import Contact, Item, Phone
 from busel.desk.writing import NotAllowedError, append
 from busel.journal.deed import Draft, Op, encode_parts
@@ -31,6 +33,7 @@ from busel.shelf.protocol import Envelope, UnreachableError
 from busel.vault.entropy import new_id
 from desk.conftest import MAZYR, REGION, ZLOBIN
 from factories.newcomers import begin
+from factories.taken import drawn
 
 if TYPE_CHECKING:
     from busel.desk.session import Session
@@ -303,7 +306,7 @@ def test_a_hello_that_holds_no_newcomer_is_doubtful(
 
 def test_an_alarm_is_told_with_the_name_of_whose_account_it_is(arrive: Arrive, organisation: Organisation) -> None:
     viewer = arrive("viewer")
-    assert tell_taken(viewer.session) == [ZLOBIN]
+    renew_keys(viewer.session, drawn(viewer.session))
     handle = viewer.session.keyring.account.handle
     desk = arrive("editor")
     assert [(one.doubt, one.sender) for one in look_into_inboxes(desk.session).envelopes.values()] == [
@@ -312,9 +315,18 @@ def test_an_alarm_is_told_with_the_name_of_whose_account_it_is(arrive: Arrive, o
 
 
 def test_an_alarm_that_another_signed_is_doubtful(arrive: Arrive, organisation: Organisation) -> None:
+    auditor = arrive("auditor").session
+    keyring, journal = renewed(auditor, drawn(auditor))  # of an account that nobody knows here
+    auditor.keyring = keyring
     desk = arrive("editor")
-    put(desk, organisation, organisation.session("auditor"), {}, kind="taken")
-    assert doubts(desk.session) == ["forged"]
+    put(desk, organisation, auditor, {"member": msgspec.to_builtins(own_member(auditor))}, kind="taken")
+    assert (doubts(desk.session), journal.id) == (["forged"], keyring.account.mailbox)
+
+
+def test_an_alarm_without_new_keys_is_none(arrive: Arrive, organisation: Organisation) -> None:
+    desk = arrive("editor")
+    put(desk, organisation, organisation.session("viewer"), {}, kind="taken")
+    assert doubts(desk.session) == ["not-opened"]
 
 
 def test_messages_of_other_kinds_are_told_and_can_be_put_away(arrive: Arrive, organisation: Organisation) -> None:
