@@ -39,7 +39,7 @@ def _main(contacts: str, url: str) -> None:
 
 
 def _copy(raw: sqlite3.Connection, held: psycopg.Connection[Any], model: Any) -> None:
-    table, columns = model._meta.db_table, ", ".join(field.column for field in model._meta.concrete_fields)
+    table, columns = model._meta.db_table, ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
     with held.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as rows:
         for row in raw.execute(f"SELECT {columns} FROM {table}"):
             rows.write_row(row)

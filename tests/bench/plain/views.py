@@ -10,24 +10,29 @@ from typing import Any
 
 import msgspec
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from busel.contacts.records import KINDS
+from busel.contacts.kept import merge
+from busel.contacts.record import read_record
+from busel.contacts.records import ABOUT_A_CONTACT, KINDS, Field
 from busel.desk.person import Person
 from busel.desk.search.people import people_of
 from busel.desk.search.text import Reason
 from busel.desk.web.forms.filters import FiltersForm, SaveSearchForm
 from busel.desk.web.frame import BY_ROLE, Frame, frame_from
-from busel.desk.web.person_page import page_context
+from busel.desk.web.person_page import own_context
 from busel.desk.web.person_words import listed
 from busel.desk.web.place_words import division_words
 from busel.desk.web.views.searches import PAGE
-from busel.desk.workspace.models import Activity, Address, Contact, Email, Phone, Tag
+from busel.desk.workspace import models
+from busel.desk.workspace.models import Contact, Item, Relationship
+from busel.desk.workspace.rows import column_of
 
-MODELS = {"phone": Phone, "email": Email, "address": Address, "tag": Tag, "activity": Activity}
+MODELS = {kind: getattr(models, kind.capitalize()) for kind in ABOUT_A_CONTACT}
 
 
 class Visitor(msgspec.Struct):
@@ -104,12 +109,27 @@ def contact(request: HttpRequest, id_: int) -> HttpResponse:
     if row is None:
         raise Http404
     records = {"contact": {id_: dict(zip(names, row[1:], strict=True))}} | {kind: _about(kind, id_) for kind in MODELS}
-    found = Person(id_, b"", row[0], records)
-    return render(request, "contacts/contact.html", page_context(visitor, found, get_language() or "be"))
+    found, language = Person(id_, b"", row[0], records), get_language() or "be"
+    own = merge((at, read_record(Field, fields)) for at, fields in _items("field")).own
+    context = own_context(visitor, found, language, own=own) | _tied(found)
+    return render(request, "contacts/contact.html", context)
+
+
+def _tied(found: Person) -> dict[str, Any]:
+    """Ask for headings of tags, and for relationships from either side; the demo has neither, nor households."""
+    known = {fields["label"]: fields for _record, fields in _items("tag_type")}
+    related = Relationship.objects.filter(Q(contact=found.id) | Q(other=found.id))
+    tags = [{"label": one["label"], "value": one["value"]} for one in found.all("tag") if one["label"] not in known]
+    groups = [("", tags)] if tags else []
+    return {"tag_groups": groups, "groups": [], "household": None, "related": list(related)}
+
+
+def _items(kind: str) -> list[tuple[int, dict[str, Any]]]:
+    return list(Item.objects.filter(kind=kind).order_by("record").values_list("record", "fields"))
 
 
 def _about(kind: str, id_: int) -> dict[int, dict[str, Any]]:
     names = KINDS[kind].__struct_fields__
-    columns = ["label__text" if name == "label" else name for name in names]
+    columns = ["label__text" if name == "label" else column_of(name) for name in names]
     rows = MODELS[kind].objects.filter(contact=id_).values_list("pk", *columns)
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}

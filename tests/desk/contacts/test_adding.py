@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from busel.desk.person import person
 from busel.desk.workspace.models import Contact
 from desk.conftest import ZLOBIN
-from desk.contacts.conftest import kavalou, typed, words
+from desk.contacts.conftest import add, kavalou, typed, words
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Desk
@@ -94,3 +94,24 @@ def test_one_after_the_other_keeps_the_division(arrive: Arrive) -> None:
 def test_a_viewer_adds_nobody(arrive: Arrive) -> None:
     assert arrive("viewer").browser.get("/contacts/add").status_code == 403
     assert "/contacts/add" not in words(arrive("viewer").browser.get("/find"))
+
+
+def test_a_family_name_is_suggested_as_others_who_bear_it_are_spelt_and_never_stored_unseen(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    for given in ("Ганна", "Пётр"):
+        add(desk, ZLOBIN, family_be="Лук’янаў", family_ru="Лукьянов", given_be=given)
+    add(desk, ZLOBIN, family_be="Лук’янаў", family_ru="Лукьянев", given_be="Янка")
+    before = desk.session.heads()
+    form = typed(desk.browser.get("/contacts/add")) | {"names-family_be": "Лук'янаў", "names-family_ru": ""}
+    answer = desk.browser.post("/contacts/add", form | {"suggest": "yes"})
+    shown = typed(answer)
+    assert (shown["names-family_be"], shown["names-family_ru"]) == ("Лук'янаў", "Лукьянов")
+    assert desk.session.heads() == before
+
+
+def test_where_the_spellings_of_others_disagree_nothing_is_suggested(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    for family_ru in ("Лукьянов", "Лукьянев"):
+        add(desk, ZLOBIN, family_be="Лук’янаў", family_ru=family_ru)
+    form = typed(desk.browser.get("/contacts/add")) | {"names-family_be": "Лук’янаў"}
+    assert typed(desk.browser.post("/contacts/add", form | {"suggest": "yes"}))["names-family_ru"] == ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from busel.contacts.person_name import NameParts, PersonName
+from busel.contacts.records import Field
 from busel.desk.person import Person
 from busel.desk.session import Session
 from busel.desk.standard import own_fields
@@ -20,6 +22,11 @@ from busel.desk.web.views.around import zone_name
 
 def page_context(session: Session, person: Person, language: str) -> dict[str, Any]:
     """Return the context of contacts/contact.html."""
+    return own_context(session, person, language, own=own_fields()) | tied_context(session, person, language)
+
+
+def own_context(session: Session, person: Person, language: str, *, own: Iterable[Field]) -> dict[str, Any]:
+    """Return what the page says of the person alone. `own` are the organisation's own fields."""
     fields = person.contact
     return {
         "place": "find",
@@ -32,13 +39,19 @@ def page_context(session: Session, person: Person, language: str) -> dict[str, A
         },
         "called": title_of(person, language),
         "division": division_words(within(person.division, zone_name(session.keyring)) or person.division, language),
-        "facts": own_facts(own_fields(), fields.get("custom", {}), language),
+        "facts": own_facts(list(own), fields.get("custom", {}), language),
         "external_ids": fields.get("external_ids", ()),
         "may_edit": person.may_edit(session),
         **reached(person, language),
         **happened(person),
         "follow_ups": follow_ups_of(session, person),
         "consents": consents_of(session, person),
+    }
+
+
+def tied_context(session: Session, person: Person, language: str) -> dict[str, Any]:
+    """Return what the page says of the person among others: tags under headings, groups, household, relationships."""
+    return {
         "tag_groups": tags_of(session, person, language),
         "groups": groups_of(person),
         "household": household_of(session, person, language),

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from busel.desk.spellings import PARTS, learned
 from busel.desk.web.forms.record import RecordForm, text
 from busel.names.given import counterpart
 from busel.names.written import has_look_alikes, written_name
@@ -44,9 +45,15 @@ class NamesForm(RecordForm):
 
 
 def suggest_names(typed: dict[str, str]) -> dict[str, str]:
-    """Return the usual form of a given name where the other language's is missing. A person looks and saves, or not."""
+    """Return how the other language spells what is missing there. A person looks and saves, or not.
+
+    Given names come from our table; the others from people who have both spellings, where most of them agree.
+    """
     found = {}
-    for have, lack, language in (("given_be", "given_ru", "ru"), ("given_ru", "given_be", "be")):
-        if typed.get(have) and not typed.get(lack) and (meant := counterpart(typed[have], language)):
-            found[lack] = meant
-    return found
+    for part in PARTS:
+        for have, lack in (("be", "ru"), ("ru", "be")):
+            name = written_name(typed.get(f"{part}_{have}", ""))
+            if name and not typed.get(f"{part}_{lack}"):
+                known = counterpart(name, lack) if part == "given" else ""
+                found[f"{part}_{lack}"] = known or learned(part, have, name)
+    return {name: value for name, value in found.items() if value}
