@@ -24,6 +24,7 @@ class TagForm(RepeatedForm):
     """A label, with a value where that is useful."""
 
     kind: ClassVar = "tag"
+    keys: ClassVar = {"label": "tag"}
     columns: ClassVar = ("label", "value", "day")
     label = text(_("Tag"), css="input--medium", list="tag-labels")
     value = text(_("Value"), css="input--medium", hint=_("Only where the tag needs one."))

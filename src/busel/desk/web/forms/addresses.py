@@ -20,6 +20,7 @@ class AddressForm(RepeatedForm):
     """One address. A district brings its region with it."""
 
     kind: ClassVar = "address"
+    keys: ClassVar = {"status": "address_status"}
     columns: ClassVar = (
         "region",
         "district",

@@ -25,6 +25,7 @@ class PhoneForm(RepeatedForm):
     """A number as people write it; what cannot be dialled is kept as written."""
 
     kind: ClassVar = "phone"
+    keys: ClassVar = {"text": "phone"}
     columns: ClassVar = ("number", "written", "type", "status")
     text = text(
         _("Phone"), css="input--medium", hint=_("In any form: 8 029 123-45-67 or +375 29 123 45 67."), inputmode="tel"
@@ -69,6 +70,7 @@ class EmailForm(RepeatedForm):
     """An e-mail address."""
 
     kind: ClassVar = "email"
+    keys: ClassVar = {"address": "email"}
     columns: ClassVar = ("address", "status")
     address = text(_("E-mail"), css="input--medium", inputmode="email")
     bad = _bad(_("It does not lead to this person"))

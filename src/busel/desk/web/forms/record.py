@@ -7,9 +7,12 @@ from typing import Any, ClassVar
 
 import msgspec
 from django import forms
+from django.utils.translation import gettext as _
 
+from busel.contacts.kept import Standard
 from busel.contacts.problems import Code, Problem
 from busel.desk.editing import Edit
+from busel.desk.standard import standard
 from busel.desk.web.problem_words import sentence
 from busel.journal.deed import Fields
 
@@ -32,11 +35,28 @@ class RecordForm(forms.Form):
 
     kind: ClassVar[str] = "contact"
     columns: ClassVar[tuple[str, ...]] = ()
+    keys: ClassVar[dict[str, str]] = {}
+    """What the data standard calls a form field, where that is not the form field's own name."""
     all_optional = True
     use_required_attribute = False
 
     record = forms.CharField(required=False, widget=forms.HiddenInput)
     base = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._follow(standard())
+
+    def _follow(self, kept: Standard) -> None:
+        """Hide what the organisation switched off (a value stays as it is), and mark what it asks of everybody."""
+        for name, field in self.fields.items():
+            one = kept.by_key.get(self.keys.get(name, name))
+            if one is None or one.built_in is None:
+                continue
+            if not one.field.enabled:
+                field.widget = field.hidden_widget()
+            elif one.field.required:
+                field.label = _("%(label)s – asked of everybody") % {"label": field.label}
 
     @classmethod
     def opened(cls, id_: int, fields: Fields | None, prefix: str, **more: Any) -> Any:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from busel.desk.editing import Clash, Edit
+from busel.desk.standard import standard
 from busel.desk.web.forms.about import MarksForm, MoreForm, TagForm
 from busel.desk.web.forms.addresses import AddressForm, suggest_places
 from busel.desk.web.forms.bonds import ConsentForm, NoteForm
@@ -39,6 +40,13 @@ class Part:
     def repeats(self) -> bool:
         """May a person have several?"""
         return self.form.kind != "contact"
+
+    @property
+    def is_kept(self) -> bool:
+        """Does the organisation keep this at all? A part with several fields is, unless each is switched off."""
+        known = standard().by_key
+        asked = [known[key] for name in self.form.base_fields if (key := self.form.keys.get(name, name)) in known]
+        return not asked or any(one.field.enabled for one in asked)
 
     @property
     def prefix(self) -> str:
@@ -125,12 +133,13 @@ class Section:
     @classmethod
     def opened(cls, parts: tuple[Part, ...], contact: int, records: Records) -> Section:
         """Return the forms as they are opened; what repeats ends with an empty row."""
-        return cls([Drawn(part, _open(part, contact, records)) for part in parts])
+        kept = (part for part in parts if part.is_kept or records.get(part.form.kind))
+        return cls([Drawn(part, _open(part, contact, records)) for part in kept])
 
     @classmethod
     def typed(cls, parts: tuple[Part, ...], data: QueryDict) -> Section:
-        """Return the forms filled with what was typed."""
-        return cls([Drawn(part, _fill(part, data)) for part in parts])
+        """Return the forms filled with what was typed; what is not kept was not asked."""
+        return cls([Drawn(part, _fill(part, data)) for part in parts if part.is_kept or f"{part.prefix}-count" in data])
 
     @property
     def forms(self) -> Iterator[RecordForm]:

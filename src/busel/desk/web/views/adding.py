@@ -23,6 +23,7 @@ from busel.desk.web import notices
 from busel.desk.web.forms.division import DivisionForm
 from busel.desk.web.forms.record import RecordForm
 from busel.desk.web.forms.section import ADDRESSES, EMAILS, MORE, NAMES, PHONES, TAGS, Section, with_suggestions
+from busel.desk.web.lacking_words import lacking
 from busel.desk.web.person_words import Listed, listed
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -31,8 +32,8 @@ from busel.desk.web.views.contacts import suggested_words, tell_warnings
 from busel.journal.deed import Fields
 from busel.registry.roles import Role
 
-REST = 3
-"""The parts after these stand folded: a name and a telephone are enough."""
+FIRST = (NAMES, PHONES, EMAILS)
+"""The other parts stand folded: a name and a telephone are enough."""
 PARTS = (NAMES, PHONES, EMAILS, ADDRESSES, TAGS, MORE)
 
 
@@ -67,6 +68,8 @@ def _store(request: HttpRequest, session: Session, first: DivisionForm, *, drawn
     added = add_contact(session, first.journal, person=person, about=about)
     tell_warnings(drawn)
     notices.say("success", _("The person is added."))
+    if lacks := lacking(person, about, get_language() or "be"):
+        notices.say("info", _("Asked of everybody, and not known yet: %(fields)s.") % {"fields": ", ".join(lacks)})
     if request.POST.get("then") == "another":
         return see_other(f"{reverse('contact_add')}?{_same_division(first)}")
     return see_other(reverse("contact", args=[added]))
@@ -112,15 +115,16 @@ def _has_something(form: RecordForm) -> bool:
 
 
 def _draw(request: HttpRequest, first: DivisionForm, *, drawn: Section, **more: Any) -> HttpResponse:
+    rest = [one for one in drawn.drawn if one.part not in FIRST]
     context = {
         "place": "find",
         "adding": True,
         "first": first,
-        "drawn": drawn.drawn[:REST],
-        "rest": drawn.drawn[REST:],
+        "drawn": [one for one in drawn.drawn if one.part in FIRST],
+        "rest": rest,
         "forms": list(drawn.forms),
         "suggests": True,
-        "open_rest": any(_has_something(form) for part in drawn.drawn[REST:] for form in part.rows),
+        "open_rest": any(_has_something(form) for part in rest for form in part.rows),
         "labels": tag_labels(member.current().session),
         "back_url": reverse("find"),
     }
