@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from types import SimpleNamespace as Thing
 from typing import Any
 
 from django.core.paginator import Paginator
 
 from busel.contacts.shared import Group, TagType
+from busel.desk.settings import WORKSPACE
 from busel.desk.web.forms.bonding import BondForm
 from busel.desk.web.forms.bonds import ConsentForm, NoteForm
 from busel.desk.web.forms.shared import GroupForm, HouseholdForm, TagTypeForm
+from busel.desk.workspace.schema import make_tables
 
+# Forms ask the data standard what is kept: an empty workspace answers as long as this connection stands.
+_WORKSPACE = sqlite3.connect(WORKSPACE, uri=True, check_same_thread=False)
+make_tables()
 WHO = [("11", "Кавалёў Мікалай, Жлобін, +375 29 765-43-21"), ("12", "Кавалёва Ганна, Жлобін")]
 
 

@@ -13,10 +13,12 @@ from busel.desk.standard import own_fields
 from busel.desk.web.activity_page import happened
 from busel.desk.web.bonds_page import consents_of, follow_ups_of, groups_of, household_of, related_of, tags_of
 from busel.desk.web.choice_words import LANGUAGE_WORDS, SEX_WORDS, SUPPORT_WORDS
-from busel.desk.web.own_words import own_facts
+from busel.desk.web.components import Words
+from busel.desk.web.own_words import OwnFact, own_facts
 from busel.desk.web.person_words import Called, called
 from busel.desk.web.place_words import division_words, within
 from busel.desk.web.reach_page import reached
+from busel.desk.web.standard_words import SECTION_WORDS
 from busel.desk.web.views.around import zone_name
 
 
@@ -39,7 +41,7 @@ def own_context(session: Session, person: Person, language: str, *, own: Iterabl
         },
         "called": title_of(person, language),
         "division": division_words(within(person.division, zone_name(session.keyring)) or person.division, language),
-        "facts": own_facts(list(own), fields.get("custom", {}), language),
+        "fact_sections": _by_section(own_facts(list(own), fields.get("custom", {}), language)),
         "external_ids": fields.get("external_ids", ()),
         "may_edit": person.may_edit(session),
         **reached(person, language),
@@ -57,6 +59,14 @@ def tied_context(session: Session, person: Person, language: str) -> dict[str, A
         "household": household_of(session, person, language),
         "related": related_of(session, person, language),
     }
+
+
+def _by_section(facts: list[OwnFact]) -> list[tuple[Words, list[OwnFact]]]:
+    """Return the facts under the headings of the data standard; one heading alone says nothing."""
+    found: dict[str, list[OwnFact]] = {}
+    for fact in facts:
+        found.setdefault(fact.section, []).append(fact)
+    return [(SECTION_WORDS.get(key, "") if len(found) > 1 else "", some) for key, some in found.items()]
 
 
 def title_of(person: Person, language: str) -> Called:
