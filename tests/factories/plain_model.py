@@ -126,10 +126,17 @@ class Place:
         held = [one.role for one in self.grants.get(who, ()) if one.holds(hour)]
         return max(held, key=ROLES.index, default=None)
 
-    def in_force(self, hour: int) -> dict[str, Given]:
-        """Return who holds what: the first grant of the highest role, as a rotation asks."""
+    def in_force(self, hour: int) -> dict[str, tuple[str, bool]]:
+        """Return who holds what, as all its grants say together: the highest role, and whether it reads the history."""
         held = {who: [one for one in given if one.holds(hour)] for who, given in self.grants.items()}
-        return {who: max(some, key=lambda one: ROLES.index(one.role)) for who, some in held.items() if some}
+        return {
+            who: (
+                max((one.role for one in some), key=ROLES.index),
+                any(one.history and reads(one.role) for one in some),
+            )
+            for who, some in held.items()
+            if some
+        }
 
     def write(self, whom: int, *values: str) -> None:
         self.tail.append((whom, frozenset(values)))
@@ -248,11 +255,11 @@ class World:
         self.rings[by, place.name].locks |= _locks(after, "coordinator", history=True, inbox=after.inbox)
         if until == "write_locker":
             return
-        for who, given in place.in_force(self.hour).items():
-            if who == by or who in place.frozen or not reads(given.role):
+        for who, (role, history) in place.in_force(self.hour).items():
+            if who == by or who in place.frozen or not reads(role):
                 continue
-            locks = _locks(after, given.role, history=given.history, inbox=after.inbox)
-            told = ("bundle", attempt), False, place.epoch + 1, attempt, given.role, locks
+            locks = _locks(after, role, history=history, inbox=after.inbox)
+            told = ("bundle", attempt), False, place.epoch + 1, attempt, role, locks
             self._post(place, who, Letter(*told, after.certificates[-1], brings_it=owes))
             if until == "deposit":
                 return
@@ -274,10 +281,10 @@ class World:
             for who in place.frozen - frozen:
                 place.frozen.remove(who)
                 place.write(0)
-                given = place.in_force(self.hour).get(who)
-                if given is not None and reads(given.role):
-                    locks = _locks(place, given.role, history=given.history, inbox=place.seeds())
-                    told = ("bundle", place.attempt), False, place.epoch, place.attempt, given.role, locks
+                role, history = place.in_force(self.hour).get(who, ("collector", False))
+                if reads(role):
+                    locks = _locks(place, role, history=history, inbox=place.seeds())
+                    told = ("bundle", place.attempt), False, place.epoch, place.attempt, role, locks
                     self._post(place, who, Letter(*told, place.certificates[-1]))
 
     # What an account does with it

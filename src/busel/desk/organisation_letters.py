@@ -25,6 +25,7 @@ from busel.journal.deed import Op
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
 from busel.registry.escrow import make_escrow
+from busel.registry.entitled import Entitled, entitled
 from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import ORGANISATION, OrganisationLetter
 from busel.registry.organisation import LEFT_OUT, LeftOut
@@ -83,7 +84,7 @@ def _note_left_out(session: Session, new: Bundle) -> None:
         write(session, office.journal, "note_left_out", [(record, [Op(LEFT_OUT, record, fields)])])
 
 
-def send_to_all(session: Session, new: Bundle, *, but: Mapping[bytes, Grant | None]) -> Sent:
+def send_to_all(session: Session, new: Bundle, *, but: Mapping[bytes, Entitled | None]) -> Sent:
     """Send a new epoch's keys to everybody who reads there, `but` not to who has them.
 
     One whose mailbox takes no letter does not keep the others from theirs. Raises a ShelfError for other causes.
@@ -97,7 +98,7 @@ def send_to_all(session: Session, new: Bundle, *, but: Mapping[bytes, Grant | No
             continue
         try:
             send_to(session, new, member)
-            sent.told[member.account] = _grant(session, new, member.account)
+            sent.told[member.account] = entitled(session.ledgers[new.journal].roster, this_hour()).get(member.account)
         except (BadTicketError, TooLargeError, VaultError):
             sent.failed.append(member.account)
     return sent

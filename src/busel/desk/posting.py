@@ -19,12 +19,12 @@ from busel.desk.writing import NotAllowedError, store
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
+from busel.registry.entitled import Entitled, entitled
 from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import BUNDLE, BundleLetter
 from busel.registry.roster import Roster
 from busel.registry.statements import (
     Certificate,
-    Grant,
     InboxKey,
     Member,
     Statement,
@@ -137,42 +137,42 @@ def publish(session: Session, statements: Sequence[Statement], key: SigningKey) 
 
 @dataclass(frozen=True)
 class Sent:
-    """Who was sent a new epoch's keys, on which grant; and whose mailbox takes no letter, by no fault of the shelf."""
+    """Who was sent a new epoch's keys, on which grants; and whose mailbox takes no letter, by no fault of the shelf."""
 
-    told: dict[bytes, Grant | None]
+    told: dict[bytes, Entitled | None]
     """None: who reads without a grant, as all read commons."""
     failed: list[bytes]
 
     def still_hold(self, roster: Roster | None) -> bool:
-        """Does everybody who was told hold the same grant still? Else the new keys are known to one who may not."""
-        held = roster.in_force(this_hour()) if roster else {}
-        return all(held.get(account) == grant for account, grant in self.told.items())
+        """Does everybody who was told hold the same still? Else the new keys are known to one who may not."""
+        held = entitled(roster, this_hour())
+        return all(held.get(account) == mine for account, mine in self.told.items())
 
     def told_any(self, accounts: Collection[str]) -> bool:
         """Was one of these accounts, in hexadecimal digits, sent the keys?"""
         return any(account.hex() in accounts for account in self.told)
 
 
-def send_bundles(session: Session, bundle: Bundle, *, but: Mapping[bytes, Grant | None] | None = None) -> Sent:
-    """Send the new epoch's keys to everybody else who holds a grant in force, each what the role has.
+def send_bundles(session: Session, bundle: Bundle, *, but: Mapping[bytes, Entitled | None] | None = None) -> Sent:
+    """Send the new epoch's keys to everybody else who holds a grant in force, each what all its grants give together.
 
-    One whose mailbox takes no letter does not keep the others from theirs; who has a letter on the same grant (`but`)
+    One whose mailbox takes no letter does not keep the others from theirs; who has a letter on the same ones (`but`)
     gets none. Raises a ShelfError for other causes.
     """
     with session.lock:  # both come with the news; the letters themselves keep nobody waiting
         ledger, members = session.ledgers[bundle.journal], members_of(session, bundle.journal)
-        held = ledger.roster.in_force(this_hour()) if ledger.roster else {}
+        held = entitled(ledger.roster, this_hour())
         frozen = frozen_accounts(session, bundle.journal)
     sent = Sent({}, [])
-    for account, grant in held.items():
-        member, has_one = members.get(account), (but or {}).get(account) == grant
-        if has_one or account == session.account or not grant.role.reads or member is None:
+    for account, mine in held.items():
+        member, has_one = members.get(account), (but or {}).get(account) == mine
+        if has_one or account == session.account or not mine.role.reads or member is None:
             continue
         if account in frozen:  # its mailbox may lie in others' hands; it is sent them once it is thawed
             continue
         try:
-            _post_bundle(session, bundle, member, grant)
-            sent.told[account] = grant
+            _post_bundle(session, bundle, member, mine)
+            sent.told[account] = mine
         except (BadTicketError, TooLargeError, VaultError):
             sent.failed.append(account)
     return sent
@@ -181,20 +181,20 @@ def send_bundles(session: Session, bundle: Bundle, *, but: Mapping[bytes, Grant 
 def send_bundle(session: Session, bundle: Bundle, account: bytes) -> None:
     """Send the present epoch's keys to one who holds a grant in force, if it does. Raises a ShelfError."""
     ledger, member = session.ledgers[bundle.journal], members_of(session, bundle.journal).get(account)
-    grant = ledger.roster.in_force(this_hour()).get(account) if ledger.roster else None
-    if grant is not None and member is not None and grant.role.reads:
-        _post_bundle(session, bundle, member, grant)
+    mine = entitled(ledger.roster, this_hour()).get(account)
+    if mine is not None and member is not None and mine.role.reads:
+        _post_bundle(session, bundle, member, mine)
 
 
-def _post_bundle(session: Session, bundle: Bundle, member: Member, grant: Grant) -> None:
-    letter = BundleLetter(bundle=_newest(bundle, grant), chain=chain_of(session, bundle))
+def _post_bundle(session: Session, bundle: Bundle, member: Member, mine: Entitled) -> None:
+    letter = BundleLetter(bundle=_newest(bundle, mine), chain=chain_of(session, bundle))
     id_ = letter_id(bundle, BUNDLE, member.account, bundle.keys.read_ticket())
     post(session, bundle, member, (BUNDLE, letter), id_=id_)
 
 
-def _newest(bundle: Bundle, grant: Grant) -> Bundle:
+def _newest(bundle: Bundle, mine: Entitled) -> Bundle:
     only = msgspec.structs.replace(bundle, epochs={bundle.epoch: bundle.keys}, grant=None)
-    return bundle_for(only, grant.role, history=not grant.from_epoch)
+    return bundle_for(only, mine.role, history=mine.history)
 
 
 def letter_id(bundle: Bundle, kind: str, *about: bytes) -> bytes:

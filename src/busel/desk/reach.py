@@ -18,6 +18,7 @@ from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
+from busel.registry.entitled import entitled
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.registry.roster import Roster, roster_statements
@@ -101,7 +102,8 @@ def reaches(session: Session, *, people: Mapping[bytes, int] | None = None) -> l
     held: dict[bytes, list[Held]] = {}
     let_go, locked = _let_go(session), _frozen_in()
     for bundle, roster in _rosters(session):
-        in_force, number = roster.in_force(this_hour()), session.numbers[bundle.journal]
+        mine, number = entitled(roster, this_hour()), session.numbers[bundle.journal]
+        in_force = {account: one.grant for account, one in mine.items()}
         left = {one.account: one for one in roster.ended_since(bundle.epoch, this_hour())}
         left |= _grants_of(number, let_go[number]) if number in let_go else {}
         left = {one: grant for one, grant in left.items() if one not in in_force or not in_force[one].role.reads}
@@ -109,7 +111,8 @@ def reaches(session: Session, *, people: Mapping[bytes, int] | None = None) -> l
         for account, grant in {**in_force, **left}.items():
             is_locked = locked.get((number, account.hex()), bundle.epoch) < bundle.epoch
             one = _held(bundle, grant, 0 if is_locked else people_here, ended=account in left)
-            held.setdefault(account, []).append(replace(one, locked=is_locked))
+            history = mine[account].history if account in mine and account not in left else one.history
+            held.setdefault(account, []).append(replace(one, locked=is_locked, history=history))
     of_all = sum(counted.values())
     found = [_reach(account, ones, of_all) for account, ones in held.items()]
     return sorted(found, key=lambda reach: (-reach.people, -len(reach.held), reach.account))

@@ -18,6 +18,7 @@ from busel.desk.freeze_notes import FREEZE
 from busel.journal.deed import Deed, Fields, Touched
 from busel.journal.header import Header
 from busel.journal.snapshot import Manifest
+from busel.registry.entitled import Entitled, entitled
 from busel.registry.roster import roster_statements
 from busel.registry.statements import Epoch, Grant, Revocation
 
@@ -139,10 +140,14 @@ class Chronicle(Annals):
                 self._note_thaw(self.frozen.pop(op.id, ""), epoch, deed.hour)
 
     def _note_thaw(self, account: str, epoch: int, hour: int) -> None:
-        held = self.roster.in_force(hour) if self.roster else {}
-        for one, grant in held.items():
+        for one, mine in entitled(self.roster, hour).items():
             if one.hex() == account:
-                self._hand_by(grant, epoch, hour)
+                self._hand_all(one, mine, epoch, hour)
+
+    def _hand_all(self, account: bytes, mine: Entitled, epoch: int, hour: int, *, began: bool = False) -> None:
+        """Note the keys that a new epoch's letter brings, on all grants in force."""
+        if mine.role.reads:
+            self._hand(account, Keys(epoch, began or mine.history, hour, mine.role.writes))
 
     def _hand(self, account: bytes, keys: Keys) -> None:
         held = self.hands.setdefault(account, {})
@@ -156,9 +161,9 @@ class Chronicle(Annals):
             return
         self.begins[header.epoch] = manifest.hour
         frozen = set(self.frozen.values())
-        for account, grant in self.roster.in_force(manifest.hour).items():
+        for account, mine in entitled(self.roster, manifest.hour).items():
             if account.hex() not in frozen or account == manifest.author:
-                self._hand_by(grant, header.epoch, manifest.hour, began=account == manifest.author)
+                self._hand_all(account, mine, header.epoch, manifest.hour, began=account == manifest.author)
 
 
 def _sent(deed: Deed) -> int | None:
