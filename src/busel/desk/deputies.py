@@ -84,7 +84,7 @@ def leave_to_deputies(session: Session, bundle: Bundle) -> list[bytes]:
     end = roster_of(session, bundle.journal).tip
     halves = leave(bundle, (one, other), organisation=session.keyring.organisation, end=end)
     for member, left in zip(both, halves, strict=True):
-        id_ = letter_id(bundle, DEPUTY, member.account, bundle.keys.read_ticket())
+        id_ = letter_id(bundle, DEPUTY, member.account, one.account, other.account, bundle.keys.read_ticket())
         try:
             post(session, bundle, member, (DEPUTY, left), id_=id_)
         except (BadTicketError, TooLargeError, VaultError):

@@ -24,8 +24,8 @@ from busel.desk.writing import About, write
 from busel.journal.deed import Op
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
-from busel.registry.escrow import make_escrow
 from busel.registry.entitled import Entitled, entitled
+from busel.registry.escrow import make_escrow
 from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import ORGANISATION, OrganisationLetter
 from busel.registry.organisation import LEFT_OUT, LeftOut

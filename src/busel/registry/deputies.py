@@ -28,13 +28,15 @@ def leave(
 ) -> tuple[Deputyship, Deputyship]:
     """Return what each of two deputies gets of a bundle's newest epoch. `end` is that of the division's roster.
 
-    The key and the first half come from the division's key and the epoch's: sent again, they are the same, so that a
-    half of one try fits that of another.
+    The key and the first half come from the division's key, the epoch's, and who the two are: sent again, they are the
+    same, so that a half of one try fits that of another. Those of two others differ, and of the same two in another
+    order: who is named twice has no half of the one pair that fits the other's.
 
     Why safe: HKDF under two labels gives a key and a half that are independent to whoever has not the division's key;
     the second half is their difference. So either half alone is as good as random.
     """
-    about = transcript(labels.DERIVE_DEPUTIES, bundle.journal, bundle.epoch, bundle.keys.state)
+    accounts = [one.account for one in deputies]
+    about = transcript(labels.DERIVE_DEPUTIES, bundle.journal, bundle.epoch, bundle.keys.state, accounts)
     both = derive(bundle.division_seed, label=about, length=2 * _KEY_BYTES)
     key, first = both[:_KEY_BYTES], both[_KEY_BYTES:]
     whole = msgspec.structs.replace(bundle, epochs={bundle.epoch: bundle.keys}, grant=None)

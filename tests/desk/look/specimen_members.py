@@ -172,7 +172,7 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             "members/division.html",
             HERE
             | {"name": DIVISIONS[1], "rows": on_one, "alone": True, "people": 7212, "keys_url": "/there/"}
-            | {"deputies": [], "deputies_url": "/there/"},
+            | {"deputies": [], "deputies_ended": True, "former_deputies": True, "deputies_url": "/there/"},
         ),
         "deputies": ("deputies/division.html", deputies(HANDLE, "зялёны-дуб")),
         "deputies-none": ("deputies/division.html", deputies()),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from busel.desk.grants import revoke
 from busel.desk.posting import handles_of
+from busel.desk.rotation import rotate
 from busel.registry.roles import Role
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import journal_of, typed, words
@@ -75,5 +77,30 @@ def test_only_who_coordinates_names_them_and_may_take_it_back(arrive: Arrive, or
     two = {"one": account_of(organisation, "viewer").hex(), "other": account_of(organisation, "collector").hex()}
     desk.browser.post(url, {**two, "name": "yes"})
     page = desk.browser.post(url, {"end": "yes"}, follow=True)
-    assert page.context["deputies"] == []
+    assert page.redirect_chain[-1][0] == url.replace("members/divisions", "members/keys").replace("/deputies", "")
+    assert desk.browser.get(url).context["deputies"] == []
     assert desk.browser.get(url.replace("/members", "/members/x")).status_code == 404
+
+
+def test_pages_say_that_former_deputies_hold_the_keys_and_that_a_removal_ended_them(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk = arrive("coordinator")
+    journal = journal_of(desk, ZLOBIN)
+    here = f"/members/divisions/{journal.hex()}"
+    two = {"one": account_of(organisation, "viewer").hex(), "other": account_of(organisation, "collector").hex()}
+    assert desk.browser.post(f"{here}/deputies", {**two, "name": "yes"}).url == f"{here}/deputies"
+    assert not desk.browser.get(here).context["former_deputies"]
+    desk.browser.post(f"{here}/deputies", {"end": "yes"})
+    page = desk.browser.get(here)
+    assert (page.context["former_deputies"], page.context["deputies_ended"]) == (True, False)
+    owed = desk.browser.get("/").context["keys"]
+    assert len(owed.names) == 1
+    rotate(desk.session, journal)
+    assert not desk.browser.get(here).context["former_deputies"]
+
+    desk.browser.post(f"{here}/deputies", {**two, "name": "yes"})
+    revoke(desk.session, journal, account_of(organisation, "collector"))
+    assert desk.browser.get(here).context["deputies_ended"]
+    tasks = [one.url for one in desk.browser.get("/").context["tasks"]]
+    assert f"{here}/deputies" in tasks

@@ -12,9 +12,14 @@ from busel.desk.owing import rotations_owed
 from busel.desk.posting import members_of
 from busel.desk.rotation import rotate
 from busel.desk.session import Session
+from busel.desk.stating import roster_of
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
+from busel.journal.errors import NotOpenedError
+from busel.registry.deputies import leave, put_together
+from busel.registry.former_deputies import ended_with_a_removal, former_deputies
 from busel.registry.roles import Role
+from busel.registry.roster import Tip
 from busel.shelf.memory import MemoryShelf
 from busel.vault.entropy import new_id
 from factories.desks import DISTRICT, Organisation
@@ -194,3 +199,52 @@ def test_killed_at_any_call_it_is_done_again(left: Organisation, journal: bytes,
             assert session.may(Role.COORDINATOR, journal)
             grant(session, journal, left.credentials("viewer").handle, Terms(Role.EDITOR))
     assert calls > 2
+
+
+def test_who_is_named_again_beside_somebody_else_never_holds_both_halves(left: Organisation, journal: bytes) -> None:
+    """Of one epoch: the first half of one pair and the second of another do not fit."""
+    with left.desk("coordinator").open().at_work() as session:
+        members, bundle = members_of(session, journal), session.keyring.bundles[journal.hex()]
+        organisation = session.keyring.organisation
+    viewer, collector, editor = (members[left.account(who)] for who in (VIEWER, COLLECTOR, "editor"))
+    pairs = ((viewer, collector), (editor, viewer), (collector, viewer), (viewer, editor))
+    lefts = [leave(bundle, pair, organisation=organisation, end=Tip()) for pair in pairs]
+    own = [both[pair.index(viewer)] for pair, both in zip(pairs, lefts, strict=True)]
+    for mine in own:
+        for other in own:
+            with pytest.raises(NotOpenedError):
+                put_together(mine, other.half, organisation=organisation)
+    one, other = lefts[0]
+    assert put_together(one, other.half, organisation=organisation).journal == journal
+
+
+def test_deputies_who_are_it_no_more_owe_new_keys_until_they_are_changed(left: Organisation, journal: bytes) -> None:
+    with left.desk("coordinator").open().at_work() as session:
+        assert rotations_owed(session, [journal]) == []
+        members = members_of(session, journal)
+        others = members[left.account("editor")], members[left.account(VIEWER)]
+        name_deputies(session, journal, others)
+        assert rotations_owed(session, [journal]) == [journal]
+        rotate(session, journal)
+        assert rotations_owed(session, [journal]) == []
+        name_deputies(session, journal, None)
+        assert rotations_owed(session, [journal]) == [journal]
+        named(left, session, journal)  # named again does not undo it: the others hold their halves
+        assert rotations_owed(session, [journal]) == [journal]
+        rotate(session, journal)
+        assert rotations_owed(session, [journal]) == []
+    with left.desk(VIEWER).open().at_work() as session:
+        hand_over(session, journal)
+    with left.desk(COLLECTOR).open().at_work() as session:
+        take_over(session, journal)
+
+
+def test_deputies_whom_a_removal_ended_are_owed_for_by_it_and_not_longer(left: Organisation, journal: bytes) -> None:
+    with left.desk("coordinator").open().at_work() as session:
+        assert not ended_with_a_removal(roster_of(session, journal))
+        revoke(session, journal, left.account(COLLECTOR))
+        assert ended_with_a_removal(roster_of(session, journal))
+        assert rotations_owed(session, [journal]) == [journal]
+        rotate(session, journal)
+        assert rotations_owed(session, [journal]) == []
+        assert former_deputies(roster_of(session, journal), 1) == []

@@ -9,7 +9,8 @@ no cryptography and says what must.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -65,7 +66,7 @@ POSTS = {
 STAYING = ("coordinator", "deputy")
 """They coordinate both divisions throughout. The others come and go."""
 OTHERS = ("ann", "bela", "cyra", "dan")
-TEMPLATE: list[Organisation] = []
+TEMPLATE: list[Beginning] = []
 DEATHS = ("write_locker", "deposit", "stage", "switch", "reseal")
 """The calls of a rotation at which a desk dies: keys kept, first letter, blocks aside, switched, history sealed."""
 
@@ -92,15 +93,54 @@ class Dying:
         return ask
 
 
-def organisation() -> Organisation:
+@dataclass
+class Beginning:
+    """Where every run begins: the store, the model that says the same, what was certified, and how many people were."""
+
+    organisation: Organisation
+    world: World
+    publics: dict[bytes, str]
+    people: int
+
+    def again(self) -> Beginning:
+        first = self.organisation
+        shelf = cloned(first.shelf)  # type: ignore[arg-type]  # it is one
+        own = Organisation(shelf, first.founded, first.names)
+        return Beginning(own, deepcopy(self.world), dict(self.publics), self.people)
+
+
+def founded() -> Beginning:
+    plans = founding.above_others([founding.Plan(REGION), founding.Plan(DISTRICT, REGION)])
+    shelf = MemoryShelf(ORGANISATION)
+    charter = founding.Charter(plans, list(POSTS.values()))
+    first = founding.found(shelf, charter, organisation=ORGANISATION, hour=HOUR, profile=CHEAP)
+    return Beginning(Organisation(shelf, first, list(POSTS)), world(), {}, 0)
+
+
+def beginning() -> Beginning:
+    """Return an organisation that has a past: people who were renamed or taken out, under keys that two hold.
+
+    By the machine's own rules, once. Of the others nobody is in, so that whoever comes is let in by a grant, and all
+    that most of them ever hold of the past is what this grant brings.
+    """
     if not TEMPLATE:
-        plans = founding.above_others([founding.Plan(REGION), founding.Plan(DISTRICT, REGION)])
-        shelf = MemoryShelf(ORGANISATION)
-        charter = founding.Charter(plans, list(POSTS.values()))
-        founded = founding.found(shelf, charter, organisation=ORGANISATION, hour=HOUR, profile=CHEAP)
-        TEMPLATE.append(Organisation(shelf, founded, list(POSTS)))
-    first = TEMPLATE[0]
-    return Organisation(cloned(first.shelf), first.founded, first.names)  # type: ignore[arg-type]  # it is one
+        machine = Robbed()
+        machine.start(founded())
+        for name in BOTH:
+            for _ in range(3):
+                machine.add(name, "coordinator")
+            place = machine.world.places[name]
+            gone, renamed, _stays = sorted(place.people)
+            machine.alter(name, renamed, "coordinator", stays=True)
+            machine.alter(name, gone, "coordinator", stays=False)
+            machine.fold(name, "coordinator")
+            for who in OTHERS:
+                machine.revoke(name, who, "coordinator")
+            machine.rotate(name, "coordinator", with_root=False)
+        machine.come("deputy")
+        TEMPLATE.append(Beginning(machine.organisation, machine.world, machine.publics, machine.people))
+        machine.teardown()
+    return TEMPLATE[0].again()
 
 
 def world() -> World:
@@ -122,18 +162,21 @@ class Robbed(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.organisation, self.world = organisation(), world()
+        self.start(beginning())
+
+    def start(self, at: Beginning) -> None:
+        self.organisation, self.world = at.organisation, at.world
         self.shelf: MemoryShelf = self.organisation.shelf  # type: ignore[assignment]  # it is one
         self.journals = {name: self.organisation.journal(name) for name in BOTH}
         self.desks: dict[str, Desk] = {}
         self.frozen: set[str] = set()
-        self.publics: dict[bytes, str] = {}
+        self.publics = at.publics
         """Each division key that was ever certified -> its lock in the model."""
         self.robbers = {who: Robber(ORGANISATION, self.organisation.credentials(who)) for who in POSTS}
         self.picklock = Picklock()
         self.keys_ever: dict[str, set[Key]] = {who: set() for who in POSTS}
         self.bodies_ever: frozenset[Body] = frozenset()
-        self.people = 0
+        self.people = at.people
         self.real_time = clock.time
         clock.time = SimpleNamespace(time=lambda: self.world.hour * clock.HOUR_SECONDS)  # type: ignore[assignment]  # it tells the time
         self.come("coordinator")
@@ -217,8 +260,10 @@ class Robbed(RuleBasedStateMachine):
     def change(self, data: st.DataObject, by: str, *, stays: bool) -> None:
         """Give a person another name, or take the person out."""
         name = data.draw(st.sampled_from([one for one in BOTH if self.world.places[one].people]))
+        self.alter(name, data.draw(st.sampled_from(sorted(self.world.places[name].people))), by, stays=stays)
+
+    def alter(self, name: str, whom: int, by: str, *, stays: bool) -> None:
         place = self.world.places[name]
-        whom = data.draw(st.sampled_from(sorted(place.people)))
         was, now = place.people[whom], self.value() if stays else None
         op = Op("contact", whom, {"family_be": now} if now else None, {"family_be": was})
         with self.come(by).at_work() as session:

@@ -17,12 +17,14 @@ from busel.desk.access.renewed import ALARMS
 from busel.desk.certifying import can_certify, certificate_is_owed
 from busel.desk.freeze_notes import frozen_in_present_epoch
 from busel.desk.granting import Work, unfinished
-from busel.desk.owing import rotations_owed
+from busel.desk.owing import owed_for_deputies, rotations_owed
 from busel.desk.posting import handles_of
 from busel.desk.session import Session
+from busel.desk.stating import roster_of
 from busel.desk.web.access_words import names_of
 from busel.desk.web.components import Task
 from busel.desk.web.reach_words import divisions_words
+from busel.registry.former_deputies import ended_with_a_removal
 from busel.registry.roles import Role
 
 NAMED = 3
@@ -91,12 +93,24 @@ def access_tasks(session: Session) -> list[Task]:
         tasks.append(
             Task(len(unsigned), _("The division’s own key is to be renewed"), text, reverse("member_divisions"))
         )
+    tasks += _deputies_tasks(session)
     works = unfinished_works(session)
     if works:
         url = works[0]["url"] if len(works) == 1 else reverse("members")
         text = _("Access was cut off half way. Nothing is lost: go on where it stopped.")
         tasks.append(Task(len(works), _("Access half given"), text, url))
     return tasks
+
+
+def _deputies_tasks(session: Session) -> list[Task]:
+    """Return the line that tells where deputies ended with a removal: nobody else says so."""
+    over = [one.journal for one in coordinated(session) if ended_with_a_removal(roster_of(session, one.journal))]
+    if not over:
+        return []
+    text = _("One of the two, or who named them, was let go. Name two again, so that somebody can go on.")
+    link = reverse("division_deputies", args=[over[0].hex()]) if len(over) == 1 else reverse("member_divisions")
+    title = ngettext("A division has no deputies any more", "Divisions have no deputies any more", len(over))
+    return [Task(len(over), title, text, link)]
 
 
 def _waits_for_a_certificate(session: Session, division: bytes) -> bool:
@@ -117,7 +131,7 @@ def keys_owed(session: Session) -> KeysOwed | None:
         return KeysOwed(_("The keys are being changed. You can go on working."), names, "", progress_url=url)
     count = len(owed)
     words = {"divisions": divisions_words(count)}
-    why = _frozen_words(session, owed) or _("Somebody’s access has ended.")
+    why = _frozen_words(session, owed) or _ended_words(session, owed)
     if not mine:
         text = _(
             "Until a coordinator changes the keys of %(divisions)s, the old keys still open what is written there. You"
@@ -130,6 +144,13 @@ def keys_owed(session: Session) -> KeysOwed | None:
     )
     action = ngettext("Change the keys of %(n)s division", "Change the keys of %(n)s divisions", len(mine))
     return KeysOwed(f"{why} {text % words}", names, url, action % {"n": len(mine)})
+
+
+def _ended_words(session: Session, divisions: Sequence[bytes]) -> str:
+    """Return why keys are owed where nobody is frozen: deputies who are it no more, and nothing else, are said so."""
+    if len(owed_for_deputies(session, divisions)) == len(divisions):
+        return _("Two who are deputies no more still hold the keys together.")
+    return _("Somebody’s access has ended.")
 
 
 def _frozen_words(session: Session, divisions: Sequence[bytes]) -> str:

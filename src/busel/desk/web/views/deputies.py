@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from busel.desk import member
 from busel.desk.access.holders import coordinated, holders
 from busel.desk.deputies import KeysChangedError, deputies_of, hand_over, name_deputies, take_over
+from busel.desk.owing import owed_for_deputies
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
 from busel.desk.web import notices
@@ -38,11 +39,11 @@ def of_division(request: HttpRequest, division: str) -> HttpResponse:
     if "end" in request.POST:
         name_deputies(session, bundle.journal, None)
         notices.say("success", _("Nobody is a deputy of this division any more."))
-        return see_other(request.path)
+        return _next(session, bundle.journal, request.path)
     if request.method == "POST" and form.is_valid():
         name_deputies(session, bundle.journal, form.members)
         notices.say("success", _("Both have their half. They find it under “Deputy” the next time they sign in."))
-        return see_other(request.path)
+        return _next(session, bundle.journal, request.path)
     context = {
         "place": "members",
         "name": division_words(bundle.name, language()),
@@ -52,6 +53,12 @@ def of_division(request: HttpRequest, division: str) -> HttpResponse:
         "back": reverse("member_division", args=[division]),
     }
     return render(request, "deputies/division.html", context)
+
+
+def _next(session: Session, division: bytes, here: str) -> HttpResponse:
+    """Lead on to new keys where two hold the present ones together who are deputies no more."""
+    owed = owed_for_deputies(session, [division])
+    return see_other(reverse("change_keys", args=[division.hex()]) if owed else here)
 
 
 def _coordinated(session: Session, division: str) -> Bundle:

@@ -21,8 +21,10 @@ from busel.desk.deputies import deputies_of
 from busel.desk.freeze_notes import frozen_anywhere
 from busel.desk.frozen import standings
 from busel.desk.inbox import count_waiting
+from busel.desk.owing import owed_for_deputies
 from busel.desk.reach import divisions_with_one_holder, people_by_division, reach_of
 from busel.desk.session import Session
+from busel.desk.stating import roster_of
 from busel.desk.web.access_tasks import keys_owed, unfinished_works
 from busel.desk.web.access_words import ROLE_SENTENCES, limits, until_words, where_words
 from busel.desk.web.place_words import division_words, in_order
@@ -30,6 +32,7 @@ from busel.desk.web.policy import policy
 from busel.desk.web.reach_words import language, reach_words
 from busel.desk.web.role_words import ROLE_WORDS
 from busel.desk.web.standing_words import same_hand_words, standing_row
+from busel.registry.former_deputies import ended_with_a_removal
 from busel.registry.roles import Role
 
 PAGE = 50
@@ -135,6 +138,8 @@ def one_division(request: HttpRequest, division: str) -> HttpResponse:
         "people": people_by_division(session).get(bundle.journal, 0),
         "keys_url": reverse("change_keys", args=[division]),
         "deputies": [one.handle for one in deputies_of(session, bundle.journal)],
+        "deputies_ended": ended_with_a_removal(roster_of(session, bundle.journal)),
+        "former_deputies": bool(owed_for_deputies(session, [bundle.journal])),
         "deputies_url": reverse("division_deputies", args=[division]),
     }
     return render(request, "members/division.html", context)
