@@ -20,6 +20,7 @@ from specimen_letters import letter_pages
 from specimen_log import log_pages
 from specimen_members import member_pages
 from specimen_papers import first_pages, invitation_pages, own_pages
+from specimen_searches import search_pages
 from specimen_standard import standard_pages
 
 from busel.desk.web import frame, notices
@@ -626,7 +627,12 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "find": ("contacts/find.html", {"place": "find", "saved": home()["saved"], "may_add": True}),
         "results": (
             "contacts/results.html",
-            results | {"page": page_of(rows(), 480, 3), "chips": [Thing(label="тэг: валанцёр", name="tag", value="v")]},
+            results
+            | {
+                "usual": ["phone", "place", "tags"],
+                "page": page_of(rows(), 480, 3),
+                "chips": [Thing(label="тэг: валанцёр", name="tag", value="v")],
+            },
         ),
         "results-none": (
             "contacts/results.html",
@@ -730,6 +736,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         **bond_pages(CALLED),
         **exposure_pages(),
         **log_pages(),
+        **search_pages(),
         **own_pages(),
         **invitation_pages(),
         **share_pages(),

@@ -11,6 +11,7 @@ from busel.desk.search.conditions import PEOPLE, Condition, every_part
 from busel.desk.session import Session
 from busel.desk.writing import write
 from busel.journal.deed import Op
+from busel.journal.fold import changes
 from busel.registry.roles import Role
 from busel.vault.entropy import new_id, new_record_id
 
@@ -27,6 +28,26 @@ def save_search(session: Session, title: str, where: Condition, *, columns: Sequ
     for journal in places:
         write(session, journal, "save_search", [(record, [Op(KIND, record, fields)])], deed=deed, places=places)
     return record
+
+
+@action("save_search")
+def change_search(session: Session, saved: Saved, changed: SavedSearch) -> bool:
+    """Change a search wherever it lies; False where it cannot stay in all of these journals as it is then.
+
+    Raises NotAllowedError, ConflictError or ShelfError.
+    """
+    wanted = changed.fields()
+    if not set(saved.journals) <= set(_journals_for(session, changed.where)):
+        return False
+    deed = new_id()
+    ops = {}
+    for journal, held in saved.held.items():
+        now, was = changes(held, wanted)
+        if now:
+            ops[journal] = Op(KIND, saved.record, now, was)
+    for journal, op in ops.items():
+        write(session, journal, "save_search", [(saved.record, [op])], deed=deed, places=list(ops))
+    return True
 
 
 @action("delete_search")
@@ -53,12 +74,19 @@ def places_for(session: Session, where: Condition) -> Sequence[bytes]:
     another search that it names is not.
     """
     own = [session.keyring.account.mailbox]
+    covered = {bundle.journal for bundle in session.divisions(least=Role.EDITOR) if _covers(where, bundle.name)}
+    return [journal for journal in _journals_for(session, where) if journal in covered] or own
+
+
+def _journals_for(session: Session, where: Condition) -> list[bytes]:
+    """Return the journals that may hold it: edited divisions and the own journal; with people by id the last alone."""
+    own = session.keyring.account.mailbox
     parts = list(every_part(where))
     if any(part.get("field") == PEOPLE for part in parts):
-        return own
-    edited = [bundle for bundle in session.divisions(least=Role.EDITOR) if _covers(where, bundle.name)]
+        return [own]
     named = [set(journals_holding(session, part["search"])) for part in parts if "search" in part]
-    return [bundle.journal for bundle in edited if all(bundle.journal in held for held in named)] or own
+    edited = [bundle.journal for bundle in session.divisions(least=Role.EDITOR)]
+    return [journal for journal in (*edited, own) if journal == own or all(journal in held for held in named)]
 
 
 def _covers(where: Condition, division: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from busel.desk.search.conditions import EVERYBODY, Condition, ids_where
 from busel.desk.search.find import hits_for
-from busel.desk.search.ordering import by_name, by_place
+from busel.desk.search.ordering import by_age, by_name, by_place, by_silence, by_support
 from busel.desk.search.text import Reason
 from busel.vault.entropy import random_bytes
 
@@ -19,7 +19,7 @@ KEPT = 40
 """Nobody goes further back; the oldest go."""
 _ID_BYTES = 12
 
-ORDERS = {"name": by_name, "place": by_place}
+ORDERS = {"name": by_name, "place": by_place, "age": by_age, "support": by_support, "silence": by_silence}
 
 
 @dataclass
@@ -33,6 +33,10 @@ class Result:
     """Best first for words, in no order for conditions alone."""
     reasons: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
     orders: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    """What is shown beside the names; empty is the usual."""
+    order: str = ""
+    """How they are sorted until somebody presses a heading."""
 
     @property
     def condition(self) -> Condition:
@@ -43,6 +47,7 @@ class Result:
 
     def ordered(self, sort: str, language: str) -> Sequence[int]:
         """Return the ids by "name", "place", either with "-" for backwards; else best first, or by name."""
+        sort = sort or self.order
         key = sort.removeprefix("-")
         if key not in ORDERS:
             sort = key = "" if self.query else "name"

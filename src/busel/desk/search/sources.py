@@ -117,8 +117,8 @@ SOURCES: dict[str, Source] = {
         "workspace_activity",
         {
             "type": _choice("type", "activity_type"),
-            "outcome": _choice("outcome", "outcome"),
             "day": _day("day"),
+            "outcome": _choice("outcome", "outcome"),
             "text": _text("subject", "details"),
             "assignee": _reference("assignee", "account", empty="''"),
             "batch": _reference("batch", "batch"),

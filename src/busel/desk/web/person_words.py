@@ -39,6 +39,8 @@ class Listed:
     division: str
     tags: Sequence[str]
     contact: Flags
+    more: Sequence[str] = ()
+    """Cells of the columns that a search chose beside the usual ones."""
 
 
 def called(name: PersonName, language: str) -> Called:

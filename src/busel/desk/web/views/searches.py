@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -29,6 +30,7 @@ from busel.desk.web.forms.filters import FiltersForm, SaveSearchForm
 from busel.desk.web.person_words import listed
 from busel.desk.web.policy import policy, repeatable
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.result_columns import USUAL, more_columns
 from busel.desk.web.saved_links import saved_links
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
@@ -125,11 +127,13 @@ def show_saved(request: HttpRequest, record: int) -> HttpResponse:
     saved = _saved_or_404(session, record)
     try:
         result = ask("", saved.search.where)
+        result.columns, result.order = saved.search.columns, saved.search.order
     except BadConditionError:
         notices.say("warning", _("This search was made with a newer version and cannot be run here."))
         return see_other(reverse("find"))
     more = {
         "saved_title": saved.title,
+        "saved_record": record,
         "lines": condition_lines(saved.search.where),
         "delete_url": reverse("saved_search_delete", args=[record]) if may_delete(session, saved) else "",
         "letters_query": f"search={record}",
@@ -173,7 +177,10 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
     ids = result.ordered(request.GET.get("sort", ""), language)
     page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
     note_people(session, "find_contacts", list(page.object_list))
-    page.object_list = listed(session, people_of(list(page.object_list)), result.reasons, language)  # type: ignore[assignment]  # rows in the place of ids
+    shown = people_of(list(page.object_list))
+    heads, cells = more_columns([row.id for row in shown], result.columns)
+    rows = listed(session, shown, result.reasons, language)
+    page.object_list = [replace(row, more=cells[one.id]) for row, one in zip(rows, shown, strict=True)]  # type: ignore[misc]  # rows in the place of ids
     typed = QueryDict(mutable=True)
     for key, values in result.typed.items():
         typed.setlist(key, values)
@@ -186,6 +193,8 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
         "filters": filters,
         "chips": filters.chips() if filters.is_valid() else [],
         "page": page,
+        "heads": heads,
+        "usual": result.columns or USUAL,
         "may_save": "save_form" in more,
         "may_print": bool(session.divisions(least=Role.EDITOR)),
         "letters_query": f"result={more.get('result_id')}",
