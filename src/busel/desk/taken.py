@@ -15,6 +15,7 @@ from collections.abc import Callable
 import msgspec
 
 from busel.desk import log
+from busel.desk.access_log import Note, lay
 from busel.desk.alarm import tell_taken
 from busel.desk.arrivals import bring_in
 from busel.desk.mailbox import open_mailbox
@@ -27,9 +28,10 @@ from busel.journal.errors import JournalError
 from busel.registry.keyring import Keyring
 from busel.registry.locker import open_keyring
 from busel.registry.roles import Role
-from busel.shelf.protocol import VersionMovedError
+from busel.shelf.protocol import ShelfError, VersionMovedError
 from busel.vault.errors import VaultError
 
+DEED = "take_new_keys"
 _TRIES = 8
 
 
@@ -48,9 +50,22 @@ def renew_keys(session: Session, keys: NextKeys) -> None:
     if not may_renew_keys(session):
         raise NotAllowedError
     with session.lock:
-        if session.user_key != keys.user_key:
+        is_new = session.user_key != keys.user_key
+        if is_new:
             _lay(session, keys)
+    if is_new:
+        _log(session)
     go_on_with_new_keys(session)
+
+
+def _log(session: Session) -> None:
+    """Let auditors and coordinators see in each division's access log that the account changed its keys, and when."""
+    notes = [Note(DEED, bundle.journal, ()) for bundle in session.divisions()]
+    try:
+        if notes:
+            lay(session, notes)
+    except (ShelfError, NotAllowedError) as error:  # the next session's opening tells of the new key all the same
+        log.note_failure(error)
 
 
 def _lay(session: Session, keys: NextKeys) -> None:

@@ -52,6 +52,7 @@ DEEDS: dict[str, Role] = {
     "open_contact": Role.VIEWER,
     "open_history": Role.VIEWER,
     "show_exposure": Role.COORDINATOR,
+    "take_new_keys": Role.VIEWER,
     "print_exposure": Role.COORDINATOR,
     "preview_import": Role.EDITOR,
     "open_inbox": Role.EDITOR,

@@ -80,6 +80,7 @@ def test_the_owner_makes_new_keys_reads_six_words_and_a_coordinator_gives_the_ke
     assert task.count == 1
     asked = coordinator.browser.get(task.url)
     assert asked.context["words"] == words
+    assert task.url in coordinator.browser.get("/inbox/").text
     before = coordinator.session.ledgers[journal_of(coordinator, ZLOBIN)].bundle.epoch
     done = coordinator.browser.post(task.url, {"same": "yes"})
     assert done["Location"] == "/members/keys/"

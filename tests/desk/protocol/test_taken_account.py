@@ -34,6 +34,8 @@ from busel.desk.taken import awaited, go_on_with_new_keys, may_renew_keys, renew
 from busel.desk.taking_in import take_in
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
+from busel.journal.envelope import open_envelope
+from busel.journal.errors import JournalError
 from busel.registry.keyring import Office
 from busel.registry.roles import Role
 from busel.registry.root import Root
@@ -41,8 +43,10 @@ from busel.registry.statements import Member
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, SessionEndedError, ShelfError, UnreachableError
 from busel.vault.lock import CHEAP
+from busel.vault.wrap import OpeningKey
 from factories.desks import BOTH, DISTRICT, POSTS, REGION, Organisation, found, small
 from factories.mortal import KilledError, MortalShelf, cloned
+from factories.robber import Picklock, Sealed, _keys_of, lies_in
 from factories.shelf import ORGANISATION
 from factories.taken import Thief, drawn, go_on, rob
 
@@ -170,6 +174,32 @@ def test_division_keys_that_the_thief_copied_open_nothing_written_after_the_rota
         old = thief.keyring.bundles[journal.hex()]
         with pytest.raises(BadTicketError):
             organisation.shelf.ancestry(accomplice.token, journal, old.keys.read_ticket(), 0, 0)
+
+
+def test_on_a_copy_of_all_that_lies_there_the_old_keys_open_nothing_written_after_the_rotation(
+    organisation: Organisation,
+) -> None:
+    """Every key of the old keyring on every body, block and envelope: what was written before opens, nothing after."""
+    journal, before, after = organisation.journal(DISTRICT), "busel1x", "busel2x"
+    desk = organisation.desk("editor").open()
+    thief = rob(organisation, "editor")
+    with desk.at_work() as session:
+        add(session, journal, 1, before)
+        go_on(organisation, "editor", session)
+    keys = frozenset(key for bundle in thief.keyring.bundles.values() for key in _keys_of(bundle))
+    shelf = organisation.shelf
+    assert Picklock().values(keys, lies_in(shelf)) == {before}  # type: ignore[arg-type]  # it is the twin
+    taken_in(organisation)
+    with organisation.desk("editor").open().at_work() as session:
+        add(session, journal, 2, after)
+        new = frozenset(key for bundle in session.keyring.bundles.values() for key in _keys_of(bundle))
+    bodies = lies_in(shelf)  # type: ignore[arg-type]  # it is the twin
+    assert Picklock().values(keys, bodies) == set()
+    assert Picklock().values(new, bodies) == {before, after}
+    letters = [body for body in bodies if isinstance(body, Sealed)]
+    for letter in letters:
+        with pytest.raises(JournalError):
+            open_envelope(OpeningKey(thief.keyring.account.sealing_seed), letter.place, letter.body)
 
 
 def test_no_letter_is_sealed_to_the_old_keys_from_that_moment_on(organisation: Organisation) -> None:
@@ -534,7 +564,8 @@ def test_a_log_tells_a_session_with_new_keys_as_the_accounts_own(organisation: O
                 take_in(session, journal, told(session, journal)[0])
             reading = read_log(session, journal)
             assert reading.findings == []
-            assert [one.account for one in reading.entries] == [organisation.account("editor")] * 2
+            assert [one.account for one in reading.entries] == [organisation.account("editor")] * 3
+            assert [one.deed for one in reading.entries] == ["open_contact", "take_new_keys", "open_contact"]
             assert len({one.chain for one in reading.entries}) == 2
 
 

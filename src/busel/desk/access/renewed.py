@@ -72,6 +72,11 @@ class Alarms:
         """Return one of them, if it waits still."""
         return next((one for one in self.look(session) if one.name == name), None)
 
+    def name_of(self, session: Session, envelope: bytes) -> str:
+        """Return what the account is called in addresses that an envelope is about; nothing where none is known."""
+        found = (one for one in self.look(session) if any(envelope == its for _division, its in one.places))
+        return next((one.name for one in found), "")
+
     def forget(self) -> None:
         """Look anew the next time."""
         with self._lock:

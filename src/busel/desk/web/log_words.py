@@ -21,6 +21,7 @@ LOG_DEEDS: dict[str, Words] = {
     "print_letters": _("Printed letters"),
     "export_contacts": _("Exported people"),
     "show_exposure": _("Saw an exposure report"),
+    "take_new_keys": _("Made new keys: the account may have been taken"),
     "print_exposure": _("Printed an exposure report with names"),
     "preview_import": _("Compared a list with those stored"),
     "read_access_log": _("Read the access log"),

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.desk import member
+from busel.desk.access.renewed import ALARMS
 from busel.desk.actions.entries import DecidedAlreadyError, reject_entries, reject_entry
+from busel.desk.alarm import TAKEN
 from busel.desk.deciding import INBOX
 from busel.desk.envelopes import NEWCOMER, TIDINGS
 from busel.desk.inbox import Waiting
@@ -62,6 +64,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _row(one: Waiting, zone: str) -> WaitingRow:
     if one.doubt == NEWCOMER and _coordinates(one):
         return doubtful_row(reverse("newcomer", args=[one.name]), one, zone)
+    if one.doubt == TAKEN and _coordinates(one) and (name := ALARMS.name_of(member.current().session, one.id)):
+        return doubtful_row(reverse("renewed", args=[name]), one, zone)
     if one.doubt:
         return doubtful_row(reverse("inbox_doubtful", args=[one.name]), one, zone)
     return waiting_row(reverse("inbox_envelope", args=[one.name]), one, zone)
