@@ -51,6 +51,8 @@ class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
     """A household of the same division."""
     constituency: str = ""
     polling_station: str = ""
+    added: str = ""
+    """ISO 8601 date on which the person came into this division; unknown for whom came before the field was there."""
 
 
 class Phone(Record, frozen=True, omit_defaults=True, kw_only=True):

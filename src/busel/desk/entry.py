@@ -135,6 +135,7 @@ _MAY: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("contact", "support"): _matches("[0-5]"),
     ("contact", "birth"): _is_birth,
     ("contact", "household"): _matches("0"),
+    ("contact", "added"): _matches("(?!)"),
     ("phone", "type"): _matches("|".join(PHONE_TYPES)),
     ("phone", "status"): _matches("bad"),
     ("email", "status"): _matches("bad"),

@@ -57,10 +57,10 @@ def kavalou(desk: Desk, division: str) -> int:
 
 
 def fields_of(desk: Desk, id_: int) -> dict[str, Any]:
-    """Return a contact's own stored fields."""
+    """Return a contact's own stored fields, without the day on which it was added."""
     found = person(desk.session, id_)
     assert found is not None
-    return found.contact
+    return {name: value for name, value in found.contact.items() if name != "added"}
 
 
 def records_of(desk: Desk, id_: int, kind: str) -> dict[int, dict[str, Any]]:

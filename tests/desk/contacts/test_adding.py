@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from busel.desk.clock import today_iso
 from busel.desk.person import person
 from busel.desk.workspace.models import Contact
 from desk.conftest import ZLOBIN
@@ -33,7 +34,7 @@ def test_a_person_is_added_with_everything(arrive: Arrive) -> None:
     found = person(desk.session, id_)
     assert found is not None
     assert found.division == ZLOBIN
-    assert found.contact == {"family_be": "Ліс", "birth": "1960"}
+    assert found.contact == {"family_be": "Ліс", "birth": "1960", "added": today_iso()}
     assert [one["number"] for one in found.all("phone")] == ["+375291234567"]
     assert [one["label"] for one in found.all("tag")] == ["валанцёр"]
 

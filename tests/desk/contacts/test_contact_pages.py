@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from busel.desk.clock import today_iso
 from busel.desk.person import person
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import KAVALOU, add, kavalou, typed, words
@@ -31,7 +32,7 @@ def test_a_name_is_corrected_and_the_rest_stays(arrive: Arrive) -> None:
     assert (answer.status_code, answer["Location"]) == (303, f"/contacts/{id_}#s-top")
     found = person(desk.session, id_)
     assert found is not None
-    assert found.contact == KAVALOU | {"family_be": "Кавалёў-Мазур"}
+    assert found.contact == KAVALOU | {"family_be": "Кавалёў-Мазур", "added": today_iso()}
 
 
 def test_saving_what_is_the_same_writes_nothing(arrive: Arrive) -> None:

@@ -100,7 +100,7 @@ def made_of(session: Session, choice: Choice, language: str = "be") -> Made:
 
 
 def everything(session: Session, journal: bytes) -> list[Any]:
-    """Return all people of a division with all that belongs to them, without ids: what a round trip must keep."""
+    """Return all people of a division with all that belongs to them, but ids and the day they came."""
     from busel.desk.exporting.gather import gather  # noqa: PLC0415  # needs Django set up
 
     raw = raw_connection()
@@ -112,7 +112,8 @@ def everything(session: Session, journal: bytes) -> list[Any]:
             _text({name: value for name, value in record.fields().items() if name != "contact"})
             for record in [*person.phones, *person.emails, *person.addresses, *person.tags]
         }
-        found.append(_text([person.contact.fields(), sorted(about)]))
+        own = {name: value for name, value in person.contact.fields().items() if name != "added"}
+        found.append(_text([own, sorted(about)]))
     return sorted(found)
 
 

@@ -31,6 +31,7 @@ EXPECTED_CONTACT: dict[str, Any] = {
     "birth": "1974",
     "support": 3,
     "custom": {"confirmed_day": "2025-06-10", "copies": 14, "best_time": "weekend"},
+    "added": "2025-12-13",
     "external_ids": ["S000001"],
 }
 EXPECTED_ABOUT: list[tuple[str, dict[str, Any]]] = [

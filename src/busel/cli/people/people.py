@@ -7,7 +7,7 @@ ranges: one may by accident be in use. Nothing in Busel dials or sends.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from busel.cli.people.chance import Draw, draws_of
@@ -27,6 +27,9 @@ SHARES_HOME = 0.22
 HAS_ADDRESS = 0.93
 HAS_SECOND_PHONE = 0.16
 HAS_EMAIL = 0.15
+GROWN_DAYS = 900
+GOLDEN = 0.618034
+"""Its multiples lie evenly between two whole numbers: no draw is spent on it."""
 
 Fields = dict[str, Any]
 
@@ -81,6 +84,8 @@ class _Maker:
         self._made += 1
         contact = draw_names(draw, surname)
         contact |= remarks(draw, contact, self._today)
+        contact["added"] = self._added()
+        contact["added"] = self._added()
         contact["external_ids"] = [f"S{self._made:06d}"]
         about: list[tuple[str, Fields]] = [("phone", {"number": next(self._numbers)})]
         if draw() < HAS_SECOND_PHONE:
@@ -92,3 +97,8 @@ class _Maker:
         about += [("tag", tag) for tag in tags(draw)]
         about += [("activity", activity) for activity in activities(draw, self._today)]
         return SyntheticPerson(district, contact, about)
+
+    def _added(self) -> str:
+        """Return the day on which somebody came in: more of them lately than long ago."""
+        share = self._made * GOLDEN % 1.0
+        return (self._today - timedelta(days=int(share * share * GROWN_DAYS))).isoformat()

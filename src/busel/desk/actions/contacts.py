@@ -8,6 +8,7 @@ from dataclasses import replace
 from busel.desk import changes
 from busel.desk.actions import action
 from busel.desk.changes import Undone
+from busel.desk.clock import today_iso
 from busel.desk.editing import Edit, operations
 from busel.desk.entry import EntryPerson
 from busel.desk.erasing import erasing
@@ -80,7 +81,7 @@ def erase_contact(session: Session, journal: bytes, contact: int) -> None:
 
 
 def _as_stored(contact: int, person: EntryPerson) -> tuple[int, list[Op]]:
-    ops = [Op("contact", contact, person.contact)]
+    ops = [Op("contact", contact, {**person.contact, "added": today_iso()})]
     ops += [Op(kind, new_record_id(), {"contact": contact, **fields}) for kind, fields in person.about]
     return contact, ops
 

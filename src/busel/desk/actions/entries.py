@@ -195,7 +195,7 @@ def _take(session: Session, division: bytes, some: Sequence[Waiting]) -> None:
 def _as_stored(seed: bytes, index: int, person: EntryPerson) -> tuple[int, list[Op]]:
     first = index * _RECORDS_A_PERSON
     contact = accepted_record_id(seed, first)
-    ops = [Op("contact", contact, person.contact)]
+    ops = [Op("contact", contact, {**person.contact, "added": today_iso()})]
     for at, (kind, fields) in enumerate(person.about, first + 1):
         ops.append(Op(kind, accepted_record_id(seed, at), {**fields, "contact": contact}))
     return contact, ops

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from busel.desk.clock import today_iso
 from busel.desk.importing.numbering import record_id
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.workspace.apply import current_fields
@@ -43,7 +44,7 @@ def belongings(draft: Draft, tags: Iterable[str]) -> list[tuple[str, Fields]]:
 
 def new_person(contact: int, draft: Draft, tags: Iterable[str]) -> list[Op]:
     """Return the operations that bring a person in."""
-    ops = [Op("contact", contact, dict(draft.contact))]
+    ops = [Op("contact", contact, {**draft.contact, "added": today_iso()})]
     for at, (kind, fields) in enumerate(belongings(draft, tags), 1):
         ops.append(Op(kind, record_id(contact, at), {"contact": contact, **fields}))
     return ops

@@ -44,6 +44,7 @@ FIELD_WORDS: dict[tuple[str, str], str | Promise] = {
     ("contact", "moved"): gettext_lazy("Moved away"),
     ("contact", "deceased"): gettext_lazy("Deceased"),
     ("contact", "external_ids"): gettext_lazy("Numbers in other lists"),
+    ("contact", "added"): gettext_lazy("Added on"),
     ("contact", "custom"): gettext_lazy("Own fields"),
     ("contact", "household"): gettext_lazy("Household"),
     ("contact", "constituency"): gettext_lazy("Constituency"),
@@ -112,6 +113,7 @@ def custom_words(values: dict[str, Any], language: str) -> str:
 _SAYINGS: dict[tuple[str, str], Callable[[Any, str], str]] = {
     ("phone", "number"): lambda value, _language: shown(str(value)),
     ("contact", "birth"): lambda value, language: format_partial(str(value), language),
+    ("contact", "added"): lambda value, language: format_partial(str(value), language),
     ("activity", "day"): lambda value, language: format_partial(str(value), language),
     ("address", "region"): lambda value, language: division_words(str(value), language),
     ("address", "district"): lambda value, language: division_words(str(value), language),

@@ -55,6 +55,7 @@ class Contact(models.Model):
     household = models.BigIntegerField(default=0)
     constituency = _text()
     polling_station = _text()
+    added = _text()
 
     class Meta:
         indexes: ClassVar = [
