@@ -15,7 +15,7 @@ def test_a_correction_stands_in_the_history_with_its_author_and_is_undone(list_i
     editor.type(say("Find a person"), NAME)
     editor.press(say("Find"))
     editor.follow(f"{NAME} {KNOWN[PATRONYMIC]}")
-    editor.follow(say("Correct"))
+    editor.follow(say("Correct the name"))
     editor.type(say("Patronymic in Russian"), "Павлович")
     editor.press_first(say("Save"))
     assert editor.heading() == f"{NAME} Павлович"

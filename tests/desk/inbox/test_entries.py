@@ -351,6 +351,25 @@ HOSTILE: dict[str, Any] = {
     "an activity of a print run": {
         "people": [{"contact": {}, "about": [["activity", {"type": "letter", "day": "2026-01-01", "batch": 7}]]}]
     },
+    "a household of the division": {"people": [{"contact": {"household": 7}}]},
+    "a relationship with somebody stored": {
+        "people": [{"contact": {}, "about": [["relationship", {"other": 7, "type": "sibling"}]]}]
+    },
+    "a place in a group": {"people": [{"contact": {}, "about": [["membership", {"group": 7}]]}]},
+    "a place at an event": {"people": [{"contact": {}, "about": [["attendance", {"event": 7}]]}]},
+    "somebody else's follow-up": {
+        "people": [
+            {"contact": {}, "about": [["activity", {"type": "note", "day": "2026-01-01", "assignee": "0" * 32}]]}
+        ]
+    },
+    "an activity of an event": {
+        "people": [{"contact": {}, "about": [["activity", {"type": "note", "day": "2026-01-01", "event": 7}]]}]
+    },
+    "a consent that another took down": {
+        "people": [{"contact": {}, "about": [["consent", {"purpose": "letters", "by": "0" * 32}]]}]
+    },
+    "a country that is none": {"people": [{"contact": {}, "about": [["address", {"country": "Litva"}]]}]},
+    "a phone of no kind": {"people": [{"contact": {}, "about": [["phone", {"written": "1", "type": "<b>"}]]}]},
     "values within values": {"people": [{"contact": {"custom": {"a": {"b": {"c": 1}}}}}]},
     "a text without end": {"people": [{"contact": {"notes": "a" * 20_001}}]},
     "more records than ids": {"people": [{"contact": {}, "about": [["tag", {"label": "a"}]] * 901}]},

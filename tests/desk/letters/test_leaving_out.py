@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from busel.desk.mailing import jobs
-from busel.desk.mailing.plan import READ_ONLY
+from busel.desk.mailing.plan import HOUSEHOLD, READ_ONLY
 from busel.outreach.letters import REASONS
 
 INVITATION = "Запрашэнне на сход"
@@ -60,6 +60,26 @@ def test_who_may_only_be_read_is_left_out_with_that_reason_and_nothing_is_noted_
     assert len(noted()) == 10
 
 
+def test_a_household_gets_one_letter_if_that_is_wished_and_each_other_person_of_it_is_named(
+    zone: Any, walk: Any
+) -> None:
+    home = {"settlement_be": "Жлобін", "street_be": "вул. Міра", "house": "5"}
+    names = {"family_be": "Вераб’ёў", "household": 77}
+    family = [zone.add(ZLOBIN, address=home, given_be=given, **names) for given in ("Ян", "Ева", "Ала")]
+    gone = zone.add(ZLOBIN, address=home, given_be="Пётр", deceased=True, **names)
+    walk.choose(zone.letters[INVITATION])
+    preview = walk.choose(zone.letters[INVITATION], one_per_household="on")
+    whole, spared = (job.plan for job in jobs._jobs.values())
+    assert len(whole.letters) - len(spared.letters) == 2
+    [written] = [letter.contact for letter in spared.letters if letter.contact in family]
+    reasons = {left.contact: left.reason for left in spared.left_out}
+    assert {one: reasons[one] for one in family if one != written} == dict.fromkeys(
+        [one for one in family if one != written], HOUSEHOLD
+    )
+    assert reasons[gone] == "deceased"
+    assert len(rows(walk.browser.get(f"{preview}/left-out?reason={HOUSEHOLD}"))) == 2
+
+
 def test_a_choice_without_anybody_to_write_to_has_no_button(zone: Any, walk: Any) -> None:
     zone.only_reads(ZLOBIN)
     preview = walk.choose(zone.letters[INVITATION], f"search:{zone.search}")
@@ -83,8 +103,8 @@ def test_every_reason_has_words_in_every_language(language: str) -> None:
     from busel.desk.web.letter_words import REASON_WORDS  # noqa: PLC0415  # needs Django set up
 
     with translation.override(language):
-        words = {code: str(REASON_WORDS[code]) for code in (*REASONS, READ_ONLY)}
-    assert len(set(words.values())) == len(REASONS) + 1
+        words = {code: str(REASON_WORDS[code]) for code in (*REASONS, READ_ONLY, HOUSEHOLD)}
+    assert len(set(words.values())) == len(REASONS) + 2
     if language != "en":
         assert [text for text in words.values() if re.search(r"[a-z]{3}", text)] == []
 

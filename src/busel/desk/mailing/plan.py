@@ -14,7 +14,7 @@ from busel.desk.clock import today_iso
 from busel.desk.mailing.audience import Audience
 from busel.desk.mailing.recipients import recipients
 from busel.desk.session import Session
-from busel.desk.workspace.models import Activity
+from busel.desk.workspace.models import Activity, Contact
 from busel.names.places import division
 from busel.outreach.letter import Letter
 from busel.outreach.letters import LANGUAGES, LeftOut, Mailing, Recipient, Sender, compose
@@ -23,6 +23,8 @@ from busel.registry.roles import Role
 
 READ_ONLY = "read-only"
 """Beside `outreach.letters.REASONS`: the account may only read there, so nothing could be noted."""
+HOUSEHOLD = "household"
+"""The same: somebody of the household gets one."""
 MOST_LETTERS = 20_000
 """In one print run: its PDF stays in RAM, and joining holds it twice."""
 
@@ -35,6 +37,8 @@ class Choice:
     template: Template
     audience_title: str = ""
     """Of a saved search; empty for everybody or a result."""
+    one_per_household: bool = False
+    """Is one letter enough for people who live together?"""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,21 @@ class Plan:
         return len(self.journals.keys() & set(had))
 
 
+def _one_each(letters: list[Letter]) -> tuple[list[Letter], list[LeftOut]]:
+    """Return the first letter of each household, with all to people without one, and whom that spares."""
+    homes = dict(Contact.objects.filter(household__gt=0).values_list("pk", "household"))
+    seen: set[int] = set()
+    kept, spared = [], []
+    for letter in letters:
+        home = homes.get(letter.contact)
+        if home in seen:
+            spared.append(LeftOut(letter.contact, HOUSEHOLD))
+            continue
+        seen.update(() if home is None else (home,))
+        kept.append(letter)
+    return kept, spared
+
+
 def plan_letters(session: Session, choice: Choice, *, default_language: str = "") -> Plan:
     """Compose the letters of a choice. Raises ValueError for a template with problems, conditions.BadConditionError.
 
@@ -93,6 +112,9 @@ def plan_letters(session: Session, choice: Choice, *, default_language: str = ""
     language = default_language or settings.LANGUAGE_CODE
     mailing = Mailing(bodies=choice.template.bodies, sender=Sender(), default_language=language)
     letters, left_out = compose(mine, mailing, day=day, place_word=place_word)
+    if choice.one_per_household:
+        letters, spared = _one_each(letters)
+        left_out = [*left_out, *spared]
     noted = {letter.contact: journals[letter.contact] for letter in letters}
     return Plan(day, letters, [*read_only, *left_out], noted)
 

@@ -47,6 +47,12 @@ class ChooseForm(forms.Form):
         help_text=gettext_lazy("Everybody gets it in the language that they are to be written to."),
     )
 
+    one_per_household = forms.BooleanField(
+        label=gettext_lazy("One letter to each household"),
+        help_text=gettext_lazy("It is addressed to one of them; the others stand among those who get none."),
+        required=False,
+    )
+
     def __init__(
         self,
         *args: Any,

@@ -78,7 +78,7 @@ def _planned(session: Session, form: ChooseForm) -> Job | None:
     if has_problems(template):
         form.add_error("template", _("There is something to mend in this letter. Open it below."))
         return None
-    choice = Choice(audience, template, title)
+    choice = Choice(audience, template, title, one_per_household=form.cleaned_data["one_per_household"])
     try:
         return keep(Job(choice, plan_letters(session, choice)))
     except BadConditionError:
