@@ -219,10 +219,10 @@ def _read_ticket(session: Session, division: bytes) -> bytes:
 
 
 def _chain(session: Session, division: bytes) -> LogChain:
-    """Return the session's chain for a division; a new one where the coordinators' key was changed."""
+    """Return the session's chain for a division; a new one where other keys open it now: coordinators' or auditors'."""
     coordinators = _coordinators(session, division)
     held = session.logbook.chains.get(division)
-    if held is None or (coordinators and coordinators not in held.recipients):
+    if held is None or (coordinators and held.recipients != _recipients(session, coordinators)):
         held = session.logbook.chains[division] = _begin(session, division, coordinators)
     return held
 
@@ -235,8 +235,17 @@ def _begin(session: Session, division: bytes, coordinators: bytes) -> LogChain:
         id=new_id(),
         opening=Opening(account.id, account.signing.public, account.handle, before, account.handovers),
         signing=account.signing,
-        recipients=[key for key in (coordinators, *auditors(session).values()) if key],
+        recipients=_recipients(session, coordinators),
     )
+
+
+def _recipients(session: Session, coordinators: bytes) -> list[bytes]:
+    commons = session.keyring.named("commons")
+    ledger = session.ledgers.get(commons.journal) if commons is not None else None
+    at, book = ledger.link if ledger is not None else None, session.logbook
+    if book.auditors is None or book.auditors[0] != at:  # looked up once for each state of commons
+        book.auditors = at, list(auditors(session).values())
+    return [key for key in (coordinators, *book.auditors[1]) if key]
 
 
 def _coordinators(session: Session, division: bytes) -> bytes:

@@ -40,15 +40,16 @@ def with_audit(root: Root, account: FreshAccount) -> FreshAccount:
 
 def auditors(session: Session) -> dict[bytes, bytes]:
     """Return who reads the access log, as the root has signed it in commons: account -> sealing key."""
-    return {account: one.sealing for account, one in _newest(session).items() if one.sealing}
+    return {account: one.sealing for account, one in named_auditors(session).items() if one.sealing}
 
 
 def auditors_keys(session: Session) -> dict[bytes, bytes]:
     """Return with which key each who reads, or once read, the access log signs: account -> public key."""
-    return {account: one.signing for account, one in _newest(session).items() if one.signing}
+    return {account: one.signing for account, one in named_auditors(session).items() if one.signing}
 
 
-def _newest(session: Session) -> dict[bytes, Auditor]:
+def named_auditors(session: Session) -> dict[bytes, Auditor]:
+    """Return the newest statement about each who audits, or once did."""
     newest: dict[bytes, Auditor] = {}
     for fields in Item.objects.filter(kind="auditor").order_by("record").values_list("fields", flat=True):
         one = _believed(session, fields)

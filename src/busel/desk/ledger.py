@@ -32,7 +32,7 @@ from busel.shelf.protocol import Commit, Head, Part, Segment
 
 FREEZE = "freeze"
 """The kind of the records that note a freeze: {account, hour, epoch, until}; `until` is the hour of the thaw."""
-KEY_KINDS = ("certificate", "inbox_key", "escrow", "successor")
+KEY_KINDS = ("certificate", "inbox_key", "escrow", "successor", "auditor")
 PUBLISHING = "publish_keys"
 RECOVERING = ("recover_division", "recover_office")
 """Deeds of whom the root's own statement, which they bring along, lets in: so nobody of the roster need be left."""

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
+from busel.journal.chain import Link
 from busel.registry.access_log import LogChain, LogEnd
 from busel.registry.keyring import Keyring
 from busel.registry.log_keys import Trusted
@@ -32,6 +33,8 @@ class Logbook:
     """(journal, place of such a word) -> the last hour of what went."""
     reading: threading.Lock = field(default_factory=threading.Lock)
     """Held by who reads a log. Nothing else is taken while it is held."""
+    auditors: tuple[Link | None, list[bytes]] | None = None
+    """Whose keys open what this session writes, as of an end of commons."""
     wanted: Any = None
     """What its page was last asked for (`log_looking.Wanted`)."""
     trusted: Trusted = field(default_factory=dict)

@@ -120,7 +120,7 @@ def take_over_office(session: Session, root: Root) -> None:
 
 
 def _take_over(session: Session, root: Root, journal: bytes, deed: str) -> None:
-    whole = _opened(session, root, journal)
+    whole = opened_bundle(session, root, journal)
     with session.lock:
         put_on_keyring(session, whole)
         ledger = session.ledgers.get(journal)
@@ -196,7 +196,7 @@ def _change_own_key(session: Session, root: Root, whole: Bundle) -> list[InRoste
     return change_key(Hand(whole.journal, roster, whole.epoch, place, root.signing), member)
 
 
-def _opened(session: Session, root: Root, journal: bytes) -> Bundle:
+def opened_bundle(session: Session, root: Root, journal: bytes) -> Bundle:
     """Return the newest bundle in escrow that opens a journal as it is now. Raises NoEscrowError."""
     certified, name = session.certificates.public(journal), session.certificates.name(journal)
     for escrow in escrows_of(session, journal):
@@ -218,7 +218,7 @@ def _key_above(session: Session, root: Root, division: bytes) -> SigningKey | No
     if certificate.parent == ROOT:
         return root.signing
     try:
-        return SigningKey(_opened(session, root, certificate.parent).division_seed)
+        return SigningKey(opened_bundle(session, root, certificate.parent).division_seed)
     except NoEscrowError:
         return None
 

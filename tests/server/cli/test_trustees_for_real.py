@@ -117,3 +117,23 @@ def test_trustees_bring_a_division_back_whose_coordinator_was_taken(organisation
     assert told("verify", "--as", administrator["handle"], **signing)
     nowhere = busel(*command[:-4], "--division", "Заход", "--shares-from", "env:SHARES", **signing, SHARES="x")
     assert nowhere.stderr == "There is no division called “Заход”.\n"
+
+
+def test_trustees_end_an_account_change_the_shared_keys_and_name_the_auditor(
+    organisation: tuple[Path, dict[str, Any]],
+) -> None:
+    folder, document = organisation
+    administrator, gone, _other = document["accounts"]
+    signing, shares = {"folder": folder, "passphrase": administrator["passphrase"]}, document["shares"]
+    command = ("recover", "--as", administrator["handle"], "--shares-from", "env:SHARES")
+    few = busel(*command, "--auditor", **signing, SHARES="\n".join(shares[:2]))
+    assert few.stderr == "2 of the 3 shares that are needed were given; nothing was changed.\n"
+    nothing = busel(*command, **signing, SHARES="\n".join(shares))
+    assert nothing.stderr.startswith("What is to be brought back?")
+    asked = ("--administrator", "--end", gone["handle"], "--auditor")
+    for _again in range(2):
+        done = told(*command, *asked, **signing, SHARES="\n".join(shares[1:4]))
+        assert (done["administrator"], done["auditor"]) == (True, True)
+    listed = told("account", "list", "--as", administrator["handle"], **signing)
+    assert {one["handle"] for one in listed["accounts"]} == {one["handle"] for one in document["accounts"]}
+    assert told("verify", "--as", administrator["handle"], **signing)
