@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from busel.desk.clock import this_hour
+from busel.desk.freeze_notes import frozen_accounts
 from busel.desk.grants import Terms, send_grant
 from busel.desk.proposing import let_in_or_propose
 from busel.desk.session import Session
@@ -35,9 +36,11 @@ def take_in(session: Session, division: bytes, member: Member) -> bool:
     """Let the account go on in a division under its new keys; False where a second coordinator has to agree.
 
     New keys of the division are owed then. Raises NotAllowedError, also where the handovers lead here from no key that
-    is known; or a ShelfError: then call it again.
+    is known, and while the account is frozen, for its mailbox may lie in others' hands; or a ShelfError: then call it
+    again.
     """
-    if not session.may(Role.COORDINATOR, division) or not is_known_before(session, division, member):
+    may = session.may(Role.COORDINATOR, division) and is_known_before(session, division, member)
+    if not may or member.account in frozen_accounts(session, division):
         raise NotAllowedError
     with session.lock:
         if roster_of(session, division).keys[member.account] != member.signing:

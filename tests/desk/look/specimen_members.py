@@ -145,7 +145,7 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "role": ROLE_WORDS[Role.EDITOR],
         "refuse_url": "/there/",
     }
-    renewed = {"handle": HANDLE, "divisions": DIVISIONS[:2], "others": 0, "refuse_url": "/there/"}
+    renewed = {"handle": HANDLE, "divisions": DIVISIONS[:2], "others": 0, "is_frozen": False, "refuse_url": "/there/"}
     asked = {
         "handle": HANDLE,
         "by": "светлы-ранак",

@@ -142,6 +142,22 @@ def test_words_that_differ_put_the_message_away_and_give_nothing(arrive: Arrive,
     assert known != owner.session.keyring.account.signing.public
 
 
+def test_nothing_is_given_to_an_account_that_is_frozen(arrive: Arrive, organisation: Organisation) -> None:
+    """The thief was quicker: one coordinator has frozen it, and another one does not know."""
+    owner = arrive("viewer")
+    with_new_keys(owner, organisation, "viewer")
+    account = owner.session.account
+    coordinator = arrive("coordinator")
+    url = next(one.url for one in coordinator.browser.get("/").context["tasks"] if "/members/renewed/" in one.url)
+    coordinator.browser.post(f"/members/accounts/{account.hex()}/freeze", {"confirmed": "yes"})
+    page = coordinator.browser.get(url)
+    assert page.context["is_frozen"]
+    assert say("The same words: give the keys anew") not in page.text
+    coordinator.browser.post(url, {"same": "yes"})
+    roster = roster_of(coordinator.session, journal_of(coordinator, ZLOBIN))
+    assert roster.keys[account] != owner.session.keyring.account.signing.public
+
+
 def test_who_does_not_coordinate_sees_no_such_page(arrive: Arrive, organisation: Organisation) -> None:
     owner = arrive("viewer")
     with_new_keys(owner, organisation, "viewer")

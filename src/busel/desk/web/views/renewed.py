@@ -13,6 +13,7 @@ from busel.desk.access import rotating
 from busel.desk.access.holders import coordinated
 from busel.desk.access.renewed import ALARMS, Renewed, concerned
 from busel.desk.actions.access import put_alarm_away, take_in_anew
+from busel.desk.freeze_notes import frozen_anywhere
 from busel.desk.inbox import count_waiting
 from busel.desk.owing import rotations_owed
 from busel.desk.session import Session
@@ -32,14 +33,17 @@ def compare(request: HttpRequest, name: str) -> HttpResponse:
     found = ALARMS.find(session, name)
     if found is None:
         return _gone()
-    if request.method == "POST" and request.POST.get("same") == "yes":
+    divisions = concerned(session, found.member)
+    is_frozen = found.member.account in frozen_anywhere(session, divisions)
+    if request.method == "POST" and request.POST.get("same") == "yes" and not is_frozen:
         return _taken_in(session, found)
     others = [one for one in ALARMS.look(session) if one.member.account == found.member.account and one != found]
     context = {
         "place": "members",
         "handle": found.member.handle,
         "words": found.words(session).split(),
-        "divisions": names_of(session, concerned(session, found.member)),
+        "divisions": names_of(session, divisions),
+        "is_frozen": is_frozen,
         "others": len(others),
         "refuse_url": reverse("renewed_refuse", args=[name]),
     }
