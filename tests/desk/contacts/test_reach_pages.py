@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from busel.desk.posting import members_of
+from busel.desk.web.region_groups import by_region
 from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.registry.statements import statement_fields
@@ -89,6 +90,14 @@ def test_one_account_is_shown_with_its_divisions_and_its_share(arrive: Arrive, o
     assert [(one.people, one.role) for one in answer.context["held"]] == [(4, "чытач")]
     assert answer.context["row"].share == "80\N{NO-BREAK SPACE}%"
     assert handle(organisation, "viewer") in words(answer)
+
+
+def test_a_long_list_of_divisions_is_folded_region_by_region_and_a_short_one_is_not() -> None:
+    names = [f"{region} / {at}" for region in ("А", "Б") for at in range(13)]
+    folded = by_region(["Б", *names], lambda name: name, count=len)
+    assert [(one.name, len(one.rows), one.counted) for one in folded] == [("Б", 14, 1 + 10 * 5 + 3 * 6), ("А", 13, 68)]
+    assert by_region(names[:24], lambda name: name, count=len) == []
+    assert by_region([f"А / {at}" for at in range(125)], lambda name: name, count=len) == []
 
 
 def test_an_account_that_nobody_knows_here_has_no_page(arrive: Arrive) -> None:

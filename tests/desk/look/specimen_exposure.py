@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from busel.desk.web.components import Stat
+from busel.desk.web.region_groups import Region
 
 DAY = dt.date(2026, 3, 2)
 
@@ -118,6 +119,9 @@ def report() -> dict[str, Any]:
     }
 
 
+REGIONS = [Region(name, report()["rows"], count) for name, count in (("Гомельская вобласць", 5029), ("горад Мінск", 1))]
+
+
 def exposure_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """Return name -> (template, context)."""
     return {
@@ -137,6 +141,12 @@ def exposure_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             },
         ),
         "exposure": ("exposure/report.html", report()),
+        "exposure-many": ("exposure/report.html", report() | {"regions": REGIONS}),
+        "exposed-many": (
+            "exposure/all.html",
+            {"place": "home", "total": 24249, "accounts": ACCOUNTS, "one_holder": ONE_HOLDER, "former": FORMER}
+            | {"regions": [Region("Гомельская вобласць", ONE_HOLDER, 22), Region("горад Мінск", ONE_HOLDER[:1], 1)]},
+        ),
         "exposure-nobody": (
             "exposure/report.html",
             report() | {"rows": [], "removed": [], "choices": [], "still_open": 0, "unknown": []},

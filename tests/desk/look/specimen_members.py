@@ -15,6 +15,7 @@ from busel.desk.web.access_words import ROLE_SENTENCES, until_words
 from busel.desk.web.components import Change, Fact
 from busel.desk.web.forms.access import LimitsForm, RoleForm, UntilForm, WhereForm
 from busel.desk.web.forms.deputies import DeputiesForm
+from busel.desk.web.region_groups import Region
 from busel.desk.web.role_words import ROLE_WORDS
 from busel.desk.web.views.detained import steps
 from busel.desk.web.views.giving import STEPS
@@ -168,6 +169,11 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "renewed": ("members/renewed.html", HERE | renewed | {"words": words}),
         "renewed-twice": ("members/renewed.html", HERE | renewed | {"words": words, "others": 1}),
         "member-divisions": ("members/divisions.html", HERE | {"rows": divisions, "alone": 1}),
+        "member-divisions-many": (
+            "members/divisions.html",
+            HERE
+            | {"rows": divisions, "alone": 60, "regions": [Region(DIVISIONS[0], divisions, at) for at in (22, 1, 0)]},
+        ),
         "member-division": (
             "members/division.html",
             HERE

@@ -36,6 +36,7 @@ from busel.desk.web.pdf import pdf
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.reach_words import called, day_of, language
+from busel.desk.web.region_groups import by_region
 from busel.desk.web.views.reach import show_account
 from busel.registry.roles import Role
 
@@ -66,14 +67,15 @@ def show(request: HttpRequest, job: str) -> HttpResponse:
         return _not_kept()
     if found.report is None:
         return _show_progress(request, found)
-    report = found.report
+    report, rows = found.report, division_rows(found, found.report)
     context = {
         "place": "home",
         "handle": found.handle,
         "account_url": reverse("account_reach", args=[found.account.hex()]),
         "period": period_words(found.period),
         "stats": _stats(report),
-        "rows": division_rows(found, report),
+        "rows": rows,
+        "regions": by_region(rows, lambda row: row.division, count=lambda row: row.could.count),
         "removed": removed_rows(report),
         "unknown": unknown_lines(report),
         "always_unknown": always_unknown(),

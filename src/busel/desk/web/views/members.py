@@ -30,6 +30,7 @@ from busel.desk.web.access_words import ROLE_SENTENCES, limits, until_words, whe
 from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import policy
 from busel.desk.web.reach_words import language, reach_words
+from busel.desk.web.region_groups import by_region
 from busel.desk.web.role_words import ROLE_WORDS
 from busel.desk.web.standing_words import same_hand_words, standing_row
 from busel.registry.former_deputies import ended_with_a_removal
@@ -117,7 +118,9 @@ def all_divisions(request: HttpRequest) -> HttpResponse:
             }
         )
     rows.sort(key=lambda row: in_order(str(row["name"])))
-    return render(request, "members/divisions.html", {"place": "members", "rows": rows, "alone": len(alone)})
+    regions = by_region(rows, lambda row: str(row["name"]), count=lambda row: int(bool(row["alone"])))
+    context = {"place": "members", "rows": rows, "regions": regions, "alone": len(alone)}
+    return render(request, "members/divisions.html", context)
 
 
 @policy(Role.COORDINATOR)

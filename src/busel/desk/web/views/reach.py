@@ -12,6 +12,7 @@ from busel.desk.reach import divisions_with_one_holder, is_known, reach_of, reac
 from busel.desk.web.forms.exposure import PeriodForm
 from busel.desk.web.policy import policy
 from busel.desk.web.reach_words import account_row, account_rows, called, former_rows, held_row, one_holder_rows
+from busel.desk.web.region_groups import by_region
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
 
@@ -39,12 +40,14 @@ def all_reaches(request: HttpRequest) -> HttpResponse:
     """Show all accounts with what their keys open, worst first, and the divisions that hang on one person."""
     session = member.current().session
     found = reaches(session)
+    one_holder = one_holder_rows(session, divisions_with_one_holder(session))
     context = {
         "place": "home",
         "total": Contact.objects.count(),
         "accounts": account_rows(session, found),
         "former": former_rows(session),
-        "one_holder": one_holder_rows(session, divisions_with_one_holder(session)),
+        "one_holder": one_holder,
+        "regions": by_region(one_holder, lambda row: row.division, count=lambda _row: 1),
     }
     return render(request, "exposure/all.html", context)
 
