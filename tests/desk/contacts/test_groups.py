@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from busel.desk.clock import today_iso
 from busel.desk.workspace.models import Item
+from busel.desk.writing import write
+from busel.journal.deed import Op
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import add, journal_of, records_of, typed, words
 
@@ -83,6 +85,18 @@ def test_a_groups_words_are_changed_and_what_somebody_else_wrote_is_not_overwrit
     answer = desk.browser.post(url, second | {"title": "Іншая"}, follow=True)
     assert "Нехта іншы змяніў гэта" in words(answer)
     assert desk.browser.get(f"/groups/{record}").context["group"].title == "Назіральнікі 2026"
+
+
+def test_a_division_that_was_left_behind_gets_the_next_change_too(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    record = make(desk)
+    there = journal_of(desk, MAZYR)
+    behind = {"title": "Назіральнікі (даўно)"}
+    write(desk.session, there, "save_group", [(record, [Op("group", record, behind)])])
+    url = f"/groups/{record}/change"
+    desk.browser.post(url, typed(desk.browser.get(url)) | {"title": "Назіральнікі 2026"})
+    held = Item.objects.filter(kind="group", record=record).values_list("fields", flat=True)
+    assert [fields["title"] for fields in held] == ["Назіральнікі 2026"] * 2
 
 
 def test_tags_stand_under_their_heading_in_the_words_of_the_page(arrive: Arrive) -> None:

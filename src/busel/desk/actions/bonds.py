@@ -13,7 +13,7 @@ from busel.desk.households import members_in
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import divisions_of, raw_connection
-from busel.desk.writing import Written, write
+from busel.desk.writing import ConflictError, Written, write
 from busel.journal.deed import Fields, Op
 from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id
@@ -123,13 +123,17 @@ def save_group(session: Session, journal: bytes, group: Group) -> int:
 
 @action("save_group")
 def change_group(session: Session, held: GroupHeld, now: Group, *, was: Fields) -> None:
-    """Change what differs from `was` in each division that holds the group.
+    """Change what differs from `was` in each division that holds the group, also where one of them was left behind.
 
     Raises NotAllowedError, ConflictError (somebody else changed the same meanwhile) or ShelfError.
     """
-    op = _difference("group", held.record, was, now.fields())
-    if op is not None:
-        for journal in held.held:
+    fields, shown = now.fields(), held.group.fields()
+    names = [name for name in {**was, **fields} if was.get(name) != fields.get(name)]
+    if any(shown.get(name) not in (was.get(name), fields.get(name)) for name in names):
+        raise ConflictError([])
+    for journal, there in held.held.items():
+        op = Op("group", held.record, {n: fields.get(n) for n in names}, {n: there.get(n) for n in names})
+        if op.now != op.was:
             write(session, journal, "save_group", [(held.record, [op])])
 
 
