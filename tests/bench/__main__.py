@@ -27,6 +27,7 @@ from bench import (
     organisations,
     pages,
     searching,
+    standard,
 )
 from bench.fresh import pace
 from bench.table import Row, row, show, write
@@ -40,6 +41,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(opening.run(NATION))
     parts.append(searching.run(NATION))
     parts.append(pages.run(NATION))
+    parts.append(standard.run(NATION))
     parts.append(desks.run_start(NATION))
     parts.append(freezing.run(NATION))
     parts.append(desks.run_memory(NATION, organisations.VIEWER, 1_000))

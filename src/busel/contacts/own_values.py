@@ -63,11 +63,15 @@ def understood(field: Field, stored: Any) -> Any:
 
 def fits(field: Field, stored: Any) -> bool:
     """Does a stored value fit its field as it is now, and is still offered where it is a choice?"""
-    found = understood(field, stored)
-    if found is UNFIT:
-        return False
+    return is_offered(field, understood(field, stored))
+
+
+def is_offered(field: Field, found: Any) -> bool:
+    """Ask it of what `understood` answered."""
+    if found is UNFIT or _type(field) not in ("choice", "choices"):
+        return found is not UNFIT
     offered = {value.key for value in field.values if value.enabled}
-    return _type(field) not in ("choice", "choices") or set(found if isinstance(found, list) else [found]) <= offered
+    return set(found if isinstance(found, list) else [found]) <= offered
 
 
 def shown(field: Field, stored: Any, words: Words) -> str:

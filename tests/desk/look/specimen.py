@@ -27,6 +27,7 @@ from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
 from busel.desk.web.forms.lines import LineForm, SheetForm, blank_lines
 from busel.desk.web.half_done_words import LOST
+from busel.desk.web.own_words import OwnFact, drawn
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
 
 NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.UTC)
@@ -554,8 +555,8 @@ def contact() -> dict[str, Any]:
             Thing(first="в. Чырвоны Бераг, вул. Садовая, 2", other="", status="past", type=""),
         ],
         "fact_sections": [
-            ("Пра чалавека", [Fact("Прафесія", "настаўніца")]),
-            ("Падтрымка і дапамога", [Fact("Чым можа дапамагчы", "памяшканне, транспарт")]),
+            ("Пра чалавека", drawn([OwnFact("trade", "about", "Прафесія", "настаўніца")])),
+            ("Падтрымка і дапамога", drawn([OwnFact("copies", "politics", "Асобнікаў", "шмат", as_written=True)])),
         ],
         "external_ids": ["Ж-214"],
         "activities": [

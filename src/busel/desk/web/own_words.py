@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from busel.contacts.own_values import NOTHING, UNFIT, Words, shown, understood
-from busel.contacts.own_values import fits as fits_field
+from busel.contacts.own_values import NOTHING, UNFIT, Words, is_offered, shown, understood
 from busel.contacts.person_name import NameParts, PersonName
 from busel.contacts.records import Field
 from busel.desk.standard import label_of, purpose_of
@@ -37,19 +39,21 @@ class OwnFact:
 
 def own_value(field: Field, value: Any, language: str) -> str:
     """Return a value of one of the organisation's fields in words; "" for nothing."""
-    if value in NOTHING:
-        return ""
-    found = understood(field, value)
+    return "" if value in NOTHING else _in_words(field, value, understood(field, value), words(language))
+
+
+def _in_words(field: Field, value: Any, found: Any, spoken: Words) -> str:
+    """Return a value in words; `found` is what the field understands of it."""
     if found is not UNFIT and field.type == "date":
-        return format_partial(found, language)
-    if found is not UNFIT and field.type == "contact":
-        return name_of_contact(found, language) or shown(field, value, words(language))
-    return shown(field, value, words(language))
+        return format_partial(found, spoken.language)
+    name = name_of_contact(found, spoken.language) if found is not UNFIT and field.type == "contact" else ""
+    return name or shown(field, value, spoken)
 
 
-def own_facts(fields: list[Field], custom: dict[str, Any], language: str) -> list[OwnFact]:
+def own_facts(fields: Iterable[Field], custom: dict[str, Any], language: str) -> list[OwnFact]:
     """Return what is known about a person in these fields; fields that nothing is known in are left out."""
-    return [_fact(field, custom[field.key], language) for field in fields if custom.get(field.key) not in NOTHING]
+    spoken = words(language)
+    return [_fact(field, custom[field.key], spoken) for field in fields if custom.get(field.key) not in NOTHING]
 
 
 def words(language: str) -> Words:
@@ -57,19 +61,30 @@ def words(language: str) -> Words:
     return Words(language, _("yes"), _("no"))
 
 
-def _fact(field: Field, value: Any, language: str) -> OwnFact:
-    found = understood(field, value) if field.type == "contact" else UNFIT
-    is_known = isinstance(found, int) and Contact.objects.filter(pk=found).exists()
+def _fact(field: Field, value: Any, spoken: Words) -> OwnFact:
+    found = understood(field, value)
+    is_known = field.type == "contact" and found is not UNFIT and Contact.objects.filter(pk=found).exists()
     return OwnFact(
         key=field.key,
         section=field.section,
-        label=label_of(field, language),
-        value=own_value(field, value, language),
-        purpose=purpose_of(field, language),
+        label=label_of(field, spoken.language),
+        value=_in_words(field, value, found, spoken),
+        purpose=purpose_of(field, spoken.language),
         url=reverse("contact", args=[found]) if is_known else "",
-        as_written=not fits_field(field, value),
+        as_written=not is_offered(field, found),
         sensitive=field.sensitive,
     )
+
+
+def drawn(facts: Iterable[OwnFact]) -> SafeString:
+    """Return facts as rows of a list of facts. Two hundred of them take a template five times as long."""
+    chip = format_html(' <span class="chip chip--warning">{}</span>', _("as written"))
+    rows = ((fact.label, _value(fact), chip if fact.as_written else "") for fact in facts)
+    return format_html_join("", "<dt>{}</dt><dd>{}{}</dd>", rows)
+
+
+def _value(fact: OwnFact) -> str:
+    return format_html('<a href="{}">{}</a>', fact.url, fact.value) if fact.url else fact.value
 
 
 def name_of_contact(contact: int, language: str) -> str:

@@ -14,7 +14,7 @@ from busel.desk.web.activity_page import happened
 from busel.desk.web.bonds_page import consents_of, follow_ups_of, groups_of, household_of, related_of, tags_of
 from busel.desk.web.choice_words import LANGUAGE_WORDS, SEX_WORDS, SUPPORT_WORDS
 from busel.desk.web.components import Words
-from busel.desk.web.own_words import OwnFact, own_facts
+from busel.desk.web.own_words import OwnFact, drawn, own_facts
 from busel.desk.web.person_words import Called, called
 from busel.desk.web.place_words import division_words, within
 from busel.desk.web.reach_page import reached
@@ -61,12 +61,12 @@ def tied_context(session: Session, person: Person, language: str) -> dict[str, A
     }
 
 
-def _by_section(facts: list[OwnFact]) -> list[tuple[Words, list[OwnFact]]]:
+def _by_section(facts: list[OwnFact]) -> list[tuple[Words, str]]:
     """Return the facts under the headings of the data standard; one heading alone says nothing."""
     found: dict[str, list[OwnFact]] = {}
     for fact in facts:
         found.setdefault(fact.section, []).append(fact)
-    return [(SECTION_WORDS.get(key, "") if len(found) > 1 else "", some) for key, some in found.items()]
+    return [(SECTION_WORDS.get(key, "") if len(found) > 1 else "", drawn(some)) for key, some in found.items()]
 
 
 def title_of(person: Person, language: str) -> Called:
