@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from busel.desk.inbox import look_into_inboxes, open_entry
 from busel.desk.person import person as read_person
 from busel.desk.standard import standard
 from desk.conftest import MAZYR, ZLOBIN
-from desk.contacts.conftest import words
+from desk.contacts.conftest import typed, words
 from desk.standard.conftest import form_of, person
 
 if TYPE_CHECKING:
@@ -164,3 +165,26 @@ def test_a_value_that_does_not_fit_is_shown_as_written_and_stays_when_the_rest_i
     assert found is not None
     assert found.contact["source"] == "сустрэча"
     assert found.contact["custom"] == {"copies": "шмат", "can_help": ["transport", "пірагі"]}
+
+
+def test_a_collector_is_asked_what_the_standard_says_and_nobody_elses_name(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk = arrive("administrator")
+    for key, ticked in (("notes", ["entry"]), ("keeps_in_touch", ["collector"])):
+        url = f"/standard/fields/{key}/change"
+        sent = form_of(desk.browser.get(url)) | {"asked_on": ticked, "confirmed": "yes"}
+        assert desk.browser.post(url, sent).status_code == 303
+    desk = arrive("collector")
+    form = desk.browser.get("/entry/").context["form"]
+    assert [name for name in form.fields if name.startswith("own_")] == ["own_best_time", "own_can_help"]
+    assert "notes" not in form.fields
+    sent = typed(desk.browser.get("/entry/")) | {"family": "Ясень", "own_best_time": "evening", "own_can_help": "calls"}
+    assert desk.browser.post("/entry/", sent).status_code == 303
+    desk = arrive("editor")
+    look = look_into_inboxes(desk.session)
+    [waiting] = look.envelopes.values()
+    entry = open_entry(desk.session, waiting)
+    assert entry is not None
+    assert entry.people[0].contact["custom"] == {"best_time": "evening", "can_help": ["calls"]}
+    assert waiting.division == organisation.journal(ZLOBIN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BoundField
@@ -19,6 +19,7 @@ from busel.contacts.problems import Code
 from busel.desk.clock import today_date
 from busel.desk.entry import EntryPerson
 from busel.desk.web.choice_words import LANGUAGE_WORDS
+from busel.desk.web.forms.asked import OWN, AskedForm
 from busel.desk.web.forms.record import LONG_LETTERS, read, text
 from busel.desk.web.problem_words import sentence
 from busel.journal.deed import Fields
@@ -75,7 +76,8 @@ class SameForm(forms.Form):
     @property
     def same(self) -> list[BoundField]:
         """These fields in the order of the keyboard."""
-        same = [self[name] for name in ("settlement", "district", "tags", "source", "written_in")]
+        names = ("settlement", "district", "tags", "source", "written_in")
+        same = [self[name] for name in names if name in self.fields]
         return same if self["division"].is_hidden else [self["division"], *same]
 
     @property
@@ -84,7 +86,7 @@ class SameForm(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in KEPT}
 
 
-class EntryForm(SameForm):
+class EntryForm(AskedForm, SameForm):
     """What is typed about one person. `person` is the result; `number` that of the receipt which the page announced."""
 
     family = text(_("Family name"), spellcheck="false", autofocus="autofocus")
@@ -94,23 +96,36 @@ class EntryForm(SameForm):
     birth = text(_("Date of birth"), css="input--medium", hint=_("29.02.1960, 02.1960 or only the year."))
     street = text(_("Street, house, flat"), hint=_("For example: Savieckaja 12-4"))
     notes = forms.CharField(label=_("Notes"), required=False, max_length=LONG_LETTERS, widget=_area())
+    asked: ClassVar = {
+        "patronymic": ("patronymic_be", "patronymic_ru"),
+        "birth": ("birth",),
+        "street": ("street_be", "street_ru", "house"),
+        "notes": ("notes",),
+        "settlement": ("settlement_be", "settlement_ru"),
+        "district": ("district",),
+        "tags": ("tag",),
+        "source": ("source",),
+    }
     number = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     kept_as_written = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.follow()
         self.person = EntryPerson({})
 
     @property
     def groups(self) -> list[Group]:
         """The fields in the order of the keyboard: the person first, then what stays the same."""
-        who = [self[name] for name in ("family", "given", "patronymic")]
-        more = [self[name] for name in ("phones", "birth", "street", "notes")]
+        who = [self[name] for name in ("family", "given", "patronymic") if name in self.fields]
+        more = [self[name] for name in ("phones", "birth", "street", "notes") if name in self.fields]
+        own = [self[OWN + field.key] for field in self.own]
         enough = _("A name or a telephone is enough. Spell it as the paper does.")
         stays = _("This stays in the form until you change it.")
         return [
             Group(_("Who"), enough, who, "fields--three"),
             Group(_("How to find them"), "", more, "fields--two"),
+            *([Group(_("What else they tell"), "", own, "fields--two")] if own else []),
             Group(_("The same for the next person"), stays, self.same, "fields--two"),
         ]
 
@@ -140,7 +155,7 @@ class EntryForm(SameForm):
         language = language_of(" ".join(names.values())) or self.cleaned_data.get("written_in", "be")
         fields = {f"{name}_{language}": value for name, value in names.items()}
         fields |= {"birth": birth, "source": self.cleaned_data.get("source", "")}
-        fields["notes"] = self.cleaned_data.get("notes", "").strip()
+        fields |= {"notes": self.cleaned_data.get("notes", "").strip(), "custom": self.custom}
         return {name: value for name, value in fields.items() if value}
 
     def _about(self, phones: Sequence[Phone]) -> list[tuple[str, Fields]]:

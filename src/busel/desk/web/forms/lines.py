@@ -53,6 +53,10 @@ class LineForm(EntryForm):
         self.likely: list[Listed] = []
         """Who it may be."""
 
+    def follow(self) -> None:
+        """A line has room for the same few things in every organisation."""
+        self.own = []
+
     def add_prefix(self, field_name: str) -> str:
         """Return the name in the page: without a prefix for what holds for all."""
         return field_name if field_name in (*KEPT, "sheet") else super().add_prefix(field_name)
