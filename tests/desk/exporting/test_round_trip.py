@@ -65,7 +65,8 @@ MORE = st.fixed_dictionaries(
         "no_calls": st.just(True),
         "external_ids": st.lists(st.sampled_from(["1", "2", "A-3"]), min_size=1, max_size=2, unique=True),
         "custom": st.fixed_dictionaries(
-            {}, optional={"told": st.booleans(), "count": st.integers(1 - 10**18, 10**18 - 1), "story": TEXT.filter(bool)}
+            {},
+            optional={"told": st.booleans(), "count": st.integers(1 - 10**18, 10**18 - 1), "story": TEXT.filter(bool)},
         ),
     },
 )

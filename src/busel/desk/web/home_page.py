@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from busel.desk.clock import today_iso
 from busel.desk.exporting.requests import State, mine, to_answer
+from busel.desk.follow_ups import due_by
 from busel.desk.half_done import half_done
 from busel.desk.inbox import waiting
 from busel.desk.kept_aside import kept_aside
@@ -90,6 +92,10 @@ def tasks(session: Session, role: Role) -> list[Task]:
         found.append(
             Task(inbox, _("In the inbox"), _("Accept, correct or reject what collectors sent."), reverse("inbox"))
         )
+    due = due_by(session, today_iso()) if role.covers(Role.VIEWER) else 0
+    if due:
+        text = _("People whom you meant to come back to by today.")
+        found.append(Task(due, _("To come back to"), text, reverse("follow_ups")))
     halves = len(half_done(session))
     if halves:
         text = _("Something was cut off before it was written in every division. Finish it, or take it back.")

@@ -62,6 +62,11 @@ def one_more(request: HttpRequest, id_: int, kind: str) -> HttpResponse:
 @require_POST
 def follow_up_done(request: HttpRequest, id_: int, record: int) -> HttpResponse:
     """Note that a follow-up is done, today."""
+    return finish_follow_up(request, id_, record) or see_other(place_of(id_, "activity"))
+
+
+def finish_follow_up(request: HttpRequest, id_: int, record: int) -> HttpResponse | None:
+    """Do so; return an answer only to who may not. Raises Http404."""
     found = person_or_404(id_)
     session = member.current().session
     if not found.may_edit(session):
@@ -75,7 +80,7 @@ def follow_up_done(request: HttpRequest, id_: int, record: int) -> HttpResponse:
         notices.say("info", _("Somebody else has done it already."))
     else:
         notices.say("success", _("Done. It stays among what happened."))
-    return see_other(place_of(id_, "activity"))
+    return None
 
 
 def _has_something(drawn: Section) -> bool:
