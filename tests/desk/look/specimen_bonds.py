@@ -113,6 +113,15 @@ def bond_pages(called: Thing) -> dict[str, tuple[str, dict[str, Any]]]:
         )
     ]
     groups = [Thing(record=1, group=group, members=17), Thing(record=2, group=Group(title="Хор"), members=9)]
+    follow_ups = [
+        Thing(person=person(at, name), due=due, is_late=late, is_today=not late, about=about, who="", done_url="/d/")
+        for at, (name, due, late, about) in enumerate(
+            [
+                ("Кавалёва Святлана Ігараўна", "2026-11-17", True, "Абяцала запытацца ў сястры пра назіральнікаў"),
+                ("Шчарбакоў Янка", "2026-11-20", False, "Званок"),
+            ]
+        )
+    ]
     language = TagType(
         label="мова", group="Уменні", valued=True, values=("польская", "нямецкая"), hint="На якой вольна гаворыць."
     )
@@ -155,6 +164,11 @@ def bond_pages(called: Thing) -> dict[str, tuple[str, dict[str, Any]]]:
                 "may_edit": True,
             },
         ),
+        "follow-ups": (
+            "follow_ups.html",
+            {"place": "home", "mine": True, "page": Paginator(follow_ups, 50).get_page(1)},
+        ),
+        "follow-ups-none": ("follow_ups.html", {"place": "home", "mine": False, "page": Paginator([], 50).get_page(1)}),
         "groups-none": ("groups/all.html", {**around, "going_on": [], "ended": [], "may_edit": True}),
         "group": (
             "groups/group.html",

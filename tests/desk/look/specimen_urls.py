@@ -33,6 +33,8 @@ KEYED = {
     "group_join": "contacts/<int:contact>/groups/join",
     "group_leave": "contacts/<int:contact>/groups/<int:record>/leave",
     "group_add_found": "groups/add",
+    "follow_ups": "follow-ups/",
+    "every_follow_up": "follow-ups/all/",
     "groups": "groups/",
     "group_new": "groups/new",
     "group": "groups/<int:record>",
