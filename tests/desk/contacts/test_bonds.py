@@ -152,7 +152,14 @@ def test_a_relationship_is_found_chosen_and_stands_on_both_pages(arrive: Arrive)
     assert (hers.person.url, hers.word) == (f"/contacts/{son}", "сын або дачка")
     assert (his.person.url, his.word) == (f"/contacts/{mother}", "бацька або маці")
     assert "Новік Ганна" in words(desk.browser.get(f"/contacts/{son}/history"))
-    assert desk.browser.post(his.url, {"confirmed": "yes"}).status_code == 303
+    form = typed(desk.browser.get(his.url))
+    assert form["relationship-0-since"] == "1990"
+    assert desk.browser.post(his.url, form | {"relationship-0-until": "31.02.2020"}).status_code == 200
+    assert desk.browser.post(his.url, form | {"relationship-0-until": "02.2020"}).status_code == 303
+    [hers] = desk.browser.get(f"/contacts/{mother}").context["related"]
+    assert (hers.since, hers.until) == ("1990", "2020-02")
+    gone = typed(desk.browser.get(his.url)) | {"relationship-0-remove": "on"}
+    assert desk.browser.post(his.url, gone).status_code == 303
     assert desk.browser.get(f"/contacts/{mother}").context["related"] == []
 
 

@@ -8,6 +8,7 @@ from busel.contacts.bonds import Membership, Relationship
 from busel.contacts.shared import Group, Household
 from busel.desk.actions import action
 from busel.desk.clock import today_iso
+from busel.desk.editing import Edit, operations
 from busel.desk.groups import GroupHeld, open_memberships
 from busel.desk.households import members_in
 from busel.desk.session import Session
@@ -38,13 +39,16 @@ def relate(session: Session, journal: bytes, bond: Relationship) -> Written:
 
 
 @action("edit_contact")
-def unrelate(session: Session, journal: bytes, record: int) -> None:
-    """Take a relationship away; nothing where it is gone already. Raises NotAllowedError, ConflictError, ShelfError."""
+def change_bond(session: Session, journal: bytes, edit: Edit) -> None:
+    """Correct a relationship or take it away; it stands in the history of both. Nothing where nothing differs.
+
+    Raises editing.ChangedMeanwhileError (nothing was written), NotAllowedError, ConflictError or ShelfError.
+    """
     with session.lock:
-        held = current_fields(raw_connection(), "relationship", record)
-        if held is not None:
-            op = Op("relationship", record, None, held)
-            write(session, journal, "edit_contact", [(held["contact"], [op]), (held["other"], [op])])
+        held = current_fields(raw_connection(), edit.kind, edit.id)
+        ops = operations(raw_connection(), [edit])
+        if ops and held is not None:
+            write(session, journal, "edit_contact", [(held["contact"], ops), (held["other"], ops)])
 
 
 @action("keep_household")

@@ -61,7 +61,7 @@ class Tie:
     until: str = ""
     note: str = ""
     url: str = ""
-    """Where it is taken away."""
+    """Where it is corrected or taken away."""
 
 
 def follow_ups_of(session: Session, person: Person) -> list[FollowUp]:
@@ -141,7 +141,7 @@ def related_of(session: Session, person: Person, language: str) -> list[Tie]:
             one.since,
             one.until,
             one.note,
-            reverse("relationship_drop", args=[person.id, one.record]),
+            reverse("relationship_change", args=[person.id, one.record]),
         )
         for one in related
         if one.other in shown

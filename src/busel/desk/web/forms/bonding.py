@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from busel.contacts.bonds import Relationship
-from busel.contacts.days import read_partial_day
+from busel.contacts.days import read_partial_day, shown_day
 from busel.contacts.relationships import KINDS
-from busel.desk.web.forms.record import LONG_LETTERS, read, text
+from busel.desk.web.forms.record import LONG_LETTERS, RepeatedForm, read, text
+from busel.journal.deed import Fields
 
 BACKWARDS = "<"
 """Ends the choice in which the other person is the record's first."""
@@ -26,6 +27,39 @@ def bond_choices() -> list[tuple[str, str]]:
         if not kind.is_mutual:
             found.append((f"{kind.key}{BACKWARDS}", _now(kind.contact_is)))
     return found
+
+
+class BondTimesForm(RepeatedForm):
+    """Since when, until when: who it is and what they are to each other stays."""
+
+    kind: ClassVar = "relationship"
+    columns: ClassVar = ("since", "until", "note")
+    since = text(_("Since"), css="input--short", hint=PARTIAL_HINT)
+    until = text(_("Until"), css="input--short", hint=_("Empty while it lasts."))
+    note = text(_("Note"), letters=LONG_LETTERS)
+
+    @classmethod
+    def shown(cls, stored: Fields) -> dict[str, Any]:
+        """Return days as they are typed."""
+        return {**stored, **{name: shown_day(stored.get(name, "")) for name in ("since", "until")}}
+
+    @property
+    def is_empty(self) -> bool:
+        """A relationship without days is one all the same."""
+        return False
+
+    def clean(self) -> dict[str, Any]:
+        """Read the days."""
+        found = super().clean() or self.cleaned_data
+        for name in ("since", "until"):
+            found[f"{name}_iso"] = read(self, name, read_partial_day)
+        return found
+
+    def stored(self) -> Fields:
+        """Return ISO days."""
+        typed = self.cleaned_data
+        values = {"since": typed["since_iso"], "until": typed["until_iso"], "note": typed["note"]}
+        return {name: value for name, value in values.items() if value}
 
 
 class BondForm(forms.Form):

@@ -7,31 +7,35 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from busel.desk import member
 from busel.desk.access_log import note
-from busel.desk.actions.bonds import relate, unrelate
+from busel.desk.actions.bonds import change_bond, relate
+from busel.desk.editing import ChangedMeanwhileError
 from busel.desk.households import members_in
 from busel.desk.person import Person
 from busel.desk.relations import related_to
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.choosing_words import found_in, people_choices
+from busel.desk.web.clash_words import clash_lines
 from busel.desk.web.error_views import forbidden
-from busel.desk.web.forms.bonding import BondForm
+from busel.desk.web.forms.bonding import BondForm, BondTimesForm
+from busel.desk.web.forms.section import Drawn, Part, Section, with_newer_base
 from busel.desk.web.person_page import title_of
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.web.views.contacts import person_or_404, place_of
+from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 KIND = "relationship"
+TIMES = Part(BondTimesForm, "fields--two", gettext_lazy("Relationship"))
 
 
 @policy(Role.VIEWER)
@@ -62,8 +66,8 @@ def add(request: HttpRequest, id_: int) -> HttpResponse:
 
 @policy(Role.VIEWER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def drop(request: HttpRequest, id_: int, record: int) -> HttpResponse:
-    """Ask, then take a relationship away from both pages."""
+def change(request: HttpRequest, id_: int, record: int) -> HttpResponse:
+    """Correct since when and until when, or take it away from both pages."""
     found = person_or_404(id_)
     session = member.current().session
     if not found.may_edit(session):
@@ -71,26 +75,40 @@ def drop(request: HttpRequest, id_: int, record: int) -> HttpResponse:
     note(session, "open_contact", found.journal, [id_])
     if all(one.record != record for one in related_to(raw_connection(), id_)):
         raise Http404
-    if request.method == "POST" and request.POST.get("confirmed") == "yes":
-        try:
-            unrelate(session, found.journal, record)
-        except ConflictError:
-            notices.say("warning", _("Somebody else changed this at the same moment. Look, and try again."))
-        else:
-            notices.say("success", _("The relationship is taken away."))
-        return see_other(place_of(id_, KIND))
+    if request.method != "POST":
+        form = BondTimesForm.opened(record, current_fields(raw_connection(), KIND, record), f"{KIND}-0")
+        return _draw_times(request, found, Section([Drawn(TIMES, [form])]))
+    section = Section.typed((TIMES,), request.POST)
+    if switched(request) or not section.is_valid():
+        return _draw_times(request, found, section)
+    [form] = section.forms
+    if form.record_id != record:
+        raise Http404
+    return _change(request, found, section)
+
+
+def _change(request: HttpRequest, found: Person, section: Section) -> HttpResponse:
+    try:
+        for edit in section.edits():
+            change_bond(member.current().session, found.journal, edit)
+    except ChangedMeanwhileError as error:
+        newer = Section.typed((TIMES,), with_newer_base(request.POST, section, error.clashes))
+        return _draw_times(request, found, newer, conflict=clash_lines(error.clashes))
+    notices.say("success", _("Saved. It stands on the page of both."))
+    return see_other(place_of(found.id, KIND))
+
+
+def _draw_times(request: HttpRequest, found: Person, section: Section, **more: Any) -> HttpResponse:
     context = {
         "place": "find",
-        "question": _("Take this relationship away?"),
-        "consequences": [
-            _("It leaves the page of both people. Their histories keep that it was there."),
-            _("If it only ended, write down until when it lasted instead: add it anew with the day."),
-        ],
-        "action": _("Take it away"),
-        "dangerous": True,
-        "back_url": place_of(id_, KIND),
+        "called": title_of(found, get_language() or "be"),
+        "section": _("Relationship"),
+        "drawn": section.drawn,
+        "forms": list(section.forms),
+        "one": True,
+        "back_url": place_of(found.id, KIND),
     }
-    return render(request, "confirm.html", context)
+    return render(request, "contacts/edit.html", context | more)
 
 
 def _offered(session: Session, found: Person, words: str) -> list[tuple[str, str]]:
@@ -113,5 +131,5 @@ def _draw(request: HttpRequest, found: Person, form: BondForm, **more: Any) -> H
 
 urlpatterns: list[URLPattern] = [
     path("contacts/<int:id_>/relationships/add", add, name="relationship_add"),
-    path("contacts/<int:id_>/relationships/<int:record>/take-away", drop, name="relationship_drop"),
+    path("contacts/<int:id_>/relationships/<int:record>", change, name="relationship_change"),
 ]
