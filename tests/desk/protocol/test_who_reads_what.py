@@ -120,8 +120,8 @@ def founded() -> Beginning:
 def beginning() -> Beginning:
     """Return an organisation that has a past: people who were renamed or taken out, under keys that two hold.
 
-    By the machine's own rules, once. Of the others nobody is in, so that whoever comes is let in by a grant, and all
-    that most of them ever hold of the past is what this grant brings.
+    By the machine's own rules, once. Of the others nobody is in any more, one of them by a grant that ran out; so
+    whoever comes is let in by a grant, and all that most of them ever hold of the past is what this grant brings.
     """
     if not TEMPLATE:
         machine = Robbed()
@@ -137,6 +137,8 @@ def beginning() -> Beginning:
             for who in OTHERS:
                 machine.revoke(name, who, "coordinator")
             machine.rotate(name, "coordinator", with_root=False)
+        machine.grant(DISTRICT, "bela", "coordinator", role="viewer", hours=5, history=False)
+        machine.time_passes(24 * 8)
         machine.come("deputy")
         TEMPLATE.append(Beginning(machine.organisation, machine.world, machine.publics, machine.people))
         machine.teardown()
