@@ -28,6 +28,7 @@ from bench import (
     pages,
     searching,
     standard,
+    year,
 )
 from bench.fresh import pace
 from bench.table import Row, row, show, write
@@ -50,6 +51,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(journals.run(NATION))
     parts.append(folding.run(NATION))
     parts.append(exposure.run(NATION))
+    parts.append(year.run(NATION))
     parts.append(letters.run())
     parts.append(access_log.run())
     parts.append(exporting.run(NATION))

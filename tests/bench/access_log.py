@@ -18,7 +18,6 @@ from bench.table import Row, row
 
 if TYPE_CHECKING:
     from busel.desk.session import Session
-    from busel.shelf.client import RemoteShelf
 
 ENTRIES, MONTHS = 1_000_000, 12
 IN_A_MONTH = ENTRIES // MONTHS
@@ -58,9 +57,9 @@ def _main() -> None:
             coordinator = organisation.desk("coordinator").open()
             signers = [organisation.desk(who).session for who in ("editor", "other", "viewer", "deputy")]
             with coordinator.at_work() as session:
-                _lay_filler(running.database, journal)
-                _lay_digests(session, journal, [one.account for one in signers])
-                _lay_month(shelf, session, journal, signers=signers)
+                lay_filler(running.database, journal, IN_A_MONTH * (MONTHS - 1))
+                lay_digests(session, journal, [one.account for one in signers], opened=OPENED_IN_A_MONTH)
+                lay_month(session, journal, signers=signers, entries=IN_A_MONTH)
                 report = _report(session, journal, signers[0].account)
         finally:
             running.stop()
@@ -78,18 +77,20 @@ def _pages(desk: Any, journal: bytes) -> dict[str, float]:
     return {"entry_cpu": cpu, "entry_p95": walls[int(0.95 * len(walls))]}
 
 
-def _lay_filler(database: str, journal: bytes) -> None:
+def lay_filler(database: str, journal: bytes, entries: int) -> None:
     """Put rows of the size of entries where the months that are over would be: a report reads none of them."""
-    before = PAGES + 1
     with closing(sqlite3.connect(database, timeout=60)) as connection, connection:
         connection.execute("PRAGMA synchronous=OFF")
-        rows = ((journal, before + n, os.urandom(16), 0, os.urandom(593)) for n in range(IN_A_MONTH * (MONTHS - 1)))
+        newest = "SELECT COALESCE(MAX(place), -1) FROM shelf_logentry WHERE journal = ?"
+        before = connection.execute(newest, (journal,)).fetchone()[0] + 1
+        rows = ((journal, before + n, os.urandom(16), 0, os.urandom(593)) for n in range(entries))
         connection.executemany(
             "INSERT INTO shelf_logentry (journal, place, chain, number, body) VALUES (?, ?, ?, ?, ?)", rows
         )
 
 
-def _lay_digests(session: Session, journal: bytes, accounts: list[bytes]) -> None:
+def lay_digests(session: Session, journal: bytes, accounts: list[bytes], *, opened: int) -> None:
+    """Lay eleven months together, in each of which every account opened and saw so many people."""
     from busel.desk.access_log import write_apart
     from busel.desk.actions.access_log import DIGEST
     from busel.desk.clock import month_of, this_hour
@@ -104,12 +105,18 @@ def _lay_digests(session: Session, journal: bytes, accounts: list[bytes]) -> Non
         since = month_of(until)[0]
         months.append((since, until))
         until = since - 1
+    months[-1] = (0, months[-1][1])  # the first that is laid together is from the beginning
     for month in reversed(months):
         notes = [
-            Noted("fold_log", this_hour(), ids_to_bytes(range(at, at + MOST_IDS)), folded=Folded(one, *month, kind))
+            Noted(
+                "fold_log",
+                this_hour(),
+                ids_to_bytes(range(at, min(opened, at + MOST_IDS))),
+                folded=Folded(one, *month, kind),
+            )
             for one in accounts
             for kind in ("opened", "listed")
-            for at in range(0, OPENED_IN_A_MONTH, MOST_IDS)
+            for at in range(0, opened, MOST_IDS)
         ]
         first, last = write_apart(session, journal, notes)
         fields = {"since": month[0], "until": month[1], "first": first, "last": last, "resume": last + 1}
@@ -117,7 +124,8 @@ def _lay_digests(session: Session, journal: bytes, accounts: list[bytes]) -> Non
         write(session, journal, "fold_log", [(record, [Op(DIGEST, record, fields)])])
 
 
-def _lay_month(shelf: RemoteShelf, session: Session, journal: bytes, *, signers: list[Session]) -> None:
+def lay_month(session: Session, journal: bytes, *, signers: list[Session], entries: int) -> None:
+    """Lay the running month entry by entry: of many sessions, each of one of the signers."""
     from busel.desk.clock import this_hour
     from busel.journal.header import Place
     from busel.registry.access_log import LogChain, Noted, Opening, ids_to_bytes
@@ -127,8 +135,8 @@ def _lay_month(shelf: RemoteShelf, session: Session, journal: bytes, *, signers:
     certificate = session.certificates.certificate(journal)
     assert certificate is not None
     read = session.ledgers[journal].bundle.keys.read_ticket()
-    entries: list[NewLogEntry] = []
-    for n in range(IN_A_MONTH // IN_A_SESSION):
+    laid: list[NewLogEntry] = []
+    for n in range(entries // IN_A_SESSION):
         account = signers[n % len(signers)].keyring.account
         opening = Opening(account.id, account.signing.public, account.handle)
         place = Place(session.keyring.organisation, journal)
@@ -136,11 +144,11 @@ def _lay_month(shelf: RemoteShelf, session: Session, journal: bytes, *, signers:
         noted = [
             Noted("open_contact", this_hour(), ids_to_bytes([n * IN_A_SESSION + at])) for at in range(IN_A_SESSION)
         ]
-        entries += [NewLogEntry(journal, read, chain.id, number, body) for number, body in chain.seal(noted)]
-        if len(entries) >= TOGETHER:
-            shelf.log(session.token, entries, 0, (0, 0))
-            entries = []
-    shelf.log(session.token, entries, 0, (0, 0))
+        laid += [NewLogEntry(journal, read, chain.id, number, body) for number, body in chain.seal(noted)]
+        if len(laid) >= TOGETHER:
+            session.shelf.log(session.token, laid, 0, (0, 0))
+            laid = []
+    session.shelf.log(session.token, laid, 0, (0, 0))
 
 
 def _report(session: Session, journal: bytes, account: bytes) -> Spent:

@@ -24,6 +24,8 @@ BEGINNING = "Кавал"
 NATIONAL, REGIONAL, EDITOR, VIEWER = 0, 1, 2, 3
 """Places of the demo's accounts in its list."""
 FIRST_OF_EIGHT, EIGHT = 7, 8
+WORKING = (REGIONAL, EDITOR, *range(FIRST_OF_EIGHT, FIRST_OF_EIGHT + EIGHT))
+"""Those who work in a region, beside who opens all."""
 """The eight more editors of a region."""
 
 
@@ -66,3 +68,12 @@ def signed_in(contacts: int, place: int) -> Iterator[Session]:
     with folder.shelf(charter) as shelf:
         typed = Typed(who["handle"], who["passphrase"])
         yield sign_in(shelf, bytes.fromhex(charter.organisation), typed, profile=CHEAP)
+
+
+def other_session(session: Session, contacts: int, place: int) -> Session:
+    """Sign another account in beside one whose shelf is there; nothing is opened."""
+    from busel.desk.session import Typed, sign_in  # noqa: PLC0415 - after Django
+    from busel.vault.lock import CHEAP  # noqa: PLC0415 - after Django
+
+    who = account(contacts, place)
+    return sign_in(session.shelf, session.keyring.organisation, Typed(who["handle"], who["passphrase"]), profile=CHEAP)

@@ -45,7 +45,15 @@ def auditors(session: Session) -> dict[bytes, bytes]:
 
 def auditors_keys(session: Session) -> dict[bytes, bytes]:
     """Return with which key each who reads, or once read, the access log signs: account -> public key."""
-    return {account: one.signing for account, one in named_auditors(session).items() if one.signing}
+    commons = session.keyring.named("commons")
+    ledger = session.ledgers.get(commons.journal) if commons else None
+    stands = ledger.link if ledger is not None else None
+    if (
+        session.logbook.auditors_keys is None or session.logbook.auditors_keys[0] != stands
+    ):  # asked for each part that is read
+        keys = {account: one.signing for account, one in named_auditors(session).items() if one.signing}
+        session.logbook.auditors_keys = (stands, keys)
+    return session.logbook.auditors_keys[1]
 
 
 def named_auditors(session: Session) -> dict[bytes, Auditor]:

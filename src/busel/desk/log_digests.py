@@ -65,7 +65,6 @@ def doings(session: Session, division: bytes, account: bytes, *, since: int, unt
     PermissionError or a ShelfError.
     """
     found, rest, begin, months = Doings(since), since, -1, digests(session, division)
-    _add_gone(session, division, months, account=account, until=until, found=found)
     for one in months:
         if one.until < rest:
             continue
@@ -73,15 +72,22 @@ def doings(session: Session, division: bytes, account: bytes, *, since: int, unt
             break
         _add_digest(session, division, one, account=account, found=found)
         found.since, rest, begin = min(found.since, one.since), one.until + 1, one.resume
-    if rest > until:
-        return found
-    reading = read_log(session, division, rest, begin=begin)
+    if rest <= until:
+        _add_entries(session, division, (rest, until), account=account, begin=begin, found=found)
+    _add_gone(session, division, months, account=account, until=until, found=found)
+    return found
+
+
+def _add_entries(
+    session: Session, division: bytes, hours: tuple[int, int], *, account: bytes, begin: int, found: Doings
+) -> None:
+    since, until = hours
+    reading = read_log(session, division, since, begin=begin)
     found.doubts = len(reading.findings)
     for entry in reading.entries:
-        if entry.account == account and rest <= entry.hour <= until:
+        if entry.account == account and since <= entry.hour <= until:
             for kind in (kind for kind, deeds in KINDS.items() if entry.deed in deeds):
                 found.add(kind, entry.contacts, max(0, entry.count - len(entry.contacts)))
-    return found
 
 
 def _add_digest(session: Session, division: bytes, one: Digest, *, account: bytes, found: Doings) -> None:

@@ -50,7 +50,8 @@ def gone_until(session: Session, division: bytes) -> int:
 
 def laid_together(session: Session, division: bytes, *, since: int) -> Iterator[Entry]:
     """Yield what auditors laid together of entries that are gone, of months that end at `since` or later."""
-    place = standing(session, division).told
+    read = session.logbook.told  # of a log that was read this is known
+    place = read[division] if division in read else standing(session, division).told
     while (gone := word_at(session, division, place)) is not None and gone.until >= since:
         for entry in _of_auditors(session, division, place, place + gone.entries - 1):
             if entry.folded is not None and entry.folded.until >= since:

@@ -29,6 +29,8 @@ class Logbook:
     """Journal -> what was read of its log: only newer entries are asked for."""
     told: dict[bytes, int] = field(default_factory=dict)
     """Journal -> where the auditors' newest word stands about what was let go of its log; -1 where none does."""
+    auditors_keys: tuple[Link | None, dict[bytes, bytes]] | None = None
+    """Where commons stood, and with which keys auditors sign as of then."""
     gone_until: dict[tuple[bytes, int], int] = field(default_factory=dict)
     """(journal, place of such a word) -> the last hour of what went."""
     reading: threading.Lock = field(default_factory=threading.Lock)

@@ -11,6 +11,8 @@ from busel.desk import access_log, brakes
 from busel.desk.actions.go_on import let_go_on
 from busel.desk.brakes import MOST, lay_page
 from busel.desk.colleagues import colleagues, leaves
+from busel.desk.importing import steps
+from busel.desk.importing.wizards import Stage
 from busel.desk.log_reports import read_log
 from busel.desk.workspace.models import Item
 from busel.desk.writing import NotAllowedError, write
@@ -181,3 +183,26 @@ def test_letters_and_exports_do_not_stop_other_work(organisation: Organisation, 
     journal = organisation.journal(ZLOBIN)
     lay_page(desk.session, [access_log.Note("print_letters", journal, tuple(range(500)))])
     assert opened(desk, kavalou(desk, ZLOBIN)) == [200]
+
+
+def test_lists_that_are_compared_again_and_again_are_stopped_and_nothing_is_lost(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    desk.browser.cookies["language"] = "en"
+    for at in range(31):
+        add(desk, ZLOBIN, [("phone", {"number": f"+3752911122{at:02}"})], family_be=f"Савіч{at}")
+    division = desk.session.keyring.named(ZLOBIN)
+    assert division is not None
+    stages = []
+    for at in range(31):
+        table = f"Прозвішча;Тэлефон\nСавіч{at};+3752911122{at:02}\n"
+        wizard = steps.begin(desk.session, table.encode(), name="list.csv", division=division)
+        assert wizard is not None
+        assert wizard.ended.wait(20)
+        steps.plan(desk.session, wizard)
+        assert wizard.ended.wait(20)
+        stages.append(wizard.stage)
+    assert stages == [Stage.EFFECTS] * 30 + [Stage.COLUMNS]
+    assert wizard.plan is None
+    page = words(desk.browser.get(f"/import/{wizard.id}/columns"))
+    assert "no list is compared with those stored now" in page
+    assert "no list is compared" not in words(desk.browser.get(f"/import/{wizard.id}/columns"))

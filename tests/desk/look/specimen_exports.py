@@ -44,6 +44,7 @@ def export_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     wrong.add_error("passphrase", "Парольная фраза або файл-ключ няправільныя. Што менавіта, не паказваецца.")
     confirm = around | described() | {"ask_url": "/there/"}
     done = {"people": 312, "format": FORMAT_WORDS["xlsx"], "size": 0.2, "download_url": "/there/d"}
+    letters = asked(states[0], 7700) | {"letters": True, "what": "Запрашэнне на сход", "format": "Лісты на паперы"}
     return {
         "export": (
             "exports/choose.html",
@@ -60,7 +61,7 @@ def export_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "export-done": ("exports/done.html", around | done | {"what": "Валанцёры", "left_out": 3, "second": True}),
         "export-requests": (
             "exports/requests.html",
-            around | {"waiting": [asked(states[0], 312)], "others": [asked(one, 77) for one in states[1:]]},
+            around | {"waiting": [asked(states[0], 312), letters], "others": [asked(one, 77) for one in states[1:]]},
         ),
         "export-requests-none": ("exports/requests.html", around | {"waiting": [], "others": []}),
     }

@@ -40,6 +40,12 @@ def letter_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "letters": ("letters/choose.html", choice()),
         "letters-none": ("letters/choose.html", AROUND | {"form": Letters(), "templates": [], "jobs": []}),
         "letters-preview": ("letters/preview.html", preview()),
+        "letters-to-ask": (
+            "letters/preview.html",
+            preview()
+            | {"people": 7700, "consent": "to-ask", "alone": 500, "hours": 24, "nobody_in": ["Гомельская вобласць"]},
+        ),
+        "letters-waiting": ("letters/preview.html", preview() | {"people": 7700, "consent": "waiting", "hours": 24}),
         "letters-nobody": ("letters/preview.html", preview() | {"people": 0, "stats": [], "before": 0}),
         "letters-left-out": ("letters/left_out.html", left_out()),
         "letters-progress": ("letters/progress.html", AROUND | {"done": 1950, "total": 7700, "doing": "Набор лістоў"}),

@@ -51,7 +51,10 @@ def log_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         for who in WHO
     ]
     return {
-        "access-log": ("access_log/list.html", {**page, "odd": odd, "more_odd": 2, "shut": 3}),
+        "access-log": (
+            "access_log/list.html",
+            {**page, "odd": odd, "more_odd": 2, "shut": 3, "gone_until": dt.date(2025, 9, 30)},
+        ),
         "access-log-tampered": ("access_log/list.html", {**page, "flaws": [flaw], "names_people": True}),
         "access-log-empty": ("access_log/list.html", empty),
         "go-on": ("access_log/go_on.html", {"colleagues": colleagues}),

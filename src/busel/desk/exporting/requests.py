@@ -22,6 +22,8 @@ from busel.desk.workspace.models import Item
 from busel.registry.roles import Role
 
 REQUEST, ANSWER, EXPORT = "export_request", "export_answer", "export"
+LETTERS = "letters"
+"""The format of what goes out on paper."""
 MOST_ALONE = 50
 """More people than these nobody takes out alone within a day, in one file or in several."""
 HOURS = 24
@@ -56,6 +58,11 @@ class Asked:
     def one(self) -> ExportRequest:
         """The request; apart from the count all divisions hold the same."""
         return next(iter(self.held.values()))
+
+    @property
+    def is_letters(self) -> bool:
+        """Is it about letters on paper?"""
+        return self.one.format == LETTERS
 
     @property
     def account(self) -> bytes:
@@ -125,10 +132,11 @@ def find_request(session: Session, record: int) -> Asked | None:
     return next((asked for asked in requests(session) if asked.record == record), None)
 
 
-def mine(session: Session) -> list[Asked]:
-    """Return what this account asked for and may still want to see: of the last two days."""
+def mine(session: Session, *, letters: bool = False) -> list[Asked]:
+    """Return what this account asked for, files or letters, and may still want to see: of the last two days."""
     since = this_hour() - 2 * HOURS
-    return [asked for asked in requests(session) if asked.account == session.account and asked.one.hour >= since]
+    own = (asked for asked in requests(session) if asked.account == session.account and asked.one.hour >= since)
+    return [asked for asked in own if asked.is_letters is letters]
 
 
 def to_answer(session: Session) -> list[Asked]:
@@ -136,10 +144,10 @@ def to_answer(session: Session) -> list[Asked]:
     return [asked for asked in requests(session) if asked.waits_for(session)]
 
 
-def taken_alone(session: Session) -> int:
-    """Return how many people this account took out within a day without anybody's consent."""
+def taken_alone(session: Session, *, letters: bool = False) -> int:
+    """Return how many people this account took out, or printed letters to, within a day without anybody's consent."""
     since, own = this_hour() - HOURS, session.account.hex()
-    exports = (one for _id, _number, one in _records(EXPORT, Export))
+    exports = (one for _id, _number, one in _records(EXPORT, Export) if (one.format == LETTERS) is letters)
     return sum(one.count for one in exports if one.account == own and not one.request and one.hour > since)
 
 

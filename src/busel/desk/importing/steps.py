@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
+from busel.desk import access_log
+from busel.desk.access_log import BrakedError
 from busel.desk.actions.imports import import_list, preview_import, send_list
+from busel.desk.brakes import lay_page
 from busel.desk.clock import today_iso
 from busel.desk.importing.mappings import fitting
+from busel.desk.importing.plan import Plan, Told
 from busel.desk.importing.run import Run
 from busel.desk.importing.sending import plan_sending
 from busel.desk.importing.unfinished import unfinished_of
@@ -90,15 +94,28 @@ def _plan(session: Session, wizard: Wizard) -> Stage:
     def told(rows: int) -> None:
         wizard.done = rows
 
+    wizard.braked = False
     if wizard.to_inbox:
         wizard.plan = plan_sending(wizard.reading, seed=wizard.seed)
     else:
         wizard.planned_at = _end_of(session, wizard.journal)
-        wizard.plan = preview_import(
-            session, wizard.journal, wizard.reading, seed=wizard.seed, first_deed=wizard.first_deed, told=told
-        )
+        try:
+            wizard.plan = _compared(session, wizard, told)
+        except BrakedError:  # nothing was shown: the columns stay as they were set, to be tried again
+            wizard.braked = True
+            return Stage.COLUMNS
     wizard.run = None
     return Stage.EFFECTS
+
+
+def _compared(session: Session, wizard: Wizard, told: Told) -> Plan:
+    """Return the effects, once the access log has confirmed whom they name. Raises BrakedError for too many of late."""
+    with access_log.page() as page:
+        plan = preview_import(
+            session, wizard.journal, wizard.reading, seed=wizard.seed, first_deed=wizard.first_deed, told=told
+        )
+    lay_page(session, page.notes)
+    return plan
 
 
 def _write(session: Session, wizard: Wizard) -> Stage:

@@ -69,6 +69,8 @@ class Wizard:
     done: int = 0
     total: int = 0
     error: SheetError | None = None
+    braked: bool = False
+    """So much was shown of late that the effects are not computed before a colleague was asked."""
     book: Book | None = field(default=None, repr=False)
     table: Table | None = field(default=None, repr=False)
     columns: list[Column] = field(default_factory=list, repr=False)

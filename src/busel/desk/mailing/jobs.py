@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from busel.desk import log, process
+from busel.desk.actions.printing import Printing
 from busel.desk.mailing.noting import noting_of
 from busel.desk.mailing.plan import Choice, Plan
 from busel.desk.mailing.run import PrintRun, Stage
@@ -70,7 +71,8 @@ def start(job: Job, session: Session) -> bool:
         if any(other.works for other in _jobs.values()):
             return False
         if job.run is None:
-            job.run = PrintRun(job.plan.letters, noting_of(job.plan, job.choice.template.title))
+            title = job.choice.template.title
+            job.run = PrintRun(job.plan.letters, noting_of(job.plan, title), Printing(title, job.plan.by_division()))
         job.run.stage = Stage.NOTING if job.run.file else Stage.SETTING
         threading.Thread(target=_work, args=(job, job.run, session), daemon=True).start()
     return True

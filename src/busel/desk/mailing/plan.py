@@ -65,6 +65,10 @@ class Plan:
         counts = Counter(letter.language for letter in self.letters)
         return [(language, counts[language]) for language in LANGUAGES if counts[language]]
 
+    def by_division(self) -> dict[bytes, int]:
+        """Return how many letters go to people of each division, by its journal."""
+        return dict(Counter(self.journals.values()))
+
     def samples(self) -> list[Letter]:
         """Return the first letter of each language."""
         return [

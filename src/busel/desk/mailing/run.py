@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from busel.desk.access_log import note
+from busel.desk.actions.exports import NotAgreedError
 from busel.desk.actions.letters import note_letters
+from busel.desk.actions.printing import Printing, note_printing
 from busel.desk.mailing.noting import Noting
 from busel.desk.printing import PrintError, print_letters
 from busel.desk.session import Session
@@ -39,6 +41,8 @@ class PrintRun:
     letters: list[Letter] = field(repr=False)
     """Let go once they are printed."""
     noting: Noting = field(repr=False)
+    printing: Printing | None = field(default=None, repr=False)
+    """How it is noted that so many letters leave, where a colleague must agree to very many; None for a command."""
     people: int = 0
     stage: Stage = Stage.SETTING
     set: int = 0
@@ -75,9 +79,11 @@ class PrintRun:
         """Note the printed letters. Again is harmless: what is noted is not noted twice."""
         self.stage, self.noted, self.failure = Stage.NOTING, 0, None
         try:
+            if self.printing is not None:
+                note_printing(session, self.printing)
             self._log(session)
             note_letters(session, self.noting, told=self._tell_noted)
-        except (ShelfError, NotAllowedError, ConflictError) as error:
+        except (ShelfError, NotAllowedError, ConflictError, NotAgreedError) as error:
             self.stage, self.failure = Stage.NOT_NOTED, error
         else:
             self.stage = Stage.READY

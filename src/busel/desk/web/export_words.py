@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from busel.desk.exporting.choice import Choice
-from busel.desk.exporting.requests import State
+from busel.desk.exporting.requests import LETTERS, State
 from busel.desk.session import Session
 from busel.desk.web.place_words import division_words
 
@@ -20,6 +20,7 @@ FORMAT_WORDS: dict[str, str | Promise] = {
     "vcf3": _("Address book for older telephones, vCard 3.0 (.vcf)"),
     "osdi": _("For other organising programs, OSDI (.json)"),
 }
+ON_PAPER = _("Letters on paper")
 FORMAT_HINTS: dict[str, str | Promise] = {
     "xlsx": _("For Excel and LibreOffice. Brought in again, it changes nothing."),
     "csv": _(
@@ -66,7 +67,7 @@ def described(session: Session, choice: Choice, journals: list[bytes]) -> dict[s
         "what": choice.what,
         "divisions": shown[:FEW_NAMED],
         "more_divisions": max(len(journals) - FEW_NAMED, 0),
-        "format": FORMAT_WORDS.get(choice.format, choice.format),
+        "format": ON_PAPER if choice.format == LETTERS else FORMAT_WORDS.get(choice.format, choice.format),
         "format_hint": FORMAT_HINTS.get(choice.format, ""),
         "parts": [PART_WORDS[part] for part in choice.parts if part in PART_WORDS],
         "all_parts": len(choice.parts) == len(PART_WORDS),

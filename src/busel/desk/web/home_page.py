@@ -120,12 +120,18 @@ def export_tasks(session: Session) -> list[Task]:
     found = []
     asked = len(to_answer(session))
     if asked:
-        text = _("Somebody wishes to take many people out into a file. It needs your consent.")
+        text = _(
+            "Somebody wishes to take many people out into a file, or to print very many letters. It needs your consent."
+        )
         found.append(Task(asked, _("Consent to an export"), text, reverse("export_requests")))
     agreed = sum(one.state is State.AGREED for one in mine(session))
     if agreed:
         text = _("A coordinator has agreed. The file can be taken once, within a day.")
         found.append(Task(agreed, _("Take the file"), text, reverse("export")))
+    letters = sum(one.state is State.AGREED for one in mine(session, letters=True))
+    if letters:
+        text = _("A coordinator has agreed. Choose the letter and the people again, and print within a day.")
+        found.append(Task(letters, _("Print the letters"), text, reverse("letters")))
     return found
 
 

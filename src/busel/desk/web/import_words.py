@@ -24,6 +24,10 @@ from busel.sheets.targets import address_of, is_offered, of_own_field
 
 Words = str | Promise
 
+STOPPED_BY_BRAKE = gettext_lazy(
+    "Very many people were opened from this account in a short time, so no list is compared with those stored now. "
+    "Nothing is lost: go on when the hour is over, or ask a colleague who edits the same division to let you go on."
+)
 FILE_SENTENCES: dict[str, Words] = {
     "damaged": gettext_lazy("This file is damaged or cut short. Save it anew where it was made, and bring that."),
     "empty": gettext_lazy("Nothing stands in this file."),

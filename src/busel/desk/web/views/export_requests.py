@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from busel.desk import member
 from busel.desk.actions.exports import answer_request
 from busel.desk.clock import moment
-from busel.desk.exporting.requests import HOURS, Asked, requests
+from busel.desk.exporting.requests import HOURS, Asked, find_request, requests
 from busel.desk.exporting.right import divisions_to_export
 from busel.desk.exporting.words import handle_of
 from busel.desk.session import Session
@@ -53,6 +53,7 @@ def _told(session: Session, asked: Asked) -> dict[str, Any]:
         "state": ANSWERED_WORDS[asked.state],
         "kind": STATE_KINDS.get(asked.state, ""),
         "url": reverse("export_answer", args=[asked.record]),
+        "letters": asked.is_letters,
         **described(session, asked.choice, list(asked.held)),
     }
 
@@ -61,15 +62,21 @@ def _told(session: Session, asked: Asked) -> dict[str, Any]:
 @require_POST
 def answer(request: HttpRequest, record: int) -> HttpResponse:
     """Agree or refuse."""
-    agrees = request.POST.get("answer") == "agree"
+    agrees, session = request.POST.get("answer") == "agree", member.current().session
+    asked = find_request(session, record)
     try:
-        answer_request(member.current().session, record, agrees=agrees)
+        answer_request(session, record, agrees=agrees)
     except NotAllowedError:
         notices.say("warning", _("This request does not wait for you any more."))
     else:
-        told = _("You have agreed. The file can be taken once, within a day.") if agrees else _("You have refused.")
-        notices.say("success", told)
+        notices.say("success", _answered(asked) if agrees else _("You have refused."))
     return see_other(reverse("export_requests"))
+
+
+def _answered(asked: Asked | None) -> str:
+    if asked is not None and asked.is_letters:
+        return _("You have agreed. The letters can be printed once, within a day.")
+    return _("You have agreed. The file can be taken once, within a day.")
 
 
 urlpatterns: list[URLPattern] = [

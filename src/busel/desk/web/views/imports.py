@@ -22,7 +22,7 @@ from busel.desk.web import notices
 from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.web.forms.imports import ColumnsForm, EffectsForm, KeepForm, SeenForm, UploadForm
 from busel.desk.web.import_tasks import told_lists
-from busel.desk.web.import_words import file_sentence
+from busel.desk.web.import_words import STOPPED_BY_BRAKE, file_sentence
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
@@ -79,6 +79,9 @@ def columns(request: HttpRequest, name: str) -> HttpResponse:
     if wizard.stage not in {Stage.COLUMNS, Stage.EFFECTS}:
         return see_other(where(wizard))
     if request.method != "POST":
+        if wizard.braked:
+            wizard.braked = False
+            notices.say("warning", STOPPED_BY_BRAKE)
         return _show_columns(request, wizard)
     if switched(request):
         form, keep = ColumnsForm(request.POST, wizard=wizard), KeepForm(request.POST)

@@ -15,8 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.desk import log, member
 from busel.desk.access_log import note_people
+from busel.desk.actions.printing import ask_to_print
+from busel.desk.exporting.requests import HOURS
+from busel.desk.mailing.consent import MOST_LETTERS_ALONE, Standing, alone_in, standing_of
 from busel.desk.mailing.jobs import Job, find_job, keep, printed, start
-from busel.desk.mailing.plan import MOST_LETTERS, Choice, has_problems, plan_letters
+from busel.desk.mailing.plan import MOST_LETTERS, Choice, Plan, has_problems, plan_letters
 from busel.desk.mailing.run import Stage
 from busel.desk.mailing.templates import KeptTemplate, kept_templates
 from busel.desk.printing import PrintError, preview_png
@@ -26,9 +29,11 @@ from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.components import LETTER_STEPS, Stat
+from busel.desk.web.export_words import FEW_NAMED
 from busel.desk.web.forms.letters import RESULT, SEARCH, ChooseForm
 from busel.desk.web.letter_words import LANGUAGE_COUNTS, REASON_WORDS, STAGE_WORDS
 from busel.desk.web.person_words import listed
+from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views import letter_runs, letter_texts
@@ -109,6 +114,8 @@ def preview(request: HttpRequest, job: str) -> HttpResponse:
         return see_other(reverse("letters-progress", args=[job]))
     if request.method == "POST" and request.POST.get("confirmed") == "yes":
         return _confirmed(session, found)
+    if request.method == "POST" and "ask" in request.POST:
+        return _asked(session, found)
     return _show_preview(request, found)
 
 
@@ -120,13 +127,42 @@ def _confirmed(session: Session, job: Job) -> HttpResponse:
     if not same:
         job.previews = []
         notices.say("warning", _("Something was changed meanwhile. This is how it stands now; please look once more."))
-    elif not fresh.letters or fresh.too_many:
+    elif not fresh.letters or fresh.too_many or _standing(session, job) not in (Standing.FREE, Standing.AGREED):
         pass  # the page has no such button
     elif start(job, session):
         return see_other(reverse("letters-progress", args=[job.id]))
     else:
         notices.say("warning", _("Other letters are being printed. Print these when they are ready."))
     return see_other(reverse("letters_preview", args=[job.id]))
+
+
+def _standing(session: Session, job: Job) -> Standing:
+    return standing_of(session, job.choice.template.title, job.plan.by_division())[0]
+
+
+def _asked(session: Session, job: Job) -> HttpResponse:
+    """Ask the coordinators; pressed twice it is one request."""
+    if _standing(session, job) in (Standing.TO_ASK, Standing.REFUSED) and not job.plan.too_many:
+        ask_to_print(session, job.choice.template.title, job.plan.by_division())
+        notices.say("success", _("You have asked. It stands on the home page of the coordinators there."))
+    return see_other(reverse("letters_preview", args=[job.id]))
+
+
+def _consent(session: Session, plan: Plan, title: str) -> dict[str, Any]:
+    """Return what the page says of consent to very many letters: nothing where nobody is asked."""
+    people = plan.by_division()
+    standing, _asked_for = standing_of(session, title, people)
+    if standing is Standing.FREE or plan.too_many:
+        return {"consent": ""}
+    alone = set(alone_in(session, people))
+    names = [bundle.name for bundle in session.divisions() if bundle.journal in alone]
+    return {
+        "consent": standing.value,
+        "alone": MOST_LETTERS_ALONE,
+        "hours": HOURS,
+        "nobody_in": [division_words(name, get_language() or "be") for name in names[:FEW_NAMED]],
+        "nobody_in_more": max(len(names) - FEW_NAMED, 0),
+    }
 
 
 def _show_preview(request: HttpRequest, job: Job) -> HttpResponse:
@@ -154,6 +190,7 @@ def _show_preview(request: HttpRequest, job: Job) -> HttpResponse:
             for reason, number in plan.reasons()
         ],
         "back_url": reverse("letters"),
+        **_consent(member.current().session, plan, title),
     }
     return render(request, "letters/preview.html", context)
 
