@@ -20,7 +20,7 @@ from busel.contacts.records import Field, Value
 UNFIT = object()
 """What `understood` answers for a value that is none of its field's type."""
 NOTHING: tuple[Any, ...] = (None, "", [])
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_WHOLE = re.compile(r"-?[0-9]{1,300}")
 _MOST_ID = 2**63
 _BETWEEN = re.compile(r"[;\n]|,(?![0-9])")
 
