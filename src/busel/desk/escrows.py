@@ -8,7 +8,7 @@ import msgspec
 
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
-from busel.registry.escrow import make_escrow
+from busel.registry.escrow import escrow_mark, make_escrow
 from busel.registry.keyring import Bundle
 from busel.registry.statements import Escrow, RootKey, Statement, read_statement
 from busel.vault.sign import SigningKey
@@ -43,9 +43,14 @@ def escrows_of(session: Session, division: bytes) -> list[Escrow]:
 
 
 def missing_escrow(session: Session, bundle: Bundle) -> list[Escrow]:
-    """Return the escrow of a bundle's newest epoch if commons has none that the division signed: a list of one."""
-    sealing, key = root_sealing(session), SigningKey(bundle.division_seed)
-    lying = (one for one in escrows_of(session, bundle.journal) if one.epoch == bundle.epoch)
+    """Return this account's own escrow of a bundle's newest epoch if commons lacks it: a list of one.
+
+    Why each coordinator lays one: only the trustees open it, so nobody can tell whether another's opens anything. Of
+    several the trustees take whichever opens the journal, and writes it: one honest coordinator is enough.
+    """
+    sealing, key, account = root_sealing(session), SigningKey(bundle.division_seed), session.keyring.account
+    mark = escrow_mark(bundle, account.signing)
+    lying = (one for one in escrows_of(session, bundle.journal) if one.epoch == bundle.epoch and one.mark == mark)
     if sealing is None or any(one.is_signed_by(key.public) for one in lying):
         return []
-    return [make_escrow(sealing, bundle, organisation=session.keyring.organisation, key=key)]
+    return [make_escrow(sealing, bundle, organisation=session.keyring.organisation, key=key, mark=mark)]

@@ -203,6 +203,7 @@ def opened_bundle(session: Session, root: Root, journal: bytes) -> Bundle:
         try:
             bundle = open_escrow(root, escrow)
             session.shelf.ancestry(session.token, journal, bundle.keys.read_ticket(), 0, 0)
+            session.shelf.take(session.token, journal, bundle.write, [])  # it must write, too, and changes nothing
         except (JournalError, BadTicketError):
             continue
         if certified is None or SigningKey(bundle.division_seed).public == certified:

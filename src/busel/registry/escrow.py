@@ -11,15 +11,19 @@ from busel.registry.root import Root
 from busel.registry.statements import Escrow
 from busel.vault import labels
 from busel.vault.errors import VaultError
+from busel.vault.seal import derive
 from busel.vault.sign import SigningKey
 from busel.vault.transcript import transcript
 from busel.vault.wrap import wrap
 
 MAX_BYTES = 4 * 1024 * 1024
 """No escrow decodes to more: a former coordinator may have signed one."""
+_MARK_BYTES = 16
 
 
-def make_escrow(root_sealing: bytes, bundle: Bundle, *, organisation: bytes, key: SigningKey) -> Escrow:
+def make_escrow(
+    root_sealing: bytes, bundle: Bundle, *, organisation: bytes, key: SigningKey, mark: bytes = b""
+) -> Escrow:
     """Return the escrow of a bundle's newest epoch, signed by the division's key. Raises a VaultError for a bad key.
 
     Older epochs' keys stay out: a rotation seals the whole history anew under the newest. `root_sealing` is the root's
@@ -34,7 +38,18 @@ def make_escrow(root_sealing: bytes, bundle: Bundle, *, organisation: bytes, key
         division=bundle.journal,
         epoch=bundle.epoch,
         sealed=wrap(root_sealing, pack(whole), info=info),
+        mark=mark,
     ).sign(key)
+
+
+def escrow_mark(bundle: Bundle, account: SigningKey) -> bytes:
+    """Return by what an account knows the escrow that it laid of a bundle's newest epoch.
+
+    Why safe: HKDF under a label of its own, from the account's key: it names nobody to who reads it, and it is another
+    one for each division and epoch.
+    """
+    about = transcript(labels.DERIVE_ESCROW_MARK, bundle.journal, bundle.keys.read_ticket())
+    return derive(account.seed, label=about, length=_MARK_BYTES)
 
 
 def open_escrow(root: Root, escrow: Escrow) -> Bundle:

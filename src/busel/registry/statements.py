@@ -169,6 +169,10 @@ class Escrow(Statement, frozen=True, kw_only=True):
     division: bytes
     epoch: Number
     sealed: bytes
+    mark: bytes = b""
+    """By which the account that laid it knows its own again: to all others it is random."""
+
+    left_out_where_empty: ClassVar[tuple[str, ...]] = ("mark",)
 
     @classmethod
     def label(cls) -> bytes:

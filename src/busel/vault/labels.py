@@ -56,6 +56,7 @@ DERIVE_LETTER = b"busel/1 derive letter id"
 DERIVE_LOG = b"busel/1 derive log keys"
 DERIVE_AUDIT_TICKET = b"busel/1 derive audit ticket"
 DERIVE_DEPUTIES = b"busel/1 derive deputies' key"
+DERIVE_ESCROW_MARK = b"busel/1 derive escrow mark"
 DERIVE_PUBLISHING = b"busel/1 derive publishing ticket"
 DERIVE_COORDINATORS = b"busel/1 derive coordinators' sealing key"
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from busel.desk import escrows
 from busel.desk.escrows import escrows_of, in_commons, missing_escrow, root_sealing
 from busel.desk.grants import Terms, grant
 from busel.desk.opening import pull
 from busel.desk.posting import publish, publish_inbox_key
-from busel.desk.rotation import rotate
+from busel.desk.recovering import recover_division
+from busel.desk.rotation import finish_rotations, rotate
 from busel.desk.session import Session
 from busel.desk.writing import write
 from busel.journal.commit import EpochKeys
 from busel.journal.deed import Op
+from busel.journal.errors import NotOpenedError
 from busel.registry.escrow import make_escrow, open_escrow
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
@@ -23,6 +26,8 @@ from busel.registry.statements import RootKey, statement_fields
 from busel.shelf.memory import MemoryShelf
 from busel.vault.entropy import new_record_id
 from busel.vault.lock import CHEAP
+from busel.vault.share_checks import checks_of
+from busel.vault.sign import SigningKey
 from factories.desks import DISTRICT, REGION, Organisation, small
 from factories.newcomers import add_account
 from factories.shelf import ORGANISATION
@@ -130,10 +135,48 @@ def test_the_office_recognises_each_share_and_holds_none(organisation: Organisat
     records = sorted((msgspec.convert(fields, ShareRecord) for fields in kept), key=lambda one: one.number)
     shares = organisation.founded.shares
     assert [(one.number, one.needed) for one in records] == [(at, 3) for at in range(1, 6)]
-    assert [one.hash for one in records] == [
-        share.hash(ORGANISATION, one.salt) for share, one in zip(shares, records, strict=True)
+    assert [one.checks for one in records] == [
+        checks_of(share, (ORGANISATION, one.salt), profile=CHEAP) for share, one in zip(shares, records, strict=True)
     ]
     assert len({one.salt for one in records}) == 5
     lying = msgspec.json.encode(list(kept)).decode()
     pairs = [" ".join(share.words[at : at + 2]) for share in shares for at in range(len(share.words) - 1)]
     assert [pair for pair in pairs if pair in lying] == []
+
+
+def laid_by(session: Session, division: bytes) -> list[bytes]:
+    return [one.mark for one in escrows_of(session, division) if one.epoch == 1]
+
+
+def test_an_escrow_that_opens_nothing_stands_beside_that_of_the_next_coordinator(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = organisation.journal(DISTRICT)
+    with organisation.desk("coordinator").open().at_work() as session:
+        with monkeypatch.context() as changed:  # a desk whose program was changed seals to a key of its own
+            changed.setattr(escrows, "root_sealing", lambda _session: Root.new().opening.public)
+            rotate(session, journal)
+        with pytest.raises(NotOpenedError):
+            newest(session, organisation, journal)
+    for _again in range(2):
+        with organisation.desk("deputy").open().at_work() as session:
+            finish_rotations(session)
+            assert len(set(laid_by(session, journal))) == len(laid_by(session, journal)) == 2
+            assert session.aside == []
+    with organisation.desk("viewer").open().at_work() as session:
+        recover_division(session, root_of(organisation), journal)
+        assert session.may(Role.COORDINATOR, journal)
+
+
+def test_an_escrow_whose_ticket_does_not_write_is_passed_over(organisation: Organisation) -> None:
+    journal = organisation.journal(DISTRICT)
+    with organisation.desk("coordinator").open().at_work() as session:
+        held, sealing = session.keyring.bundles[journal.hex()], root_sealing(session)
+        false = msgspec.structs.replace(held, write=bytes(32))
+        key = SigningKey(held.division_seed)
+        for _some in range(3):
+            publish(session, [make_escrow(sealing, false, organisation=ORGANISATION, key=key, mark=bytes(16))], key)
+    with organisation.desk("viewer").open().at_work() as session:
+        recover_division(session, root_of(organisation), journal)
+        write(session, journal, "add_contact", [(1, [Op("contact", 1, {"family_be": "Бусел"})])])
+        assert session.aside == []
