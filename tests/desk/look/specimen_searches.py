@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace as Thing
 from typing import Any
 from unittest.mock import patch
+
+from django import forms
 
 from busel.desk.web.building import choices, rows, words
 from busel.desk.web.building.drafts import Draft
@@ -33,7 +36,25 @@ def search_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             "search-build": ("searches/build.html", _build(_draft(), 312)),
             "search-build-empty": ("searches/build.html", _build(Draft(), 24_249)),
             "search-build-wrong": ("searches/build.html", _build(_wrong(), None)),
+            "reports": ("reports/all.html", {"place": "reports"}),
+            "cross": ("reports/cross.html", {"place": "reports", "form": Cross()}),
+            "crossed": ("reports/cross.html", _crossed()),
         }
+
+
+class Cross(forms.Form):
+    who = forms.ChoiceField(label="Каго", choices=[("", "Усіх, каго вы бачыце")])
+    rows = forms.ChoiceField(label="Радкі", choices=[("division", "Падраздзяленне")])
+    columns = forms.ChoiceField(label="Слупкі", choices=[("support", "Падтрымка")])
+
+
+def _crossed() -> dict[str, Any]:
+    heads = ["1 – цвёрда падтрымлівае", "2 – падтрымлівае", "3 – вагаецца", "невядома"]
+    names = ["Гомельскі раён", "Жлобінскі раён", "Мазырскі раён", "Рагачоўскі раён"]
+    lines = [(name, [412 - 90 * at, 300 - 20 * at, 95, 1204], 2011 - 110 * at) for at, name in enumerate(names)]
+    table = {"heads": heads, "lines": lines, "sums": [1108, 1080, 380, 4816], "people": 7384, "several": True}
+    said = {"row_words": "Падраздзяленне", "column_words": "Падтрымка", "who": "", "day": dt.date(2026, 11, 20)}
+    return {"place": "reports", "form": Cross(), **table, **said}
 
 
 def _saved() -> list[Thing]:

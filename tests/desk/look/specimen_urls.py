@@ -22,6 +22,8 @@ KEYED = {
     "search": "search",
     "search_save": "search/<str:result>/save",
     "searches": "searches",
+    "reports": "reports",
+    "cross": "reports/cross",
     "search_begin": "searches/begin",
     "search_build": "searches/build/<str:name>",
     "contact_add": "contacts/add",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from busel.desk.search.columns import asked
+from busel.desk.search.columns import Type, asked
 from busel.desk.search.sources import SOURCES, Source
 from busel.desk.search.where import LISTED, LOOKED_UP, BadConditionError, Where, all_of, listed, negated, whole
 
@@ -20,9 +20,16 @@ def records_where(name: str, condition: dict[str, Any], *, today: dt.date, narro
     asked_of = [_leaf(source, part, today) for part in listed(condition.get("of", []))]
     least = whole(condition.get("at_least", 1), least=1, most=MOST)
     met = all_of([*([Where(source.only)] if source.only else []), *asked_of])
-    if narrowed or (met.sql == "1" and least == 1):
+    if narrowed or (least == 1 and (met.sql == "1" or _is_of_many(source, condition.get("of", [])))):
         return _looked_up(source, met, least)
     return _listed(source, met, least)
+
+
+def _is_of_many(source: Source, of: list[Any]) -> bool:
+    """Will nearly everybody have such a record? Whoever is left by the other conditions is then looked up."""
+    names = [part.get("field") for part in of if isinstance(part, dict)]
+    picks = (Type.TEXT, Type.PLACE, Type.REFERENCE)
+    return source.common and not any(name in source.columns and source.columns[name].type in picks for name in names)
 
 
 def _looked_up(source: Source, met: Where, least: int) -> Where:

@@ -18,13 +18,8 @@ class Source:
     columns: dict[str, Column]
     only: str = ""
     """SQL that holds for each of its records."""
-    counts: bool = True
-    """Can there be several for a person, so that asking for a number makes sense?"""
-
-    @property
-    def is_query(self) -> bool:
-        """Is it no plain table?"""
-        return self.table.startswith("(")
+    common: bool = False
+    """Do nearly all people have one, so that a list of who has would be of nearly everybody?"""
 
 
 def _text(*names: str) -> Column:
@@ -84,6 +79,7 @@ SOURCES: dict[str, Source] = {
             "type": _choice("type", "phone_type"),
             "valid": _yes("r.number != '' AND r.status != 'bad'"),
         },
+        common=True,
     ),
     "email": Source("workspace_email", {"address": _text("address"), "valid": _yes("r.status != 'bad'")}),
     "messenger": Source("workspace_messenger", {"service": _choice("service", "messenger"), "name": _text("name")}),
@@ -103,6 +99,7 @@ SOURCES: dict[str, Source] = {
             "type": _choice("type", "address_type"),
             "status": _choice("status", "address_status"),
         },
+        common=True,
     ),
     "tag": Source(
         "workspace_tag",

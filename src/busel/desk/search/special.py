@@ -19,6 +19,7 @@ from busel.desk.search.where import (
     LISTED,
     LOOKED_UP,
     NOBODY,
+    UNPACKED,
     BadConditionError,
     Where,
     all_of,
@@ -127,7 +128,7 @@ def own(name: str, operator: str, value: Any, today: dt.date) -> Where:
     tested = _own_test(operator, value, today)
     path = f'$."{key}"'
     found = f"EXISTS (SELECT 1 FROM json_each(c.custom, ?) j WHERE {tested.sql})"
-    where = Where(f"(instr(c.custom, ?) AND {found})", (f'"{key}"', path, *tested.values), LOOKED_UP)
+    where = Where(f"(instr(c.custom, ?) AND {found})", (f'"{key}"', path, *tested.values), UNPACKED)
     return negated(where) if operator == "filled" and value is False else where
 
 

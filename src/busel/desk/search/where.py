@@ -12,8 +12,8 @@ MAX_LETTERS = 200
 """Of what is looked for; anybody may have saved the search."""
 MAX_VALUES = 500
 """That one condition allows."""
-AT_HAND, LISTED, LOOKED_UP = 0, 1, 2
-"""How dear a piece is: a column of the contact; a list made once; a look into another table for each contact."""
+AT_HAND, LISTED, UNPACKED, LOOKED_UP = 0, 1, 2, 3
+"""How dear a piece is: a column of the contact; a list made once; JSON that is unpacked; a look into another table."""
 
 
 class BadConditionError(ValueError):

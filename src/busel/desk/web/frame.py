@@ -15,6 +15,7 @@ PLACES = {
     "find": _("Search"),
     "import": _("Bring in a list"),
     "letters": _("Letters"),
+    "reports": _("Reports"),
     "export": _("Export"),
     "entry": _("Enter people"),
     "receipts": _("Receipts"),
@@ -29,9 +30,9 @@ PLACES = {
 
 BY_ROLE = {
     "collector": ("home", "entry", "import", "receipts"),
-    "viewer": ("home", "find"),
-    "editor": ("home", "find", "entry", "import", "letters"),
-    "coordinator": ("home", "find", "entry", "import", "letters", "members", "access_log", "standard"),
+    "viewer": ("home", "find", "reports"),
+    "editor": ("home", "find", "entry", "import", "letters", "reports"),
+    "coordinator": ("home", "find", "entry", "import", "letters", "reports", "members", "access_log", "standard"),
     "administrator": ("home", "accounts", "shares", "standard"),
     "auditor": ("home", "access_log"),
 }
