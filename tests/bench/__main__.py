@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench import (
     access_log,
     bringing,
+    conditions,
     desks,
     exporting,
     exposure,
@@ -41,6 +42,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts = [paces, *(_made(contacts) for contacts in (NATION, REGION))]
     parts.append(opening.run(NATION))
     parts.append(searching.run(NATION))
+    parts.append(conditions.run(NATION))
     parts.append(pages.run(NATION))
     parts.append(standard.run(NATION))
     parts.append(desks.run_start(NATION))

@@ -51,8 +51,17 @@ class Cross(forms.Form):
 def _crossed() -> dict[str, Any]:
     heads = ["1 – цвёрда падтрымлівае", "2 – падтрымлівае", "3 – вагаецца", "невядома"]
     names = ["Гомельскі раён", "Жлобінскі раён", "Мазырскі раён", "Рагачоўскі раён"]
-    lines = [(name, [412 - 90 * at, 300 - 20 * at, 95, 1204], 2011 - 110 * at) for at, name in enumerate(names)]
-    table = {"heads": heads, "lines": lines, "sums": [1108, 1080, 380, 4816], "people": 7384, "several": True}
+    lines = [
+        (name, list(zip(heads, [412 - 90 * at, 300 - 20 * at, 95, 1204], strict=True)), 2011 - 110 * at)
+        for at, name in enumerate(names)
+    ]
+    table = {
+        "heads": heads,
+        "lines": lines,
+        "sums": list(zip(heads, [1108, 1080, 380, 4816], strict=True)),
+        "people": 7384,
+        "several": True,
+    }
     said = {"row_words": "Падраздзяленне", "column_words": "Падтрымка", "who": "", "day": dt.date(2026, 11, 20)}
     return {"place": "reports", "form": Cross(), **table, **said}
 

@@ -120,10 +120,12 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _drawn(table: Crosstab, rows: Dimension, columns: Dimension) -> dict[str, Any]:
+    heads = [value_said(columns, value) for value in table.columns]
+    lines = [(value, list(zip(heads, table.line(value), strict=True))) for value in table.rows]
     return {
-        "heads": [value_said(columns, value) for value in table.columns],
-        "lines": [(value_said(rows, value), table.line(value), table.row_sums[value]) for value in table.rows],
-        "sums": [table.column_sums[value] for value in table.columns],
+        "heads": heads,
+        "lines": [(value_said(rows, value), numbers, table.row_sums[value]) for value, numbers in lines],
+        "sums": [(head, table.column_sums[value]) for head, value in zip(heads, table.columns, strict=True)],
         "people": table.total,
         "several": table.several,
     }
