@@ -1,4 +1,4 @@
-"""Saved searches of six conditions and crosstabs on the desk, beside the same rows in PostgreSQL with the usual indexes."""
+"""Saved searches of six conditions beside the same rows in PostgreSQL with the usual indexes; and crosstabs."""
 
 from __future__ import annotations
 
@@ -99,7 +99,8 @@ THEIRS = (
     """SELECT count(*) FROM contact c WHERE birth != ''
     AND rpad(birth, 10, '-07-01') BETWEEN (current_date - interval '61 years')::date::text
      AND (current_date - interval '18 years')::date::text
-    AND language = 'be' AND EXISTS (SELECT 1 FROM phone r WHERE r.contact = c.id AND r.number != '' AND r.status != 'bad')
+    AND language = 'be'
+    AND EXISTS (SELECT 1 FROM phone r WHERE r.contact = c.id AND r.number != '' AND r.status != 'bad')
     AND NOT EXISTS (SELECT 1 FROM activity r WHERE r.contact = c.id AND r.type IN ('visit', 'call', 'meeting')
      AND r.day >= (current_date - interval '6 months')::date::text)
     AND custom ? 'best_time' AND (family_be LIKE 'К%%' OR family_ru LIKE 'К%%')""",
