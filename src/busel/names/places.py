@@ -68,6 +68,23 @@ def districts(region: str) -> tuple[Division, ...]:
     return tuple(one for one in divisions() if one.parent == region)
 
 
+@dataclass(frozen=True)
+class Tile:
+    """Where a district stands on a small map that has a square for each; column and row count from 1."""
+
+    division: Division
+    column: int
+    row: int
+
+
+@cache
+def tiles() -> tuple[Tile, ...]:
+    """Return a tile for each district and Minsk city, row by row."""
+    by_name = {one.en: one for one in divisions()}
+    rows = read_table("district_tiles.tsv")
+    return tuple(Tile(by_name[row["en"]], int(row["column"]), int(row["row"])) for row in rows)
+
+
 def division(text: str) -> Division | None:
     """Return the region or district that a text names in any of the three languages, or None: "Жлобинский р-н"."""
     return _divisions_by_name().get(_division_key(text))

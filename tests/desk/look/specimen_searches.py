@@ -36,7 +36,6 @@ def search_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             "search-build": ("searches/build.html", _build(_draft(), 312)),
             "search-build-empty": ("searches/build.html", _build(Draft(), 24_249)),
             "search-build-wrong": ("searches/build.html", _build(_wrong(), None)),
-            "reports": ("reports/all.html", {"place": "reports"}),
             "cross": ("reports/cross.html", {"place": "reports", "form": Cross()}),
             "crossed": ("reports/cross.html", _crossed()),
         }

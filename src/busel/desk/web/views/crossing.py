@@ -64,13 +64,6 @@ class CrossForm(forms.Form):
 
 
 @policy(Role.VIEWER)
-@require_safe
-def reports(request: HttpRequest) -> HttpResponse:
-    """Show which reports there are."""
-    return render(request, "reports/all.html", {"place": "reports"})
-
-
-@policy(Role.VIEWER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cross(request: HttpRequest) -> HttpResponse:
     """Ask what to cross."""
@@ -132,7 +125,6 @@ def _drawn(table: Crosstab, rows: Dimension, columns: Dimension) -> dict[str, An
 
 
 urlpatterns: list[URLPattern] = [
-    path("reports", reports, name="reports"),
     path("reports/cross", cross, name="cross"),
     path("reports/cross/<str:name>", show, name="crossed"),
 ]

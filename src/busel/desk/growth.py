@@ -1,0 +1,47 @@
+"""How many there are, since when, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from busel.desk.clock import today_iso
+from busel.desk.workspace.load import raw_connection
+
+MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of growth."""
+
+    month: str
+    """ "2026-11"."""
+    came: int
+    in_all: int
+    """At its end, of those who are here today."""
+
+
+def growth() -> list[Month]:
+    """Return the last months, the oldest first; who came before, or on an unknown day, counts from the first one on."""
+    query = "SELECT substr(added, 1, 7), COUNT(*) FROM workspace_contact GROUP BY 1"
+    came: dict[str, int] = dict(raw_connection().execute(query).fetchall())
+    months = _last_months(today_iso()[:7], MONTHS)
+    total = sum(count for month, count in came.items() if month < months[0])
+    found = []
+    for month in months:
+        total += came.get(month, 0)
+        found.append(Month(month, came.get(month, 0), total))
+    return found
+
+
+def _last_months(last: str, count: int) -> list[str]:
+    number = int(last[:4]) * 12 + int(last[5:7]) - 1
+    return [f"{at // 12}-{at % 12 + 1:02}" for at in range(number - count + 1, number + 1)]
+
+
+def people_by_district() -> dict[str, int]:
+    """Return how many people have an address in each district that is not past (or in Minsk city): name -> people."""
+    where = "r.status != 'past' AND r.district || r.region != ''"
+    place = "iif(r.district = '', r.region, r.district)"
+    query = f"SELECT {place}, COUNT(DISTINCT r.contact_id) FROM workspace_address r WHERE {where} GROUP BY 1"
+    return dict(raw_connection().execute(query).fetchall())

@@ -1,0 +1,150 @@
+"""How we stand: growth, a map of the districts, and the quality of what we keep. Each number leads to its people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from busel.desk import member
+from busel.desk.growth import growth, people_by_district
+from busel.desk.quality import CHECKS, Filled, fill_rates, lacking, to_mend, within
+from busel.desk.search.conditions import Condition
+from busel.desk.search.kept import RESULTS, ask
+from busel.desk.session import Session
+from busel.desk.standard import purpose_of
+from busel.desk.web.place_words import division_words
+from busel.desk.web.policy import policy
+from busel.desk.web.porch_views import see_other
+from busel.desk.web.quality_words import CHECK_WORDS
+from busel.desk.web.standard_words import title_of_field
+from busel.desk.workspace.models import Contact
+from busel.names.places import Tile, tiles
+from busel.registry.roles import Role
+
+SHADES = 5
+
+
+@policy(Role.VIEWER)
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """Show growth and where the people are."""
+    months = growth()
+    most = max((one.in_all for one in months), default=0)
+    context = {
+        "place": "reports",
+        "people": Contact.objects.count(),
+        "months": [{"month": one.month, "came": one.came, "in_all": one.in_all, "most": most} for one in months],
+        "map": _map(),
+    }
+    return render(request, "reports/all.html", context)
+
+
+def _map() -> list[dict[str, Any]]:
+    counts = people_by_district()
+    most = max((counts.get(tile.division.en, 0) for tile in tiles()), default=0)
+    language = get_language() or "be"
+    return [_tile(tile, counts.get(tile.division.en, 0), most, language=language) for tile in tiles()]
+
+
+def _tile(tile: Tile, people: int, most: int, *, language: str) -> dict[str, Any]:
+    """Return one square: the darkest is the district with the most people, an empty one has no shade."""
+    name = tile.division.shown(language)
+    return {
+        "name": name,
+        "short": name[:3],
+        "people": people,
+        "shade": -(-SHADES * people // most) if people else 0,
+        "column": tile.column,
+        "row": tile.row,
+        "url": reverse("report_district", args=[tile.row, tile.column]) if people else "",
+    }
+
+
+@policy(Role.VIEWER)
+@require_safe
+def district(request: HttpRequest, row: int, column: int) -> HttpResponse:  # noqa: ARG001 - every view is given it
+    """Lead to the people of a square of the map."""
+    found = next((one.division for one in tiles() if (one.row, one.column) == (row, column)), None)
+    if found is None:
+        raise Http404
+    place = {"field": "district" if found.parent else "region", "any_of": [found.en]}
+    return _people({"some": "address", "of": [place, {"not": {"field": "status", "any_of": ["past"]}}]})
+
+
+@policy(Role.VIEWER)
+@require_safe
+def quality(request: HttpRequest, number: int = 0) -> HttpResponse:
+    """Show the quality of all that is open, or of one division."""
+    session = member.current().session
+    name = _division(session, number)
+    mend = to_mend(name)
+    context = {
+        "place": "reports",
+        "divisions": _choices(session),
+        "number": number,
+        "called": division_words(name, get_language() or "be") if name else "",
+        "mend": [_check(key, count, number) for key, count in mend.items() if count],
+        "filled": [_filled(one, number) for one in fill_rates(number)],
+    }
+    return render(request, "reports/quality.html", context)
+
+
+def _choices(session: Session) -> list[dict[str, Any]]:
+    language = get_language() or "be"
+    bundles = [(session.numbers[one.journal], one.name) for one in session.divisions()]
+    return [{"number": number, "name": division_words(name, language)} for number, name in bundles]
+
+
+def _division(session: Session, number: int) -> str:
+    """Return a division's full name; "" for all of them. Raises Http404."""
+    names = {session.numbers[one.journal]: one.name for one in session.divisions()}
+    if number and number not in names:
+        raise Http404
+    return names.get(number, "")
+
+
+def _check(key: str, count: int, number: int) -> dict[str, Any]:
+    title, text = CHECK_WORDS[key]
+    return {"count": count, "title": title, "text": text, "url": reverse("quality_people", args=["mend", key, number])}
+
+
+def _filled(one: Filled, number: int) -> dict[str, Any]:
+    language = get_language() or "be"
+    return {
+        "label": title_of_field(one.kept.field, language),
+        "share": one.share,
+        "lacks": one.people - one.filled,
+        "purpose": bool(purpose_of(one.kept.field, language)),
+        "required": one.kept.field.required,
+        "url": reverse("quality_people", args=["lack", one.kept.key, number]),
+    }
+
+
+@policy(Role.VIEWER)
+@require_safe
+def quality_people(request: HttpRequest, what: str, key: str, number: int) -> HttpResponse:  # noqa: ARG001 - the same
+    """Lead to the people behind a number."""
+    name = _division(member.current().session, number)
+    make = CHECKS.get(key)
+    found = lacking(key) if what == "lack" else make() if make and what == "mend" else None
+    if found is None:
+        raise Http404
+    return _people(within(found, name))
+
+
+def _people(condition: Condition) -> HttpResponse:
+    return see_other(reverse("results", args=[RESULTS.keep(ask("", condition))]))
+
+
+urlpatterns: list[URLPattern] = [
+    path("reports/", reports, name="reports"),
+    path("reports/districts/<int:row>/<int:column>", district, name="report_district"),
+    path("reports/quality/", quality, name="quality"),
+    path("reports/quality/<int:number>", quality, name="quality_of"),
+    path("reports/quality/<str:what>/<str:key>/<int:number>", quality_people, name="quality_people"),
+]
