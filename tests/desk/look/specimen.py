@@ -20,6 +20,7 @@ from specimen_letters import letter_pages
 from specimen_log import log_pages
 from specimen_members import member_pages
 from specimen_papers import first_pages, invitation_pages, own_pages
+from specimen_reports import report_pages
 from specimen_searches import search_pages
 from specimen_standard import standard_pages
 
@@ -734,6 +735,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "envelope": ("inbox/envelope.html", envelope()),
         "envelope-one": ("inbox/envelope.html", envelope_of_one()),
         "envelope-done": ("inbox/done.html", envelope_done()),
+        **report_pages(),
         **bond_pages(CALLED),
         **exposure_pages(),
         **log_pages(),

@@ -56,7 +56,7 @@ def _tile(tile: Tile, people: int, most: int, *, language: str) -> dict[str, Any
     name = tile.division.shown(language)
     return {
         "name": name,
-        "short": name[:3],
+        "short": (name if tile.division.parent else name.split()[-1])[:3],
         "people": people,
         "shade": -(-SHADES * people // most) if people else 0,
         "column": tile.column,
