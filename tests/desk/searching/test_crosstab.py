@@ -107,5 +107,5 @@ def test_a_report_counts_and_says_what_it_counts(arrive: Arrive) -> None:
     assert "мае машыну 1 0 1" in told
     assert "Некаторыя людзі стаяць" in told
     assert str(today_date().year) in told
-    assert desk.browser.get("/reports").status_code == 200
+    assert desk.browser.get("/reports/").status_code == 200
     assert desk.browser.get("/reports/cross/nothing").status_code == 303
