@@ -90,6 +90,7 @@ def results(request: HttpRequest, name: str) -> HttpResponse:
         "filters": FiltersForm({}, session=visitor),
         "chips": [],
         "page": page,
+        "usual": ("phone", "place", "tags"),
         "may_save": True,
         "may_print": True,
         "letters_query": f"result={name}",
