@@ -348,7 +348,8 @@ def test_what_lies_beside_the_deed_is_not_carried_along(begun: Organisation, mon
 def test_an_account_that_signs_with_another_key_elsewhere_is_another_one(begun: Organisation) -> None:
     desk = cut_off(begun, save_one).desk("editor").open()
     half = only(desk)
-    roster = desk.session.ledgers[half.left[0]].roster
+    ledger = desk.session.ledgers[half.left[0]]
+    roster = ledger.roster
     assert (half.is_rightful, roster is not None) == (True, True)
-    roster.keys[half.deed.author] = b"k" * 32  # type: ignore[union-attr]  # asserted
+    roster.keys[half.deed.author] = ledger.own_public = b"k" * 32  # type: ignore[union-attr]  # asserted
     assert not only(desk).is_rightful
