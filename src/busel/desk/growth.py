@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from busel.desk.clock import today_iso
+from busel.desk.clock import today_date, today_iso
 from busel.desk.workspace.load import raw_connection
 
 MONTHS = 24
+LATELY_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,13 @@ def growth() -> list[Month]:
 def _last_months(last: str, count: int) -> list[str]:
     number = int(last[:4]) * 12 + int(last[5:7]) - 1
     return [f"{at // 12}-{at % 12 + 1:02}" for at in range(number - count + 1, number + 1)]
+
+
+def came_lately() -> int:
+    """Return how many came within the last thirty days."""
+    since = (today_date() - timedelta(days=LATELY_DAYS)).isoformat()
+    [(count,)] = raw_connection().execute("SELECT COUNT(*) FROM workspace_contact WHERE added >= ?", (since,))
+    return int(count)
 
 
 def people_by_district() -> dict[str, int]:

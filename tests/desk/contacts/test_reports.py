@@ -96,6 +96,12 @@ def test_growth_counts_every_person_once(people: Desk) -> None:
     assert (growth()[0].in_all, growth()[-1].in_all) == (1, 4)
 
 
+def test_home_says_how_many_came_lately(people: Desk) -> None:
+    Contact.objects.filter(family_be="Ліс").update(added="2020-01-01")
+    stats = people.browser.get("/").context["stats"]
+    assert [stat.value for stat in stats if stat.url == "/reports/"] == [3]
+
+
 def test_every_district_has_a_tile_of_its_own() -> None:
     squares = [(tile.column, tile.row) for tile in tiles()]
     assert len(squares) == len(set(squares))

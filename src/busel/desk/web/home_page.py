@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from busel.desk.clock import today_iso
 from busel.desk.exporting.requests import State, mine, to_answer
 from busel.desk.follow_ups import due_by
+from busel.desk.growth import came_lately
 from busel.desk.half_done import half_done
 from busel.desk.inbox import waiting
 from busel.desk.kept_aside import kept_aside
@@ -148,6 +149,8 @@ def stats(session: Session, role: Role) -> list[Stat]:
         return []
     people, divisions = Contact.objects.count(), len(session.divisions())
     found = [Stat(people, ngettext("person", "people", people), url=reverse("find"))]
+    if new := came_lately():
+        found.append(Stat(new, _("new in thirty days"), url=reverse("reports")))
     if divisions > 1:
         found.append(Stat(divisions, ngettext("division", "divisions", divisions)))
     return found
