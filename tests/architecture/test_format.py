@@ -108,6 +108,8 @@ def test_every_field_of_a_record_that_refers_to_another_is_named() -> None:
         "membership",
         "attendance",
         "consent",
+        "trace",
+        "move",
         "household",
         "group",
         "event",

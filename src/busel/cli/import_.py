@@ -8,8 +8,8 @@ from typing import Any
 from busel.cli import lists, output, passphrases
 from busel.cli.output import Bar, CommandError
 from busel.cli.signed_in import division_of, signed_in
-from busel.desk.actions.entries import NoInboxError
 from busel.desk.actions.imports import import_list, preview_import, send_list
+from busel.desk.depositing import NoInboxError
 from busel.desk.importing.mappings import kept_mappings
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan

@@ -75,6 +75,20 @@ class Consent(Record, frozen=True, omit_defaults=True, kw_only=True):
     """ISO 8601 date; empty while it counts."""
 
 
+class Trace(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """What was done to a person in the division where they were before: it came along when they moved."""
+
+    contact: ContactId
+    day: str
+    """ISO 8601 date."""
+    deed: str
+    """Its name, as in `registry.deeds`."""
+    by: str = ""
+    """The handle of who did it, as that division knew it: words, not proof."""
+    touched: str = ""
+    """What was changed, "kind.field" parted by spaces; no values."""
+
+
 MESSENGERS = ("telegram", "signal", "whatsapp", "viber", "threema", "element", "other")
 ANSWERS = ("yes", "no", "maybe")
 CONSENT_WAYS = ("spoken", "paper", "written", "telephone", "other")

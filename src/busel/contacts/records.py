@@ -11,10 +11,10 @@ from typing import Annotated, Any
 
 import msgspec
 
-from busel.contacts.bonds import Attendance, Consent, Membership, Messenger, Relationship
+from busel.contacts.bonds import Attendance, Consent, Membership, Messenger, Relationship, Trace
 from busel.contacts.export_records import Export, ExportAnswer, ExportRequest
 from busel.contacts.record import ContactId, Record, RecordId
-from busel.contacts.shared import Erasure, Event, Group, Household, TagType
+from busel.contacts.shared import Erasure, Event, Group, Household, Move, TagType
 
 
 class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -219,6 +219,7 @@ KINDS: dict[str, type[Record]] = {
     "membership": Membership,
     "attendance": Attendance,
     "consent": Consent,
+    "trace": Trace,
     "batch": Batch,
     "saved_search": SavedSearch,
     "template": Template,
@@ -232,6 +233,7 @@ KINDS: dict[str, type[Record]] = {
     "event": Event,
     "tag_type": TagType,
     "erasure": Erasure,
+    "move": Move,
 }
 
 ABOUT_A_CONTACT = (
@@ -245,5 +247,6 @@ ABOUT_A_CONTACT = (
     "membership",
     "attendance",
     "consent",
+    "trace",
 )
 """The kinds whose records carry the id of their contact."""

@@ -65,4 +65,30 @@ class Erasure(Record, frozen=True, omit_defaults=True, kw_only=True):
     """ISO 8601 date."""
 
 
+class Move(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """Somebody is on the way to another division. Ids of divisions and envelopes are hexadecimal."""
+
+    contact: ContactId
+    to: str
+    """The division."""
+    envelope: str
+    """In the inbox of that division."""
+    back: str
+    """The envelope by which it is taken back, in that same inbox."""
+    receipt: str
+    """The envelope that answers, in the inbox of this division."""
+    proof: str
+    """SHA-256, hexadecimal, of what only those who open the envelope know: the answer holds it."""
+    content: str
+    """SHA-256, hexadecimal, of all that stood here about the person when it was sent."""
+    by: str
+    """The account that sent it, hexadecimal."""
+    day: str
+    """ISO 8601 date."""
+    state: str = ""
+    """One of MOVE_STATES; empty until the envelope lay in the inbox."""
+
+
+MOVE_STATES = ("sent", "back", "refused", "changed", "both")
+"""Sent; taken back; refused there; accepted there while it was changed here; accepted there though taken back."""
 EVENT_TYPES = ("meeting", "training", "action", "other")

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from busel.desk.freshness import Stamp, stamp
 from busel.desk.session import Session
-from busel.desk.workspace.models import Consent
+from busel.desk.workspace.bonds import Consent
 
 
 @dataclass

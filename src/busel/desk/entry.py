@@ -26,12 +26,16 @@ NAMES = tuple(f"{part}_{spelt}" for part in ("family", "given", "patronymic") fo
 """The fields of a contact that its name is made of."""
 SENT_KINDS = ("phone", "email", "address", "tag", "activity", "messenger", "consent")
 """What of a person a collector may send: nothing that names another record of a division, for they read none."""
+MOVED_KINDS = (*SENT_KINDS, "trace")
+"""What goes along when a person moves to another division."""
 MOST_PEOPLE = 2_000
 """In one envelope: an editor looks through one at a time."""
 MOST_BYTES = 960 * 1024
 """Of an envelope's people as JSON. The shelf takes 1 MiB: even what does not compress, padded, goes in."""
 MOST_ABOUT = 900
 """Records that belong to one person: phones, addresses, tags."""
+MOST_MOVED = 5_000
+"""Records that go along with one person who moves."""
 MOST_LETTERS = 20_000
 """Of one text."""
 
@@ -84,13 +88,23 @@ def problems_of(person: EntryPerson) -> list[Code]:
     return found + [Code(problem) for problem in dict.fromkeys(odd) if problem]
 
 
-def _checked_fields(kind: str, fields: Fields) -> Fields:
+def checked_moved(person: EntryPerson) -> EntryPerson:
+    """Return somebody who moves here from another division. Raises msgspec.ValidationError, as `checked` does."""
+    if len(person.about) > MOST_MOVED or any(kind not in MOVED_KINDS for kind, _fields in person.about):
+        raise msgspec.ValidationError
+    about = [(kind, _checked_fields(kind, fields, moves=True)) for kind, fields in person.about]
+    return EntryPerson(_checked_fields("contact", person.contact), about)
+
+
+def _checked_fields(kind: str, fields: Fields, *, moves: bool = False) -> Fields:
     owned = {} if kind == "contact" else {"contact": 0}
     known = typed(kind, fields | owned).fields()
     for name in owned:
         del known[name]
     for name, value in known.items():
         may = _MAY.get((kind, name), _is_plain)
+        if moves and (kind, name) == ("consent", "withdrawn"):
+            may = _is_day
         if not may(value):
             raise msgspec.ValidationError
     return known
@@ -156,5 +170,7 @@ _MAY: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("consent", "by"): _never,
     ("consent", "until"): _is_day,
     ("consent", "withdrawn"): _never,
+    ("trace", "day"): _is_day,
+    ("trace", "deed"): _matches("[a-z_]{1,40}"),
 }
 """What a filled field may hold where that is less than any text."""

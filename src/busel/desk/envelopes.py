@@ -7,6 +7,7 @@ are never kept beside the list: they are unpacked again when it is opened.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
@@ -16,11 +17,13 @@ from busel.desk.entry import ENTRY, NAMES, Entry, checked, problems_of
 from busel.desk.hellos import HELLO, read_hello
 from busel.desk.ledger import Ledger
 from busel.desk.likeness import likely_among
+from busel.desk.moves import MOVE, NOTES, Move, as_entry, read_move
 from busel.desk.posting import handles_of
 from busel.desk.session import Session
 from busel.journal.deed import Fields
 from busel.journal.envelope import Message, accepted_record_id, envelope_epoch, open_envelope
 from busel.journal.errors import ForgedError, JournalError, NotOpenedError
+from busel.journal.header import Place
 from busel.registry.custody import CUSTODY
 from busel.registry.keyring import Bundle
 from busel.registry.statements import Member
@@ -64,10 +67,18 @@ class Waiting:
     doubt: str = ""
     """ "", or why no people are shown: "not-opened", "forged", "unknown" (of a kind that we do not know), "ended",
     "newcomer" (a hello), "taken" (an alarm) or "custody" (which coordinators' desks take in by themselves, and no list
-    shows): these are from who it says.
+    shows): these are from who it says. "taken-back": a move whose sender keeps the person after all. "moved" and
+    "move_back" are no doubts but notes about moves, which no list shows either.
 
     What ended is the access of who signed it: it is theirs, but nobody can tell whether its hour is true.
     """
+
+    back: bytes = b""
+    """Of a move, the id of the envelope by which it may be taken back; empty for anything else."""
+    came_from: str = ""
+    """Of a move, the division that it says the person was in; empty where this account knows none of that id."""
+    is_vouched: bool = True
+    """Does the division's roster know who sent it? Of a move by a stranger only the handle is known, as signed."""
 
     @property
     def order(self) -> tuple[int, str, int]:
@@ -114,30 +125,36 @@ class Reader:
     def read(self, envelope: Envelope) -> tuple[Message, Entry]:
         """Return what is in an envelope. Raises ForgedError, or another JournalError, for what is not believed."""
         message = self._message(envelope)
+        if message.kind == MOVE:
+            return message, as_entry(self._move(message))
         try:
             return message, checked(message.read(Entry))
         except (msgspec.MsgspecError, RecursionError) as error:
             raise NotOpenedError from error
+
+    def read_move(self, envelope: Envelope) -> Move | None:
+        """Return a move as it came; None for anything else. Raises a JournalError for what is not believed."""
+        message = self._message(envelope)
+        return self._move(message) if message.kind == MOVE else None
+
+    def _move(self, message: Message) -> Move:
+        return read_move(message, self._ledger.place, self._ledger.roster)
 
     def summary(self, envelope: Envelope) -> Waiting:
         """Return what a list shows of an envelope."""
         about = (envelope.id, self.bundle.journal, self.bundle.name, self.standing)
         try:
             message, entry = self.read(envelope)
-        except _UnknownKindError:
-            return Waiting(*about, doubt="unknown")
+            own = self._about_move(message) if message.kind == MOVE else {"sender": self._handle(message.author)}
         except _TidingsError as told:
             return Waiting(*about, sender=told.handle, doubt=told.what)
         except _AccessEndedError as error:
             return Waiting(*about, sender=self._handle(error.account), doubt="ended")
-        except ForgedError:
-            return Waiting(*about, doubt="forged")
-        except JournalError:
-            return Waiting(*about, doubt="not-opened")
+        except JournalError as error:
+            return Waiting(*about, doubt=_doubt_of(error))
         return Waiting(
             *about,
             author=message.author,
-            sender=self._handle(message.author),
             hour=message.hour,
             number=entry.number,
             epoch=envelope_epoch(envelope.body),
@@ -146,7 +163,17 @@ class Reader:
             alone=_name_of(entry) if len(entry.people) == 1 else {},
             problems=sum(bool(problems_of(person)) for person in entry.people),
             likely=len(likely_among(entry.people)),
+            **own,
         )
+
+    def _about_move(self, message: Message) -> dict[str, Any]:
+        move, handle = self._move(message), self._handle(message.author)
+        return {
+            "sender": handle or move.member.handle[:SHOWN_LETTERS],
+            "back": move.back,
+            "came_from": self._session.certificates.divisions().get(move.division, ""),
+            "is_vouched": bool(handle),
+        }
 
     def _message(self, envelope: Envelope) -> Message:
         key, place = self.bundle.inbox(envelope_epoch(envelope.body)), self._ledger.place
@@ -157,8 +184,13 @@ class Reader:
             raise _TidingsError(NEWCOMER, read_hello(message, place).handle)
         if message.kind == TAKEN and message.id == envelope.id:
             raise self._alarm(read_taken(message, place))
+        if message.kind in (MOVE, *NOTES) and message.id == envelope.id:
+            return _of_a_move(message)
         if message.kind not in (ENTRY, CUSTODY):
             raise _UnknownKindError
+        return self._of_a_member(message, envelope, place)
+
+    def _of_a_member(self, message: Message, envelope: Envelope, place: Place) -> Message:
         roster, author = self._ledger.roster, message.author
         if roster is None or message.id != envelope.id or author not in roster.keys:
             raise ForgedError
@@ -200,6 +232,19 @@ class _TidingsError(JournalError):
 
 class _UnknownKindError(JournalError):
     """The message is not about people."""
+
+
+def _of_a_move(message: Message) -> Message:
+    """Return a move, whose own reader checks who signed it; the notes about moves are told without a name."""
+    if message.kind in NOTES:
+        raise _TidingsError(message.kind, "")
+    return message
+
+
+def _doubt_of(error: JournalError) -> str:
+    if isinstance(error, _UnknownKindError):
+        return "unknown"
+    return "forged" if isinstance(error, ForgedError) else "not-opened"
 
 
 def _name_of(entry: Entry) -> Fields:

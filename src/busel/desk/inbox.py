@@ -6,10 +6,11 @@ import math
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from busel.desk.entry import ENTRY, Entry, EntryPerson
 from busel.desk.envelopes import Reader, Waiting
+from busel.desk.moves import MOVE_BACK, MOVED, NOTES
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
@@ -20,8 +21,12 @@ from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.shelf.protocol import BadTicketError, Envelope, Want
 
+TAKEN_BACK = "taken-back"
+"""The doubt of a move whose sender keeps the person."""
+
 __all__ = [
     "ENTRY",
+    "TAKEN_BACK",
     "Entry",
     "EntryPerson",
     "Look",
@@ -44,6 +49,8 @@ class Look:
 
     envelopes: dict[str, Waiting] = field(default_factory=dict)
     over: list[Waiting] = field(default_factory=list)
+    notes: list[Waiting] = field(default_factory=list)
+    """Answers to moves, and words that one was taken back, which no envelope waits for any more."""
     unopened: int = 0
 
 
@@ -70,6 +77,7 @@ def look_into_inboxes(session: Session, before: Look | None = None, *, seconds: 
 def _look_into_one(reader: Reader, session: Session, before: Look, look: Look, *, ends: float) -> list[Waiting]:
     journal = reader.bundle.journal
     waiting: list[Waiting] = []
+    notes: list[Waiting] = []
     unopened, is_late = 0, False
     for envelope in _all_envelopes(session, reader.bundle):
         one = before.envelopes.get((journal + envelope.id).hex())
@@ -77,8 +85,14 @@ def _look_into_one(reader: Reader, session: Session, before: Look, look: Look, *
             one, is_late = reader.summary(envelope), time.monotonic() > ends
         if one is None:
             unopened += 1
+        elif one.doubt in NOTES:
+            notes.append(one)
         elif one.doubt != CUSTODY:
             (waiting if decided(one) is None else look.over).append(one)
+    backs = {note.id for note in notes if note.doubt == MOVE_BACK}
+    waiting = [replace(one, doubt=TAKEN_BACK) if one.back in backs else one for one in waiting]
+    left = {one.back for one in waiting} if not unopened else backs
+    look.notes += [note for note in notes if note.doubt == MOVED or note.id not in left]
     session.waiting[journal] = len(waiting) + unopened
     look.unopened += unopened
     return waiting
@@ -92,13 +106,18 @@ def open_entry(session: Session, waiting: Waiting) -> Entry | None:
     held = (one for one in session.divisions(least=Role.EDITOR) if one.journal == waiting.division)
     if (bundle := next(held, None)) is None:
         return None
-    just_before = (int.from_bytes(waiting.id, "big") - 1).to_bytes(len(waiting.id), "big") if any(waiting.id) else b""
-    listed = session.shelf.list_inbox(session.token, bundle.journal, bundle.keys.read_ticket(), just_before)
-    if not listed or listed[0].id != waiting.id:
+    if (envelope := envelope_at(session, bundle, waiting.id)) is None:
         return None
     with suppress(JournalError):
-        return Reader(session, bundle).read(listed[0])[1]
+        return Reader(session, bundle).read(envelope)[1]
     return None
+
+
+def envelope_at(session: Session, bundle: Bundle, id_: bytes) -> Envelope | None:
+    """Return the envelope with an id; None when none lies there. Raises a ShelfError."""
+    just_before = (int.from_bytes(id_, "big") - 1).to_bytes(len(id_), "big") if any(id_) else b""
+    listed = session.shelf.list_inbox(session.token, bundle.journal, bundle.keys.read_ticket(), just_before)
+    return listed[0] if listed and listed[0].id == id_ else None
 
 
 def count_waiting(session: Session) -> None:

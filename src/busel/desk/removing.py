@@ -5,12 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+import msgspec
+
 from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.rows import ROWS
-from busel.journal.deed import Op
+from busel.journal.deed import Fields, Op
 
 _OTHERS = "SELECT id FROM workspace_relationship WHERE other = ? AND contact_id != ? ORDER BY id"
+_TOLD_OF = (
+    "SELECT kind, record, fields FROM workspace_item"
+    " WHERE kind IN ('move', 'retention') AND json_extract(fields, '$.contact') = ? ORDER BY kind, record"
+)
+"""Records of the division that tell of one person."""
 _LIVE_THERE = "SELECT COUNT(*) FROM workspace_contact WHERE household = ? AND household > 0 AND id != ?"
 
 
@@ -24,6 +31,7 @@ def removal_of(raw: sqlite3.Connection, contact: int) -> list[Op]:
         return []
     return [
         *_bound(raw, contact),
+        *_told_of(raw, contact),
         *_home(raw, contact, fields.get("household", 0)),
         Op("contact", contact, None, fields),
     ]
@@ -36,6 +44,11 @@ def _bound(raw: sqlite3.Connection, contact: int) -> Iterator[Op]:
             yield Op(kind, id_, None, current_fields(raw, kind, id_) or {})
     for (id_,) in raw.execute(_OTHERS, (contact, contact)).fetchall():
         yield Op("relationship", id_, None, current_fields(raw, "relationship", id_) or {})
+
+
+def _told_of(raw: sqlite3.Connection, contact: int) -> Iterator[Op]:
+    for kind, id_, fields in raw.execute(_TOLD_OF, (contact,)).fetchall():
+        yield Op(kind, id_, None, msgspec.json.decode(fields, type=Fields))
 
 
 def _home(raw: sqlite3.Connection, contact: int, household: int) -> Iterator[Op]:

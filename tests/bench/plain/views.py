@@ -29,7 +29,8 @@ from busel.desk.web.person_words import listed
 from busel.desk.web.place_words import division_words
 from busel.desk.web.views.searches import PAGE
 from busel.desk.workspace import models
-from busel.desk.workspace.models import Contact, Item, Relationship
+from busel.desk.workspace.bonds import Relationship
+from busel.desk.workspace.models import Contact, Item
 from busel.desk.workspace.rows import column_of
 
 MODELS = {kind: getattr(models, kind.capitalize()) for kind in ABOUT_A_CONTACT}

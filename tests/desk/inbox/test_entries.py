@@ -9,7 +9,6 @@ import pytest
 
 from busel.desk.actions.entries import (
     DecidedAlreadyError,
-    NoInboxError,
     accept_entry,
     contact_ids,
     receipts,
@@ -19,6 +18,7 @@ from busel.desk.actions.entries import (
 )
 from busel.desk.beginning import greet_division
 from busel.desk.clock import this_hour
+from busel.desk.depositing import NoInboxError
 from busel.desk.hellos import own_member
 from busel.desk.inbox import Entry, EntryPerson, Waiting, decided, look_into_inboxes, open_entry, waiting
 from busel.desk.next_keys import renewed

@@ -37,6 +37,7 @@ ABOUT_HANNA: dict[str, dict[str, Any]] = {
     "relationship": {"other": PIATRO, "type": "sibling", "since": "1990", "until": "2025-01", "note": "малодшы"},
     "membership": {"group": CHOIR, "joined": "2026-01-01", "left": "2026-02-01"},
     "attendance": {"event": PICNIC, "invited": "2026-05-01", "answer": "maybe", "attended": "no", "code": 7},
+    "trace": {"day": "2026-11-02", "deed": "edit_contact", "by": "amber-otter", "touched": "contact.notes"},
     "consent": {
         "purpose": "лісты",
         "how": "paper",

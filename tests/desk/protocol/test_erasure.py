@@ -14,7 +14,8 @@ from busel.desk.folding import fold_journal
 from busel.desk.history import is_owed
 from busel.desk.owing import rotations_owed
 from busel.desk.rotation import finish_rotations, rotate
-from busel.desk.workspace.models import Contact, Relationship
+from busel.desk.workspace.bonds import Relationship
+from busel.desk.workspace.models import Contact
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.keyring import Keyring

@@ -10,17 +10,16 @@ import msgspec
 from busel.contacts.records import Batch
 from busel.desk.actions import action
 from busel.desk.clock import this_hour, today_iso
+from busel.desk.depositing import deposit
 from busel.desk.entry import checked
-from busel.desk.inbox import ENTRY, Entry, EntryPerson, Look, Waiting, decided
-from busel.desk.opening import pull
+from busel.desk.inbox import ENTRY, Entry, EntryPerson, Look, Waiting, decided, envelope_at
+from busel.desk.moving import answer
 from busel.desk.preferences import own_records
 from busel.desk.session import Session
 from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Fields, Op
-from busel.journal.envelope import Message, accepted_record_id, seal_envelope
-from busel.journal.header import Place
+from busel.journal.envelope import Message, accepted_record_id
 from busel.registry.roles import Role
-from busel.shelf.protocol import BadTicketError, Envelope
 from busel.vault.entropy import new_id, new_record_id
 
 RECEIPT = "receipt"
@@ -30,8 +29,8 @@ _RECORDS_A_PERSON = 1000
 """More than `entry.MOST_ABOUT`: the ids of one person's records never run into the next one's."""
 
 
-class NoInboxError(Exception):
-    """The division has no inbox key that is certified up to the root: nothing was sent."""
+class TakenBackError(Exception):
+    """Its sender keeps the person after all: nothing was stored."""
 
 
 class DecidedAlreadyError(Exception):
@@ -58,23 +57,9 @@ def send_entry(session: Session, division: bytes, entry: Entry, *, envelope: byt
             hour=this_hour(),
             content=msgspec.Raw(msgspec.json.encode(numbered)),
         )
-        try:
-            _deposit(session, division, message)
-        except BadTicketError:  # the division was rotated: its new inbox key stands in commons
-            pull(session)
-            _deposit(session, division, message)
+        deposit(session, division, message)
         _keep_receipt(session, division, numbered)
     return message.id
-
-
-def _deposit(session: Session, division: bytes, message: Message) -> None:
-    key = session.certificates.inbox_key(division)
-    if key is None:
-        raise NoInboxError
-    place = Place(session.keyring.organisation, division)
-    signed = message.sign(place, session.keyring.account.signing)
-    sealed = seal_envelope(key.public, place, key.epoch, signed)
-    session.shelf.deposit(session.token, division, key.deposit, Envelope(message.id, sealed))
 
 
 def _keep_receipt(session: Session, division: bytes, entry: Entry) -> None:
@@ -109,8 +94,10 @@ def accept_entry(session: Session, waiting: Waiting, people: Sequence[tuple[int,
     """Store people of an envelope, as they came or corrected, reject its others, then take it; return the new ids.
 
     `people` are (index in the envelope, person). Ids come from the envelope, so nobody is ever stored twice. Raises
-    DecidedAlreadyError, NotAllowedError or a ShelfError.
+    DecidedAlreadyError, TakenBackError, NotAllowedError or a ShelfError.
     """
+    if people and waiting.back and _is_taken_back(session, waiting):
+        raise TakenBackError
     about = [_as_stored(waiting.seed, index, person) for index, person in people]
     _decide(session, waiting, "accept_entry" if people else "reject_entry", about)
     return [contact for contact, _ops in about]
@@ -186,8 +173,21 @@ def _batch(waiting: Waiting, accepted: int) -> Batch:
     return Batch(type=ENTRY, day=today_iso(), title=waiting.sender, counts=counts)
 
 
+def _is_taken_back(session: Session, waiting: Waiting) -> bool:
+    return envelope_at(session, session.ledgers[waiting.division].bundle, waiting.back) is not None
+
+
+@action("accept_entry")
+def take_notes(session: Session, notes: Sequence[Waiting]) -> None:
+    """Take out envelopes that tell of no person. Raises a ShelfError."""
+    for division in dict.fromkeys(one.division for one in notes):
+        _take(session, division, [one for one in notes if one.division == division])
+
+
 def _take(session: Session, division: bytes, some: Sequence[Waiting]) -> None:
+    """Take envelopes out; where one is a move, its division is told first what became of it."""
     bundle = session.ledgers[division].bundle
+    some = [one for one in some if not one.back or answer(session, one)]
     session.shelf.take(session.token, division, bundle.write, [one.id for one in some])
     session.waiting[division] = max(session.waiting.get(division, 0) - len(some), 0)
 

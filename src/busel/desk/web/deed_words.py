@@ -20,6 +20,8 @@ DEED_WORDS: dict[str, str | Promise] = {
     "import_list": gettext_lazy("Brought in with a list"),
     "undo_import": gettext_lazy("Took back a list"),
     "accept_entry": gettext_lazy("Accepted from the inbox"),
+    "send_person": gettext_lazy("Sent to another division"),
+    "note_move": gettext_lazy("Noted how the move stands"),
     "print_letters": gettext_lazy("Printed a letter"),
     "add_demo_people": gettext_lazy("Made for the demo"),
 }

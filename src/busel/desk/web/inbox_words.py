@@ -18,7 +18,7 @@ from busel.desk.alarm import TAKEN
 from busel.desk.deciding import Work
 from busel.desk.entry import NAMES, EntryPerson
 from busel.desk.envelopes import NEWCOMER
-from busel.desk.inbox import Waiting
+from busel.desk.inbox import TAKEN_BACK, Waiting
 from busel.desk.likeness import Likely
 from busel.desk.search.people import PersonRow
 from busel.desk.session import Session
@@ -43,6 +43,7 @@ DOUBT_WORDS: dict[str, str | Promise] = {
         "The account may have been taken, and has new keys. A coordinator compares six words with the person, and gives"
         " the keys anew: from the home page."
     ),
+    TAKEN_BACK: gettext_lazy("The division that sent this person keeps them after all. There is nothing to accept."),
     "unknown": gettext_lazy("This envelope holds something that this version of the program does not know."),
 }
 """What is wrong with an envelope: each doubt of `desk.inbox.Waiting`."""
@@ -66,6 +67,7 @@ class WaitingRow:
     problems: int = 0
     likely: int = 0
     doubt: str | Promise = ""
+    moves: bool = False
 
 
 def waiting_row(url: str, one: Waiting, zone: str) -> WaitingRow:
@@ -78,6 +80,7 @@ def waiting_row(url: str, one: Waiting, zone: str) -> WaitingRow:
         when=local_moment(one.hour),
         problems=one.problems,
         likely=one.likely,
+        moves=bool(one.back),
     )
 
 
@@ -138,9 +141,14 @@ def rejection_words(some: Sequence[Waiting]) -> tuple[str, str, list[str]]:
     consequences = [
         _("That is %(envelopes)s: %(people)s in them. None of these people is stored.") % told,
         destroyed,
-        _("The collector is told nothing. Whoever was accepted before stays stored."),
+        _told_words(some[0]),
+        _("Whoever was accepted before stays stored."),
     ]
     return question % told, _("Reject %(rejected)s") % told, consequences
+
+
+def _told_words(one: Waiting) -> str:
+    return _("The division that sent them is told.") if one.back else _("The collector is told nothing.")
 
 
 def envelopes_words(count: int) -> str:
@@ -198,11 +206,13 @@ def _facts(person: EntryPerson, language: str) -> Iterator[Fact]:
             yield _address(fields, language)
         elif kind == "phone":
             yield _phone(fields)
-        elif kind != "tag":
+        elif kind not in ("tag", "trace"):
             yield from _plain(kind, fields)
     if tags := [fields for kind, fields in person.about if kind == "tag"]:
         words = (": ".join(filter(None, (one["label"], one.get("value", "")))) for one in tags)
         yield Fact(field_words("tag", "label"), ", ".join(words))
+    if traces := sum(kind == "trace" for kind, _fields in person.about):
+        yield Fact(_("Changes before, that come along"), format_number(traces, language))
     yield from _plain("contact", {name: value for name, value in person.contact.items() if name not in NAMES})
 
 
@@ -264,5 +274,6 @@ def _consequences(work: Work, accepted: int, rejected: int) -> list[str]:
     if work.corrected:
         lines.append(_("They are stored as you corrected them."))
     if rejected:
-        lines.append(_("Those rejected are not stored, and the envelope is destroyed. The collector is told nothing."))
+        lines.append(_("Those rejected are not stored, and the envelope is destroyed."))
+        lines.append(_told_words(work.waiting))
     return lines

@@ -17,6 +17,7 @@ KIND_WORDS: dict[str, str | Promise] = {
     "membership": _("groups"),
     "attendance": _("events"),
     "consent": _("consents"),
+    "trace": _("changes in the division before"),
     "household": _("household"),
 }
 

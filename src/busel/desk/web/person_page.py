@@ -14,6 +14,7 @@ from busel.desk.web.activity_page import happened
 from busel.desk.web.bonds_page import consents_of, follow_ups_of, groups_of, household_of, related_of, tags_of
 from busel.desk.web.choice_words import LANGUAGE_WORDS, SEX_WORDS, SUPPORT_WORDS
 from busel.desk.web.components import Words
+from busel.desk.web.moving_words import way_words
 from busel.desk.web.own_words import OwnFact, drawn, own_facts
 from busel.desk.web.person_words import Called, called
 from busel.desk.web.place_words import division_words, within
@@ -58,6 +59,7 @@ def tied_context(session: Session, person: Person, language: str) -> dict[str, A
         "groups": groups_of(person),
         "household": household_of(session, person, language),
         "related": related_of(session, person, language),
+        "way": way_words(session, person, language),
     }
 
 

@@ -16,7 +16,8 @@ from busel.desk.web.components import Words
 from busel.desk.web.formats import format_day_short, format_partial
 from busel.desk.web.own_words import own_value
 from busel.desk.web.place_words import division_words
-from busel.desk.workspace.models import Activity, Address, Attendance, Contact, Email, Item, Membership
+from busel.desk.workspace.bonds import Attendance, Membership
+from busel.desk.workspace.models import Activity, Address, Contact, Email, Item
 
 USUAL = ("phone", "place", "tags")
 """Drawn by the list itself."""

@@ -42,6 +42,7 @@ class _Typed(msgspec.Struct, forbid_unknown_fields=True):
     membership: list[tuple[RecordId, bonds.Membership]] = []
     attendance: list[tuple[RecordId, bonds.Attendance]] = []
     consent: list[tuple[RecordId, bonds.Consent]] = []
+    trace: list[tuple[RecordId, bonds.Trace]] = []
 
 
 class _TypedBlock(AnyBlock):

@@ -9,21 +9,16 @@ from typing import ClassVar
 
 from django.db import models
 
-
-def _text() -> models.TextField[str, str]:
-    return models.TextField(default="", blank=True)
-
-
-def _about_contact() -> models.ForeignKey[Contact, Contact]:
-    return models.ForeignKey("Contact", models.CASCADE, db_constraint=False, db_index=False)
+from busel.desk.workspace.bonds import Attendance, Consent, Membership, Messenger, Relationship, Trace
+from busel.desk.workspace.columns import about_contact, text
 
 
 class Division(models.Model):
     """A journal that the desk has opened; `id` is a small number of this desk's own."""
 
     journal = models.BinaryField()
-    name = _text()
-    role = _text()
+    name = text()
+    role = text()
     contacts = models.IntegerField(default=0)
 
 
@@ -32,19 +27,19 @@ class Contact(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     division = models.ForeignKey(Division, models.CASCADE, db_constraint=False, db_index=False)
-    family_be = _text()
-    given_be = _text()
-    patronymic_be = _text()
-    family_ru = _text()
-    given_ru = _text()
-    patronymic_ru = _text()
-    nickname = _text()
-    sex = _text()
-    birth = _text()
-    language = _text()
+    family_be = text()
+    given_be = text()
+    patronymic_be = text()
+    family_ru = text()
+    given_ru = text()
+    patronymic_ru = text()
+    nickname = text()
+    sex = text()
+    birth = text()
+    language = text()
     support = models.IntegerField(default=0)
-    source = _text()
-    notes = _text()
+    source = text()
+    notes = text()
     risk = models.BooleanField(default=False)
     no_letters = models.BooleanField(default=False)
     no_calls = models.BooleanField(default=False)
@@ -53,9 +48,9 @@ class Contact(models.Model):
     external_ids = models.JSONField(default=tuple)
     custom = models.JSONField(default=dict)
     household = models.BigIntegerField(default=0)
-    constituency = _text()
-    polling_station = _text()
-    added = _text()
+    constituency = text()
+    polling_station = text()
+    added = text()
 
     class Meta:
         indexes: ClassVar = [
@@ -68,12 +63,12 @@ class Phone(models.Model):
     """A telephone number; `tail` is its last seven digits, by which any written form finds it."""
 
     id = models.BigIntegerField(primary_key=True)
-    contact = _about_contact()
-    number = _text()
-    written = _text()
+    contact = about_contact()
+    number = text()
+    written = text()
     tail = models.IntegerField()
-    type = _text()
-    status = _text()
+    type = text()
+    status = text()
 
     class Meta:
         indexes: ClassVar = [
@@ -86,9 +81,9 @@ class Email(models.Model):
     """An e-mail address."""
 
     id = models.BigIntegerField(primary_key=True)
-    contact = _about_contact()
-    address = _text()
-    status = _text()
+    contact = about_contact()
+    address = text()
+    status = text()
 
     class Meta:
         indexes: ClassVar = [
@@ -101,20 +96,20 @@ class Address(models.Model):
     """A postal address."""
 
     id = models.BigIntegerField(primary_key=True)
-    contact = _about_contact()
-    region = _text()
-    district = _text()
-    settlement_be = _text()
-    settlement_ru = _text()
-    street_be = _text()
-    street_ru = _text()
-    house = _text()
-    building = _text()
-    flat = _text()
-    postcode = _text()
-    status = _text()
-    country = _text()
-    type = _text()
+    contact = about_contact()
+    region = text()
+    district = text()
+    settlement_be = text()
+    settlement_ru = text()
+    street_be = text()
+    street_ru = text()
+    house = text()
+    building = text()
+    flat = text()
+    postcode = text()
+    status = text()
+    country = text()
+    type = text()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["contact"], name="address_contact")]
@@ -130,10 +125,10 @@ class Tag(models.Model):
     """A label on a contact."""
 
     id = models.BigIntegerField(primary_key=True)
-    contact = _about_contact()
+    contact = about_contact()
     label = models.ForeignKey(Label, models.CASCADE, db_constraint=False, db_index=False)
-    value = _text()
-    day = _text()
+    value = text()
+    day = text()
 
     class Meta:
         indexes: ClassVar = [
@@ -146,16 +141,16 @@ class Activity(models.Model):
     """Something that happened with a person."""
 
     id = models.BigIntegerField(primary_key=True)
-    contact = _about_contact()
-    type = _text()
-    day = _text()
-    subject = _text()
-    outcome = _text()
+    contact = about_contact()
+    type = text()
+    day = text()
+    subject = text()
+    outcome = text()
     batch = models.BigIntegerField(default=0)
-    details = _text()
-    assignee = _text()
-    due = _text()
-    done = _text()
+    details = text()
+    assignee = text()
+    due = text()
+    done = text()
     event = models.BigIntegerField(default=0)
 
     class Meta:
@@ -166,91 +161,11 @@ class Activity(models.Model):
         ]
 
 
-class Messenger(models.Model):
-    """A name in a messenger."""
-
-    id = models.BigIntegerField(primary_key=True)
-    contact = _about_contact()
-    service = _text()
-    name = _text()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["contact"], name="messenger_contact")]
-
-
-class Relationship(models.Model):
-    """How two people know each other; `other` is the id of the second."""
-
-    id = models.BigIntegerField(primary_key=True)
-    contact = _about_contact()
-    other = models.BigIntegerField()
-    type = _text()
-    since = _text()
-    until = _text()
-    note = _text()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["contact"], name="relationship_contact"),
-            models.Index(fields=["other"], name="relationship_other"),
-        ]
-
-
-class Membership(models.Model):
-    """A person in a group; `group_id` is the record id of the group."""
-
-    id = models.BigIntegerField(primary_key=True)
-    contact = _about_contact()
-    group_id = models.BigIntegerField()
-    joined = _text()
-    left = _text()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["contact"], name="membership_contact"),
-            models.Index(fields=["group_id", "contact"], name="membership_group"),
-        ]
-
-
-class Attendance(models.Model):
-    """A person and an event; `event` is the record id of the event."""
-
-    id = models.BigIntegerField(primary_key=True)
-    contact = _about_contact()
-    event = models.BigIntegerField()
-    invited = _text()
-    answer = _text()
-    attended = _text()
-    code = models.IntegerField(default=0)
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["contact"], name="attendance_contact"),
-            models.Index(fields=["event", "contact"], name="attendance_event"),
-        ]
-
-
-class Consent(models.Model):
-    """What a person agreed to."""
-
-    id = models.BigIntegerField(primary_key=True)
-    contact = _about_contact()
-    purpose = _text()
-    how = _text()
-    day = _text()
-    by_account = _text()
-    until = _text()
-    withdrawn = _text()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["contact"], name="consent_contact")]
-
-
 class ExternalId(models.Model):
     """An id that a list gave a contact, so that the list finds its people again."""
 
-    contact = _about_contact()
-    value = _text()
+    contact = about_contact()
+    value = text()
 
     class Meta:
         indexes: ClassVar = [
@@ -263,7 +178,7 @@ class Item(models.Model):
     """A record of any other kind, as it was stored: saved searches, templates, grants, and kinds yet to come."""
 
     division = models.ForeignKey(Division, models.CASCADE, db_constraint=False, db_index=False)
-    kind = _text()
+    kind = text()
     record = models.BigIntegerField()
     fields = models.JSONField(default=dict)
 
@@ -287,6 +202,7 @@ TABLES: tuple[type[models.Model], ...] = (
     Membership,
     Attendance,
     Consent,
+    Trace,
     ExternalId,
     Item,
 )

@@ -14,8 +14,9 @@ from busel.contacts.person_name import PersonName
 from busel.contacts.record import read_record
 from busel.contacts.records import Contact
 from busel.desk import log, member
-from busel.desk.actions.entries import NoInboxError, next_number, receipts, send_entry
+from busel.desk.actions.entries import next_number, receipts, send_entry
 from busel.desk.clock import today_iso
+from busel.desk.depositing import NoInboxError
 from busel.desk.entering import ENTERING
 from busel.desk.entry import Entry, EntryPerson
 from busel.desk.session import Session

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from busel.contacts.problems import Code
 from busel.desk import member
 from busel.desk.access_log import note_people
-from busel.desk.actions.entries import DecidedAlreadyError, accept_entry, contact_ids
+from busel.desk.actions.entries import DecidedAlreadyError, TakenBackError, accept_entry, contact_ids
 from busel.desk.deciding import INBOX, Work
 from busel.desk.entry import problems_of
 from busel.desk.freshness import stamp
@@ -111,6 +111,11 @@ def _show(request: HttpRequest, work: Work, name: str, *, page: Page[Any]) -> Ht
         "division": division_words(waiting.division_name, language),
         "number": work.entry.number,
         "source": work.entry.source,
+        "moves": bool(waiting.back),
+        "came_from": division_words(waiting.came_from, language)
+        if waiting.came_from
+        else _("a division that is not known here"),
+        "vouched": waiting.is_vouched,
         "items": [item_of(member.current().session, work, at, known=rows, language=language) for at in shown],
         "alone": len(work.people) == 1,
         "page": page,
@@ -152,6 +157,9 @@ def _store(work: Work, name: str) -> HttpResponse:
         accept_entry(member.current().session, work.waiting, work.chosen)
     except DecidedAlreadyError:
         notices.say("warning", _("Somebody was quicker and has decided about this envelope. Nothing was stored twice."))
+    except TakenBackError:
+        notices.say("warning", _("The other division keeps this person after all: nothing was stored. Put it away."))
+        return see_other(reverse("inbox"))
     else:
         following = INBOX.next_one() if len(work.people) == 1 else ""
         if following:  # there is no more to tell: the next one comes by itself

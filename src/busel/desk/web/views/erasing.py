@@ -17,6 +17,7 @@ from busel.desk.access import rotating
 from busel.desk.access_log import note
 from busel.desk.actions.contacts import erase_contact
 from busel.desk.erasing import code_for, gone_everywhere, what_goes
+from busel.desk.moving import way_of
 from busel.desk.person import Person
 from busel.desk.session import Session
 from busel.desk.web import notices
@@ -71,6 +72,11 @@ def erase(request: HttpRequest, id_: int) -> HttpResponse:
             _("The keys of the division change, so that older copies of the database open for nobody who works here."),
             _("Backups hold them until %(day)s, if backups are kept for thirty days at most.")
             % {"day": format_partial(gone_everywhere(), language)},
+            *(
+                [_("They were sent to another division: what lies there is not erased. Take them back, or ask there.")]
+                if way_of(session, found)
+                else []
+            ),
             _("Paper, exported files and the words of saved searches are not reached by this: look for them."),
         ],
         "action": _("Erase for good"),

@@ -23,6 +23,7 @@ from busel.desk.web.components import Event
 from busel.desk.web.deed_words import deed_words, origin_words
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.field_words import field_words
+from busel.desk.web.moving_words import befores
 from busel.desk.web.op_words import op_lines
 from busel.desk.web.person_page import title_of
 from busel.desk.web.policy import policy, repeatable
@@ -56,6 +57,7 @@ def history(request: HttpRequest, id_: int) -> HttpResponse:
         "page": page,
         "sealed": past.sealed,
         "doubtful": past.doubtful,
+        "befores": befores(found) if not page.has_next() else [],
         "back_url": reverse("contact", args=[id_]),
         "erase_url": reverse("erase", args=[id_]) if session.may(Role.COORDINATOR, found.journal) else "",
     }

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from busel.desk import member
 from busel.desk.access.renewed import ALARMS
 from busel.desk.actions.entries import DecidedAlreadyError, reject_entries, reject_entry
+from busel.desk.actions.moving import clear_notes, settle
 from busel.desk.alarm import TAKEN
 from busel.desk.deciding import INBOX
 from busel.desk.envelopes import NEWCOMER, TIDINGS
 from busel.desk.inbox import Waiting
+from busel.desk.moving import all_on_the_way
 from busel.desk.web import notices
 from busel.desk.web.inbox_words import (
     DOUBT_WORDS,
@@ -29,6 +31,7 @@ from busel.desk.web.inbox_words import (
     sender_rows,
     waiting_row,
 )
+from busel.desk.web.moving_words import settled_words
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -45,7 +48,10 @@ _SORTS = {"from": lambda one: (one.sender, one.order), "day": lambda one: one.or
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show what waits, the oldest first."""
     session = member.current().session
+    for one in settle(session):
+        notices.say("success" if one.state in ("gone", "ended") else "warning", settled_words(session, one))
     look = INBOX.look(session)
+    clear_notes(session, look)
     waiting = _ordered(look.envelopes.values(), request.GET.get("sort", ""))
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     zone = zone_name(session.keyring)
@@ -56,6 +62,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "first_url": reverse("inbox_envelope", args=[first.name]) if first else "",
         "unopened": look.unopened,
+        "on_the_way": len(all_on_the_way(session)),
         "senders": [row for row in sender_rows(waiting) if row.envelopes > 1],
     }
     return render(request, "inbox/list.html", context)

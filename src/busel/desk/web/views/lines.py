@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods
 from busel.desk import log, member
 from busel.desk.access_log import note_people
 from busel.desk.actions.contacts import add_contacts
-from busel.desk.actions.entries import NoInboxError, send_entry
+from busel.desk.actions.entries import send_entry
+from busel.desk.depositing import NoInboxError
 from busel.desk.entering import LINES_TYPED
 from busel.desk.entry import Entry, EntryPerson
 from busel.desk.likely import likely_same
