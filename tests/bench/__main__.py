@@ -27,6 +27,7 @@ from bench import (
     opening,
     organisations,
     pages,
+    reports,
     searching,
     standard,
     year,
@@ -45,6 +46,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(conditions.run(NATION))
     parts.append(pages.run(NATION))
     parts.append(standard.run(NATION))
+    parts.append(reports.run(NATION))
     parts.append(desks.run_start(NATION))
     parts.append(freezing.run(NATION))
     parts.append(desks.run_memory(NATION, organisations.VIEWER, 1_000))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -15,7 +16,9 @@ from busel.desk.standard import standard
 from busel.desk.workspace.load import raw_connection
 from busel.names.places import settlements
 
-_EMPTY = "('', 0, '[]')"
+_NOTHING = "''"
+_EMPTY = {"support": "0", "external_ids": "'[]'"}
+"""What an empty column of a contact holds, where that is no empty text."""
 _IN = " WHERE c.division_id = ?"
 
 
@@ -59,7 +62,7 @@ class _Counting:
 
     def of_contacts(self) -> dict[str, int]:
         names = {one.key: one.field for one in self._fields if one.kind == "contact"}
-        sums = ", ".join(f"SUM(c.{name} NOT IN {_EMPTY})" for name in names.values())
+        sums = ", ".join(f"SUM(c.{name} != {_EMPTY.get(name, _NOTHING)})" for name in names.values())
         return dict(zip(names, (count or 0 for count in self._one(sums)), strict=True))
 
     def of_records(self) -> dict[str, int]:
@@ -67,16 +70,26 @@ class _Counting:
         for kind in {one.kind for one in self._fields} - {"contact"}:
             keys = [one for one in self._fields if one.kind == kind]
             columns = ["label_id" if kind == "tag" else one.field for one in keys]
-            inner = ", ".join(f"MAX(r.{column} != '') AS f{at}" for at, column in enumerate(columns))
-            sums = ", ".join(f"SUM(f{at})" for at in range(len(keys)))
-            joined = f" JOIN workspace_contact c ON c.id = r.contact_id{self._where}" if self._where else ""
-            query = f"SELECT {sums} FROM (SELECT {inner} FROM workspace_{kind} r{joined} GROUP BY r.contact_id)"
-            [counts] = raw_connection().execute(query, self._values)
+            [counts] = raw_connection().execute(self._query(f"workspace_{kind}", columns), self._values * 2)
             found |= {one.key: count or 0 for one, count in zip(keys, counts, strict=True)}
         return found
 
+    def _query(self, table: str, columns: list[str]) -> str:
+        """Return how many people have a record with something in each column. Most have one record: quickly counted."""
+        filled = [f"r.{column} != ''" for column in columns]
+        once = ", ".join(f"{one} AS f{at}" for at, one in enumerate(filled))
+        any_of = ", ".join(f"MAX({one})" for one in filled)
+        sums = ", ".join(f"SUM(f{at})" for at in range(len(columns)))
+        here = f"r.contact_id IN (SELECT c.id FROM workspace_contact c{self._where})" if self._where else "1"
+        several = f"(SELECT contact_id FROM {table} GROUP BY contact_id HAVING COUNT(*) > 1)"
+        single = f"SELECT {once} FROM {table} r WHERE r.contact_id NOT IN {several} AND {here}"
+        rest = f"SELECT {any_of} FROM {table} r WHERE r.contact_id IN {several} AND {here} GROUP BY r.contact_id"
+        return f"SELECT {sums} FROM ({single} UNION ALL {rest})"
+
     def of_own_fields(self) -> dict[str, int]:
-        query = f"SELECT j.key, COUNT(*) FROM workspace_contact c, json_each(c.custom) j{self._where} GROUP BY j.key"
+        here = f"{self._where} AND" if self._where else " WHERE"
+        each = f"workspace_contact c, json_each(c.custom) j{here} c.custom != '{{}}'"
+        query = f"SELECT j.key, COUNT(*) FROM {each} GROUP BY j.key"
         return dict(raw_connection().execute(query, self._values).fetchall())
 
     def _one(self, what: str) -> tuple[int, ...]:
@@ -93,7 +106,8 @@ def lacking(key: str) -> Condition | None:
     if known is None:
         return {"field": f"own.{key}", "filled": False}
     if known.kind == "contact":
-        return {"field": PEOPLE, "is": _ids(f"SELECT c.id FROM workspace_contact c WHERE c.{known.field} IN {_EMPTY}")}
+        empty = _EMPTY.get(known.field, _NOTHING)
+        return {"field": PEOPLE, "is": _ids(f"SELECT c.id FROM workspace_contact c WHERE c.{known.field} = {empty}")}
     column = "label_id" if known.kind == "tag" else known.field
     has = f"SELECT 1 FROM workspace_{known.kind} r WHERE r.contact_id = c.id AND r.{column} != ''"
     return {"field": PEOPLE, "is": _ids(f"SELECT c.id FROM workspace_contact c WHERE NOT EXISTS ({has})")}
@@ -146,12 +160,18 @@ def _lacks_required() -> Condition:
 
 def _unknown_place() -> Condition:
     """Their town or village is in no table of ours: perhaps a slip of the pen."""
-    named = "SELECT DISTINCT r.settlement_be, r.settlement_ru FROM workspace_address r WHERE r.country IN ('', 'BY')"
-    pairs = raw_connection().execute(f"{named} AND r.settlement_be || r.settlement_ru != ''").fetchall()
-    unknown = [pair for pair in pairs if not any(settlements(text) for text in pair if text)]
-    who = "SELECT r.contact_id AS id FROM workspace_address r, json_each(?) j WHERE "
-    same = "r.settlement_be = j.value ->> 0 AND r.settlement_ru = j.value ->> 1 AND r.country IN ('', 'BY')"
-    return {"field": PEOPLE, "is": _ids_of(f"{who}{same}", msgspec.json.encode(unknown).decode())}
+    both = "r.settlement_be || char(10) || r.settlement_ru"
+    here = "FROM workspace_address r WHERE r.country IN ('', 'BY')"
+    named = raw_connection().execute(f"SELECT DISTINCT {both} {here} AND {both} != char(10)").fetchall()
+    unknown = [pair for (pair,) in named if not any(map(_is_known, filter(None, pair.split("\n"))))]
+    listed = "(SELECT value FROM json_each(?))"
+    who = f"SELECT r.contact_id AS id {here} AND {both} IN {listed}"
+    return {"field": PEOPLE, "is": _ids_of(who, msgspec.json.encode(unknown).decode())}
+
+
+@lru_cache(maxsize=20_000)
+def _is_known(place: str) -> bool:
+    return bool(settlements(place))
 
 
 def _ids_of(query: str, *values: str) -> list[int]:
