@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,7 +28,7 @@ TODAY = dt.date(2026, 11, 27)
 TAG_TYPES = {"валанцёр": "Дапамога", "назіральнік": "Выбары"}
 EVENTS = {71: {"type": "meeting", "title": "Сход", "day": "2026-11-20"}, 72: {"type": "training", "title": "Навучанне"}}
 REQUIRED = ["family_be", "phone", "birth", "job"]
-PEOPLE: list[dict[str, Any]] = [
+_PEOPLE: list[dict[str, Any]] = [
     {
         "in": ZLOBIN,
         "family_be": "Кавалёў",
@@ -140,6 +141,9 @@ PEOPLE: list[dict[str, Any]] = [
         ],
     },
 ]
+ADDED = ("2026-11-01", "2024-02-29", "")
+PEOPLE = [one | ({"added": day} if day else {}) for one, day in zip(_PEOPLE, cycle(ADDED), strict=False)]
+"""With the day on which each came in."""
 WORDS = [
     "Кавалёў",
     "кавалев",
@@ -282,6 +286,8 @@ def bring_in(desk: Desk) -> tuple[list[int], Reader]:
         contact = {name: value for name, value in one.items() if name not in ("in", "about")}
         ids.append(add(desk, one["in"], about, **contact))
     raw = raw_connection()
+    days = [(one.get("added", ""), id_) for one, id_ in zip(PEOPLE, ids, strict=True)]
+    raw.executemany("UPDATE workspace_contact SET added = ? WHERE id = ?", days)
     raw.execute(
         "INSERT INTO workspace_relationship (id, contact_id, other, type, since, until, note)"
         " VALUES (1, ?, ?, 'parent', '1985', '', '')",

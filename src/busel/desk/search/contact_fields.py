@@ -31,6 +31,7 @@ CONTACT_FIELDS: dict[str, Column] = {
     **{name: Column(Type.YES_NO, (f"c.{name}",)) for name in FLAGS},
     "constituency": _text("constituency"),
     "polling_station": _text("polling_station"),
+    "added": Column(Type.DATE, ("c.added",)),
     "household": Column(Type.REFERENCE, ("c.household",), "household", "0"),
 }
 """A new column is one line here; what is more than a column stands in `special`."""

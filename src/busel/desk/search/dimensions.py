@@ -26,6 +26,7 @@ def dimensions() -> dict[str, Dimension]:
     """Return all of them by key, the organisation's own choices and groups of tags among them."""
     single = [
         *(Dimension(name, f"c.{name}", fold=_unknown) for name in _COLUMNS),
+        Dimension("added", "substr(c.added, 1, 7)"),
         Dimension("age", "c.birth", fold=_band_on(today_date())),
         Dimension("division", "c.division_id", fold=_names("SELECT id, name FROM workspace_division")),
         *(Dimension(name, f"c.{name}", fold=_yes_no) for name in _FLAGS),

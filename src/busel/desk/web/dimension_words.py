@@ -28,6 +28,7 @@ _MORE: dict[str, Words] = {
     "tag": gettext_lazy("Tags"),
     "activity": gettext_lazy("What happened"),
     "outcome": gettext_lazy("Outcome"),
+    "added": gettext_lazy("Month in which they came in"),
     "month": gettext_lazy("Month in which something happened"),
     "group": gettext_lazy("Groups"),
     "event": gettext_lazy("Came to"),
@@ -76,7 +77,7 @@ def value_said(dimension: Dimension, value: Value) -> str:
 def _plain(key: str, value: Value, language: str) -> str:
     if key in _PLACES:
         return division_words(str(value), language)
-    if key == "month":
+    if key in ("month", "added"):
         return format_partial(str(value), language)
     return str(_VALUES.get(key, {}).get(value, value))
 

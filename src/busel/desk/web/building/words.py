@@ -36,6 +36,7 @@ FIELDS: dict[str, Words] = {
     "deceased": _("Deceased"),
     "constituency": _("Constituency"),
     "polling_station": _("Polling station"),
+    "added": _("Came in"),
     "household": _("Household"),
     "household_size": _("People in the household"),
     "missing": _("Required fields that are missing"),
@@ -143,7 +144,7 @@ PICKER: tuple[tuple[Words, tuple[str, ...]], ...] = (
         _("Who they are"),
         (
             *("text", "family", "given", "patronymic", "nickname", "sex", "age", "birth", "birthday", "language"),
-            *("support", "source", "notes", "words", "some:relationship", "household", "household_size"),
+            *("support", "source", "added", "notes", "words", "some:relationship", "household", "household_size"),
         ),
     ),
     (_("Leave out, or look for"), ("risk", "no_letters", "no_calls", "moved", "deceased")),
