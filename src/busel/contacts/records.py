@@ -140,6 +140,10 @@ class Batch(Record, frozen=True, omit_defaults=True, kw_only=True):
     day: str
     title: str = ""
     counts: dict[str, int] = msgspec.field(default_factory=dict)
+    by: str = ""
+    """Of a list: who brought it in, an account's id in hexadecimal."""
+    undone: str = ""
+    """ISO 8601 date on which the whole of it was taken back; empty while it stands."""
 
 
 class SavedSearch(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -59,8 +59,9 @@ def test_the_journal_is_folded_after_much_only(lists: Lists, monkeypatch: pytest
 
 def test_the_imports_own_record_tells_its_numbers_once(lists: Lists) -> None:
     plan = lists.bring(MANY)
+    own = {"day": Run(b"", "", plan).day, "title": "list.csv", "counts": plan.counts.as_stored()}
     assert list(Item.objects.filter(kind="batch").values_list("fields", flat=True)) == [
-        {"type": "import", "day": Run(b"", "", plan).day, "title": "list.csv", "counts": plan.counts.as_stored()}
+        {"type": "import", "by": lists.session.account.hex(), **own}
     ]
 
 

@@ -19,6 +19,7 @@ from specimen_founding import share_pages
 from specimen_letters import letter_pages
 from specimen_log import log_pages
 from specimen_members import member_pages
+from specimen_moving import moving_pages
 from specimen_papers import first_pages, invitation_pages, own_pages
 from specimen_reports import report_pages
 from specimen_searches import search_pages
@@ -737,6 +738,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "envelope-done": ("inbox/done.html", envelope_done()),
         **report_pages(),
         **bond_pages(CALLED),
+        **moving_pages(),
         **exposure_pages(),
         **log_pages(),
         **search_pages(),

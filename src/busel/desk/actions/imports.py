@@ -10,17 +10,21 @@ from busel.contacts.records import Mapping
 from busel.desk import access_log
 from busel.desk.actions import action
 from busel.desk.actions.entries import send_entry
+from busel.desk.clock import today_iso
 from busel.desk.importing.mappings import KIND, kept_mappings
 from busel.desk.importing.numbering import batch_id, deed_id
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Reading, Told, plan_import
 from busel.desk.importing.run import Run, carry_out, fold_after
 from busel.desk.importing.sending import people_to_send
+from busel.desk.importing.undoing import Undoing
+from busel.desk.importing.undoing import carry_out as take_back
 from busel.desk.importing.unfinished import KIND as UNFINISHED
 from busel.desk.importing.unfinished import Unfinished, unfinished_imports
 from busel.desk.inbox import Entry
 from busel.desk.patience import without_collecting
 from busel.desk.session import Session
+from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Fields, Op
@@ -71,6 +75,23 @@ def import_list(
         carry_out(session, run, told)
     _note(session, note, begun=False)
     fold_after(session, run)
+
+
+@action("undo_import")
+def undo_import(session: Session, undoing: Undoing, *, told: Callable[[], None] = lambda: None) -> None:
+    """Take a whole list back, except what was changed since; then its record says so, and nobody does it again.
+
+    Raises NotAllowedError, ConflictError or a ShelfError; what was taken back until then is, and again goes on.
+    """
+    brought = undoing.brought
+    if not session.may(Role.EDITOR, brought.journal):
+        raise NotAllowedError
+    take_back(session, undoing, told)
+    with session.lock:
+        held = current_fields(raw_connection(), "batch", brought.id) or {}
+        if not held.get("undone"):
+            op = Op("batch", brought.id, {"undone": today_iso()}, {})
+            write(session, brought.journal, "undo_import", [(brought.id, [op])])
 
 
 @action("note_import")

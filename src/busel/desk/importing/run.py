@@ -57,7 +57,7 @@ def carry_out(session: Session, run: Run, told: Callable[[Run], None] = lambda _
     """
     plan = run.plan
     # Every piece names the import: so a deed in somebody's history tells by itself where it came from.
-    origin = (batch_id(plan.seed), [_origin(run)])
+    origin = (batch_id(plan.seed), [_origin(session, run)])
     while not run.is_done:
         piece = plan.piece(run.done)
         _store(session, run, piece, origin)
@@ -81,10 +81,11 @@ def fold_after(session: Session, run: Run) -> bool:
         run.folding = False
 
 
-def _origin(run: Run) -> Op:
+def _origin(session: Session, run: Run) -> Op:
     """Return the operation that keeps the import's own record; what goes on keeps the one of its beginning."""
     id_ = batch_id(run.plan.seed)
-    batch = Batch(type="import", day=run.day, title=run.title, counts=run.plan.counts.as_stored())
+    counts = run.plan.counts.as_stored()
+    batch = Batch(type="import", day=run.day, title=run.title, counts=counts, by=session.account.hex())
     return Op("batch", id_, current_fields(raw_connection(), "batch", id_) or batch.fields())
 
 

@@ -1,0 +1,214 @@
+"""Taking a whole list back, cell by cell: what somebody changed since stays, and so does whoever was touched since.
+
+What the list did is read from the journal's deeds; what of it still stands, from the workspace, piece by piece as each
+is written. So a desk may end on the way: whoever does it again goes on with what still stands.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from busel.contacts.record import read_record
+from busel.contacts.records import Batch
+from busel.desk.annals import annals_of
+from busel.desk.opening import pull
+from busel.desk.removing import removal_of
+from busel.desk.session import Session
+from busel.desk.workspace.apply import current_fields
+from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.models import Item
+from busel.desk.workspace.rows import is_typed, typed
+from busel.desk.writing import ConflictError, write
+from busel.journal.deed import Deed, Fields, Op
+from busel.journal.fold import undo_op
+from busel.registry.roles import Role
+
+IMPORT = "import_list"
+DEED = "undo_import"
+MOST_NAMED = 50
+"""Of those who stay, so many are named; all are counted."""
+_TRIES = 5
+
+About = tuple[int, list[Op]]
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(list[About]).decode
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A list that was brought in: its record."""
+
+    id: int
+    journal: bytes
+    fields: Fields
+    batch: Batch
+
+
+@dataclass
+class Sum:
+    """What taking back comes to, in people."""
+
+    removed: int = 0
+    """Who came with the list and was not touched since."""
+    put_back: int = 0
+    """Who was there before and gets back what stood there."""
+    stay: int = 0
+    """Where something was changed since: it stays, and so does whoever came with the list and was touched since."""
+    named: list[int] = field(default_factory=list)
+    """The first of these."""
+
+    @property
+    def people(self) -> int:
+        """In so many something goes."""
+        return self.removed + self.put_back
+
+
+@dataclass
+class Undoing:
+    """One list being taken back. Read by pages while a thread works on it."""
+
+    brought: Brought
+    author: bytes = b""
+    pieces: list[bytes] = field(default_factory=list, repr=False)
+    """What each deed of the list did, packed, the newest first."""
+    foreseen: Sum = field(default_factory=Sum)
+    done: int = 0
+    came_to: Sum = field(default_factory=Sum)
+    sealed: int = 0
+    """Commits that do not open to this account: parts of the list may stand there."""
+
+
+def lists_brought_in(session: Session) -> list[Brought]:
+    """Return the lists that were brought into the divisions which this account reads, newest first."""
+    found = []
+    for bundle in session.divisions(least=Role.VIEWER):
+        held = Item.objects.filter(division=session.numbers.get(bundle.journal), kind="batch")
+        for id_, fields in held.values_list("record", "fields"):
+            try:
+                batch = read_record(Batch, fields)
+            except msgspec.ValidationError:
+                continue
+            if batch.type == "import":
+                found.append(Brought(id_, bundle.journal, fields, batch))
+    return sorted(found, key=lambda one: (one.batch.day, one.id), reverse=True)
+
+
+def read_undoing(session: Session, brought: Brought) -> Undoing:
+    """Return what a list did, and what taking it back would come to now. Raises a JournalError or a ShelfError."""
+    undoing = Undoing(brought)
+    annals = annals_of(session, brought.journal)
+    for deed in annals.read_all(session):
+        if deed.name == IMPORT and (about := _about(deed, brought.id)):
+            undoing.author = undoing.author or deed.author
+            undoing.pieces.append(zlib.compress(_encode(about), 1))
+    undoing.pieces.reverse()
+    undoing.sealed = annals.sealed
+    for at in range(len(undoing.pieces)):
+        _back(raw_connection(), undoing, at, undoing.foreseen)
+    return undoing
+
+
+def carry_out(session: Session, undoing: Undoing, told: Callable[[], None] = lambda: None) -> None:
+    """Put back what still stands, one commit a piece. Raises NotAllowedError or a ShelfError; again goes on."""
+    while undoing.done < len(undoing.pieces):
+        _write_piece(session, undoing)
+        undoing.done += 1
+        told()
+
+
+def _write_piece(session: Session, undoing: Undoing) -> None:
+    journal = undoing.brought.journal
+    for left in reversed(range(_TRIES)):
+        pull(session)  # what others changed until now stays
+        with session.lock:
+            came_to = Sum()
+            about = _back(raw_connection(), undoing, undoing.done, came_to)
+            try:
+                if about:
+                    write(session, journal, DEED, [_origin(undoing.brought), *about])
+            except ConflictError:
+                if not left:
+                    raise
+                continue
+        _add(undoing.came_to, came_to)
+        return
+
+
+def _add(whole: Sum, part: Sum) -> None:
+    whole.removed += part.removed
+    whole.put_back += part.put_back
+    whole.stay += part.stay
+    whole.named += part.named[: MOST_NAMED - len(whole.named)]
+
+
+def _origin(brought: Brought) -> About:
+    """Return the operation by which each piece tells to which list it belongs; it changes nothing."""
+    return brought.id, [
+        Op("batch", brought.id, current_fields(raw_connection(), "batch", brought.id) or brought.fields)
+    ]
+
+
+def _about(deed: Deed, batch: int) -> list[About]:
+    parts = list(deed.read_parts())
+    if not any(op.kind == "batch" and op.id == batch for part in parts for op in part.ops):
+        return []
+    return [(part.subject, part.ops) for part in parts if part.subject != batch]
+
+
+def _back(raw: sqlite3.Connection, undoing: Undoing, at: int, total: Sum) -> list[About]:
+    """Return what takes back the rest of a piece that still stands; count it."""
+    found = []
+    for contact, ops in _decode(zlib.decompress(undoing.pieces[at])):
+        is_new = any(op.kind == "contact" and not op.was for op in ops)
+        back, stays = _person_back(raw, contact, ops) if is_new else _cells_back(raw, ops)
+        if back:
+            found.append((contact, back))
+            total.removed += is_new
+            total.put_back += not is_new
+        if stays:
+            total.stay += 1
+            total.named += [contact] * (len(total.named) < MOST_NAMED)
+    return found
+
+
+def _person_back(raw: sqlite3.Connection, contact: int, ops: list[Op]) -> tuple[list[Op], bool]:
+    """Return what removes somebody who came with the list, unless anything about them is otherwise than it came."""
+    own = removal_of(raw, contact)
+    if not own:
+        return [], False
+    came = {(op.kind, op.id): _as_stored(op) for op in ops}
+    return (own, False) if came == {(op.kind, op.id): op.was for op in own} else ([], True)
+
+
+def _as_stored(op: Op) -> Fields:
+    fields = {name: value for name, value in (op.now or {}).items() if value is not None}
+    return typed(op.kind, fields).fields() if is_typed(op.kind, fields) else fields
+
+
+def _cells_back(raw: sqlite3.Connection, ops: list[Op]) -> tuple[list[Op], bool]:
+    """Return what puts back the cells of somebody who was there before, and whether some were changed since."""
+    back: list[Op] = []
+    stays = False
+    for op in reversed(ops):
+        current = current_fields(raw, op.kind, op.id)
+        for part in _still_done(op, current):
+            one, left = undo_op(part, current)
+            back += [one] if one is not None else []
+            stays = stays or left is not None
+    return back, stays
+
+
+def _still_done(op: Op, current: Fields | None) -> Iterator[Op]:
+    """Yield the operation without the cells that hold already what stood there before it."""
+    if op.now is None or current is None:
+        if (current is None) == (op.now is None):
+            yield op
+        return
+    now = {name: value for name, value in op.now.items() if current.get(name) != op.was.get(name)}
+    if now:
+        yield Op(op.kind, op.id, now, {name: value for name, value in op.was.items() if name in now})

@@ -1,0 +1,87 @@
+"""People on the way to other divisions, and lists that are taken back."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Thing
+from typing import Any
+
+from django.core.paginator import Paginator
+from specimen_bonds import person
+
+from busel.desk.web.forms.moving import MoveForm
+from busel.desk.web.moving_words import STATE_WORDS
+
+
+def _way(at: int, name: str, state: str) -> Thing:
+    return Thing(
+        row=person(at, name),
+        to="Гомельская вобласць / Мазырскі раён",
+        day="2026-11-18",
+        who="ціхі-бусел",
+        state=STATE_WORDS[state],
+        url="/there/",
+        may_take_back=state in ("", "sent"),
+        may_close=state in ("refused", "changed", "both"),
+        may_take_out=state in ("changed", "both"),
+    )
+
+
+def _list(title: str, new: int, updated: int, **more: str) -> Thing:
+    known = {"day": "2026-11-18", "who": "ціхі-бусел", "undone": "", "url": "/there/"}
+    return Thing(title=title, division="Жлобінскі раён", new=new, updated=updated, **(known | more))
+
+
+def moving_pages() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return the specimens: name -> template, context."""
+    ways = [
+        _way(11, "Кавалёва Святлана", "sent"),
+        _way(12, "Дворник Пётр", "changed"),
+        _way(13, "Юрчук Алесь", "refused"),
+    ]
+    rows = [
+        _list("Подпісы Жлобін лістапад.xlsx", 4702, 110),
+        _list("старая база.csv", 812, 0, undone="2026-11-20", url="", who=""),
+    ]
+    form = MoveForm(divisions={b"1" * 16: "Homieĺ region / Mazyr district"})
+    return {
+        "moves": ("moves.html", {"place": "inbox", "rows": ways, "back_url": "/there/"}),
+        "moves-nobody": ("moves.html", {"place": "inbox", "rows": [], "back_url": "/there/"}),
+        "move": (
+            "confirm.html",
+            {
+                "place": "find",
+                "question": "Адправіць у іншае падраздзяленне: Кавалёва Святлана?",
+                "text": "Усё, што захавана пра гэтага чалавека, пойдзе запячатаным ва ўваходныя таго падраздзялення.",
+                "consequences": [
+                    "Пакуль рэдактар там не прыме, чалавек застаецца тут. Потым ён будзе там, а тут яго не будзе.",
+                    "Не пойдзе разам тое, што называе людзей і справы гэтага падраздзялення: сваякі і знаёмыя (2).",
+                ],
+                "form": form,
+                "action": "Адправіць чалавека",
+                "back_url": "/there/",
+            },
+        ),
+        "lists": (
+            "imports/lists.html",
+            {"place": "import", "page": Paginator(rows, 50).get_page(1), "back_url": "/t/"},
+        ),
+        "lists-none": (
+            "imports/lists.html",
+            {"place": "import", "page": Paginator([], 50).get_page(1), "back_url": "/t/"},
+        ),
+        "list-back": (
+            "imports/back.html",
+            {
+                "place": "import",
+                "title": "Подпісы Жлобін лістапад.xlsx",
+                "day": "18 лістапада 2026",
+                "who": "ціхі-бусел",
+                "removed": "4 702 чалавекі",
+                "put_back": "110 чалавек",
+                "stay": "52 чалавекі",
+                "named": [person(11, "Кавалёва Святлана"), person(12, "Дворник Пётр")],
+                "more": 50,
+                "back_url": "/there/",
+            },
+        ),
+    }
