@@ -17,7 +17,14 @@ from busel.shelf.log_calls import NO_LIMIT, Drawn
 
 WHOLE = 10
 """What opening somebody's page counts."""
-WEIGHTS = {"open_contact": WHOLE, "open_history": WHOLE, "find_contacts": 1, "open_inbox": 1, "preview_import": 1}
+WEIGHTS = {
+    "open_contact": WHOLE,
+    "open_history": WHOLE,
+    "find_contacts": 1,
+    "open_inbox": 1,
+    "preview_import": 1,
+    "print_sheet": 1,
+}
 """A row of a list counts a tenth, and so does who is named where a list is compared with those stored.
 
 What else shows people has a rule of its own: exports and letters to very many need a colleague's consent.

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
+from django.db.models import QuerySet
 
 from busel.contacts.record import read_record
 from busel.contacts.shared import Group
 from busel.desk.session import Session
+from busel.desk.shared_items import by_record
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
@@ -67,15 +69,10 @@ def memberships(raw: sqlite3.Connection, group: int) -> list[Belongs]:
     return [Belongs(*row) for row in raw.execute(_ALL, (group,))]
 
 
-def _read(session: Session, counts: dict[int, int], items: object) -> Iterator[GroupHeld]:
-    journals = {number: journal for journal, number in session.numbers.items()}
-    held: dict[int, dict[bytes, Fields]] = {}
-    for division, record, fields in items.order_by("pk").values_list("division_id", "record", "fields"):  # type: ignore[attr-defined]  # a QuerySet
-        if division in journals:
-            held.setdefault(record, {})[journals[division]] = fields
-    for record, by_journal in held.items():
+def _read(session: Session, counts: dict[int, int], items: QuerySet[Item]) -> Iterator[GroupHeld]:
+    for record, held in by_record(session, items):
         try:
-            group = read_record(Group, next(iter(by_journal.values())))
+            group = read_record(Group, next(iter(held.values())))
         except msgspec.ValidationError:
             continue
-        yield GroupHeld(record, group, by_journal, counts.get(record, 0))
+        yield GroupHeld(record, group, held, counts.get(record, 0))

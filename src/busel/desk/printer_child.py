@@ -16,8 +16,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from busel.desk.printing import CARDS, FORM, JOIN, REPORT, CardsJob, FormJob, JoinJob, Printed, ReportJob, SetJob
-from busel.outreach.tables import card_source, letter_source, paper_form_source, report_source
+from busel.desk.printing import (
+    CARDS,
+    FORM,
+    JOIN,
+    REPORT,
+    SHEET,
+    CardsJob,
+    FormJob,
+    JoinJob,
+    Printed,
+    ReportJob,
+    SetJob,
+    SheetJob,
+)
+from busel.outreach.tables import card_source, letter_source, paper_form_source, report_source, sign_in_source
 
 # Each takes 0.1 s and 20 MB to load, so only the one is loaded that the job needs, and before the limits.
 if TYPE_CHECKING or sys.argv[1:] == [JOIN]:
@@ -37,7 +50,7 @@ def main() -> None:
     """Do one job. Whatever goes wrong ends the process with code 1 and no words: a message could hold a name."""
     sys.excepthook = lambda *_: None
     wanted = sys.argv[1:]
-    sources = {CARDS: card_source, REPORT: report_source, FORM: paper_form_source}
+    sources = {CARDS: card_source, REPORT: report_source, FORM: paper_form_source, SHEET: sign_in_source}
     source = sources.get(wanted[0], letter_source)()
     _shut_in()
     job = sys.stdin.buffer.read()
@@ -50,6 +63,8 @@ def main() -> None:
         printed = _set_data("report", decode(job, type=ReportJob).report, source)
     elif wanted == [FORM]:
         printed = _set_data("form", decode(job, type=FormJob).form, source)
+    elif wanted == [SHEET]:
+        printed = _set_data("sheet", decode(job, type=SheetJob).sheet, source)
     else:
         printed = _set(decode(job, type=SetJob), source)
     sys.stdout.buffer.write(msgspec.msgpack.encode(printed))

@@ -1,4 +1,4 @@
-"""Letters, cards and reports to PDF and PNG, set and joined in child processes; all in memory, nothing on disk."""
+"""Letters, cards and papers to PDF and PNG, set and joined in child processes; all in memory, nothing on disk."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from busel.outreach.card import Card
 from busel.outreach.letter import Letter
 from busel.outreach.paper_form import PaperForm
 from busel.outreach.report import Report
+from busel.outreach.sign_in import SignInSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,8 +30,8 @@ NEUTRAL_NAME = "document.pdf"
 _READ_BYTES = 1 << 20
 
 
-SET, CARDS, REPORT, FORM, JOIN = "set", "cards", "report", "form", "join"
-"""What a printing process is started for: one SetJob, CardsJob, ReportJob, FormJob or JoinJob."""
+SET, CARDS, REPORT, FORM, SHEET, JOIN = "set", "cards", "report", "form", "sheet", "join"
+"""What a printing process is started for: one SetJob, CardsJob, ReportJob, FormJob, SheetJob or JoinJob."""
 
 
 class SetJob(msgspec.Struct, frozen=True):
@@ -58,6 +59,12 @@ class FormJob(msgspec.Struct, frozen=True):
     form: PaperForm
 
 
+class SheetJob(msgspec.Struct, frozen=True):
+    """Set one sign-in sheet as a PDF."""
+
+    sheet: SignInSheet
+
+
 class JoinJob(msgspec.Struct, frozen=True):
     """Make one PDF of several, in this order."""
 
@@ -71,8 +78,15 @@ class Printed(msgspec.Struct, frozen=True):
     pages: int
 
 
-_Job = SetJob | CardsJob | ReportJob | FormJob | JoinJob
-_CALLED: dict[type[_Job], str] = {SetJob: SET, CardsJob: CARDS, ReportJob: REPORT, FormJob: FORM, JoinJob: JOIN}
+_Job = SetJob | CardsJob | ReportJob | FormJob | SheetJob | JoinJob
+_CALLED: dict[type[_Job], str] = {
+    SetJob: SET,
+    CardsJob: CARDS,
+    ReportJob: REPORT,
+    FormJob: FORM,
+    SheetJob: SHEET,
+    JoinJob: JOIN,
+}
 
 
 class PrintError(Exception):
@@ -131,6 +145,11 @@ def print_report(report: Report) -> bytes:
 def print_form(form: PaperForm) -> bytes:
     """Return a paper form as one PDF. Raises PrintError."""
     return _one_answer(JoinJob([_one_answer(FormJob(form)).file])).file
+
+
+def print_sheet(sheet: SignInSheet) -> bytes:
+    """Return a sign-in sheet as one PDF. Raises PrintError."""
+    return _one_answer(JoinJob([_one_answer(SheetJob(sheet)).file])).file
 
 
 def _edges(letters: int) -> list[int]:

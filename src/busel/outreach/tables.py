@@ -37,3 +37,9 @@ def report_source() -> bytes:
 def paper_form_source() -> bytes:
     """Return the Typst source of a paper form; it takes its data from `sys.inputs.form` only."""
     return (DATA / "paper_form.typ").read_bytes()
+
+
+@cache
+def sign_in_source() -> bytes:
+    """Return the Typst source of a sign-in sheet; it takes its data from `sys.inputs.sheet` only."""
+    return (DATA / "sign_in.typ").read_bytes()

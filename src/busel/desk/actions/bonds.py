@@ -12,9 +12,10 @@ from busel.desk.editing import Edit, operations
 from busel.desk.groups import GroupHeld, open_memberships
 from busel.desk.households import members_in
 from busel.desk.session import Session
+from busel.desk.shared_items import changes
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import divisions_of, raw_connection
-from busel.desk.writing import ConflictError, Written, write
+from busel.desk.writing import Written, write
 from busel.journal.deed import Fields, Op
 from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id
@@ -131,14 +132,8 @@ def change_group(session: Session, held: GroupHeld, now: Group, *, was: Fields) 
 
     Raises NotAllowedError, ConflictError (somebody else changed the same meanwhile) or ShelfError.
     """
-    fields, shown = now.fields(), held.group.fields()
-    names = [name for name in {**was, **fields} if was.get(name) != fields.get(name)]
-    if any(shown.get(name) not in (was.get(name), fields.get(name)) for name in names):
-        raise ConflictError([])
-    for journal, there in held.held.items():
-        op = Op("group", held.record, {n: fields.get(n) for n in names}, {n: there.get(n) for n in names})
-        if op.now != op.was:
-            write(session, journal, "save_group", [(held.record, [op])])
+    for journal, op in changes("group", held.record, held.held, was=was, now=now.fields()):
+        write(session, journal, "save_group", [(held.record, [op])])
 
 
 @action("join_group")

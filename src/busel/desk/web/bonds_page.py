@@ -18,7 +18,7 @@ from busel.desk.relations import related_to
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.tag_types import by_label, label_words
-from busel.desk.web.choice_words import ACTIVITY_WORDS, CONSENT_WAY_WORDS
+from busel.desk.web.choice_words import ACTIVITY_WORDS, ANSWER_WORDS, CONSENT_WAY_WORDS
 from busel.desk.web.components import Words
 from busel.desk.web.person_words import Listed, listed
 from busel.desk.workspace.apply import current_fields
@@ -118,6 +118,26 @@ def groups_of(person: Person) -> list[dict[str, Any]]:
             url = "" if one.get("left") else reverse("group_leave", args=[person.id, record])
             found.append({**one, "title": fields.get("title", ""), "id": one["group"], "leave_url": url})
     return sorted(found, key=lambda one: bool(one.get("left")))
+
+
+def events_of(person: Person) -> list[dict[str, Any]]:
+    """Return the events to which the person was asked or came, the newest first."""
+    raw, found = raw_connection(), []
+    for record, one in person.records["attendance"].items():
+        fields = current_fields(raw, "event", one.get("event", 0))
+        if fields is not None:
+            found.append(
+                {
+                    "id": one["event"],
+                    "title": fields.get("title", ""),
+                    "day": fields.get("day", ""),
+                    "invited": one.get("invited", ""),
+                    "answer": ANSWER_WORDS.get(one.get("answer", ""), ""),
+                    "attended": one.get("attended", ""),
+                    "drop_url": "" if fields.get("closed") else reverse("event_drop", args=[person.id, record]),
+                }
+            )
+    return sorted(found, key=lambda one: str(one["day"]), reverse=True)
 
 
 def household_of(session: Session, person: Person, language: str) -> dict[str, Any] | None:

@@ -76,3 +76,14 @@ ACTIVITY_WORDS: dict[str, Words] = {
     "import": _("Import"),
     "merge": _("Merge"),
 }
+EVENT_TYPE_WORDS: dict[str, Words] = {
+    "meeting": _("Meeting"),
+    "training": _("Training"),
+    "action": pgettext_lazy("an event", "Action"),
+    "other": pgettext_lazy("an event", "Another"),
+}
+ANSWER_WORDS: dict[str, Words] = {
+    "yes": pgettext_lazy("an answer", "yes"),
+    "no": pgettext_lazy("an answer", "no"),
+    "maybe": pgettext_lazy("an answer", "maybe"),
+}

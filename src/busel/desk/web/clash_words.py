@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from busel.desk.editing import Clash
 from busel.desk.web.components import Change
 from busel.desk.web.field_words import field_words, value_words
+
+AT_ONCE = _("Somebody else changed this at the same moment. Look, and try again.")
 
 
 def clash_lines(clashes: list[Clash]) -> list[Change]:

@@ -16,6 +16,8 @@ DEED_WORDS: dict[str, str | Promise] = {
     "erase_contact": gettext_lazy("Erased a person"),
     "keep_household": gettext_lazy("Changed who lives together"),
     "join_group": gettext_lazy("Changed who is in a group"),
+    "keep_event": gettext_lazy("Changed who is asked to an event"),
+    "note_attendance": gettext_lazy("Noted who comes to an event"),
     "undo_change": gettext_lazy("Undid a change"),
     "import_list": gettext_lazy("Brought in with a list"),
     "undo_import": gettext_lazy("Took back a list"),

@@ -19,6 +19,7 @@ LOG_DEEDS: dict[str, Words] = {
     "find_contacts": _("Saw a list"),
     "open_inbox": _("Looked into the inbox"),
     "print_letters": _("Printed letters"),
+    "print_sheet": _("Printed a sign-in sheet"),
     "export_contacts": _("Exported people"),
     "show_exposure": _("Saw an exposure report"),
     "take_new_keys": _("Made new keys: the account may have been taken"),

@@ -11,7 +11,15 @@ from busel.desk.person import Person
 from busel.desk.session import Session
 from busel.desk.standard import own_fields
 from busel.desk.web.activity_page import happened
-from busel.desk.web.bonds_page import consents_of, follow_ups_of, groups_of, household_of, related_of, tags_of
+from busel.desk.web.bonds_page import (
+    consents_of,
+    events_of,
+    follow_ups_of,
+    groups_of,
+    household_of,
+    related_of,
+    tags_of,
+)
 from busel.desk.web.choice_words import LANGUAGE_WORDS, SEX_WORDS, SUPPORT_WORDS
 from busel.desk.web.components import Words
 from busel.desk.web.moving_words import way_words
@@ -53,10 +61,11 @@ def own_context(session: Session, person: Person, language: str, *, own: Iterabl
 
 
 def tied_context(session: Session, person: Person, language: str) -> dict[str, Any]:
-    """Return what the page says of the person among others: tags under headings, groups, household, relationships."""
+    """Return what the page says of the person among others: tags, groups, events, household, relationships."""
     return {
         "tag_groups": tags_of(session, person, language),
         "groups": groups_of(person),
+        "events": events_of(person),
         "household": household_of(session, person, language),
         "related": related_of(session, person, language),
         "way": way_words(session, person, language),

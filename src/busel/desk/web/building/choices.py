@@ -16,7 +16,9 @@ from busel.desk.tag_labels import tag_labels
 from busel.desk.web.choice_words import (
     ACTIVITY_WORDS,
     ADDRESS_TYPE_WORDS,
+    ANSWER_WORDS,
     CONSENT_WAY_WORDS,
+    EVENT_TYPE_WORDS,
     LANGUAGE_WORDS,
     MESSENGER_WORDS,
     OUTCOME_WORDS,
@@ -44,17 +46,8 @@ _FIXED: dict[str, dict[Any, Words]] = {
     "side": {"odd": _("odd numbers"), "even": _("even numbers")},
     "activity_type": dict(ACTIVITY_WORDS),
     "outcome": dict(OUTCOME_WORDS),
-    "event_type": {
-        "meeting": _("Meeting"),
-        "training": _("Training"),
-        "action": pgettext_lazy("an event", "Action"),
-        "other": pgettext_lazy("an event", "Another"),
-    },
-    "answer": {
-        "yes": pgettext_lazy("an answer", "yes"),
-        "no": pgettext_lazy("an answer", "no"),
-        "maybe": pgettext_lazy("an answer", "maybe"),
-    },
+    "event_type": dict(EVENT_TYPE_WORDS),
+    "answer": dict(ANSWER_WORDS),
     "attended": {"yes": pgettext_lazy("an answer", "yes"), "no": pgettext_lazy("an answer", "no")},
 }
 

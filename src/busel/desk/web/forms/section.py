@@ -101,6 +101,7 @@ PANELS = {
     "relationship": "people",
     "household": "people",
     "membership": "groups",
+    "attendance": "events",
 }
 """Where on the person's page a section or a short form leads back to: the id is "s-" and this."""
 

@@ -18,16 +18,15 @@ from busel.desk.access_log import note_people
 from busel.desk.actions.bonds import change_group, join_group, leave_group, save_group
 from busel.desk.clock import today_iso
 from busel.desk.groups import Belongs, GroupHeld, group_named, groups, memberships
-from busel.desk.saved_searches import saved_search
-from busel.desk.search.conditions import BadConditionError
-from busel.desk.search.kept import RESULTS, Result, ask
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web import notices
+from busel.desk.web.clash_words import AT_ONCE
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.forms.division import DivisionForm
 from busel.desk.web.forms.record import decode
 from busel.desk.web.forms.shared import GroupForm
+from busel.desk.web.found_people import back_of, chosen_of, people_asked
 from busel.desk.web.person_words import Listed, listed
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -38,7 +37,6 @@ from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 PAGE = 50
-AT_ONCE = _("Somebody else changed this at the same moment. Look, and try again.")
 
 
 @policy(Role.VIEWER)
@@ -62,7 +60,7 @@ def every(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Make a group; with the people of a search, if that is where it began."""
     session = member.current().session
-    chosen = {name: request.GET.get(name, "") for name in ("result", "search") if request.GET.get(name)}
+    chosen = chosen_of(request)
     if request.method != "POST" or switched(request):
         typed = request.POST.dict() if request.method == "POST" else None
         first = DivisionForm(initial=typed, session=session)
@@ -73,13 +71,13 @@ def new(request: HttpRequest) -> HttpResponse:
     record = save_group(session, first.journal, form.group(Group(title="")))
     held = group_named(session, record)
     if chosen and held is not None:
-        return _join(session, held, _asked(session, chosen))
+        return _join(session, held, people_asked(session, chosen))
     notices.say("success", _("The group is there. Add people from a search, or from a person’s page."))
     return see_other(reverse("group", args=[record]))
 
 
 def _draw_new(request: HttpRequest, first: DivisionForm, form: GroupForm, chosen: dict[str, str]) -> HttpResponse:
-    back_url = _back(chosen) or reverse("groups")
+    back_url = back_of(chosen) or reverse("groups")
     return render(
         request,
         "groups/edit.html",
@@ -172,8 +170,8 @@ def _change(session: Session, held: GroupHeld, now: Group, was: dict[str, Any]) 
 def add_found(request: HttpRequest) -> HttpResponse:
     """Choose the group that the people of a search join; say how many before it happens."""
     session = member.current().session
-    chosen = {name: request.GET.get(name, "") for name in ("result", "search") if request.GET.get(name)}
-    found = _asked(session, chosen)
+    chosen = chosen_of(request)
+    found = people_asked(session, chosen)
     if not found:
         notices.say("info", _("This result is no longer kept. Search once more."))
         return see_other(reverse("find"))
@@ -188,7 +186,7 @@ def add_found(request: HttpRequest) -> HttpResponse:
         "groups": open_ones,
         "new_url": f"{reverse('group_new')}?{request.GET.urlencode()}",
         "wrong": request.method == "POST",
-        "back_url": _back(chosen),
+        "back_url": back_of(chosen),
     }
     return render(request, "groups/add_found.html", context)
 
@@ -202,24 +200,6 @@ def _join(session: Session, held: GroupHeld, found: list[int]) -> HttpResponse:
     if joined < len(found):
         notices.say("info", _("Who was in it already, and who is of a division that you do not edit, stays as is."))
     return see_other(reverse("group", args=[held.record]))
-
-
-def _asked(session: Session, chosen: dict[str, str]) -> list[int]:
-    """Return the people of a kept result or of a saved search."""
-    result: Result | None = RESULTS.get(chosen.get("result", ""))
-    number = chosen.get("search", "")
-    if result is None and number.isdecimal() and (saved := saved_search(session, int(number))):
-        try:
-            result = ask("", saved.search.where)
-        except BadConditionError:
-            return []
-    return [] if result is None else list(result.found)
-
-
-def _back(chosen: dict[str, str]) -> str:
-    if chosen.get("search", "").isdecimal():
-        return reverse("saved_search", args=[int(chosen["search"])])
-    return reverse("results", args=[chosen["result"]]) if chosen.get("result") else ""
 
 
 @policy(Role.VIEWER)
