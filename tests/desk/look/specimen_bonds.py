@@ -7,6 +7,7 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from django.core.paginator import Paginator
+from specimen_events import on_the_page
 
 from busel.contacts.shared import Group, TagType
 from busel.desk.settings import WORKSPACE
@@ -82,6 +83,7 @@ def bonds() -> dict[str, Any]:
             {"id": 1, "title": "Назіральнікі 2026", "joined": "2026-02-01", "left": "", "leave_url": "/g/1"},
             {"id": 2, "title": "Хор", "joined": "2024-09-01", "left": "2025-06-01", "leave_url": ""},
         ],
+        "events": on_the_page(),
         "household": {"title": "Кавалёвы", "note": "Уваход з двара.", "others": [tie(11, "Кавалёў Мікалай Пятровіч")]},
         "related": [
             tie(13, "Кавалёва Алена Мікалаеўна", "сын або дачка"),
@@ -92,7 +94,7 @@ def bonds() -> dict[str, Any]:
 
 
 def nothing() -> dict[str, Any]:
-    names = ("follow_ups", "consents", "tag_groups", "groups", "related", "messengers")
+    names = ("follow_ups", "consents", "tag_groups", "groups", "events", "related", "messengers")
     return {**{name: [] for name in names}, "household": None}
 
 

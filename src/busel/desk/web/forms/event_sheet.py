@@ -42,17 +42,14 @@ class CodesForm(forms.Form):
     codes = forms.CharField(
         label=_("Codes of those who signed"),
         help_text=_("One in each line, with or without the dash: 12-34 or 1234."),
-        required=False,
-        strip=True,
+        error_messages={"required": _("Type at least one code.")},
         max_length=MOST_LINES * _LINE_LETTERS,
         widget=forms.Textarea({"rows": 8, "autocomplete": "off", "class": "input--medium", "inputmode": "numeric"}),
     )
 
     def clean_codes(self) -> str:
-        """Something has to be typed, and not more than one page can answer."""
+        """Return no more than one page can answer."""
         codes: str = self.cleaned_data["codes"]
-        if not codes:
-            raise forms.ValidationError(_("Type at least one code."))
         if len(self.lines(codes)) > MOST_LINES:
             raise forms.ValidationError(_("At most %(n)s lines at once. Save these first."), params={"n": MOST_LINES})
         return codes
