@@ -36,8 +36,10 @@ def test_a_coordinator_sees_what_goes_and_the_code_erases_and_changes_the_keys(a
     journal = journal_of(desk, ZLOBIN)
     epoch = desk.session.ledgers[journal].bundle.epoch
     assert f'href="{url(id_)}"' in desk.browser.get(f"/contacts/{id_}/history").content.decode()
+    assert f'href="{url(id_)}"' in desk.browser.get(f"/contacts/{id_}").content.decode()
     page = words(desk.browser.get(url(id_)))
     assert "тэлефоны" in page
+    assert "неабавязкова" not in page
     assert code_for(id_) in page
     answer = desk.browser.post(url(id_), {"code": code_for(id_), "confirmed": "yes"})
     assert (answer.status_code, answer["Location"]) == (303, "/members/keys/")
@@ -63,7 +65,8 @@ def test_another_code_erases_nobody(arrive: Arrive, code: str) -> None:
 def test_an_editor_is_offered_no_erasure_and_gets_none(arrive: Arrive) -> None:
     desk = arrive("editor")
     id_ = kavalou(desk, ZLOBIN)
-    assert url(id_) not in desk.browser.get(f"/contacts/{id_}/history").content.decode()
+    for page in (f"/contacts/{id_}", f"/contacts/{id_}/history"):
+        assert url(id_) not in desk.browser.get(page).content.decode()
     assert desk.browser.post(url(id_), {"code": code_for(id_), "confirmed": "yes"}).status_code == 403
     assert Contact.objects.filter(pk=id_).exists()
 

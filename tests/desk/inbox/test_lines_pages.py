@@ -89,6 +89,9 @@ def test_a_line_that_is_not_in_order_stays_where_it_stood_and_says_why(
         "хто гэта?",
     )
     assert stands["0-number"] == "4"
+    assert "Тут засталіся 2 радкі" in said
+    numbers = [int(line["number"].value()) for line in answer.context["lines"]]
+    assert numbers == list(range(2, 12))  # what is to be mended stands first
     send(desk, stands | {"1-birth": "28.02.1960", "2-family": "Новак"})
     assert sorted(ExternalId.objects.values_list("value", flat=True)) == ["Р-12/1", "Р-12/2", "Р-12/3"]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+
 from busel.contacts.person_name import NameParts, PersonName
 from busel.contacts.records import Field
 from busel.desk.person import Person
@@ -29,6 +31,7 @@ from busel.desk.web.place_words import division_words, within
 from busel.desk.web.reach_page import reached
 from busel.desk.web.standard_words import SECTION_WORDS
 from busel.desk.web.views.around import zone_name
+from busel.registry.roles import Role
 
 
 def page_context(session: Session, person: Person, language: str) -> dict[str, Any]:
@@ -53,6 +56,7 @@ def own_context(session: Session, person: Person, language: str, *, own: Iterabl
         "fact_sections": _by_section(own_facts(list(own), fields.get("custom", {}), language)),
         "external_ids": fields.get("external_ids", ()),
         "may_edit": person.may_edit(session),
+        "erase_url": reverse("erase", args=[person.id]) if session.may(Role.COORDINATOR, person.journal) else "",
         **reached(person, language),
         **happened(person),
         "follow_ups": follow_ups_of(session, person),

@@ -97,7 +97,7 @@ def _chips(field: Field) -> list[tuple[str, str]]:
     if field.sensitive:
         found.append(("danger", _("sensitive")))
     if field.retention_months:
-        found.append(("", retention_words(field.retention_months)))
+        found.append(("", _("kept %(how_long)s") % {"how_long": retention_words(field.retention_months)}))
     return found
 
 

@@ -9,12 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from busel.desk.session import Session
+from busel.desk.web.components import Words
 from busel.desk.web.place_words import by_name, division_words
 from busel.registry.roles import Role
 
 
 class DivisionForm(forms.Form):
-    """One of the divisions that the person edits."""
+    """One of the divisions that the person edits. `hint` is for what is not a person."""
 
     use_required_attribute = False
     division = forms.ChoiceField(
@@ -23,8 +24,10 @@ class DivisionForm(forms.Form):
         error_messages={"required": _("Choose the division."), "invalid_choice": _("Choose one of your divisions.")},
     )
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: Session, hint: Words = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if hint:
+            self.fields["division"].help_text = str(hint)
         self.edited = session.divisions(least=Role.EDITOR)
         language = get_language() or "be"
         shown = by_name((division_words(bundle.name, language), bundle.journal.hex()) for bundle in self.edited)

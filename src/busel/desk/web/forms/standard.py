@@ -61,7 +61,9 @@ class FieldForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     required = forms.BooleanField(
-        label=_("Required"), required=False, help_text=_("It counts as missing on the quality board while it is empty.")
+        label=_("Required"),
+        required=False,
+        help_text=_("While it is empty, it is counted on the page “What can be mended”."),
     )
     sensitive = forms.BooleanField(
         label=_("Sensitive"), required=False, help_text=_("It would harm somebody if it were found.")

@@ -36,6 +36,8 @@ from busel.registry.roles import Role
 class CodeForm(forms.Form):
     """The code that the page shows, typed: no slip of the hand erases anybody."""
 
+    all_optional = True  # its one field is not optional, and need not say so
+    use_required_attribute = False
     code = text("", css="input--short", inputmode="numeric")
 
     def __init__(self, *args: object, code: str, **kwargs: object) -> None:

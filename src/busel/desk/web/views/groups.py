@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -37,6 +37,7 @@ from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 PAGE = 50
+_WHOSE = gettext_lazy("Whose the group is: only who works there sees it.")
 
 
 @policy(Role.VIEWER)
@@ -63,9 +64,9 @@ def new(request: HttpRequest) -> HttpResponse:
     chosen = chosen_of(request)
     if request.method != "POST" or switched(request):
         typed = request.POST.dict() if request.method == "POST" else None
-        first = DivisionForm(initial=typed, session=session)
+        first = DivisionForm(initial=typed, session=session, hint=_WHOSE)
         return _draw_new(request, first, GroupForm(initial=typed), chosen)
-    first, form = DivisionForm(request.POST, session=session), GroupForm(request.POST)
+    first, form = DivisionForm(request.POST, session=session, hint=_WHOSE), GroupForm(request.POST)
     if not (first.is_valid() and form.is_valid()):
         return _draw_new(request, first, form, chosen)
     record = save_group(session, first.journal, form.group(Group(title="")))

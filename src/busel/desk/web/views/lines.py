@@ -112,14 +112,18 @@ def _go_on(request: HttpRequest, session: Session, typed: Typed, *, taken: Seque
         LINES_TYPED.keep(kept | {"sheet": _next_sheet(kept["sheet"])}, 1)
     else:
         LINES_TYPED.keep(kept, after)
-    stays = [line.is_filled and line not in taken for line in typed.lines]
-    if not any(stays):
+    left = [line for line in typed.lines if line.is_filled and line not in taken]
+    if not left:
         return see_other(reverse("lines"))
+    words = ngettext(
+        "%(count)s line stays here: it says what is missing.",
+        "%(count)s lines stay here: they say what is missing.",
+        len(left),
+    )
+    notices.say("warning", words % {"count": len(left)})
     divisions, free = _divisions(session), count(after)
-    lines = [
-        line if left else blank_line(at, next(free), divisions=divisions)
-        for at, (line, left) in enumerate(zip(typed.lines, stays, strict=True))
-    ]
+    places = [at for at, line in enumerate(typed.lines) if line not in left]
+    lines = [*left, *(blank_line(at, next(free), divisions=divisions) for at in places)]
     form = SheetForm(initial=kept | {"page": new_id().hex()}, divisions=divisions)
     return _show(request, session, Typed(form, lines))
 

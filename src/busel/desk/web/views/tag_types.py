@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +27,8 @@ from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
+
+_WHOSE = gettext_lazy("Whose the tag is: only who works there sees what is written here.")
 
 
 @policy(Role.VIEWER)
@@ -66,8 +68,10 @@ def new(request: HttpRequest) -> HttpResponse:
     session = member.current().session
     if request.method != "POST" or switched(request):
         typed = request.POST.dict() if request.method == "POST" else {"label": ""}
-        return _draw(request, TagTypeForm(initial=typed), first=DivisionForm(initial=typed, session=session))
-    first, form = DivisionForm(request.POST, session=session), TagTypeForm(request.POST)
+        return _draw(
+            request, TagTypeForm(initial=typed), first=DivisionForm(initial=typed, session=session, hint=_WHOSE)
+        )
+    first, form = DivisionForm(request.POST, session=session, hint=_WHOSE), TagTypeForm(request.POST)
     if not (first.is_valid() and form.is_valid()):
         return _draw(request, form, first=first)
     type_ = form.tag_type()
