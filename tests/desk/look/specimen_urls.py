@@ -43,8 +43,6 @@ KEYED = {
     "quality_of": "reports/quality/<int:number>",
     "follow_ups": "follow-ups/",
     "every_follow_up": "follow-ups/all/",
-    "move": "contacts/<int:contact>/move",
-    "moves": "moves/",
     "groups": "groups/",
     "events": "events/",
     "event_new": "events/new",

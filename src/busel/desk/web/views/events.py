@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -40,6 +40,7 @@ from busel.journal.deed import Fields
 from busel.registry.roles import Role
 
 PAGE = 50
+_WHOSE = gettext_lazy("Whose the event is: only who works there sees it.")
 
 
 @policy(Role.VIEWER)
@@ -72,9 +73,9 @@ def new(request: HttpRequest) -> HttpResponse:
     session, chosen = member.current().session, chosen_of(request)
     if request.method != "POST" or switched(request):
         typed = request.POST.dict() if request.method == "POST" else None
-        first, form = DivisionForm(initial=typed, session=session), EventForm(initial=typed)
+        first, form = DivisionForm(initial=typed, session=session, hint=_WHOSE), EventForm(initial=typed)
     else:
-        first, form = DivisionForm(request.POST, session=session), EventForm(request.POST)
+        first, form = DivisionForm(request.POST, session=session, hint=_WHOSE), EventForm(request.POST)
         if first.is_valid() and form.is_valid():
             record = save_event(session, first.journal, form.event())
             if chosen:
