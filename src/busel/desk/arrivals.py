@@ -14,13 +14,15 @@ import msgspec
 from busel.desk import log
 from busel.desk.ledger import KEY_KINDS, Aside, Cause, Ledger
 from busel.desk.new_ledger import new_ledger
+from busel.desk.removing import removal_of
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
 from busel.desk.workspace.apply import apply_ops
-from busel.desk.workspace.load import forget, lay_over, load_block
+from busel.desk.workspace.load import divisions_of, forget, lay_over, load_block
 from busel.journal.chain import Link
 from busel.journal.deed import Deed, Fields
 from busel.journal.errors import BrokenChainError, EpochUnknownError, GoneByError, JournalError, RolledBackError
+from busel.registry.authored import ERASURE
 from busel.registry.keyring import Bundle
 from busel.registry.roster import roster_statements
 from busel.registry.statements import Certificate, InboxKey, read_statement
@@ -216,7 +218,14 @@ def finish(session: Session, raw: sqlite3.Connection, arrival: Arrival) -> None:
 
 
 def _apply(raw: sqlite3.Connection, number: int, deed: Deed) -> int:
-    return len(apply_ops(raw, number, deed.ops()))
+    """Apply a deed. Of who was erased the removal itself may be gone from it: the note says who is to go."""
+    ops = list(deed.ops())
+    conflicts = len(apply_ops(raw, number, ops))
+    erased = {int(op.now.get("contact", 0)) for op in ops if op.kind == ERASURE and op.now}
+    for contact, home in divisions_of(raw, erased).items():
+        if home == number:
+            apply_ops(raw, number, removal_of(raw, contact))
+    return conflicts
 
 
 def _one_thing(session: Session, raw: sqlite3.Connection, arrival: Arrival, lay: Callable[[], int]) -> None:

@@ -27,9 +27,9 @@ from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Op
+from busel.registry.authored import ERASURE
 from busel.vault.entropy import new_record_id
 
-ERASURE = "erasure"
 BACKUP_DAYS = 30
 """So long backups are kept at most: an older copy, and an old keyring in it, is gone everywhere then."""
 

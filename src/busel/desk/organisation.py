@@ -96,12 +96,10 @@ def renewals(session: Session) -> int:
 
 
 def key_changes(session: Session) -> int:
-    """Return how often accounts have changed their keys, all together, as far as the office knows."""
+    """Return how many keys accounts have changed to, all together, as far as the office knows."""
     office = session.keyring.named("office")
-    newest: dict[bytes, int] = {}
-    for one in every_member(session, office.journal) if office is not None else []:
-        newest[one.account] = max(one.number, newest.get(one.account, 0))
-    return sum(newest.values())
+    members = every_member(session, office.journal) if office is not None else []
+    return len({(one.account, one.signing) for one in members if one.handovers})
 
 
 def left_out(session: Session) -> tuple[int, LeftOut] | None:

@@ -17,7 +17,7 @@ from busel.desk.founding import office_of
 from busel.desk.frozen import standings
 from busel.desk.mailbox import MAILBOX_EPOCH
 from busel.desk.organisation import ended_accounts, key_changes, left_out, renewals
-from busel.desk.posting import Sent, every_member
+from busel.desk.posting import Sent, every_member, with_newest_keys
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.desk.writing import About, write
@@ -107,10 +107,7 @@ def send_to_all(session: Session, new: Bundle, *, but: Mapping[bytes, Entitled |
 def _readers(session: Session, bundle: Bundle) -> list[Member]:
     office = session.keyring.named(OFFICE)
     lying = every_member(session, office.journal) if office is not None else []
-    newest: dict[bytes, int] = {}
-    for one in lying:
-        newest[one.account] = max(one.number, newest.get(one.account, 0))
-    known = [one for one in lying if one.number == newest[one.account]]  # nothing goes to keys that were changed
+    known = with_newest_keys(lying)  # nothing goes to keys that were changed
     return [one for one in known if bundle.name == COMMONS or _grant(session, bundle, one.account)]
 
 

@@ -93,6 +93,7 @@ def _use(session: Session, message: Message, letter: OrganisationLetter) -> _Out
     if held is None or held.name not in SHARED:
         return _Outcome.FORGED
     if letter.bundle.epoch <= held.epoch:
+        _take_office(session, message, letter, held)
         return _Outcome.STALE
     new = msgspec.structs.replace(letter.bundle, name=held.name, grant=None)
     try:
@@ -106,9 +107,27 @@ def _use(session: Session, message: Message, letter: OrganisationLetter) -> _Out
     rules = roster.holds(session.account, Role.ADMINISTRATOR, this_hour())
     role = Role.ADMINISTRATOR if rules and new.role is Role.ADMINISTRATOR else Role.VIEWER
     put_on_keyring(session, merge_bundles(bundle_for(new, role), held))
-    if letter.office is not None and held.name == "commons":
+    if letter.office is not None and held.name == "commons" and _administrates(session, roster, message):
         session.keyring = msgspec.structs.replace(session.keyring, office=letter.office)
     return _Outcome.USED
+
+
+def _take_office(session: Session, message: Message, letter: OrganisationLetter, held: Bundle) -> None:
+    """Take how to write to the office from a second letter about the present keys: the first said nothing that counts.
+
+    The journal proves its own keys and not this. So somebody who administrates no more says nothing of it, who may have
+    the keys from an accomplice.
+    """
+    if held.name != "commons" or letter.office in (None, session.keyring.office):
+        return
+    if letter.bundle.epoch != held.epoch or letter.bundle.keys.state != held.keys.state:
+        return
+    try:
+        roster = roster_with(session, held)
+    except (BadTicketError, EpochUnknownError, JournalError, LookupError):
+        return
+    if roster is not None and _administrates(session, roster, message):
+        session.keyring = msgspec.structs.replace(session.keyring, office=letter.office)
 
 
 def _to_read(new: Bundle) -> Bundle:
@@ -141,6 +160,12 @@ def _is_from_administrator(session: Session, roster: Roster, message: Message) -
     if not any(one.role is Role.ADMINISTRATOR for one in granted):
         return False
     return any(_is_signed(session, message, key) for key in roster.keys_of(message.author))
+
+
+def _administrates(session: Session, roster: Roster, message: Message) -> bool:
+    """Did somebody sign it who is an administrator now, by the key that counts now?"""
+    author = message.author
+    return roster.holds(author, Role.ADMINISTRATOR, this_hour()) and _is_signed(session, message, roster.keys[author])
 
 
 def _is_signed(session: Session, message: Message, key: bytes) -> bool:

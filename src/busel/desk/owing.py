@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from busel.desk.certifying import can_certify
 from busel.desk.clock import this_hour
-from busel.desk.erasing import ERASURE
 from busel.desk.freeze_notes import FREEZE
 from busel.desk.session import Session
 from busel.desk.stating import roster_of
 from busel.desk.workspace.models import Item
+from busel.registry.authored import ERASURE
 from busel.registry.former_deputies import former_deputies
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -46,6 +46,23 @@ def every_member(session: Session, journal: bytes) -> list[Member]:
     number = session.numbers.get(journal)
     found = Item.objects.filter(division=number, kind="member").values_list("fields", flat=True)
     return [member for member in map(self_signed, found) if member is not None]
+
+
+def with_newest_keys(members: Iterable[Member]) -> list[Member]:
+    """Return of each account the keys that it handed on to no others: two sets where it did so twice.
+
+    Why not the longest row of handovers: whoever has taken an account makes it as long as they like, and the account's
+    owner would be told nothing any more.
+    """
+    by_account: dict[bytes, list[Member]] = {}
+    for one in members:
+        by_account.setdefault(one.account, []).append(one)
+    return [
+        one
+        for same in by_account.values()
+        for one in same
+        if not any(other.signing != one.signing and other.comes_after(one.signing) for other in same)
+    ]
 
 
 def members_of(session: Session, journal: bytes) -> dict[bytes, Member]:

@@ -9,14 +9,16 @@ from busel.desk.clock import this_hour
 from busel.desk.ledger import PUBLISHING, RECOVERING, Ledger
 from busel.desk.opening import pull
 from busel.desk.publishing import ticket_to_publish
+from busel.desk.removing import removal_of
 from busel.desk.session import Session
-from busel.desk.workspace.apply import apply_ops, conflicts_of
+from busel.desk.workspace.apply import about_nobody, apply_ops, conflicts_of
 from busel.desk.workspace.load import raw_connection
 from busel.journal.chain import Link
 from busel.journal.commit import SealedCommit, seal_commit
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.errors import ForgedError
 from busel.journal.fold import Conflict
+from busel.registry.authored import ERASURE
 from busel.registry.deeds import needed
 from busel.registry.roster import Roster
 from busel.shelf.protocol import Commit, EpochMovedError, HeadMovedError, Segment
@@ -96,6 +98,8 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
             _refuse_stale(session.ledgers[journal], ops)
             roster = _roster_after(session.ledgers[journal], draft, ops)
             _refuse_conflicts(session.numbers[journal], ops, lost=lost)
+            if lost:
+                _refuse_half_erased(ops)
             try:
                 written = append(session, session.ledgers[journal], draft, key=key)
             except (HeadMovedError, EpochMovedError):
@@ -113,7 +117,7 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
         return Written(draft.id, link.sequence, already=True)
 
 
-NOTES_ITS_EPOCH = ("revocation", "new_key", "freeze")
+NOTES_ITS_EPOCH = ("revocation", "new_key", "freeze", ERASURE)
 """Records that say in which epoch they were written: by them new keys are owed."""
 
 
@@ -122,6 +126,17 @@ def _refuse_stale(ledger: Ledger, ops: list[Op]) -> None:
     now = ledger.bundle.epoch
     if any((op.now or {}).get("epoch", now) < now for op in ops if op.kind in NOTES_ITS_EPOCH):
         raise NotBelievedError
+
+
+def _refuse_half_erased(ops: list[Op]) -> None:
+    """Raise NotBelievedError where more is stored by now about somebody who is erased: it would stay for ever."""
+    done = {(op.kind, op.id) for op in ops}
+    for op in ops:
+        contact = (op.now or {}).get("contact") if op.kind == ERASURE else None
+        if contact is not None and not done.issuperset(
+            (one.kind, one.id) for one in removal_of(raw_connection(), contact)
+        ):
+            raise NotBelievedError
 
 
 def _roster_after(ledger: Ledger, draft: Draft, ops: list[Op]) -> Roster | None:
@@ -152,7 +167,7 @@ def _refuse_conflicts(division: int, ops: list[Op], *, lost: bool) -> None:
     one entry make the same ones.
     """
     asked = ops if lost or len(ops) <= _FEW else [op for op in ops if op.was or op.now is None]
-    conflicts = conflicts_of(raw_connection(), division, asked)
+    conflicts = [*conflicts_of(raw_connection(), division, asked), *about_nobody(raw_connection(), division, ops)]
     if conflicts:
         raise ConflictError(conflicts)
 

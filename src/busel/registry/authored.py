@@ -19,8 +19,11 @@ AUTHORED = {
 }
 """Record kind -> the one deed that may add it; its field `account` is the author's id in hexadecimal."""
 
+ERASURE = "erasure"
+"""The kind of the records that note whom a division erased: whoever seals an older body anew leaves these out of it."""
 NOT_EDITORS = frozenset(
     {
+        ERASURE,
         "custody",
         "freeze",
         "log_digest",
@@ -34,8 +37,8 @@ NOT_EDITORS = frozenset(
     }
 )
 """Record kinds that only deeds of coordinators or administrators touch. Why: an editor who takes custodies out leaves
-accounts shut for good, one who ends the note of a freeze has new keys sent to a thief, and a false digest hides what
-the access log says."""
+accounts shut for good, one who ends the note of a freeze has new keys sent to a thief, a false digest hides what the
+access log says, and who notes an erasure, or takes one away, says what of the history is gone after the next keys."""
 
 
 def check_authored(deed: Deed, kinds: AbstractSet[str]) -> None:

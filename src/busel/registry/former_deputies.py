@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from busel.registry.roster import Roster
-from busel.registry.statements import Deputies, Epoch, Revocation
+from busel.registry.statements import Deputies, Epoch, NewKey, Revocation
 
 
 def former_deputies(roster: Roster, epoch: int) -> list[Deputies]:
@@ -40,4 +40,4 @@ def _sent_halves(roster: Roster, began: int) -> Iterator[Deputies]:
 def _stood(roster: Roster, named: Deputies, until: int) -> bool:
     since = roster.statements[named.number + 1 : until]
     concerned = (named.by, *named.accounts)
-    return not any(isinstance(one, Revocation) and one.account in concerned for one in since)
+    return not any(isinstance(one, Revocation | NewKey) and one.account in concerned for one in since)

@@ -178,7 +178,8 @@ class Roster:
     def deputies(self) -> dict[bytes, bytes]:
         """Return the two deputies: account -> public signing key; nobody where none were named.
 
-        Nor where one of them, or who named them, was let go since: each new epoch would send them its keys.
+        Nor where one of them, or who named them, was let go since, or has new keys: each new epoch would send them its
+        keys, and whoever had taken the account that named them may have chosen them.
         """
         named = next((one for one in reversed(self.statements) if isinstance(one, Deputies)), None)
         if named is None or any(self._was_let_go_since(named, one) for one in (named.by, *named.accounts)):
@@ -188,7 +189,7 @@ class Roster:
 
     def _was_let_go_since(self, named: Deputies, account: bytes) -> bool:
         later = self.statements[named.number + 1 :]
-        return any(isinstance(one, Revocation) and one.account == account for one in later)
+        return any(isinstance(one, Revocation | NewKey) and one.account == account for one in later)
 
     def _may_be_named(self, deputies: Deputies) -> bool:
         """Where two sign a grant: were both let in by two, and is neither who names them?

@@ -20,7 +20,9 @@ class MemoryRenewingCalls(MemoryLockers):
         """See protocol.Shelf."""
         rules.check_renewal(renewal, journal)
         row, old = self._own(session), self._writable(session, before.journal, before.write)
-        rules.check_given_up(old.head.epoch, is_shared=old.is_sponsor or bool(old.digests.append))
+        rules.check_given_up(
+            old.head.epoch, is_shared=old.is_sponsor or bool(old.digests.append), has_log=bool(old.log)
+        )
         if row.keyring.version != replaces:
             raise VersionMovedError
         others = {tag: held for tag, held in self._rows.items() if held[0] != row.new.id}

@@ -48,6 +48,6 @@ class RenewingCalls(Protocol):
         goes on. Freeze code and thaw halves stay. Why: else who has taken an account makes it unfreezable.
 
         Raises VersionMovedError; ExistsError for an id or a tag that is taken; BadTicketError for another write ticket,
-        or for a journal that is nobody's own: office or commons, or one whose keys were changed before; or ShelfError
-        for what is not whole, or without a row. Then nothing was changed.
+        or for a journal that is nobody's own: office or commons, one whose keys were changed, one with an access log;
+        or ShelfError for what is not whole, or without a row. Then nothing was changed.
         """

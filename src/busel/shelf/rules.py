@@ -203,9 +203,13 @@ def check_renewal(renewal: Renewal, journal: NewJournal) -> None:
         raise ShelfError
 
 
-def check_given_up(epoch: int, *, is_shared: bool) -> None:
-    """Raise BadTicketError for what is nobody's own journal: office or commons, or one whose keys were changed."""
-    if epoch or is_shared:
+def check_given_up(epoch: int, *, is_shared: bool, has_log: bool) -> None:
+    """Raise BadTicketError for what is nobody's own journal: office or commons, or one whose keys were changed.
+
+    Nor is it one with an access log. Why: whoever writes in a division holds a ticket with which it could be shut for
+    everybody and for good. Only who reads a journal lays entries there, so nobody makes another's own journal such one.
+    """
+    if epoch or is_shared or has_log:
         raise BadTicketError
 
 

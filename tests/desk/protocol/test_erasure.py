@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,13 @@ from busel.desk.actions.contacts import erase_contact
 from busel.desk.annals import annals_of
 from busel.desk.folding import fold_journal
 from busel.desk.history import is_owed
+from busel.desk.opening import pull
 from busel.desk.owing import rotations_owed
+from busel.desk.rereading import reread
 from busel.desk.rotation import finish_rotations, rotate
 from busel.desk.workspace.bonds import Relationship
 from busel.desk.workspace.models import Contact
-from busel.desk.writing import NotAllowedError, write
+from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.keyring import Keyring
 from busel.shelf.client import RemoteShelf
@@ -156,3 +158,74 @@ def test_an_editor_erases_nobody(story: Story) -> None:
     with story.organisation.desk("editor").open().at_work() as session, pytest.raises(NotAllowedError):
         erase_contact(session, story.journal, HANNA)
     assert story.opened("editor") == {HANNA, PIATRO, ALES}
+
+
+class First:
+    """A shelf where something else is stored first, once, just before this desk appends."""
+
+    def __init__(self, session: Any, meanwhile: Callable[[], None]) -> None:
+        self._session, self._shelf, self._meanwhile = session, session.shelf, meanwhile
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "append":
+            self._session.shelf = self._shelf
+            self._meanwhile()
+        return getattr(self._shelf, name)
+
+
+def test_keys_that_are_changed_in_that_moment_do_not_bring_the_person_back(story: Story) -> None:
+    def rotate_elsewhere() -> None:
+        with story.organisation.desk("deputy").open().at_work() as session:
+            rotate(session, story.journal)
+
+    with story.coordinator.at_work() as session:
+        session.shelf = First(session, rotate_elsewhere)
+        erase_contact(session, story.journal, HANNA)
+        assert rotations_owed(session, [story.journal]) == [story.journal]
+        rotate(session, story.journal)
+        session.save_keyring()
+    story.coordinator.end()
+    assert story.opened("coordinator") == {PIATRO, ALES}
+
+
+def test_what_an_editor_adds_in_that_moment_goes_too(story: Story) -> None:
+    def add_elsewhere() -> None:
+        with story.organisation.desk("editor").open().at_work() as session:
+            phone = Op("phone", 32, {"contact": HANNA, "number": "+375291234568"})
+            story.add(session, HANNA, [phone], name="edit_contact")
+
+    with story.coordinator.at_work() as session:
+        session.shelf = First(session, add_elsewhere)
+        erase_contact(session, story.journal, HANNA)
+        rotate(session, story.journal)
+        held = {
+            id_ for _kind, id_, _fields in reread(session, session.ledgers[story.journal].bundle).folded().all_records()
+        }
+        assert held.isdisjoint({HANNA, BOND, HOME, 31, 32})
+
+
+def test_an_editor_who_was_slower_adds_nothing_to_who_was_erased(story: Story) -> None:
+    def erase() -> None:
+        with story.coordinator.at_work() as session:
+            erase_contact(session, story.journal, HANNA)
+            rotate(session, story.journal)
+
+    with story.organisation.desk("editor").open().at_work() as session:
+        session.shelf = First(session, erase)
+        phone = Op("phone", 32, {"contact": HANNA, "number": "+375291234568"})
+        with pytest.raises(ConflictError):
+            story.add(session, HANNA, [phone], name="edit_contact")
+        assert 32 not in {op.id for deed in annals_of(session, story.journal).read_all(session) for op in deed.ops()}
+
+
+def test_a_desk_that_was_open_shows_nobody_who_was_erased_and_whose_deeds_are_gone(story: Story) -> None:
+    desk = story.organisation.desk("editor").open()
+    with desk.at_work():
+        assert Contact.objects.filter(pk=HANNA).exists()
+    with story.coordinator.at_work() as session:
+        erase_contact(session, story.journal, HANNA)
+        rotate(session, story.journal)
+    with desk.at_work() as session:
+        pull(session)
+        assert sorted(Contact.objects.values_list("pk", flat=True)) == [PIATRO, ALES]
+        assert not Relationship.objects.exists()

@@ -253,6 +253,39 @@ def test_letters_that_no_administrator_signed_are_thrown_out_and_told(organisati
         assert session.shelf._journals[own].inbox == {}  # type: ignore[attr-defined]  # the memory twin's
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_who_administrated_once_says_nobody_how_to_write_to_the_office(
+    organisation: Organisation, *, first: bool
+) -> None:
+    """Not with the new keys of an accomplice either, who reads commons and may write to mailboxes."""
+    commons, viewer = organisation.journal("commons"), organisation.desk("viewer").open()
+    former = organisation.desk("administrator").session
+    with organisation.desk("editor").open().at_work() as session:
+        recover_office(session, Root(organisation.founded.master), ended=[former.account])
+        member = members_of(session, organisation.journal("office"))[viewer.session.account]
+        office = session.keyring.bundles[organisation.journal("office").hex()]
+    with organisation.desk("collector").open().at_work() as session:
+        true, bundle = session.keyring.office, session.keyring.bundles[commons.hex()]
+        assert true is not None
+        assert (true.epoch, true.public) == (office.epoch, office.inbox(office.epoch).public)  # type: ignore[union-attr]  # who recovers holds it
+        only = msgspec.structs.replace(bundle, epochs={bundle.epoch: bundle.keys}, grant=None)
+        false = msgspec.structs.replace(true, public=OpeningKey.new().public)
+        place = Place(session.keyring.organisation, member.mailbox)
+        message = Message(
+            id=bytes(16) if first else b"\xff" * 16,
+            kind=ORGANISATION,
+            author=former.account,
+            hour=1,
+            content=msgspec.Raw(msgspec.json.encode(OrganisationLetter(bundle=only, office=false))),
+        ).sign(place, former.keyring.account.signing)
+        sealed = seal_envelope(member.sealing, place, MAILBOX_EPOCH, message)
+        session.shelf.deposit(session.token, member.mailbox, member.deposit, Envelope(message.id, sealed))
+    with viewer.at_work() as session:
+        pull(session)
+        assert session.keyring.bundles[commons.hex()].epoch == 1
+        assert session.keyring.office == true
+
+
 def test_it_may_end_at_every_call_and_goes_on_at_the_next_sign_in(organisation: Organisation) -> None:
     commons, office = organisation.journal("commons"), organisation.journal("office")
     with organisation.desk("administrator").open().at_work() as session:

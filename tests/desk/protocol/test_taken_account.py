@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from busel.desk.access_log import note
-from busel.desk.alarm import alarms
+from busel.desk.alarm import alarms, tell_taken
 from busel.desk.clock import this_hour
+from busel.desk.deputies import deputies_of, name_deputies
 from busel.desk.founding import Charter, Plan, Post, above_others
 from busel.desk.founding import found as founding_of
 from busel.desk.grants import Terms, grant, revoke
@@ -36,13 +37,15 @@ from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.journal.envelope import open_envelope
 from busel.journal.errors import JournalError
-from busel.registry.keyring import Office
+from busel.registry.keyring import Keyring, Office
+from busel.registry.member import Handover
 from busel.registry.roles import Role
 from busel.registry.root import Root
 from busel.registry.statements import Member
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, SessionEndedError, ShelfError, UnreachableError
 from busel.vault.lock import CHEAP
+from busel.vault.sign import SigningKey
 from busel.vault.wrap import OpeningKey
 from factories.desks import BOTH, DISTRICT, POSTS, REGION, Organisation, found, small
 from factories.mortal import KilledError, MortalShelf, cloned
@@ -292,6 +295,20 @@ def test_who_coordinates_alone_states_the_new_key_by_the_old_one_and_goes_on(org
         assert session.aside == []
 
 
+def test_deputies_of_before_are_none_where_the_one_coordinator_has_new_keys(organisation: Organisation) -> None:
+    """Whoever had taken the account may have named them, and each new epoch would be sent to them."""
+    alone(organisation)
+    journal = organisation.journal(DISTRICT)
+    with organisation.desk("coordinator").open().at_work() as session:
+        known = members_of(session, journal)
+        named = (known[organisation.account("editor")], known[organisation.account("other")])
+        name_deputies(session, journal, named)
+        assert len(deputies_of(session, journal)) == len(named)
+        go_on(organisation, "coordinator", session)
+        assert deputies_of(session, journal) == []
+        assert journal in rotations_owed(session, [journal])
+
+
 def test_where_others_coordinate_nobody_states_an_own_key(organisation: Organisation) -> None:
     with organisation.desk("coordinator").open().at_work() as session:
         go_on(organisation, "coordinator", session)
@@ -534,6 +551,55 @@ def test_the_office_notes_new_keys_by_itself_and_commons_is_rotated_to_them(orga
         assert before is not None
         assert commons.epoch == before.epoch + 1
         assert session.aside == []
+
+
+def forged(thief: Thief) -> Keyring:
+    """Return the robbed keyring, handed on twice to keys that the thief made up."""
+    account, steps = thief.keyring.account, list[Handover]()
+    key = account.signing
+    for number in (1, 2):
+        after, sealing = SigningKey.new(), OpeningKey.new()
+        step = Handover(
+            organisation=thief.organisation,
+            account=account.id,
+            number=number,
+            before=key.public,
+            signing=after.public,
+            sealing=sealing.public,
+        )
+        steps.append(step.sign(key))
+        key = after
+    own = msgspec.structs.replace(account, signing_seed=key.seed, sealing_seed=sealing.seed, handovers=steps)
+    return msgspec.structs.replace(thief.keyring, account=own)
+
+
+def test_a_thief_who_hands_on_more_often_keeps_no_keys_from_the_owner(organisation: Organisation) -> None:
+    office = organisation.founded.accounts[0].keyring.named("office")
+    assert office is not None
+    known = Office(journal=office.journal, epoch=0, public=office.inbox(0).public, deposit=office.deposit)  # type: ignore[union-attr]  # an administrator's bundle holds it
+    desk = organisation.desk("viewer").open()
+    thief = rob(organisation, "viewer")
+    with organisation.desk("collector").open().at_work() as accomplice:
+        accomplice.keyring = msgspec.structs.replace(forged(thief), office=known, untold=[office.journal])
+        accomplice.save_keyring = lambda: None  # type: ignore[method-assign]  # a changed desk
+        assert tell_taken(accomplice) == 1
+    with desk.at_work() as session:
+        session.keyring = msgspec.structs.replace(session.keyring, office=known)
+        before = session.keyring.named("commons")
+        assert before is not None
+        with organisation.desk("administrator").open().at_work() as administrator:
+            assert note_new_keys(administrator) == 1
+            assert rotate_all(administrator, shared_journals(administrator)) == {}
+            assert not organisation_keys_owed(administrator)
+        go_on(organisation, "viewer", session)
+    with organisation.desk("administrator").open().at_work() as administrator:
+        note_new_keys(administrator)
+        assert organisation_keys_owed(administrator)
+        assert rotate_all(administrator, shared_journals(administrator)) == {}
+    with organisation.desk("viewer").open().at_work() as session:
+        commons = session.keyring.named("commons")
+        assert commons is not None
+        assert commons.epoch == before.epoch + 2
 
 
 def test_an_auditor_with_new_keys_reads_the_log_as_before(shelf: MemoryShelf) -> None:

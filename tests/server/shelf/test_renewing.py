@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from busel.shelf.client import RemoteShelf
+from busel.shelf.log_calls import NO_LIMIT, NewLogEntry
 from busel.shelf.protocol import (
     BadTicketError,
     Envelope,
@@ -146,6 +147,9 @@ def test_what_is_refused_changes_nothing(shelf: Shelf, owner: Owner, session: by
     rotated.switch(shelf, owner.session, rotated.stage(shelf, owner.session, b"block"))
     commons = Chain(tickets=Tickets(secret(), secret(), secret(), secret()))
     let_in(shelf, session, chain, journal=commons.new())
+    division = Chain()  # whoever writes there has such a ticket; a page of whom it shows was logged
+    let_in(shelf, session, chain, journal=division.new())
+    shelf.log(owner.session, [NewLogEntry(division.id, division.tickets.read, new_id(), 0, b"x")], 0, NO_LIMIT)
     good, own, tag = owner.renewal, owner.given_up, UnlockRow(stranger.rows[0].tag, b"x")
     long = b"x" * (MAX_BODY_BYTES + 1)
     cases: list[tuple[type[ShelfError], int, Renewal, Chain, GivenUp]] = [
@@ -160,6 +164,7 @@ def test_what_is_refused_changes_nothing(shelf: Shelf, owner: Owner, session: by
         (BadTicketError, 1, good, Chain(), GivenUp(chain.id, chain.tickets.write)),
         (BadTicketError, 1, good, Chain(), GivenUp(rotated.id, rotated.tickets.write)),
         (BadTicketError, 1, good, Chain(), GivenUp(commons.id, commons.tickets.write)),
+        (BadTicketError, 1, good, Chain(), GivenUp(division.id, division.tickets.write)),
     ]
     for error, replaces, renewal, journal, before in cases:
         with pytest.raises(error) as raised:

@@ -15,7 +15,7 @@ from busel.desk.erasing import erasing
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import ConflictError, Written, write
+from busel.desk.writing import ConflictError, NotBelievedError, Written, write
 from busel.journal.deed import Fields, Op
 from busel.vault.entropy import new_record_id
 
@@ -74,10 +74,20 @@ def undo_change(session: Session, journal: bytes, contact: int, *, deed: bytes) 
 def erase_contact(session: Session, journal: bytes, contact: int) -> None:
     """Take a person out for good; new keys are owed then, which take them out of the history and of older copies.
 
-    Raises LookupError, NotAllowedError, ConflictError or ShelfError.
+    Made anew where keys were changed, or more was written about the person, in this very moment. Raises LookupError,
+    NotAllowedError, ConflictError or ShelfError.
     """
     with session.lock:
-        write(session, journal, "erase_contact", erasing(session, journal, contact))
+        while True:
+            ledger = session.ledgers[journal]
+            before = ledger.link
+            try:
+                write(session, journal, "erase_contact", erasing(session, journal, contact))
+            except NotBelievedError:
+                if ledger.link == before:
+                    raise
+            else:
+                return
 
 
 def _as_stored(contact: int, person: EntryPerson) -> tuple[int, list[Op]]:

@@ -49,6 +49,14 @@ def conflicts_of(raw: sqlite3.Connection, division: int, ops: Iterable[Op]) -> l
     return [result for result in results if isinstance(result, Conflict)]
 
 
+def about_nobody(raw: sqlite3.Connection, division: int, ops: list[Op]) -> list[Conflict]:
+    """Return the new records about a contact that is not this division's, nor made here: they would stay, unseen."""
+    made = {op.id for op in ops if op.kind == "contact" and op.now is not None}
+    new = [op for op in ops if op.kind in ROWS and op.kind != "contact" and op.now is not None and not op.was]
+    homes = divisions_of(raw, {_about(op) for op in new} - made)
+    return [Conflict(op, None) for op in new if _about(op) not in made and homes.get(_about(op)) != division]
+
+
 def _result(raw: sqlite3.Connection, division: int, op: Op) -> Fields | Conflict | None:
     current = _current_here(raw, division, op)
     return current if isinstance(current, Conflict) else apply_op(current, op)
