@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from busel.desk.actions.contacts import edit_contact
 from busel.desk.clock import today_date, today_iso
 from busel.desk.editing import Edit
+from busel.desk.follow_ups import who_may_take
 from busel.desk.workspace.models import Activity
 from desk.conftest import MAZYR, ZLOBIN
-from desk.contacts.conftest import add, journal_of, kavalou, words
+from desk.contacts.conftest import add, journal_of, kavalou, typed, words
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Desk
@@ -89,3 +90,55 @@ def test_an_empty_list_says_how_something_comes_to_stand_there(arrive: Arrive) -
     page = arrive("editor").browser.get(URL)
     assert page.status_code == 200
     assert 'class="empty"' in page.content.decode()
+
+
+def test_a_colleague_who_edits_the_division_can_be_given_the_work(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    url = f"/contacts/{id_}/one-more/activity"
+    page = desk.browser.get(url)
+    accounts = who_may_take(desk.session, [journal_of(desk, ZLOBIN)])
+    own, other = list(accounts)[:2]
+    assert own == desk.session.account.hex()
+    assert accounts[other] in page.content.decode()
+    answer = desk.browser.post(url, typed(page) | note_for(page, other))
+    assert answer.status_code == 303, words(answer)
+    assert Activity.objects.get().assignee == other
+    stranger = desk.browser.post(url, typed(page) | note_for(page, "00" * 16))
+    assert (stranger.status_code, Activity.objects.count()) == (200, 1)
+
+
+def note_for(page: object, assignee: str) -> dict[str, str]:
+    """Return what is typed into the short form, with its prefix."""
+    prefix = next(name for name in typed(page) if name.endswith("-subject")).removesuffix("subject")
+    return {f"{prefix}subject": "назіранне", f"{prefix}due": "01.02.2120", f"{prefix}assignee": assignee}
+
+
+def test_the_people_of_a_search_get_one_each_without_those_whom_it_would_endanger(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    first, second = add(desk, ZLOBIN, family_be="Ліс"), add(desk, MAZYR, family_be="Ліс")
+    add(desk, ZLOBIN, family_be="Ліс", risk=True)
+    found = desk.browser.post("/search", {"q": "Ліс"}, follow=True)
+    url = f"/follow-ups/plan?result={found.context['result_id']}"
+    page = desk.browser.get(url)
+    assert (page.context["count"], page.context["left_out"]) == (2, 1)
+    wrong = desk.browser.post(url, {"due": "31.02.2026", "subject": "", "type": "call"})
+    assert (wrong.status_code, sorted(wrong.context["form"].errors)) == (200, ["due", "subject"])
+    answer = desk.browser.post(url, {"due": "01.02.2120", "subject": "паклікаць", "type": "call"})
+    assert (answer.status_code, answer["Location"]) == (303, URL)
+    stored = Activity.objects.values_list("contact_id", "type", "due", "subject", "assignee")
+    own = desk.session.account.hex()
+    assert set(stored) == {(one, "call", "2120-02-01", "паклікаць", own) for one in (first, second)}
+
+
+def test_what_happened_is_shown_by_type(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    mean_to(desk, id_, day(5), "пазваніць")
+    fields = {"type": "visit", "day": today_iso(), "subject": "заходзілі"}
+    edit_contact(desk.session, journal_of(desk, ZLOBIN), id_, edits=[Edit("activity", 0, None, fields)])
+    shown = {
+        asked: [one.subject for one in desk.browser.get(f"/contacts/{id_}?happened={asked}").context["activities"]]
+        for asked in ("", "visit", "x")
+    }
+    assert [len(shown[""]), shown["visit"], len(shown["x"])] == [2, ["заходзілі"], 2]

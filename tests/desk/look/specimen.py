@@ -584,6 +584,7 @@ def contact() -> dict[str, Any]:
             ),
         ],
         "more_activities": 4,
+        "happened_types": [("call", "Званок", False), ("visit", "Візіт", False), ("letter", "Ліст", False)],
     }
 
 

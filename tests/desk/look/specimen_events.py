@@ -13,6 +13,7 @@ from busel.desk.web.components import Stat
 from busel.desk.web.event_rows import SHOWN
 from busel.desk.web.forms.event_sheet import CodesForm, SheetForm
 from busel.desk.web.forms.events import EventForm
+from busel.desk.web.forms.planning import PlanForm
 
 MEETING = Event(type="training", title="Навучанне назіральнікаў", day="2026-12-05", until="2026-12-06", place="у Марыі")
 
@@ -65,6 +66,7 @@ def event_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "may_edit": True,
         "may_note": True,
     }
+    plan = PlanForm(initial={"subject": "Паклікаць у назіральнікі"}, accounts={"1": "жыта-мост", "2": "ціхі-бусел"})
     coming = [{"one": Thing(record=1, event=MEETING, invited=17, confirmed=9, attended=0), "type": "Навучанне"}]
     past = Event(type="meeting", title="Сход у лістападзе", day="2026-11-02")
     over = [{"one": Thing(record=2, event=past, invited=30, confirmed=21, attended=19), "type": "Сустрэча"}]
@@ -87,6 +89,7 @@ def event_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "event-invite": ("events/invite.html", {**choose, "count": 48, "left_out": 2}),
         "event-invite-one": ("events/invite.html", {**choose, "endangers": True}),
         "event-sheet": ("events/sheet.html", {**around, "event": MEETING, "count": 17, "form": SheetForm()}),
+        "follow-up-plan": ("follow_ups_plan.html", {**around, "form": plan, "count": 48, "left_out": 2}),
         "event-came": (
             "events/results.html",
             {

@@ -44,6 +44,7 @@ KEYED = {
     "follow_ups": "follow-ups/",
     "every_follow_up": "follow-ups/all/",
     "groups": "groups/",
+    "follow_up_plan": "follow-ups/plan",
     "events": "events/",
     "event_new": "events/new",
     "event_add_found": "events/add",

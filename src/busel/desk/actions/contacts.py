@@ -19,6 +19,9 @@ from busel.desk.writing import ConflictError, NotBelievedError, Written, write
 from busel.journal.deed import Fields, Op
 from busel.vault.entropy import new_record_id
 
+TOGETHER = 500
+"""People in one commit: pages wait milliseconds for it."""
+
 
 @action("add_contact")
 def add_contact(session: Session, journal: bytes, *, person: Fields, about: Sequence[tuple[str, Fields]] = ()) -> int:
@@ -39,6 +42,15 @@ def add_contacts(session: Session, journal: bytes, people: Sequence[EntryPerson]
     about = [_as_stored(new_record_id(), person) for person in people]
     written = write(session, journal, "add_contact", about, deed=deed)
     return [] if written.already else [contact for contact, _ops in about]
+
+
+@action("edit_contact")
+def plan_follow_ups(session: Session, journal: bytes, contacts: Sequence[int], *, activity: Fields) -> None:
+    """Write one follow-up down for each of these people of a division. Raises NotAllowedError or ShelfError."""
+    for at in range(0, len(contacts), TOGETHER):
+        some = contacts[at : at + TOGETHER]
+        ops = [(one, [Op("activity", new_record_id(), {**activity, "contact": one})]) for one in some]
+        write(session, journal, "edit_contact", ops)
 
 
 @action("edit_contact")

@@ -11,6 +11,7 @@ from busel.desk.web.components import Words
 from busel.journal.deed import Fields
 
 SHOWN = 10
+SHOWN_OF_A_TYPE = 100
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,18 @@ class Happened:
     done: str
 
 
-def happened(person: Person) -> dict[str, Any]:
-    """Return the newest of what happened, and how many older ones there are."""
+def happened(person: Person, only: str = "") -> dict[str, Any]:
+    """Return the newest of what happened, and how many older ones there are; `only`: of one type, and more of it."""
     every = sorted(person.all("activity"), key=lambda one: str(one.get("day", "")), reverse=True)
-    return {"activities": [_line(one) for one in every[:SHOWN]], "more_activities": max(0, len(every) - SHOWN)}
+    types = {one.get("type", ""): None for one in every}
+    kept = [one for one in every if one.get("type") == only] if only in types else every
+    most = SHOWN_OF_A_TYPE if only in types else SHOWN
+    return {
+        "activities": [_line(one) for one in kept[:most]],
+        "more_activities": max(0, len(kept) - most),
+        "happened_types": [(one, words, one == only) for one, words in ACTIVITY_WORDS.items() if one in types],
+        "happened_only": only if only in types else "",
+    }
 
 
 def _line(fields: Fields) -> Happened:

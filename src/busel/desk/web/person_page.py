@@ -34,12 +34,14 @@ from busel.desk.web.views.around import zone_name
 from busel.registry.roles import Role
 
 
-def page_context(session: Session, person: Person, language: str) -> dict[str, Any]:
-    """Return the context of contacts/contact.html."""
-    return own_context(session, person, language, own=own_fields()) | tied_context(session, person, language)
+def page_context(session: Session, person: Person, language: str, *, only: str = "") -> dict[str, Any]:
+    """Return the context of contacts/contact.html; `only`: what happened, of one type."""
+    return own_context(session, person, language, own=own_fields(), only=only) | tied_context(session, person, language)
 
 
-def own_context(session: Session, person: Person, language: str, *, own: Iterable[Field]) -> dict[str, Any]:
+def own_context(
+    session: Session, person: Person, language: str, *, own: Iterable[Field], only: str = ""
+) -> dict[str, Any]:
     """Return what the page says of the person alone. `own` are the organisation's own fields."""
     fields = person.contact
     return {
@@ -58,7 +60,7 @@ def own_context(session: Session, person: Person, language: str, *, own: Iterabl
         "may_edit": person.may_edit(session),
         "erase_url": reverse("erase", args=[person.id]) if session.may(Role.COORDINATOR, person.journal) else "",
         **reached(person, language),
-        **happened(person),
+        **happened(person, only),
         "follow_ups": follow_ups_of(session, person),
         "consents": consents_of(session, person),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -81,12 +82,21 @@ class NoteForm(RepeatedForm):
     due = text(
         _("Come back to this person by"),
         css="input--short",
-        hint=_("Empty: nothing is left to do. A day makes it yours."),
+        hint=_("Empty: nothing is left to do."),
     )
+    assignee = forms.ChoiceField(label=_("Whose work"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["type"].choices = [(key, ACTIVITY_WORDS[key]) for key in ("note", "call", "visit", "meeting")]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def offer(self, accounts: Mapping[str, str]) -> None:
+        """Let it be the work of one of these: account in hexadecimal -> handle; the first one is who is signed in."""
+        field: Any = self.fields["assignee"]
+        if len(accounts) > 1:
+            field.widget = forms.Select()
+        field.choices = list(accounts.items())
+        self.initial.setdefault("assignee", next(iter(accounts)))
 
     @classmethod
     def shown(cls, stored: Fields) -> dict[str, Any]:
@@ -111,9 +121,9 @@ class NoteForm(RepeatedForm):
         return found
 
     def stored(self) -> Fields:
-        """Return ISO days; a follow-up is of who writes it down."""
+        """Return ISO days; a follow-up is of who was chosen, or of who writes it down."""
         typed = self.cleaned_data
         values = {name: typed[name] for name in ("type", "subject", "outcome", "details")}
         values |= {name: typed[f"{name}_iso"] for name in ("day", "due")}
-        values["assignee"] = member.current().session.account.hex() if values["due"] else ""
+        values["assignee"] = (typed["assignee"] or member.current().session.account.hex()) if values["due"] else ""
         return {name: value for name, value in values.items() if value}

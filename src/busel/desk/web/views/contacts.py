@@ -48,7 +48,8 @@ def contact(request: HttpRequest, id_: int) -> HttpResponse:
     session = member.current().session
     found = person_or_404(id_)
     note(session, "open_contact", found.journal, [id_])
-    return render(request, "contacts/contact.html", page_context(session, found, get_language() or "be"))
+    context = page_context(session, found, get_language() or "be", only=request.GET.get("happened", ""))
+    return render(request, "contacts/contact.html", context)
 
 
 @repeatable

@@ -17,10 +17,12 @@ from busel.desk.actions.contacts import edit_contact
 from busel.desk.clock import today_iso
 from busel.desk.consent_purposes import consent_purposes
 from busel.desk.editing import ChangedMeanwhileError, Edit
+from busel.desk.follow_ups import who_may_take
 from busel.desk.person import Person
 from busel.desk.tag_labels import tag_labels
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
+from busel.desk.web.forms.bonds import NoteForm
 from busel.desk.web.forms.section import ONE_MORE, Section, with_suggestions
 from busel.desk.web.person_page import title_of
 from busel.desk.web.policy import policy
@@ -43,13 +45,13 @@ def one_more(request: HttpRequest, id_: int, kind: str) -> HttpResponse:
     note(session, "open_contact", found.journal, [id_])
     _title, part = ONE_MORE[kind]
     if request.method != "POST":
-        return _draw(request, found, kind, drawn=Section.blank(part))
+        return _draw(request, found, kind, drawn=_offered(found, Section.blank(part)))
     if switched(request):
-        return _draw(request, found, kind, drawn=Section.typed((part,), request.POST))
+        return _draw(request, found, kind, drawn=_offered(found, Section.typed((part,), request.POST)))
     if "suggest" in request.POST:
         data, count = with_suggestions((part,), request.POST)
         return _draw(request, found, kind, drawn=Section.typed((part,), data), suggested=suggested_words(count))
-    drawn = Section.typed((part,), request.POST)
+    drawn = _offered(found, Section.typed((part,), request.POST))
     if not drawn.is_valid() or not _has_something(drawn):
         return _draw(request, found, kind, drawn=drawn)
     edit_contact(session, found.journal, id_, edits=drawn.edits())
@@ -81,6 +83,14 @@ def finish_follow_up(request: HttpRequest, id_: int, record: int) -> HttpRespons
     else:
         notices.say("success", _("Done. It stays among what happened."))
     return None
+
+
+def _offered(found: Person, drawn: Section) -> Section:
+    """Return the form with the colleagues whose work it can be."""
+    for form in drawn.forms:
+        if isinstance(form, NoteForm):
+            form.offer(who_may_take(member.current().session, [found.journal]))
+    return drawn
 
 
 def _has_something(drawn: Section) -> bool:
