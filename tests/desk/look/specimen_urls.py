@@ -27,6 +27,7 @@ KEYED = {
     "search_begin": "searches/begin",
     "search_build": "searches/build/<str:name>",
     "contact_add": "contacts/add",
+    "contact": "contacts/<int:contact>",
     "contact_edit": "contacts/<int:contact>/edit/<str:section>",
     "contact_one_more": "contacts/<int:contact>/one-more/<str:kind>",
     "household": "contacts/<int:contact>/household",

@@ -19,6 +19,7 @@ from busel.journal.deed import Fields
 class PlanForm(forms.Form):
     """`accounts`: account in hexadecimal -> handle; the first one is who is signed in."""
 
+    all_optional = True
     use_required_attribute = False
     due = text(_("Come back to them by"), css="input--short", hint=DAY_HINT)
     subject = text(_("About what"))
