@@ -13,7 +13,12 @@ from busel.journal.commit import EpochKeys, packed_content, packed_without, seal
 from busel.journal.envelope import envelope_epoch
 from busel.journal.errors import NotOpenedError
 from busel.journal.header import Header
+from busel.registry.authored import NOT_EDITORS
+from busel.registry.statements import STATEMENTS
 from busel.shelf.protocol import Commit, Resealed, Segment
+
+KEPT = NOT_EDITORS | STATEMENTS.keys()
+"""Kinds that are about accounts: no note of an erasure takes one out of the history, whatever records it names."""
 
 
 def finish_history(session: Session, journal: bytes) -> int:
@@ -82,7 +87,7 @@ def _resealed(ledger: Ledger, commit: Commit, erased: Erased) -> Resealed | None
     except NotOpenedError:
         return None
     if gone := erased.since(commit.key_epoch):
-        packed = packed_without(packed, gone)
+        packed = packed_without(packed, gone, but=KEPT)
     newest = ledger.bundle.epoch
     return Resealed(commit.sequence, Segment.HISTORY, newest, seal_packed_history(ledger.bundle.keys, header, packed))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from typing import Protocol
 
 import msgspec
@@ -94,15 +95,15 @@ def packed_content(keys: EpochKeys, header: Header, body: bytes, *, history: boo
         raise NotOpenedError from error
 
 
-def packed_without(packed: bytes, subjects: frozenset[int]) -> bytes:
+def packed_without(packed: bytes, subjects: frozenset[int], *, but: Container[str] = ()) -> bytes:
     """Return what is in a commit without what it tells of these subjects; the same bytes where it tells nothing.
 
-    Raises DamagedError.
+    Parts with records of the kinds in `but` stay. Raises DamagedError.
     """
     content = _decode(packed)
     if not isinstance(content, Deed):
         return packed
-    kept = content.without(subjects)
+    kept = content.without(subjects, but=but)
     return packed if kept == content else pack(kept, most=MAX_COMMIT_BYTES)
 
 

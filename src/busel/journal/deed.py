@@ -147,19 +147,21 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
         ]
         return msgspec.structs.replace(self, parts=kept)
 
-    def without(self, subjects: frozenset[int]) -> Deed:
+    def without(self, subjects: frozenset[int], *, but: Container[str] = ()) -> Deed:
         """Return the deed with the parts erased that are about `subjects` or do nothing but change these records.
 
-        Its signature still holds.
+        Parts with records of the kinds in `but` stay. Its signature still holds.
         """
-        kept = [self._erase(raw) if self._tells_of(raw, subjects) else raw for raw in self.parts]
+        kept = [self._erase(raw) if self._tells_of(raw, subjects, but) else raw for raw in self.parts]
         return msgspec.structs.replace(self, parts=kept)
 
     @staticmethod
-    def _tells_of(raw: msgspec.Raw, subjects: frozenset[int]) -> bool:
+    def _tells_of(raw: msgspec.Raw, subjects: frozenset[int], but: Container[str]) -> bool:
         if _is_erased(raw):
             return False
         part = _touched_decoder.decode(raw)
+        if any(op.kind in but for op in part.ops):
+            return False
         return part.subject in subjects or (bool(part.ops) and all(op.id in subjects for op in part.ops))
 
     @staticmethod

@@ -11,13 +11,14 @@ import pytest
 from busel.desk.actions.contacts import erase_contact
 from busel.desk.annals import annals_of
 from busel.desk.folding import fold_journal
+from busel.desk.grants import revoke
 from busel.desk.history import is_owed
 from busel.desk.opening import pull
 from busel.desk.owing import rotations_owed
 from busel.desk.rereading import reread
 from busel.desk.rotation import finish_rotations, rotate
 from busel.desk.workspace.bonds import Relationship
-from busel.desk.workspace.models import Contact
+from busel.desk.workspace.models import Contact, Item
 from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.keyring import Keyring
@@ -229,3 +230,17 @@ def test_a_desk_that_was_open_shows_nobody_who_was_erased_and_whose_deeds_are_go
         pull(session)
         assert sorted(Contact.objects.values_list("pk", flat=True)) == [PIATRO, ALES]
         assert not Relationship.objects.exists()
+
+
+def test_no_note_of_an_erasure_takes_out_of_the_history_who_was_let_in_and_let_go(story: Story) -> None:
+    with story.coordinator.at_work() as session:
+        revoke(session, story.journal, story.organisation.account("viewer"))
+        held = Item.objects.filter(division=session.numbers[story.journal], kind__in=("grant", "revocation", "epoch"))
+        roster = tuple(held.values_list("record", flat=True))
+        note = {"contact": roster[0], "along": list(roster[1:]), "epoch": 2**31 - 1, "day": "2026-11-27"}
+        story.add(session, 99, [Op("erasure", 99, note)], name="erase_contact")
+        rotate(session, story.journal)
+        annals = annals_of(session, story.journal)
+        told = {op.id for deed in annals.read_all(session) for op in deed.ops()}
+        assert told.issuperset(roster)
+        assert (annals.aside, annals.gaps) == ([], 0)
