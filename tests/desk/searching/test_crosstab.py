@@ -92,6 +92,19 @@ def test_the_rarest_columns_are_taken_together_and_each_person_counts_once_there
     assert table.column_sums[""] == sum(not some for some in months)
 
 
+@pytest.mark.usefixtures("filled")
+def test_what_is_a_scale_stands_in_its_order_and_the_rest_by_how_many_there_are() -> None:
+    known = dimensions.dimensions()
+    table = crossed(known["support"], known["month"])
+    for values in (table.rows, table.columns):
+        assert values[:-1] == sorted(values[:-1], key=str)
+        assert values[-1] == ""
+    ages = crossed(known["age"], known["sex"])
+    assert ages.rows[:-1] == sorted(ages.rows[:-1])  # type: ignore[type-var]  # numbers
+    counts = [ages.column_sums[one] for one in ages.columns if one]
+    assert counts == sorted(counts, reverse=True)
+
+
 def test_a_report_counts_and_says_what_it_counts(arrive: Arrive) -> None:
     desk = arrive("editor")
     add(desk, ZLOBIN, [("tag", {"label": "валанцёр"}), ("tag", {"label": "мае машыну"})], support=1, sex="f")

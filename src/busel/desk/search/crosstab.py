@@ -41,6 +41,8 @@ class Dimension:
     """Have few people several records there? Then the table is gone through as it lies."""
     packed: bool = False
     """Is it JSON that may hold several values?"""
+    is_scale: bool = False
+    """Do its values go from one end to another, as ages and months do? Then they stand in that order."""
     fold: Fold = field(default=lambda value: value)
     """From what SQL gives to what is counted."""
 
@@ -122,11 +124,12 @@ def crossed(rows: Dimension, columns: Dimension, where: Condition | None = None)
     together: Together = Counter()
     for (row, column), count in Counter(pairs).items():
         together[rows.all_of(row), columns.all_of(column)] += count
-    return _counted(together)
+    return _counted(together, rows, columns)
 
 
-def _counted(together: Together) -> Crosstab:
-    rows, columns = _ordered(_sums(together, 0), MOST_ROWS), _ordered(_sums(together, 1), MOST_COLUMNS)
+def _counted(together: Together, of_rows: Dimension, of_columns: Dimension) -> Crosstab:
+    rows = _ordered(_sums(together, 0), MOST_ROWS, is_scale=of_rows.is_scale)
+    columns = _ordered(_sums(together, 1), MOST_COLUMNS, is_scale=of_columns.is_scale)
     if OTHERS in rows or OTHERS in columns:
         together = _with_others(together, set(rows), set(columns))
     cells: Counter[tuple[Value, Value]] = Counter()
@@ -165,9 +168,14 @@ def _sums(together: Together, at: int) -> Counter[Value]:
     return found
 
 
-def _ordered(sums: Counter[Value], most: int) -> list[Value]:
-    """Return the values with the most people first; those beyond what a page holds as one, the unknown last."""
+def _ordered(sums: Counter[Value], most: int, *, is_scale: bool) -> list[Value]:
+    """Return the values with the most people first; those beyond what a page holds as one, the unknown last.
+
+    Those of a scale stand in its order: 1 before 2, however many people there are.
+    """
     known: Iterable[tuple[Value, int]] = ((value, count) for value, count in sums.items() if value != "")
     values = [value for value, _count in sorted(known, key=lambda pair: (-pair[1], str(pair[0])))]
-    shown = values if len(values) <= most else [*values[: most - 1], OTHERS]
-    return [*shown, *([""] if "" in sums else [])]
+    shown, rest = (values, []) if len(values) <= most else (values[: most - 1], [OTHERS])
+    if is_scale:
+        shown = sorted(shown, key=lambda value: str(value).zfill(len("2026-01")))
+    return [*shown, *rest, *([""] if "" in sums else [])]

@@ -25,9 +25,9 @@ _NOT_PAST = "r.status NOT IN ('bad', 'past')"
 def dimensions() -> dict[str, Dimension]:
     """Return all of them by key, the organisation's own choices and groups of tags among them."""
     single = [
-        *(Dimension(name, f"c.{name}", fold=_unknown) for name in _COLUMNS),
-        Dimension("added", "substr(c.added, 1, 7)"),
-        Dimension("age", "c.birth", fold=_band_on(today_date())),
+        *(Dimension(name, f"c.{name}", fold=_unknown, is_scale=name == "support") for name in _COLUMNS),
+        Dimension("added", "substr(c.added, 1, 7)", is_scale=True),
+        Dimension("age", "c.birth", fold=_band_on(today_date()), is_scale=True),
         Dimension("division", "c.division_id", fold=_names("SELECT id, name FROM workspace_division")),
         *(Dimension(name, f"c.{name}", fold=_yes_no) for name in _FLAGS),
         *(Dimension(f"has.{name}", _exists(name), fold=_yes_no) for name in _HOLDS),
@@ -39,7 +39,7 @@ def dimensions() -> dict[str, Dimension]:
         Dimension("tag", "r.label_id", "workspace_tag", fold=_labels()),
         Dimension("activity", "r.type", "workspace_activity"),
         Dimension("outcome", "r.outcome", "workspace_activity", "r.outcome != ''"),
-        Dimension("month", "substr(r.day, 1, 7)", "workspace_activity"),
+        Dimension("month", "substr(r.day, 1, 7)", "workspace_activity", is_scale=True),
         Dimension("group", "r.group_id", "workspace_membership", "r.left = ''", fold=_titles("group")),
         Dimension("event", "r.event", "workspace_attendance", "r.attended = 'yes'", fold=_titles("event")),
         Dimension("consent", "r.purpose", "workspace_consent", "r.withdrawn = ''"),

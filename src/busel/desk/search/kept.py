@@ -37,6 +37,8 @@ class Result:
     """What is shown beside the names; empty is the usual."""
     order: str = ""
     """How they are sorted until somebody presses a heading."""
+    title: Any = ""
+    """What the page is called, where a report led there: words, maybe lazy."""
 
     @property
     def condition(self) -> Condition:

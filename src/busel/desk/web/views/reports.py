@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from busel.desk import member
@@ -16,7 +17,7 @@ from busel.desk.quality import CHECKS, Filled, fill_rates, lacking, to_mend, wit
 from busel.desk.search.conditions import Condition
 from busel.desk.search.kept import RESULTS, ask
 from busel.desk.session import Session
-from busel.desk.standard import purpose_of
+from busel.desk.standard import purpose_of, standard
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -73,7 +74,10 @@ def district(request: HttpRequest, row: int, column: int) -> HttpResponse:  # no
     if found is None:
         raise Http404
     place = {"field": "district" if found.parent else "region", "any_of": [found.en]}
-    return _people({"some": "address", "of": [place, {"not": {"field": "status", "any_of": ["past"]}}]})
+    return _people(
+        {"some": "address", "of": [place, {"not": {"field": "status", "any_of": ["past"]}}]},
+        title=found.shown(get_language() or "be"),
+    )
 
 
 @policy(Role.VIEWER)
@@ -134,11 +138,23 @@ def quality_people(request: HttpRequest, what: str, key: str, number: int) -> Ht
     found = lacking(key) if what == "lack" else make() if make and what == "mend" else None
     if found is None:
         raise Http404
-    return _people(within(found, name))
+    title = _without(key) if what == "lack" else str(CHECK_WORDS[key][0])
+    return _people(
+        within(found, name), title=f"{title}, {division_words(name, get_language() or 'be')}" if name else title
+    )
 
 
-def _people(condition: Condition) -> HttpResponse:
-    return see_other(reverse("results", args=[RESULTS.keep(ask("", condition))]))
+def _without(key: str) -> str:
+    """Return what those are called who lack a field."""
+    kept = standard().by_key[key]
+    return _("Not filled: %(label)s") % {"label": title_of_field(kept.field, get_language() or "be")}
+
+
+def _people(condition: Condition, *, title: str) -> HttpResponse:
+    """Keep who fits under a title that says why they stand there, and lead to them."""
+    result = ask("", condition)
+    result.title = title
+    return see_other(reverse("results", args=[RESULTS.keep(result)]))
 
 
 urlpatterns: list[URLPattern] = [

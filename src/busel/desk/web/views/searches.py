@@ -198,8 +198,9 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
         "may_save": "save_form" in more,
         "may_print": bool(session.divisions(least=Role.EDITOR)),
         "letters_query": f"result={more.get('result_id')}",
-        # What no filter says: it came from a report, or was built.
-        "lines": [] if result.typed or result.where is None else condition_lines(result.where),
+        # What neither a filter nor a title says: it was built.
+        "lines": [] if result.typed or result.title or result.where is None else condition_lines(result.where),
+        "title": result.title,
     }
     return render(request, "contacts/results.html", context | _may(session) | more)
 
