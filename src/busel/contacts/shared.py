@@ -89,6 +89,17 @@ class Move(Record, frozen=True, omit_defaults=True, kw_only=True):
     """One of MOVE_STATES; empty until the envelope lay in the inbox."""
 
 
+class Retention(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """Something about a person is kept longer than the data standard says."""
+
+    contact: ContactId
+    field: str
+    """The field's key; "the-person" for the whole person."""
+    until: str
+    """ISO 8601 date, the last on which it is not proposed."""
+    reason: str = ""
+
+
 MOVE_STATES = ("sent", "back", "refused", "changed", "both")
 """Sent; taken back; refused there; accepted there while it was changed here; accepted there though taken back."""
 EVENT_TYPES = ("meeting", "training", "action", "other")

@@ -35,6 +35,8 @@ DEEDS: dict[str, Role] = {
     "send_person": Role.EDITOR,
     "note_move": Role.EDITOR,
     "move_out": Role.EDITOR,
+    "clear_old_values": Role.EDITOR,
+    "keep_longer": Role.EDITOR,
     "let_go_on": Role.EDITOR,
     "save_search": Role.EDITOR,
     "delete_search": Role.EDITOR,

@@ -11,6 +11,8 @@ from specimen_bonds import person
 from busel.desk.web.forms.moving import MoveForm
 from busel.desk.web.moving_words import STATE_WORDS
 
+NAMES = [(11, "Кавалёва Святлана"), (12, "Дворник Пётр")]
+
 
 def _way(at: int, name: str, state: str) -> Thing:
     return Thing(
@@ -42,8 +44,26 @@ def moving_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         _list("Подпісы Жлобін лістапад.xlsx", 4702, 110),
         _list("старая база.csv", 812, 0, undone="2026-11-20", url="", who=""),
     ]
+    rules = [
+        Thing(name="Нататкі", months=24, count=112, url="/there/"),
+        Thing(name="Хобі", months=12, count=0, url="/t/"),
+    ]
+    old = [Thing(id=at, row=person(at, name), keep_url="/there/", erase_url="/there/") for at, name in NAMES]
     form = MoveForm(divisions={b"1" * 16: "Homieĺ region / Mazyr district"})
     return {
+        "retention": ("retention/rules.html", {"place": "find", "rows": rules, "back_url": "/there/"}),
+        "retention-none": ("retention/rules.html", {"place": "find", "rows": [], "back_url": "/there/"}),
+        "retention-people": (
+            "retention/people.html",
+            {
+                "place": "find",
+                "name": "Нататкі",
+                "months": 24,
+                "page": Paginator(old, 50).get_page(1),
+                "all": "112 чалавек",
+                "back_url": "/there/",
+            },
+        ),
         "moves": ("moves.html", {"place": "inbox", "rows": ways, "back_url": "/there/"}),
         "moves-nobody": ("moves.html", {"place": "inbox", "rows": [], "back_url": "/there/"}),
         "move": (
@@ -79,7 +99,7 @@ def moving_pages() -> dict[str, tuple[str, dict[str, Any]]]:
                 "removed": "4 702 чалавекі",
                 "put_back": "110 чалавек",
                 "stay": "52 чалавекі",
-                "named": [person(11, "Кавалёва Святлана"), person(12, "Дворник Пётр")],
+                "named": [person(at, name) for at, name in NAMES],
                 "more": 50,
                 "back_url": "/there/",
             },

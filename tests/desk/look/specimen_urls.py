@@ -44,6 +44,7 @@ KEYED = {
     "quality_of": "reports/quality/<int:number>",
     "follow_ups": "follow-ups/",
     "every_follow_up": "follow-ups/all/",
+    "retention": "retention/",
     "groups": "groups/",
     "follow_up_plan": "follow-ups/plan",
     "events": "events/",

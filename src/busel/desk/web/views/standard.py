@@ -69,7 +69,8 @@ def _section(name: str, fields: list[Kept]) -> dict[str, Any]:
 
 
 def _rights(session: Session) -> dict[str, bool]:
-    return {"may_write": may_write(session), "may_propose": may_propose(session)}
+    may_let_go = bool(session.divisions(least=Role.EDITOR))
+    return {"may_write": may_write(session), "may_propose": may_propose(session), "may_let_go": may_let_go}
 
 
 @signed_in
