@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from busel.desk.clock import month_of, this_hour
 from busel.desk.log_gone import Old, read_old, word_at
 from busel.desk.log_reports import Entry
-from busel.desk.oddities import KINDS, STOPPED
+from busel.desk.oddities import KINDS, NEW_KEYS, STOPPED
 from busel.desk.session import Session
 from busel.journal.header import Place
 from busel.registry.access_log import MOST_IDS, Folded, Gone, LogHeader, Noted, ids_to_bytes
@@ -103,8 +103,8 @@ def _summaries(old: Old) -> set[bytes]:
 
 
 def _is_told(entry: Entry) -> bool:
-    """Does a summary tell of such a deed? Of being stopped by the brake none does: nobody was shown."""
-    return entry.deed == STOPPED or any(entry.deed in deeds for deeds in KINDS.values())
+    """Does a summary tell of such a deed? Of being stopped by the brake, or new keys, none does: nobody was shown."""
+    return entry.deed in (STOPPED, NEW_KEYS) or any(entry.deed in deeds for deeds in KINDS.values())
 
 
 def _digest(place: Place, row: LogEntry) -> bytes:

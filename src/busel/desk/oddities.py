@@ -24,6 +24,7 @@ OPENING = frozenset({"open_contact", "open_history"})
 LISTING = frozenset({"find_contacts", "open_inbox", "show_exposure"})
 TAKING = frozenset({"export_contacts", "print_letters", "print_exposure", "print_sheet"})
 STOPPED = "stopped_by_brake"
+NEW_KEYS = "take_new_keys"
 KINDS = {"opened": OPENING, "taken": TAKING, "listed": LISTING | {"preview_import", "read_access_log"}}
 """What a report and a summary of a month tell of: kind -> deeds."""
 

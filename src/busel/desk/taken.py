@@ -20,6 +20,7 @@ from busel.desk.alarm import tell_taken
 from busel.desk.arrivals import bring_in
 from busel.desk.mailbox import open_mailbox
 from busel.desk.next_keys import NextKeys, given_up, renewal_of, renewed
+from busel.desk.oddities import NEW_KEYS
 from busel.desk.own_statement import state_own_key
 from busel.desk.session import Session
 from busel.desk.workspace.load import forget, raw_connection
@@ -31,7 +32,6 @@ from busel.registry.roles import Role
 from busel.shelf.protocol import ShelfError, VersionMovedError
 from busel.vault.errors import VaultError
 
-DEED = "take_new_keys"
 _TRIES = 8
 
 
@@ -60,7 +60,7 @@ def renew_keys(session: Session, keys: NextKeys) -> None:
 
 def _log(session: Session) -> None:
     """Let auditors and coordinators see in each division's access log that the account changed its keys, and when."""
-    notes = [Note(DEED, bundle.journal, ()) for bundle in session.divisions()]
+    notes = [Note(NEW_KEYS, bundle.journal, ()) for bundle in session.divisions()]
     try:
         if notes:
             lay(session, notes)

@@ -96,6 +96,19 @@ def test_a_month_after_the_other_goes_and_a_report_says_the_same(
     assert flaws(arrive("auditor").session, journal) == []
 
 
+def test_an_account_that_made_new_keys_keeps_nothing_from_going(
+    organisation: Organisation, arrive: Arrive, at: At
+) -> None:
+    journal = organisation.journal(ZLOBIN)
+    at(months_ago(16))
+    session = arrive("editor").session
+    access_log.note(session, "open_contact", journal, [1])
+    access_log.note(session, "take_new_keys", journal, [])
+    at(NOW)
+    work(arrive("editor").session, journal, 2)
+    assert let_log_go(arrive("auditor").session, journal) == 2
+
+
 def test_coordinators_months_stay_and_the_auditors_own_stand_beside_them(
     organisation: Organisation, arrive: Arrive, journal: bytes, at: At
 ) -> None:
