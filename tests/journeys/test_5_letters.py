@@ -1,4 +1,4 @@
-"""Journey 5: a search is saved, a letter to each is printed as one PDF, and it stands in each contact's history."""
+"""Journey 5: a search is saved, a coordinator agrees to so many letters, and they stand in each contact's history."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ TITLE = "Нашы валанцёры з адрасам"
 LETTER = "Падзяка за дапамогу"
 
 
-def test_volunteers_of_babrujsk_with_an_address_get_a_letter_each_in_one_file(list_is_in: Any) -> None:
-    editor = list_is_in
+def test_volunteers_of_babrujsk_with_an_address_get_a_letter_each_in_one_file(
+    list_is_in: Any, another_traveller: Any
+) -> None:
+    editor, coordinator = list_is_in, another_traveller
     editor.follow_first(say("Search"))
     editor.press_in_page()
     editor.choose(say("Division"), BABRUJSK)
@@ -35,6 +37,11 @@ def test_volunteers_of_babrujsk_with_an_address_get_a_letter_each_in_one_file(li
     editor.press(say("See the letters"))
     editor.wait_for(say("How they look"))
     editor.look()
+    editor.press(say("Ask for consent"))
+    editor.see(say("Wait for a coordinator"))
+    _agree(coordinator)
+    editor.follow(say("Look now"))
+    editor.look()
     editor.press(next(one for one in _buttons(editor) if str(found) in one.replace("\u00a0", "")))
     editor.wait_for(say("Take the file and print it"), patience=60)
     editor.look()
@@ -43,6 +50,15 @@ def test_volunteers_of_babrujsk_with_an_address_get_a_letter_each_in_one_file(li
     assert "Дзякуем" in text or "дзякуй" in text.lower()
     assert "спасибо" in text.lower() or "Спасибо" in text
     _it_stands_in_the_history(editor)
+
+
+def _agree(coordinator: Any) -> None:
+    """Let a coordinator agree to so many letters."""
+    coordinator.sign_in(coordinator.served.at_rest.person("coordinator"))
+    coordinator.follow(say("Consent to an export"))
+    coordinator.look()
+    coordinator.press_in_page("//main//button[@value='agree']")
+    coordinator.see(say("Nobody waits for your consent"))
 
 
 def _it_stands_in_the_history(editor: Any) -> None:
