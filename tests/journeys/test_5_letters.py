@@ -37,11 +37,7 @@ def test_volunteers_of_babrujsk_with_an_address_get_a_letter_each_in_one_file(
     editor.press(say("See the letters"))
     editor.wait_for(say("How they look"))
     editor.look()
-    editor.press(say("Ask for consent"))
-    editor.see(say("Wait for a coordinator"))
-    _agree(coordinator)
-    editor.follow(say("Look now"))
-    editor.look()
+    _ask(editor, coordinator)
     editor.press(next(one for one in _buttons(editor) if str(found) in one.replace("\u00a0", "")))
     editor.wait_for(say("Take the file and print it"), patience=60)
     editor.look()
@@ -52,13 +48,17 @@ def test_volunteers_of_babrujsk_with_an_address_get_a_letter_each_in_one_file(
     _it_stands_in_the_history(editor)
 
 
-def _agree(coordinator: Any) -> None:
-    """Let a coordinator agree to so many letters."""
+def _ask(editor: Any, coordinator: Any) -> None:
+    """Ask for consent to so many letters, and let a coordinator agree."""
+    editor.press(say("Ask for consent"))
+    editor.see(say("Wait for a coordinator"))
     coordinator.sign_in(coordinator.served.at_rest.person("coordinator"))
     coordinator.follow(say("Consent to an export"))
     coordinator.look()
     coordinator.press_in_page("//main//button[@value='agree']")
     coordinator.see(say("Nobody waits for your consent"))
+    editor.follow(say("Look now"))
+    editor.look()
 
 
 def _it_stands_in_the_history(editor: Any) -> None:
