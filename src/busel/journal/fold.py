@@ -107,17 +107,24 @@ class Undo:
 
 
 def undo(deed: Deed, state: State) -> Undo:
-    """Return how to undo `deed`: `was` is put back, where current still is `now`; the rest is listed."""
+    """Return how to undo `deed`: `was` is put back, where current still is `now`; the rest is listed.
+
+    What it did last is undone first: each operation is looked at in the state that it left.
+    """
     ops: list[tuple[int, Op]] = []
     left: list[Op] = []
-    for part in deed.read_parts():
-        for op in part.ops:
-            back, stays = undo_op(op, state.get(op.kind, op.id))
-            if back is not None:
-                ops.append((part.subject, back))
-            if stays is not None:
-                left.append(stays)
-    return Undo(ops[::-1], left)
+    undone: dict[tuple[str, int], Fields | None] = {}
+    for subject, op in reversed([(part.subject, op) for part in deed.read_parts() for op in part.ops]):
+        key = (op.kind, op.id)
+        current = undone[key] if key in undone else state.get(*key)
+        back, stays = undo_op(op, current)
+        if stays is not None:
+            left.append(stays)
+        if back is not None:
+            ops.append((subject, back))
+            after = apply_op(current, back)
+            undone[key] = current if isinstance(after, Conflict) else after
+    return Undo(ops, left[::-1])
 
 
 def undo_op(op: Op, current: Fields | None) -> tuple[Op | None, Op | None]:

@@ -126,6 +126,17 @@ def test_undoing_the_newest_deed_brings_back_what_was(history: tuple[list[Deed],
         assert plain(state) == plain(before)
 
 
+def test_what_a_deed_did_to_one_record_several_times_is_undone_backwards() -> None:
+    fields = {"a": "x"}
+    whole = deed(Op("contact", 3, fields), Op("contact", 3, None, fields), Op("contact", 3, fields))
+    state = State()
+    assert state.apply(whole) == []
+    back = undo(whole, state)
+    assert (len(back.ops), back.left) == (3, [])
+    assert [state.apply_one(op) for _subject, op in back.ops] == [None] * 3
+    assert plain(state) == {}
+
+
 def test_undo_leaves_what_was_changed_since_and_says_so() -> None:
     op = Op("contact", 1, {"a": "y", "b": "y"}, {"a": "x"})
     back, left = undo_op(op, {"a": "y", "b": "z"})
