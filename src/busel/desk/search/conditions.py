@@ -51,11 +51,15 @@ PEOPLE = "people"
 """The field of a fixed list."""
 
 
+def _today() -> dt.date:
+    return today_date()  # looked up when it is asked: a test may set the day
+
+
 @dataclass
 class Asking:
     """What holds for the whole of a condition while it is compiled."""
 
-    today: dt.date = field(default_factory=today_date)
+    today: dt.date = field(default_factory=_today)
     narrowed: bool = False
     """Does something beside it leave few contacts?"""
     depth: int = 0
