@@ -41,8 +41,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, session, _fresh_form(session))
     if switched(request):
-        return _show(request, session, EntryForm(initial=request.POST.dict(), divisions=_divisions(session)))
-    form = EntryForm(request.POST, divisions=_divisions(session))
+        return _show(request, session, EntryForm(initial=request.POST.dict(), divisions=divisions_of(session)))
+    form = EntryForm(request.POST, divisions=divisions_of(session))
     if not form.is_valid():
         return _show(request, session, form)
     try:
@@ -79,14 +79,15 @@ def _called(person: EntryPerson) -> str:
 
 
 def _fresh_form(session: Session) -> EntryForm:
-    divisions = _divisions(session)
+    divisions = divisions_of(session)
     language = "ru" if get_language() == "ru" else "be"
     initial = {"division": divisions[0][0], "written_in": language, "district": _district(session)}
     initial |= {name: value for name, value in ENTERING.kept.items() if name != "division" or value in dict(divisions)}
     return EntryForm(initial=initial | {"number": next_number(session)}, divisions=divisions)
 
 
-def _divisions(session: Session) -> list[tuple[str, str]]:
+def divisions_of(session: Session) -> list[tuple[str, str]]:
+    """Return where this account can write, as a form offers it: (journal in hexadecimal, words)."""
     language = get_language() or "be"
     return [(one.journal.hex(), division_words(one.name, language)) for one in session.keyring.divisions()]
 
@@ -98,7 +99,7 @@ def _district(session: Session) -> str:
 
 
 def _show(request: HttpRequest, session: Session, form: EntryForm) -> HttpResponse:
-    divisions = _divisions(session)
+    divisions = divisions_of(session)
     context = {
         "place": "entry",
         "form": form,

@@ -29,10 +29,10 @@ from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.forms.lines import LINES, LineForm, SheetForm, blank_line, blank_lines
 from busel.desk.web.person_words import listed
-from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
+from busel.desk.web.views.entry import divisions_of
 from busel.desk.workspace.models import ExternalId
 from busel.registry.roles import Role
 from busel.shelf.protocol import ShelfError
@@ -53,7 +53,7 @@ class Typed(NamedTuple):
 def type_lines(request: HttpRequest) -> HttpResponse:
     """Take the lines that are in order; those that are not stay on the page with a sentence."""
     session = member.current().session
-    divisions = _divisions(session)
+    divisions = divisions_of(session)
     if request.method != "POST":
         return _show(request, session, _fresh(session))
     is_redrawn = switched(request)  # before the words of the form are chosen
@@ -121,7 +121,7 @@ def _go_on(request: HttpRequest, session: Session, typed: Typed, *, taken: Seque
         len(left),
     )
     notices.say("warning", words % {"count": len(left)})
-    divisions, free = _divisions(session), count(after)
+    divisions, free = divisions_of(session), count(after)
     places = [at for at, line in enumerate(typed.lines) if line not in left]
     lines = [*left, *(blank_line(at, next(free), divisions=divisions) for at in places)]
     form = SheetForm(initial=kept | {"page": new_id().hex()}, divisions=divisions)
@@ -173,17 +173,12 @@ def _page_key(page: str, people: Sequence[EntryPerson]) -> bytes:
 
 
 def _fresh(session: Session) -> Typed:
-    divisions = _divisions(session)
+    divisions = divisions_of(session)
     kept = LINES_TYPED.kept if LINES_TYPED.kept.get("division") in dict(divisions) else {}
     language = "ru" if get_language() == "ru" else "be"
     initial = {"division": divisions[0][0], "written_in": language, **kept, "page": new_id().hex()}
     form = SheetForm(initial=initial, divisions=divisions)
     return Typed(form, blank_lines(LINES_TYPED.next_line if kept else 1, divisions=divisions))
-
-
-def _divisions(session: Session) -> list[tuple[str, str]]:
-    language = get_language() or "be"
-    return [(one.journal.hex(), division_words(one.name, language)) for one in session.keyring.divisions()]
 
 
 def _show(request: HttpRequest, session: Session, typed: Typed) -> HttpResponse:
