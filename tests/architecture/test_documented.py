@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-from busel.desk.options import Limits, Options
+from busel.desk.running.options import Limits, Options
 from busel.server.door.settings import DoorSettings
 from project import DOCS, ROOT, all_docs, files, named
 

@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
 django.setup()
 
 from busel.contacts.records import KINDS
-from busel.desk.hellos import Hello
+from busel.desk.access.hellos import Hello
 from busel.journal.commit import EpochKeys
 from busel.journal.deed import Deed
 from busel.journal.envelope import Message

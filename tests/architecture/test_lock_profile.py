@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from busel.desk.options import Options
+from busel.desk.running.options import Options
 from busel.vault.lock import PROFILES, STANDARD
 from project import SOURCE, files, named
 

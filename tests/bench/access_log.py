@@ -67,7 +67,7 @@ def _main() -> None:
 
 
 def _pages(desk: Any, journal: bytes) -> dict[str, float]:
-    from busel.desk.access_log import note
+    from busel.desk.oversight.access_log import note
 
     with desk.at_work() as session:
         note(session, "open_contact", journal, [1])
@@ -91,10 +91,10 @@ def lay_filler(database: str, journal: bytes, entries: int) -> None:
 
 def lay_digests(session: Session, journal: bytes, accounts: list[bytes], *, opened: int) -> None:
     """Lay eleven months together, in each of which every account opened and saw so many people."""
-    from busel.desk.access_log import write_apart
     from busel.desk.actions.access_log import DIGEST
     from busel.desk.clock import month_of, this_hour
-    from busel.desk.writing import write
+    from busel.desk.journals.writing import write
+    from busel.desk.oversight.access_log import write_apart
     from busel.journal.deed import Op
     from busel.registry.access_log import MOST_IDS, Folded, Noted, ids_to_bytes
     from busel.vault.entropy import new_record_id
@@ -153,7 +153,7 @@ def lay_month(session: Session, journal: bytes, *, signers: list[Session], entri
 
 def _report(session: Session, journal: bytes, account: bytes) -> Spent:
     from busel.desk.clock import this_hour
-    from busel.desk.log_digests import digests, doings
+    from busel.desk.oversight.log_digests import digests, doings
 
     since = digests(session, journal)[0].since
     found = []

@@ -48,7 +48,7 @@ def _main(rows: str, end: str) -> None:
         from busel.desk.actions.imports import import_list, preview_import  # noqa: PLC0415 - after Django
         from busel.desk.importing.run import Run  # noqa: PLC0415 - after Django
         from busel.desk.importing.steps import new_wizard, take  # noqa: PLC0415 - after Django
-        from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
+        from busel.desk.journals.opening import open_zone  # noqa: PLC0415 - after Django
         from busel.desk.search.find import find  # noqa: PLC0415 - after Django
 
         open_zone(session)

@@ -122,7 +122,7 @@ def run(contacts: int) -> list[Row]:
 
 def _main(contacts: str) -> None:
     with organisations.signed_in(int(contacts), organisations.NATIONAL) as session:
-        from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
+        from busel.desk.journals.opening import open_zone  # noqa: PLC0415 - after Django
 
         open_zone(session)
         session.shelf.close_session(session.token)

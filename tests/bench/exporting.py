@@ -33,10 +33,10 @@ def _resident(name: str) -> int:
 
 def _measure(contacts: int, format_: str) -> dict[str, float]:
     with organisations.signed_in(contacts, organisations.NATIONAL) as session:
-        from busel.desk import confine  # noqa: PLC0415 - after Django
         from busel.desk.exporting.choice import Choice  # noqa: PLC0415 - after Django
         from busel.desk.exporting.making import Made, make_file  # noqa: PLC0415 - after Django
-        from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
+        from busel.desk.journals.opening import open_zone  # noqa: PLC0415 - after Django
+        from busel.desk.running import confine  # noqa: PLC0415 - after Django
         from busel.desk.workspace.load import raw_connection  # noqa: PLC0415 - after Django
 
         open_zone(session)

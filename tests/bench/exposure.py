@@ -23,8 +23,8 @@ def run(contacts: int) -> list[Row]:
 def _main(contacts: int) -> None:
     with organisations.signed_in(contacts, organisations.NATIONAL) as session:
         from busel.desk.exposure.report import exposure_of  # noqa: PLC0415 - after Django
-        from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
-        from busel.desk.posting import handles_of  # noqa: PLC0415 - after Django
+        from busel.desk.journals.opening import open_zone  # noqa: PLC0415 - after Django
+        from busel.desk.keys.posting import handles_of  # noqa: PLC0415 - after Django
 
         open_zone(session)
         division = session.keyring.named(organisations.DISTRICT)

@@ -54,9 +54,9 @@ def _bring_in(session: Session, data: bytes) -> bytes:
 
 def _page_work(session: Session, journal: bytes) -> dict[str, Callable[[], object]]:
     """Return what pages ask of their desk, by name."""
-    from busel.desk.opening import pull  # noqa: PLC0415 - after Django
+    from busel.desk.journals.opening import pull  # noqa: PLC0415 - after Django
+    from busel.desk.journals.writing import write  # noqa: PLC0415 - after Django
     from busel.desk.search.find import find  # noqa: PLC0415 - after Django
-    from busel.desk.writing import write  # noqa: PLC0415 - after Django
     from busel.journal.deed import Op  # noqa: PLC0415 - after Django
     from busel.vault.entropy import new_record_id  # noqa: PLC0415 - after Django
 
@@ -69,7 +69,7 @@ def _page_work(session: Session, journal: bytes) -> dict[str, Callable[[], objec
 
 def _fold_beside(session: Session, journal: bytes, work: dict[str, Callable[[], object]]) -> dict[str, float]:
     """Fold in a thread of its own; return the longest wait for each piece of work meanwhile, and what folding took."""
-    from busel.desk.folding import fold_journal  # noqa: PLC0415 - after Django
+    from busel.desk.journals.folding import fold_journal  # noqa: PLC0415 - after Django
 
     with ThreadPoolExecutor(1) as aside:
         folding = aside.submit(lambda: (fold_journal(session, journal), time.perf_counter()))
@@ -86,7 +86,7 @@ def _fold_beside(session: Session, journal: bytes, work: dict[str, Callable[[], 
 def _main(rows: str) -> None:
     data = (organisations.BUILD / f"bench-list-{rows}.csv").read_bytes()
     with organisations.signed_in(0, organisations.EDITOR) as session:
-        from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
+        from busel.desk.journals.opening import open_zone  # noqa: PLC0415 - after Django
 
         open_zone(session)
         journal = _bring_in(session, data)

@@ -29,8 +29,8 @@ def _main(contacts: int) -> None:
     shutil.copytree(organisations.folder_of(contacts), organisations.folder_of(copy))
     try:
         with organisations.signed_in(copy, organisations.NATIONAL) as session:
-            from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
-            from busel.desk.rotation import rotate_all  # noqa: PLC0415 - after Django
+            from busel.desk.journals.opening import open_zone  # noqa: PLC0415 - after Django
+            from busel.desk.keys.rotation import rotate_all  # noqa: PLC0415 - after Django
 
             opening = spent(lambda: open_zone(session))
             journals = [bundle.journal for bundle in session.divisions()]

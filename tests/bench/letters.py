@@ -19,7 +19,7 @@ import typst
 from bench.fresh import ENVIRONMENT
 from bench.table import Row, row
 from busel.contacts.records import Address, Contact
-from busel.desk.printing import print_letters
+from busel.desk.sandboxes.printing import print_letters
 from busel.outreach.letter import Letter
 from busel.outreach.letters import Mailing, Recipient, Sender, compose
 

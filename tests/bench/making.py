@@ -23,7 +23,7 @@ from bench.organisations import EIGHT, folder_of
 from busel.cli.demo_making import Making
 from busel.cli.folder import Charter, Folder
 from busel.cli.output import Bar
-from busel.desk.founding import Post
+from busel.desk.trustees.founding import Post
 from busel.registry.roles import Role
 from busel.vault.entropy import new_id
 from busel.vault.lock import CHEAP

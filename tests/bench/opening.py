@@ -38,7 +38,7 @@ def run(contacts: int) -> list[Row]:
 
 
 def _ours(session: Session) -> None:
-    from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
+    from busel.desk.journals.opening import open_zone  # noqa: PLC0415 - after Django
     from busel.desk.search.find import find  # noqa: PLC0415 - after Django
 
     open_zone(session)
@@ -59,7 +59,7 @@ def _free_text() -> None:
 
 def _bare(session: Session) -> Callable[[], None]:
     """Return the floor over what was fetched before: decrypt, unzip, decode, insert, index; nothing is checked."""
-    from busel.desk.arrivals import fetched  # noqa: PLC0415 - after Django
+    from busel.desk.journals.arrivals import fetched  # noqa: PLC0415 - after Django
     from busel.journal.header import BlockHeader, Place  # noqa: PLC0415 - after Django
     from busel.shelf.protocol import Want  # noqa: PLC0415 - after Django
 

@@ -29,9 +29,9 @@ def run(contacts: int) -> list[Row]:
 
 def _main(contacts: int) -> None:
     with organisations.signed_in(contacts, organisations.NATIONAL) as session:
-        from busel.desk.growth import growth, people_by_district
-        from busel.desk.opening import open_zone
-        from busel.desk.quality import fill_rates, to_mend
+        from busel.desk.journals.opening import open_zone
+        from busel.desk.reports.growth import growth, people_by_district
+        from busel.desk.reports.quality import fill_rates, to_mend
 
         open_zone(session)
         told = {

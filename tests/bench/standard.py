@@ -36,8 +36,8 @@ def _main(contacts: int) -> None:
     with organisations.signed_in(contacts, organisations.VIEWER) as session:
         from django.test import Client  # noqa: PLC0415 - after Django
 
-        from busel.desk import member, process  # noqa: PLC0415 - after Django
-        from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
+        from busel.desk.journals.opening import open_zone  # noqa: PLC0415 - after Django
+        from busel.desk.running import member, process  # noqa: PLC0415 - after Django
         from busel.desk.web import frame  # noqa: PLC0415 - after Django
         from busel.desk.web.views.around import frame_of_member  # noqa: PLC0415 - after Django
         from busel.desk.workspace.load import insert_items, raw_connection  # noqa: PLC0415 - after Django

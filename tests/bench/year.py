@@ -41,7 +41,7 @@ def _main(contacts: int) -> None:
     shutil.copytree(organisations.folder_of(contacts), organisations.folder_of(copy))
     try:
         with organisations.signed_in(copy, organisations.NATIONAL) as session:
-            from busel.desk.opening import open_zone
+            from busel.desk.journals.opening import open_zone
 
             open_zone(session)
             _lay(session, contacts=copy)

@@ -19,13 +19,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from busel.desk import founding, member, process
 from busel.desk.clock import this_hour
-from busel.desk.member import Member, Zone
-from busel.desk.opening import open_zone
+from busel.desk.journals.opening import open_zone
+from busel.desk.running import member, process
+from busel.desk.running.member import Member, Zone
 from busel.desk.search.free_text import TEXTS
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session, Typed, sign_in
+from busel.desk.trustees import founding
 from busel.desk.web import frame, notices, preferences
 from busel.desk.workspace.rows import LABELS
 from busel.registry.keyring import bundle_for

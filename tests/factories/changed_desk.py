@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from busel.desk import opening
-from busel.desk.ledger import Ledger
-from busel.desk.rereading import reread
+from busel.desk.journals import opening
+from busel.desk.journals.ledger import Ledger
+from busel.desk.journals.rereading import reread
+from busel.desk.journals.staging import Stage
 from busel.desk.session import Session
-from busel.desk.staging import Stage
 from busel.journal.fold import State
 from busel.journal.snapshot import blocks_of, pack_block
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from django.db import connection
 
-from busel.desk import founding
-from busel.desk.accounts import Credentials
-from busel.desk.opening import open_zone
-from busel.desk.rereading import reread
+from busel.desk.account.accounts import Credentials
+from busel.desk.journals.opening import open_zone
+from busel.desk.journals.rereading import reread
 from busel.desk.search.names import NAMES, NameIndex
 from busel.desk.session import Session, Typed, sign_in
+from busel.desk.trustees import founding
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.rows import LABELS, ROWS, Labels

@@ -30,15 +30,16 @@ django.setup()
 from busel.cli.demo_making import DISTRICT, Making
 from busel.cli.folder import Charter, Folder
 from busel.cli.output import Bar
-from busel.desk import founding, freezing
+from busel.desk.access.grants import Terms, grant
+from busel.desk.access.inviting import Wish, invite, outstanding
 from busel.desk.clock import this_hour
-from busel.desk.folding import fold_journal
-from busel.desk.founding import Founded, Plan, Post
-from busel.desk.grants import Terms, grant
-from busel.desk.inviting import Wish, invite, outstanding
-from busel.desk.opening import open_zone
+from busel.desk.freezes import freezing
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.opening import open_zone
+from busel.desk.journals.writing import write
 from busel.desk.session import open_locker
-from busel.desk.writing import write
+from busel.desk.trustees import founding
+from busel.desk.trustees.founding import Founded, Plan, Post
 from busel.journal.deed import Op
 from busel.registry.locker import Unlocked
 from busel.registry.roles import Role

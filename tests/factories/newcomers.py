@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from busel.desk.accounts import Credentials
-from busel.desk.accounts import Wish as Made
-from busel.desk.beginning import accept_invitation, greet_division
-from busel.desk.inviting import Wish, invite
-from busel.desk.office_hellos import take_in_hellos
+from busel.desk.access.inviting import Wish, invite
+from busel.desk.access.office_hellos import take_in_hellos
+from busel.desk.account.accounts import Credentials
+from busel.desk.account.accounts import Wish as Made
+from busel.desk.account.beginning import accept_invitation, greet_division
 from busel.desk.session import Session, Typed
 from busel.registry.roles import Role
 from busel.vault.lock import CHEAP, Profile

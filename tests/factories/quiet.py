@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from busel.cli.folder import SHELF_SOCKET
-from busel.desk import freezing
+from busel.desk.freezes import freezing
 from busel.desk.session import Typed, sign_in
 from busel.registry.locker import QUIET, Unlocked, seal_unlock_row
 from busel.shelf.client import RemoteShelf

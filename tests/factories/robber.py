@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from busel.desk.accounts import Credentials
+from busel.desk.account.accounts import Credentials
 from busel.journal.body import unpack_json
 from busel.journal.envelope import open_envelope
 from busel.journal.errors import JournalError

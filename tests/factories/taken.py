@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from busel.desk.accounts import Credentials, Wish
-from busel.desk.next_keys import NextKeys, next_keys
-from busel.desk.own_papers import draw
+from busel.desk.account.accounts import Credentials, Wish
+from busel.desk.account.next_keys import NextKeys, next_keys
+from busel.desk.account.own_papers import draw
+from busel.desk.account.taken import renew_keys
 from busel.desk.session import Session, SignInRefusedError, Typed, open_locker, sign_in
-from busel.desk.taken import renew_keys
 from busel.registry.keyring import Keyring, session_ticket
 from busel.registry.locker import Unlocked
 from busel.shelf.protocol import BadTicketError, SessionEndedError, Shelf

@@ -8,8 +8,8 @@ from itertools import product
 from pathlib import Path
 
 from busel.desk.actions.entries import contact_ids
-from busel.desk.entry import ENTRY, Entry
-from busel.desk.envelopes import Waiting
+from busel.desk.inboxes.entry import ENTRY, Entry
+from busel.desk.inboxes.envelopes import Waiting
 from busel.journal.commit import EpochKeys, open_commit, open_history
 from busel.journal.deed import Deed
 from busel.journal.envelope import open_envelope

@@ -12,8 +12,8 @@ from browser.firefox import Browser
 from fixtures.served import AtRest, Served, eventually, serving
 from fixtures.words import say
 
-from busel.desk import wire  # isort: skip
-from busel.desk.options import Limits  # isort: skip
+from busel.desk.running import wire  # isort: skip
+from busel.desk.running.options import Limits  # isort: skip
 
 
 def desks(served: Served) -> list[psutil.Process]:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import psutil
 
-from busel.desk.options import Options
+from busel.desk.running.options import Options
 from busel.server.door.settings import DoorSettings
 from busel.vault.lock import STANDARD
 from factories.canaries import DISTRICTS, KEPT_FAMILY, REGION

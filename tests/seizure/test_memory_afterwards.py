@@ -11,8 +11,8 @@ import msgspec
 import psutil
 import pytest
 
-from busel.desk import wire
-from busel.desk.options import Limits
+from busel.desk.running import wire
+from busel.desk.running.options import Limits
 from factories.canaries import DISTRICTS, KEPT_FAMILY, REGION, typed_words
 from factories.quiet import code_of, lay_quiet
 from fixtures import served as tried

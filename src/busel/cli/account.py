@@ -8,9 +8,9 @@ from typing import Any
 from busel.cli import account_beginning, account_freezing, account_idle, account_inviting, output, passphrases
 from busel.cli.output import CommandError
 from busel.cli.signed_in import signed_in
-from busel.desk.frozen import Standing, standings
-from busel.desk.office_hellos import note_newcomers
-from busel.desk.posting import members_of
+from busel.desk.access.office_hellos import note_newcomers
+from busel.desk.freezes.frozen import Standing, standings
+from busel.desk.keys.posting import members_of
 from busel.desk.session import Session
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role

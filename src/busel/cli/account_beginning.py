@@ -11,14 +11,14 @@ from busel.cli import output
 from busel.cli.folder import Folder
 from busel.cli.output import CommandError
 from busel.cli.passphrases import read_secret
-from busel.desk import confine
-from busel.desk.accounts import Wish
-from busel.desk.beginning import accept_invitation, greet_division
-from busel.desk.founders import words_in
-from busel.desk.freezing import written
-from busel.desk.hellos import own_member
-from busel.desk.opening import open_zone
+from busel.desk.access.hellos import own_member
+from busel.desk.account.accounts import Wish
+from busel.desk.account.beginning import accept_invitation, greet_division
+from busel.desk.freezes.freezing import written
+from busel.desk.journals.opening import open_zone
+from busel.desk.running import confine
 from busel.desk.session import Session, SignInRefusedError, Typed
+from busel.desk.trustees.founders import words_in
 from busel.registry.six_words import six_words
 from busel.shelf.protocol import BadTicketError
 

@@ -10,8 +10,8 @@ from busel.cli import output
 from busel.cli.folder import COMMAND_SOCKET, Folder
 from busel.cli.output import CommandError
 from busel.cli.passphrases import read_secret
-from busel.desk import wire
-from busel.desk.freezing import read
+from busel.desk.freezes.freezing import read
+from busel.desk.running import wire
 from busel.shelf.protocol import HALF_AWAITED, NO_HALF_NEEDED, THAW_DAYS, THAWED, TICKET_BYTES, BadTicketError
 
 _NOBODYS = bytes(TICKET_BYTES)

@@ -14,11 +14,11 @@ from busel.cli.folder import Folder
 from busel.cli.output import CommandError
 from busel.cli.refusals import in_words
 from busel.cli.signed_in import signed_in
-from busel.desk.founders import words_in
-from busel.desk.grants import ON_DIVISIONS
-from busel.desk.inviting import DAYS, Slip, Wish, invite
-from busel.desk.printing import print_cards
+from busel.desk.access.grants import ON_DIVISIONS
+from busel.desk.access.inviting import DAYS, Slip, Wish, invite
+from busel.desk.sandboxes.printing import print_cards
 from busel.desk.session import Session
+from busel.desk.trustees.founders import words_in
 from busel.desk.web.newcomer_cards import invitation_card
 from busel.registry.roles import Role
 from busel.shelf.protocol import MAX_INVITED_DAYS

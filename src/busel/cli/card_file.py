@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from busel.cli.output import CommandError
-from busel.desk.printing import PrintError, print_cards
+from busel.desk.sandboxes.printing import PrintError, print_cards
 from busel.outreach.card import Card
 
 

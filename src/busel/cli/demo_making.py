@@ -17,14 +17,14 @@ from busel.cli.people import (
 )
 from busel.cli.slips import slip
 from busel.contacts.record import Record
+from busel.desk.access.grants import Terms, grant
+from busel.desk.access.reach import Reach, reaches
 from busel.desk.clock import this_hour
-from busel.desk.folding import fold_journal
-from busel.desk.founding import Charter, Founded, Plan, Post, above_others, found
-from busel.desk.grants import Terms, grant
-from busel.desk.opening import open_zone
-from busel.desk.reach import Reach, reaches
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.opening import open_zone
+from busel.desk.journals.writing import append
 from busel.desk.session import Session, open_locker
-from busel.desk.writing import append
+from busel.desk.trustees.founding import Charter, Founded, Plan, Post, above_others, found
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.names.places import divisions
 from busel.registry.locker import Unlocked

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from busel.cli.output import CommandError
-from busel.desk.division_plans import Fault, PlanError, read_plans, standard_plans
-from busel.desk.founding import Plan
+from busel.desk.trustees.division_plans import Fault, PlanError, read_plans, standard_plans
+from busel.desk.trustees.founding import Plan
 from busel.registry.certificates import DEEPEST
 
 _WORDS = {

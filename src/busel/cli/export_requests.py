@@ -9,8 +9,8 @@ from busel.desk.actions.exports import answer_request
 from busel.desk.clock import moment
 from busel.desk.exporting.requests import Asked
 from busel.desk.exporting.words import handle_of
+from busel.desk.journals.writing import NotAllowedError
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError
 
 
 def answer(session: Session, written: str, *, agrees: bool) -> None:

@@ -13,12 +13,12 @@ from busel.cli import output, passphrases
 from busel.cli.folder import Folder
 from busel.cli.output import Bar, CommandError
 from busel.cli.signed_in import signed_in
-from busel.desk.access_log import note
-from busel.desk.called import TwoAccountsError
+from busel.desk.access.called import TwoAccountsError
+from busel.desk.access.reach import is_known
 from busel.desk.exposure.report import Exposed, Report, exposure_of
-from busel.desk.posting import members_of
-from busel.desk.printing import PrintError, print_report
-from busel.desk.reach import is_known
+from busel.desk.keys.posting import members_of
+from busel.desk.oversight.access_log import note
+from busel.desk.sandboxes.printing import PrintError, print_report
 from busel.desk.session import Session
 from busel.desk.web.exposure_paper import MOST_NAMES, concerned, on_paper
 from busel.desk.web.exposure_words import always_unknown, unknown_lines

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from busel.desk import confine, log, options
-from busel.desk.options import Options
+from busel.desk.running import confine, log, options
+from busel.desk.running.options import Options
 
 if TYPE_CHECKING:
-    from busel.desk.founders import Made
+    from busel.desk.trustees.founders import Made
 
 LONGEST_SECONDS = 3 * 3600.0
 """So long may a founding take."""
@@ -65,7 +65,8 @@ def _serve(told: Told) -> int:
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - the same
 
     application = get_wsgi_application()
-    from busel.desk import founders, process  # noqa: PLC0415 - models are read once Django is set up
+    from busel.desk.running import process  # noqa: PLC0415 - models are read once Django is set up
+    from busel.desk.trustees import founders  # noqa: PLC0415 - the same
     from busel.vault.lock import PROFILES  # noqa: PLC0415 - the same
 
     process.current.mode = process.Mode.PORCH

@@ -9,13 +9,13 @@ from busel.cli import output, passphrases
 from busel.cli.output import CommandError
 from busel.cli.refusals import in_words
 from busel.cli.signed_in import division_of, signed_in
+from busel.desk.access.granting import below, carry_out, work_for
+from busel.desk.access.grants import ON_DIVISIONS, Terms
+from busel.desk.access.proposing import grant_or_propose
+from busel.desk.access.stating import roster_of
 from busel.desk.clock import moment, this_hour
-from busel.desk.granting import below, carry_out, work_for
-from busel.desk.grants import ON_DIVISIONS, Terms
-from busel.desk.posting import members_of
-from busel.desk.proposing import grant_or_propose
+from busel.desk.keys.posting import members_of
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
 from busel.registry.roles import Role
 from busel.registry.statements import longest
 

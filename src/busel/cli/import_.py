@@ -9,7 +9,6 @@ from busel.cli import lists, output, passphrases
 from busel.cli.output import Bar, CommandError
 from busel.cli.signed_in import division_of, signed_in
 from busel.desk.actions.imports import import_list, preview_import, send_list
-from busel.desk.depositing import NoInboxError
 from busel.desk.importing.mappings import kept_mappings
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan
@@ -17,6 +16,7 @@ from busel.desk.importing.run import Run
 from busel.desk.importing.sending import plan_sending
 from busel.desk.importing.steps import new_wizard, take
 from busel.desk.importing.wizards import Wizard
+from busel.desk.inboxes.depositing import NoInboxError
 from busel.desk.session import Session
 from busel.registry.roles import Role
 from busel.sheets.draft import Problem

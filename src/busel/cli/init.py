@@ -17,11 +17,12 @@ from busel.cli.founding_page import found_by_page
 from busel.cli.output import Bar, CommandError
 from busel.cli.slips import slip, tell_slip, tell_what_slips_are_for
 from busel.contacts.starting_standard import starting_standard
-from busel.desk import confine, founding
-from busel.desk.accounts import Credentials
+from busel.desk.account.accounts import Credentials
 from busel.desk.clock import this_hour
-from busel.desk.founders import first_posts, words_in
-from busel.desk.founding import Founded, Plan, Post, found
+from busel.desk.running import confine
+from busel.desk.trustees import founding
+from busel.desk.trustees.founders import first_posts, words_in
+from busel.desk.trustees.founding import Founded, Plan, Post, found
 from busel.desk.web.card_words import founding_cards
 from busel.outreach.card import Card
 from busel.vault.entropy import new_id

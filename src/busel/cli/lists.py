@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils import translation
 
 from busel.cli.output import CommandError
-from busel.desk.parsing import read_upload
+from busel.desk.sandboxes.parsing import read_upload
 from busel.desk.web.import_words import file_sentence, note_sentence, problem_sentence
 from busel.sheets.books import MAX_BYTES
 from busel.sheets.draft import Problem

@@ -10,11 +10,11 @@ from busel.cli import output, passphrases, trustees
 from busel.cli.output import Bar, CommandError
 from busel.cli.refusals import in_words
 from busel.cli.signed_in import signed_in
-from busel.desk.naming_auditors import name_auditor
-from busel.desk.opening import pull
-from busel.desk.posting import every_member
-from busel.desk.recovering import recover_division, recover_office, take_over_division, take_over_office
+from busel.desk.journals.opening import pull
+from busel.desk.keys.posting import every_member
 from busel.desk.session import Session
+from busel.desk.trustees.naming_auditors import name_auditor
+from busel.desk.trustees.recovering import recover_division, recover_office, take_over_division, take_over_office
 from busel.registry.root import Root
 
 HELP = "with the trustees' shares: make an account coordinator where all holders are gone, administrator, or auditor"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from busel.cli.output import CommandError
-from busel.desk.called import TwoAccountsError
-from busel.desk.custodies import UnfreezableError
-from busel.desk.stating import NotCountedError
-from busel.desk.writing import ConflictError, NotAllowedError, NotBelievedError, NotReadError
+from busel.desk.access.called import TwoAccountsError
+from busel.desk.access.stating import NotCountedError
+from busel.desk.journals.writing import ConflictError, NotAllowedError, NotBelievedError, NotReadError
+from busel.desk.keys.custodies import UnfreezableError
 from busel.shelf.protocol import EpochMovedError, HeadMovedError
 
 

@@ -9,9 +9,9 @@ from busel.cli.output import Bar, CommandError
 from busel.cli.refusals import in_words
 from busel.cli.rotate import new_keys
 from busel.cli.signed_in import division_of, signed_in
-from busel.desk.called import TwoAccountsError
-from busel.desk.grants import revoke
-from busel.desk.posting import members_of
+from busel.desk.access.called import TwoAccountsError
+from busel.desk.access.grants import revoke
+from busel.desk.keys.posting import members_of
 from busel.desk.session import Session
 from busel.registry.roles import Role
 from busel.shelf.protocol import ShelfError

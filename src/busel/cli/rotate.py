@@ -8,7 +8,7 @@ from busel.cli import output, passphrases
 from busel.cli.output import Bar
 from busel.cli.refusals import in_words
 from busel.cli.signed_in import division_of, signed_in
-from busel.desk.rotation import rotate
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
 from busel.registry.roles import Role
 

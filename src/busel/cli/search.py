@@ -12,11 +12,11 @@ from busel.cli import output, passphrases
 from busel.cli.output import CommandError
 from busel.cli.signed_in import signed_in
 from busel.contacts.person_name import PersonName
-from busel.desk.access_log import note_people
-from busel.desk.saved_searches import where_titled
+from busel.desk.oversight.access_log import note_people
 from busel.desk.search.conditions import BadConditionError, Condition
 from busel.desk.search.find import Found, find
 from busel.desk.search.free_text import TEXTS
+from busel.desk.search.saved_searches import where_titled
 from busel.desk.workspace.load import raw_connection, read_contact
 from busel.desk.workspace.models import Contact, Phone
 

@@ -8,7 +8,7 @@ from busel.cli.claiming import is_empty
 from busel.cli.folder import Folder
 from busel.cli.founding_page import found_by_page
 from busel.cli.serving import refuse_if_unsafe, serve
-from busel.desk.options import Options
+from busel.desk.running.options import Options
 
 HELP = "serve an organisation; in an empty folder, found one by pages first"
 

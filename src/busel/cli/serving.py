@@ -24,9 +24,9 @@ import msgspec
 import busel
 from busel.cli.folder import COMMAND_SOCKET, SHELF_SOCKET, Charter, Folder, answers
 from busel.cli.output import CommandError, complain, say
-from busel.desk import hygiene
-from busel.desk.hygiene import Unsafe
-from busel.desk.options import Options
+from busel.desk.running import hygiene
+from busel.desk.running.hygiene import Unsafe
+from busel.desk.running.options import Options
 from busel.server.door.settings import DoorSettings
 
 ONION_SOCKET = "run/onion.sock"

@@ -13,8 +13,8 @@ from busel.cli.account_freezing import end_desk
 from busel.cli.folder import Folder
 from busel.cli.output import CommandError
 from busel.cli.passphrases import read_passphrase
-from busel.desk import confine, options
-from busel.desk.opening import open_zone
+from busel.desk.journals.opening import open_zone
+from busel.desk.running import confine, options
 from busel.desk.session import QuietlyFrozenError, Session, SignInRefusedError, Typed, sign_in
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from busel.cli import output
-from busel.desk.accounts import Credentials
-from busel.desk.freezing import written
+from busel.desk.account.accounts import Credentials
+from busel.desk.freezes.freezing import written
 
 
 def slip(credentials: Credentials) -> dict[str, Any]:

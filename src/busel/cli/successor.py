@@ -12,9 +12,9 @@ from busel.cli.folder import Folder
 from busel.cli.output import CommandError
 from busel.cli.refusals import in_words
 from busel.cli.signed_in import signed_in
-from busel.desk.publishing import may_publish
+from busel.desk.keys.publishing import may_publish
 from busel.desk.session import Session
-from busel.desk.successors import known_successor, name_successor
+from busel.desk.trustees.successors import known_successor, name_successor
 from busel.registry.statements import Successor
 from busel.registry.successor import as_text, read_address
 

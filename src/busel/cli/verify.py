@@ -8,7 +8,7 @@ from typing import Any
 
 from busel.cli import output, passphrases
 from busel.cli.signed_in import signed_in
-from busel.desk.verifying import verify_zone
+from busel.desk.journals.verifying import verify_zone
 
 HELP = "check every chain, signature, role and snapshot in the journals that an account opens, history included"
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as midnight
 from zoneinfo import ZoneInfo
 
-from busel.desk import options
+from busel.desk.running import options
 
 HOUR_SECONDS = 3600
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from busel.desk import process
 from busel.desk.clock import this_hour, today
-from busel.desk.grid import on_the_grid
-from busel.desk.ledger import Aside, Ledger
-from busel.desk.logbook import Logbook
+from busel.desk.journals.ledger import Aside, Ledger
+from busel.desk.oversight.logbook import Logbook
+from busel.desk.running import process
+from busel.desk.running.grid import on_the_grid
 from busel.journal.chain import Link
 from busel.journal.errors import JournalError
 from busel.registry.certificates import Certificates

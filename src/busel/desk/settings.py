@@ -1,4 +1,4 @@
-"""Django's settings for a desk, porch included. What an operator decides stands in `busel.desk.options`.
+"""Django's settings for a desk, porch included. What an operator decides stands in `busel.desk.running.options`.
 
 Off on purpose: `contrib.sessions` and `contrib.messages` (cookies with content), `contrib.auth` and `admin` (a desk has
 one member), Django's logging (paths and exceptions), `LocaleMiddleware` (Tor Browser says English for everybody).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from busel.desk import options
+from busel.desk.running import options
 from busel.vault.entropy import random_bytes
 
 _options = options.chosen
@@ -20,7 +20,7 @@ ALLOWED_HOSTS = list(_options.hosts)
 
 INSTALLED_APPS = [*_options.apps, "django.forms"]
 ROOT_URLCONF = _options.porch_urls
-"""`busel.desk.middleware.PagesByMode` gives a blank desk and a keyed one theirs."""
+"""`busel.desk.running.middleware.PagesByMode` gives a blank desk and a keyed one theirs."""
 BLANK_URLCONF = _options.blank_urls
 KEYED_URLCONF = _options.keyed_urls
 NEWCOMER_URLCONF = _options.newcomer_urls
@@ -29,13 +29,13 @@ APPEND_SLASH = False
 
 MIDDLEWARE = [
     "busel.desk.web.headers.HeadersMiddleware",
-    "busel.desk.middleware.PagesByMode",
+    "busel.desk.running.middleware.PagesByMode",
     "busel.desk.web.language.LanguageMiddleware",
-    "busel.desk.uploads.BodyLimit",
+    "busel.desk.running.uploads.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "busel.desk.web.error_views.NotAllowed",
-    "busel.desk.middleware.Activity",
+    "busel.desk.running.middleware.Activity",
     *_options.around,
 ]
 
@@ -67,7 +67,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
-FILE_UPLOAD_HANDLERS = ["busel.desk.uploads.InMemoryUpload"]
+FILE_UPLOAD_HANDLERS = ["busel.desk.running.uploads.InMemoryUpload"]
 UPLOAD_BYTES = _options.upload_bytes
 """Of a whole body; more is answered 413 with a sentence."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = _options.upload_bytes
@@ -90,4 +90,4 @@ LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 TIME_ZONE = _options.time_zone
 
 LOGGING_CONFIG = None
-"""`busel.desk.log` is the only one that writes a line."""
+"""`busel.desk.running.log` is the only one that writes a line."""

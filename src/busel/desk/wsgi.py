@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from django.core.signals import got_request_exception
 from django.core.wsgi import get_wsgi_application
 
-from busel.desk import log, options, process
+from busel.desk.running import log, options, process
 from busel.desk.web.headers import HEADERS
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from psycopg.conninfo import conninfo_to_dict
 
-from busel.desk import options
 from busel.desk import settings as desk
+from busel.desk.running import options
 
 MIDDLEWARE = [
     "busel.desk.web.headers.HeadersMiddleware",

@@ -14,7 +14,7 @@ from bench import organisations
 
 def _main(contacts: str, url: str) -> None:
     with organisations.signed_in(int(contacts), organisations.FIRST_OF_EIGHT) as session:
-        from busel.desk.opening import open_zone  # noqa: PLC0415 - after Django
+        from busel.desk.journals.opening import open_zone  # noqa: PLC0415 - after Django
         from busel.desk.search.kept import ask  # noqa: PLC0415 - after Django
         from busel.desk.web.views.around import zone_name  # noqa: PLC0415 - after Django
         from busel.desk.workspace.load import raw_connection  # noqa: PLC0415 - after Django

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from busel.contacts.kept import merge
 from busel.contacts.record import read_record
 from busel.contacts.records import ABOUT_A_CONTACT, KINDS, Field
-from busel.desk.person import Person
+from busel.desk.people.person import Person
 from busel.desk.search.people import people_of
 from busel.desk.search.text import Reason
 from busel.desk.web.forms.filters import FiltersForm, SaveSearchForm

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from busel.desk import access_log, brakes
 from busel.desk.actions.go_on import let_go_on
-from busel.desk.brakes import MOST, lay_page
-from busel.desk.colleagues import colleagues, leaves
 from busel.desk.importing import steps
 from busel.desk.importing.wizards import Stage
-from busel.desk.log_reports import read_log
+from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.oversight import access_log, brakes
+from busel.desk.oversight.brakes import MOST, lay_page
+from busel.desk.oversight.colleagues import colleagues, leaves
+from busel.desk.oversight.log_reports import read_log
 from busel.desk.workspace.models import Item
-from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.go_on import KIND, GoOn
 from busel.registry.roles import Role

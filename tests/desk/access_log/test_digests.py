@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.desk import access_log, clock, log_digests, process
+from busel.desk import clock
 from busel.desk.actions.access_log import fold_log
-from busel.desk.idle import IdleFolding
-from busel.desk.log_digests import Doings, digests, doings, months_due
-from busel.desk.log_reports import read_log
+from busel.desk.journals.idle import IdleFolding
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.oversight import access_log, log_digests
+from busel.desk.oversight.log_digests import Doings, digests, doings, months_due
+from busel.desk.oversight.log_reports import read_log
+from busel.desk.running import process
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError
 from busel.registry.access_log import Folded, Noted, ids_to_bytes
 from desk.conftest import ZLOBIN
 

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from busel.desk import access_log, clock, process
+from busel.desk import clock
 from busel.desk.actions.access_log import fold_log, let_log_go
-from busel.desk.idle import IdleFolding
-from busel.desk.letting_go import plan_letting_go
-from busel.desk.log_digests import Doings, doings
-from busel.desk.log_gone import standing
-from busel.desk.log_reports import read_log
+from busel.desk.journals.idle import IdleFolding
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.oversight import access_log
+from busel.desk.oversight.letting_go import plan_letting_go
+from busel.desk.oversight.log_digests import Doings, doings
+from busel.desk.oversight.log_gone import standing
+from busel.desk.oversight.log_reports import read_log
+from busel.desk.running import process
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError
 from busel.registry.log_reading import Flaw
 from busel.shelf import rules
 from busel.shelf.protocol import BadTicketError
@@ -225,7 +227,7 @@ def test_an_idle_auditors_desk_does_it_once_a_day(
         thread.join()
     assert idle.look() is None
     assert places(organisation, journal)[0] == 4
-    monkeypatch.setattr("busel.desk.idle.today", lambda: clock.today() + 1)
+    monkeypatch.setattr("busel.desk.journals.idle.today", lambda: clock.today() + 1)
     for _ in range(3):
         thread = idle.look()
         assert thread is not None

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from busel.desk import access_log, clock
-from busel.desk.log_reports import read_log
+from busel.desk import clock
+from busel.desk.oversight import access_log
+from busel.desk.oversight.log_reports import read_log
 from busel.desk.session import Session
 from busel.registry.coordinators import opening_keys
 from busel.registry.keyring import Bundle
@@ -37,7 +38,7 @@ NIGHT = NOON + 12 + 2
 @pytest.fixture
 def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access_log, "this_hour", lambda: NOON)
-    monkeypatch.setattr("busel.desk.log_looking.this_hour", lambda: NOON + 20)
+    monkeypatch.setattr("busel.desk.oversight.log_looking.this_hour", lambda: NOON + 20)
 
 
 def test_an_auditor_sees_accounts_deeds_and_numbers_and_no_name(organisation: Organisation, arrive: Arrive) -> None:
@@ -107,7 +108,7 @@ def test_ordinary_work_does_not_stand_out(organisation: Organisation, arrive: Ar
 
 def test_work_at_night_stands_out(organisation: Organisation, arrive: Arrive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access_log, "this_hour", lambda: NIGHT)
-    monkeypatch.setattr("busel.desk.log_looking.this_hour", lambda: NIGHT + 1)
+    monkeypatch.setattr("busel.desk.oversight.log_looking.this_hour", lambda: NIGHT + 1)
     assert clock.local_hour(NIGHT) == 2
     desk = arrive("editor")
     handle = desk.session.keyring.account.handle

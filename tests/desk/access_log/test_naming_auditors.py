@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.desk import access_log
-from busel.desk.auditing import auditors
-from busel.desk.log_reports import read_log
-from busel.desk.naming_auditors import name_auditor
-from busel.desk.opening import pull
-from busel.desk.writing import write
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import write
+from busel.desk.oversight import access_log
+from busel.desk.oversight.auditing import auditors
+from busel.desk.oversight.log_reports import read_log
+from busel.desk.trustees.naming_auditors import name_auditor
 from busel.journal.deed import Op
 from busel.registry.log_reading import Flaw
 from busel.registry.root import Root

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.desk import access_log
-from busel.desk.accounts import fresh_account
-from busel.desk.auditing import make_auditors
+from busel.desk.account.accounts import fresh_account
 from busel.desk.importing import steps
-from busel.desk.log_reports import read, read_log
+from busel.desk.oversight import access_log
+from busel.desk.oversight.auditing import make_auditors
+from busel.desk.oversight.log_reports import read, read_log
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.registry.access_log import LogEnd

@@ -8,7 +8,7 @@ import pytest
 
 from busel.cli.division_plans import plans_of
 from busel.cli.output import CommandError
-from busel.desk.founding import Plan
+from busel.desk.trustees.founding import Plan
 
 
 def test_without_a_file_there_are_six_regions_and_minsk_city() -> None:

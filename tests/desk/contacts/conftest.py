@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from busel.desk.actions.contacts import add_contact
 from busel.desk.clock import this_hour
-from busel.desk.person import person
-from busel.desk.rereading import reread
-from busel.desk.writing import to_commit
+from busel.desk.journals.rereading import reread
+from busel.desk.journals.writing import to_commit
+from busel.desk.people.person import person
 from busel.journal.commit import seal_commit
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.registry.statements import Certificate, read_statement

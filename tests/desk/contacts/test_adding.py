@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from busel.desk.clock import today_iso
-from busel.desk.person import person
+from busel.desk.people.person import person
 from busel.desk.workspace.models import Contact
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import add, kavalou, typed, words

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from busel.desk.clock import today_iso
-from busel.desk.person import person
+from busel.desk.people.person import person
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import KAVALOU, add, kavalou, typed, words
 

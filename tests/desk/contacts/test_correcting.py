@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from busel.desk.person import person
+from busel.desk.people.person import person
 from busel.journal.deed import Op
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import add, elsewhere, fields_of, kavalou, records_of, typed, words

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from busel.desk import clock
-from busel.desk.grants import Terms, grant, revoke
+from busel.desk.access.grants import Terms, grant, revoke
 from busel.desk.web import notices
 from busel.desk.web.ending_words import ending_notices
 from busel.desk.web.formats import format_day

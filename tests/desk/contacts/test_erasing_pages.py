@@ -10,7 +10,7 @@ import pytest
 
 from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.access import rotating
-from busel.desk.erasing import code_for
+from busel.desk.keeping.erasing import code_for
 from busel.desk.web.kind_words import KIND_WORDS
 from busel.desk.workspace.models import Contact
 from desk.conftest import ZLOBIN

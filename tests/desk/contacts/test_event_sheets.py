@@ -6,8 +6,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from busel.contacts.sheet_codes import code_of
-from busel.desk.events import attendances
-from busel.desk.log_reports import read_log
+from busel.desk.oversight.log_reports import read_log
+from busel.desk.people.events import attendances
 from busel.desk.workspace.load import raw_connection
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import add, words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from busel.desk.actions.events import Noting, invite, note_attendance
 from busel.desk.clock import today_iso
-from busel.desk.events import attendances, event_named
+from busel.desk.people.events import attendances, event_named
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
 from desk.conftest import MAZYR, ZLOBIN

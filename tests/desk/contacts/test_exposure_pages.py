@@ -8,12 +8,12 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from busel.desk.access.grants import revoke
 from busel.desk.exposure import jobs
-from busel.desk.grants import revoke
-from busel.desk.rotation import rotate
-from busel.desk.saved_searches import saved_search, saved_searches
+from busel.desk.journals.writing import write
+from busel.desk.keys.rotation import rotate
+from busel.desk.search.saved_searches import saved_search, saved_searches
 from busel.desk.workspace.models import Item
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from desk.conftest import MAZYR, POSTS, REGION, ZLOBIN
 from desk.contacts.conftest import KAVALOU, add, journal_of, kavalou, words

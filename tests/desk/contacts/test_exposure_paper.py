@@ -18,8 +18,8 @@ from busel.cli.folder import Charter, Folder
 from busel.cli.main import main
 from busel.desk.exposure import jobs
 from busel.desk.exposure.report import exposure_of
-from busel.desk.log_reports import read_log
-from busel.desk.printing import print_report
+from busel.desk.oversight.log_reports import read_log
+from busel.desk.sandboxes.printing import print_report
 from busel.desk.web import exposure_paper
 from busel.desk.web.exposure_paper import on_paper
 from desk.conftest import MAZYR, POSTS, ZLOBIN

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from busel.desk.actions.contacts import edit_contact
 from busel.desk.clock import today_date, today_iso
-from busel.desk.editing import Edit
-from busel.desk.follow_ups import who_may_take
+from busel.desk.people.editing import Edit
+from busel.desk.people.follow_ups import who_may_take
 from busel.desk.workspace.models import Activity
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import add, journal_of, kavalou, typed, words

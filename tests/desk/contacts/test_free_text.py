@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 
+from busel.desk.journals.writing import write
 from busel.desk.search.conditions import ids_where
 from busel.desk.search.find import find
 from busel.desk.search.free_text import TEXTS
 from busel.desk.search.text import Reason
 from busel.desk.workspace.load import forget, raw_connection
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import HOME, add, elsewhere, journal_of, kavalou, records_of, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from busel.desk.clock import today_iso
+from busel.desk.journals.writing import write
 from busel.desk.workspace.models import Item
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import add, journal_of, records_of, typed, words

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.desk import half_done
 from busel.desk.actions.letters import note_letters
 from busel.desk.actions.searches import save_search
+from busel.desk.journals import half_done
+from busel.desk.journals.writing import write
 from busel.desk.mailing.noting import Commit, Noting
 from busel.desk.web.half_done_words import LOST, NOT_THEIRS, WORDS
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.registry.deeds import DEEDS
 from busel.vault.entropy import new_id

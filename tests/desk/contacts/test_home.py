@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from busel.contacts.problems import Code
-from busel.desk.ledger import Aside, Cause
+from busel.desk.journals.ledger import Aside, Cause
 from busel.desk.search.text import Reason
 from busel.desk.web import aside_words, problem_words, reason_words
 from busel.desk.web.deed_words import DEED_WORDS

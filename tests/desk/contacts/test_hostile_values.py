@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from busel.contacts.records import ABOUT_A_CONTACT, KINDS, Contact
-from busel.desk.person import person
+from busel.desk.people.person import person
 from busel.desk.workspace.models import Item
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import PHONE, add, journal_of, typed

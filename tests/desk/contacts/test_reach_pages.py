@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from busel.desk.posting import members_of
+from busel.desk.journals.writing import write
+from busel.desk.keys.posting import members_of
 from busel.desk.web.region_groups import by_region
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.registry.statements import statement_fields
 from desk.conftest import MAZYR, POSTS, REGION, ZLOBIN

@@ -9,9 +9,9 @@ import pytest
 
 from busel.desk.actions.contacts import edit_contact
 from busel.desk.clock import today_iso
-from busel.desk.editing import Edit
-from busel.desk.growth import MONTHS, growth
-from busel.desk.quality import CHECKS, fill_rates
+from busel.desk.people.editing import Edit
+from busel.desk.reports.growth import MONTHS, growth
+from busel.desk.reports.quality import CHECKS, fill_rates
 from busel.desk.web.quality_words import CHECK_WORDS
 from busel.desk.workspace.models import Contact
 from busel.names.places import divisions, tiles

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from busel.desk.saved_searches import saved_searches
+from busel.desk.search.saved_searches import saved_searches
 from busel.desk.workspace.models import Item
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import add, journal_of, kavalou, typed, words

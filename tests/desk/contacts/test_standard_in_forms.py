@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from busel.contacts.records import Field
-from busel.desk.standard import KIND
+from busel.desk.keeping.standard import KIND
 from busel.desk.workspace.models import Contact, Division, Item
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import add, fields_of, journal_of, typed, words

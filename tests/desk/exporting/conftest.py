@@ -10,15 +10,15 @@ import msgspec
 import pytest
 
 from busel.contacts.records import Field, Value
-from busel.desk import founding
+from busel.desk.access.grants import Terms, grant
+from busel.desk.account.proving import PROVING
 from busel.desk.clock import this_hour
 from busel.desk.exporting.choice import Choice, people_of
 from busel.desk.exporting.making import Made, make_file
-from busel.desk.grants import Terms, grant
-from busel.desk.proving import PROVING
+from busel.desk.journals.writing import write
 from busel.desk.session import Session
+from busel.desk.trustees import founding
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf

@@ -21,7 +21,7 @@ CHOSEN = {"where": "everybody", "format": "csv", "parts": list(ALL_PARTS)}
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     import msgspec  # noqa: PLC0415 - beside what it changes
 
-    from busel.desk import options  # noqa: PLC0415 - needs Django set up
+    from busel.desk.running import options  # noqa: PLC0415 - needs Django set up
 
     monkeypatch.setattr(options, "chosen", msgspec.structs.replace(options.chosen, lock_profile="cheap"))
     jobs.forget()

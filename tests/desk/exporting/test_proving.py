@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from busel.desk import options
-from busel.desk.proving import MOST_WRONG, PROVING, QUIET, TooManyWrongError, is_own
+from busel.desk.account.proving import MOST_WRONG, PROVING, QUIET, TooManyWrongError, is_own
+from busel.desk.running import options
 from busel.registry.locker import Unlocked, seal_unlock_row
 from busel.shelf.protocol import FrozenError, UnlockRow
 from busel.vault.lock import CHEAP, unlocking

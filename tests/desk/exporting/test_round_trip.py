@@ -14,8 +14,8 @@ from busel.desk.importing.bringing import phone_fields
 from busel.desk.importing.outcomes import OnMatch, Outcome
 from busel.desk.importing.plan import Plan, Reading, plan_import
 from busel.desk.importing.run import Run
+from busel.desk.keeping.standard import own_fields
 from busel.desk.session import Session
-from busel.desk.standard import own_fields
 from busel.desk.workspace.load import raw_connection
 from busel.names.phones import Phone
 from busel.sheets.books import read_book

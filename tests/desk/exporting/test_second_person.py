@@ -6,14 +6,14 @@ import pytest
 
 from busel.contacts.export_records import ExportAnswer
 from busel.desk import clock
-from busel.desk.access_log import read
 from busel.desk.actions.exports import NotAgreedError, answer_request, ask_to_export, note_export
 from busel.desk.clock import this_hour
 from busel.desk.exporting.choice import Choice, NoRightError, people_of
 from busel.desk.exporting.requests import HOURS, State, find_request, mine, to_answer
-from busel.desk.ledger import Cause
+from busel.desk.journals.ledger import Cause
+from busel.desk.journals.writing import ConflictError, NotAllowedError, write
+from busel.desk.oversight.access_log import read
 from busel.desk.workspace.models import Item
-from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id

@@ -9,9 +9,9 @@ from busel.desk.importing import run as running
 from busel.desk.importing.outcomes import OnMatch, Outcome, RowsLostError
 from busel.desk.importing.run import Run, carry_out
 from busel.desk.importing.unfinished import pieces_in, unfinished_imports
+from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.search.find import find
 from busel.desk.workspace.models import Contact, Item
-from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.shelf.protocol import UnreachableError
 from busel.vault.entropy import new_id
@@ -66,7 +66,7 @@ def test_the_imports_own_record_tells_its_numbers_once(lists: Lists) -> None:
 
 
 def test_every_commit_names_the_import(lists: Lists) -> None:
-    from busel.desk.rereading import reread  # noqa: PLC0415 - once Django is set up
+    from busel.desk.journals.rereading import reread  # noqa: PLC0415 - once Django is set up
 
     plan = lists.bring(MANY)
     bundle = lists.session.keyring.bundles[lists.journal.hex()]

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from busel.desk.clock import today_date
 from busel.desk.importing.wizards import forget, under_way
-from busel.desk.inbox import look_into_inboxes, open_entry
+from busel.desk.inboxes.inbox import look_into_inboxes, open_entry
+from busel.desk.journals.writing import write
 from busel.desk.web.formats import format_day
 from busel.desk.workspace.models import Contact, Item, Tag
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.sheets.books import read_book
 from busel.sheets.tables import Book

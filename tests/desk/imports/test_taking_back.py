@@ -9,14 +9,14 @@ import pytest
 
 from busel.desk.actions.contacts import add_contact, edit_contact
 from busel.desk.actions.imports import undo_import
-from busel.desk.editing import Edit
-from busel.desk.folding import fold_journal
 from busel.desk.importing import undo_runs
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.undoing import Brought, lists_brought_in, read_undoing
-from busel.desk.person import person
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.people.editing import Edit
+from busel.desk.people.person import person
 from busel.desk.workspace.models import Contact, Item
-from busel.desk.writing import NotAllowedError
 from busel.shelf.protocol import UnreachableError
 from desk.conftest import REGION, ZLOBIN
 from desk.imports.conftest import Lists, note_of

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from busel.desk.actions.entries import send_entry
-from busel.desk.deciding import INBOX
-from busel.desk.entering import ENTERING
-from busel.desk.inbox import Entry, EntryPerson
+from busel.desk.inboxes.deciding import INBOX
+from busel.desk.inboxes.inbox import Entry, EntryPerson
+from busel.desk.people.entering import ENTERING
 from desk.conftest import ZLOBIN
 
 if TYPE_CHECKING:

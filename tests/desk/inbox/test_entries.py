@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from busel.desk.access.hellos import own_member
+from busel.desk.account.beginning import greet_division
+from busel.desk.account.next_keys import renewed
+from busel.desk.account.taken import renew_keys
 from busel.desk.actions.entries import (
     DecidedAlreadyError,
     accept_entry,
@@ -16,15 +20,11 @@ from busel.desk.actions.entries import (
     send_entry,
     take_decided,
 )
-from busel.desk.beginning import greet_division
 from busel.desk.clock import this_hour
-from busel.desk.depositing import NoInboxError
-from busel.desk.hellos import own_member
-from busel.desk.inbox import Entry, EntryPerson, Waiting, decided, look_into_inboxes, open_entry, waiting
-from busel.desk.next_keys import renewed
-from busel.desk.taken import renew_keys
+from busel.desk.inboxes.depositing import NoInboxError
+from busel.desk.inboxes.inbox import Entry, EntryPerson, Waiting, decided, look_into_inboxes, open_entry, waiting
+from busel.desk.journals.writing import NotAllowedError, append
 from busel.desk.workspace.models import Contact, Item, Phone
-from busel.desk.writing import NotAllowedError, append
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place

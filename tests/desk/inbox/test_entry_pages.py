@@ -10,8 +10,8 @@ import pytest
 
 from busel.desk.actions.contacts import add_contact
 from busel.desk.actions.entries import receipts
-from busel.desk.entering import ENTERING
-from busel.desk.inbox import EntryPerson, look_into_inboxes, open_entry
+from busel.desk.inboxes.inbox import EntryPerson, look_into_inboxes, open_entry
+from busel.desk.people.entering import ENTERING
 from busel.desk.workspace.models import Contact
 from busel.shelf.protocol import UnreachableError
 from desk.conftest import MAZYR, REGION, ZLOBIN

@@ -12,7 +12,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from busel.desk.actions.contacts import add_contact
-from busel.desk.entry import EntryPerson
+from busel.desk.inboxes.entry import EntryPerson
 from desk.conftest import ZLOBIN
 
 if TYPE_CHECKING:

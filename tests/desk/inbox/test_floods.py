@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.desk import deciding, envelopes
 from busel.desk.actions.entries import reject_entries, send_entry
-from busel.desk.deciding import INBOX
-from busel.desk.entry import MOST_PEOPLE
-from busel.desk.inbox import Entry, EntryPerson, decided, look_into_inboxes, waiting
+from busel.desk.inboxes import deciding, envelopes
+from busel.desk.inboxes.deciding import INBOX
+from busel.desk.inboxes.entry import MOST_PEOPLE
+from busel.desk.inboxes.inbox import Entry, EntryPerson, decided, look_into_inboxes, waiting
+from busel.desk.journals.writing import NotAllowedError, append
 from busel.desk.workspace.models import Contact, Item
-from busel.desk.writing import NotAllowedError, append
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.shelf.protocol import BadTicketError, Envelope
 from desk.conftest import MAZYR, ZLOBIN

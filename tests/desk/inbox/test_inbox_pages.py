@@ -9,8 +9,8 @@ import pytest
 
 from busel.desk.actions.contacts import add_contact
 from busel.desk.actions.entries import accept_entry, contact_ids
-from busel.desk.deciding import INBOX
-from busel.desk.inbox import EntryPerson, look_into_inboxes
+from busel.desk.inboxes.deciding import INBOX
+from busel.desk.inboxes.inbox import EntryPerson, look_into_inboxes
 from busel.desk.workspace.models import Address, Contact, Item, Phone
 from busel.shelf.protocol import Envelope
 from desk.conftest import ZLOBIN

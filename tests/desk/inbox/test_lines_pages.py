@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from busel.desk.actions.contacts import add_contact
-from busel.desk.entering import LINES_TYPED
-from busel.desk.inbox import look_into_inboxes, open_entry
+from busel.desk.inboxes.inbox import look_into_inboxes, open_entry
+from busel.desk.people.entering import LINES_TYPED
 from busel.desk.workspace.models import Contact, ExternalId, Phone, Tag
 from busel.shelf.protocol import UnreachableError
 from desk.conftest import MAZYR, ZLOBIN

@@ -10,9 +10,9 @@ import pytest
 
 from busel.desk.actions.entries import receipts, send_entry
 from busel.desk.actions.imports import send_list
-from busel.desk.entry import MOST_BYTES, MOST_PEOPLE
 from busel.desk.importing.sending import people_to_send, plan_sending
-from busel.desk.inbox import Entry, EntryPerson, look_into_inboxes
+from busel.desk.inboxes.entry import MOST_BYTES, MOST_PEOPLE
+from busel.desk.inboxes.inbox import Entry, EntryPerson, look_into_inboxes
 from busel.journal.errors import TooLongError
 from busel.sheets.draft import TOO_LONG
 from busel.vault.entropy import new_id, random_bytes

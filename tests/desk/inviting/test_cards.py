@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from busel.desk.inviting import Slip
-from busel.desk.printing import print_cards
+from busel.desk.access.inviting import Slip
+from busel.desk.sandboxes.printing import print_cards
 from busel.desk.web.card_words import Addresses, freeze_slip
 from busel.desk.web.newcomer_cards import invitation_card, recovery_card
 from busel.registry.six_words import list_of

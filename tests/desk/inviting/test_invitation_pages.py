@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.desk import options
-from busel.desk.inviting import outstanding
+from busel.desk.access.inviting import outstanding
+from busel.desk.running import options
 from busel.desk.session import SignInRefusedError, Typed, unlock
 from busel.registry.roles import Role
 from busel.vault.lock import PROFILES

@@ -13,10 +13,10 @@ import msgspec
 import pytest
 
 from busel.contacts.records import Activity, Address, Contact, SavedSearch, Template
+from busel.desk.journals.writing import write
 from busel.desk.mailing import jobs
 from busel.desk.search.kept import RESULTS
 from busel.desk.session import Session
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id

@@ -10,10 +10,10 @@ import pytest
 from busel.desk.actions.exports import NotAgreedError, answer_request
 from busel.desk.actions.printing import Printing, ask_to_print, note_printing
 from busel.desk.exporting.requests import State, find_request, mine, requests, taken_alone, to_answer
+from busel.desk.journals.writing import NotAllowedError
 from busel.desk.mailing import consent, jobs
 from busel.desk.mailing.consent import Standing, standing_of
 from busel.desk.workspace.models import Item
-from busel.desk.writing import NotAllowedError
 
 ZLOBIN, MAZYR = "Homieĺ region / Žlobin district", "Homieĺ region / Mazyr district"
 INVITATION, THANKS = "Запрашэнне на сход", "Падзяка"

@@ -121,9 +121,9 @@ def test_only_two_questions_are_asked_of_the_workspace_for_any_number_of_people(
 
 def test_of_several_addresses_the_verified_one_is_written_to(zone: Any) -> None:
     from busel.contacts.records import Address  # noqa: PLC0415  # needs Django set up
+    from busel.desk.journals.writing import write  # noqa: PLC0415  # the same
     from busel.desk.mailing.audience import Audience  # noqa: PLC0415  # the same
     from busel.desk.mailing.recipients import recipients  # noqa: PLC0415  # the same
-    from busel.desk.writing import write  # noqa: PLC0415  # the same
     from busel.journal.deed import Op  # noqa: PLC0415  # the same
     from busel.vault.entropy import new_record_id  # noqa: PLC0415  # the same
 

@@ -13,9 +13,9 @@ import pytest
 
 from busel.contacts.records import Activity
 from busel.desk.clock import today_iso
+from busel.desk.journals.writing import write
 from busel.desk.mailing import jobs
 from busel.desk.workspace import models
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.shelf.protocol import UnreachableError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from busel.desk.frozen import Standing
+from busel.desk.freezes.frozen import Standing
 from busel.desk.web.forms.idle import IdleForm
 from busel.desk.web.standing_words import ended_row, standing_row
 from busel.shelf.protocol import AccountState

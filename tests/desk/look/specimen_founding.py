@@ -6,8 +6,8 @@ import datetime as dt
 from types import SimpleNamespace as Thing
 from typing import Any
 
-from busel.desk.founders import Founders
-from busel.desk.founding import Plan
+from busel.desk.trustees.founders import Founders
+from busel.desk.trustees.founding import Plan
 from busel.desk.web.components import Stat
 from busel.desk.web.forms.founding import ChoiceForm, CodeForm, ConfirmForm
 from busel.desk.web.porch_forms import SignInForm

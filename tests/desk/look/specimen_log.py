@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 
-from busel.desk.log_looking import Look, Wanted
+from busel.desk.oversight.log_looking import Look, Wanted
 from busel.desk.web.forms.log import LogForm
 from busel.desk.web.log_words import FLAW_WORDS, log_deed_words
 from busel.registry.log_reading import Flaw

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from busel.desk.accounts import Credentials
+from busel.desk.account.accounts import Credentials
 from busel.desk.web.components import FIRST_STEPS
 from busel.desk.web.forms.inviting import InviteForm
 from busel.desk.web.forms.papers import ChoiceForm, HelloForm, ProofForm, TypedBackForm

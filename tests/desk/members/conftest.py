@@ -17,7 +17,7 @@ from desk.contacts.conftest import journal_of
 from factories.newcomers import add_account
 
 if TYPE_CHECKING:
-    from busel.desk.accounts import Credentials
+    from busel.desk.account.accounts import Credentials
     from desk.conftest import Arrive
 
 PATIENCE = 20.0

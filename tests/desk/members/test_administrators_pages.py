@@ -13,9 +13,9 @@ from django.urls import URLPattern, URLResolver
 
 from busel.desk.actions.contacts import add_contact
 from busel.desk.actions.entries import send_entry
-from busel.desk.entry import Entry, EntryPerson
+from busel.desk.inboxes.entry import Entry, EntryPerson
+from busel.desk.journals.writing import write
 from busel.desk.web import urls
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from desk.conftest import ALL, POSTS, ZLOBIN
 from desk.contacts.conftest import journal_of

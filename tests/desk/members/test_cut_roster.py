@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import override
 
-from busel.desk.grants import revoke
-from busel.desk.ledger import Cause
+from busel.desk.access.grants import revoke
+from busel.desk.journals.ledger import Cause
 from busel.desk.web.aside_words import WORDS
 from busel.desk.workspace.models import Contact
 from desk.conftest import ZLOBIN

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from busel.desk.grants import revoke
-from busel.desk.posting import handles_of
-from busel.desk.rotation import rotate
+from busel.desk.access.grants import revoke
+from busel.desk.keys.posting import handles_of
+from busel.desk.keys.rotation import rotate
 from busel.registry.roles import Role
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import journal_of, typed, words

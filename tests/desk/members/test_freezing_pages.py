@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from busel.desk.access.drafts import Draft
-from busel.desk.accounts import member_of
+from busel.desk.access.grants import Terms, let_in
+from busel.desk.account.accounts import member_of
 from busel.desk.actions.access import change_keys
-from busel.desk.grants import Terms, let_in
-from busel.desk.watching import keep_watch
+from busel.desk.freezes.watching import keep_watch
 from busel.desk.web.access_summary import summary
 from busel.registry.roles import Role
 from busel.shelf.protocol import FrozenError

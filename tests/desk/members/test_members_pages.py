@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from busel.desk import process
 from busel.desk.access import rotating
+from busel.desk.access.granting import carry_out, work_for
+from busel.desk.access.grants import newcomers
+from busel.desk.access.stating import roster_of
 from busel.desk.clock import this_hour
-from busel.desk.granting import carry_out, work_for
-from busel.desk.grants import newcomers
-from busel.desk.owing import rotations_owed
-from busel.desk.posting import members_of
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.posting import members_of
+from busel.desk.running import process
 from busel.desk.session import Typed, sign_in
-from busel.desk.stating import roster_of
 from busel.desk.web.access_words import until_words
 from busel.desk.web.components import Task
 from busel.desk.workspace.models import Contact
@@ -29,7 +29,7 @@ from desk.contacts.test_half_done_pages import cut_off
 from desk.members.conftest import settled
 
 if TYPE_CHECKING:
-    from busel.desk.accounts import Credentials
+    from busel.desk.account.accounts import Credentials
     from desk.conftest import Arrive, Desk, Organisation
 
 DAYS_90 = 90 * 24

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from busel.desk import founding, options
 from busel.desk.access import rotating
 from busel.desk.access.renewed import ALARMS
-from busel.desk.own_papers import PAPERS, forget
+from busel.desk.access.stating import roster_of
+from busel.desk.account.own_papers import PAPERS, forget
+from busel.desk.running import options
 from busel.desk.session import SignInRefusedError, Typed, sign_in
-from busel.desk.stating import roster_of
+from busel.desk.trustees import founding
 from busel.registry.roles import Role
 from busel.vault.lock import CHEAP
 from desk.conftest import ALL, POSTS, ZLOBIN

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from busel.desk import clock, founding
-from busel.desk.accounts import member_of
-from busel.desk.aside import Cause
+from busel.desk import clock
+from busel.desk.access.granting import carry_out, work_for
+from busel.desk.access.grants import Terms, let_in, revoke
+from busel.desk.access.proposing import let_in_or_propose, proposals
+from busel.desk.access.stating import roster_of
+from busel.desk.account.accounts import member_of
 from busel.desk.clock import this_hour
-from busel.desk.granting import carry_out, work_for
-from busel.desk.grants import Terms, let_in, revoke
-from busel.desk.proposing import let_in_or_propose, proposals
-from busel.desk.stating import roster_of
-from busel.desk.writing import NotBelievedError
+from busel.desk.journals.aside import Cause
+from busel.desk.journals.writing import NotBelievedError
+from busel.desk.trustees import founding
 from busel.registry.roles import Role
 from busel.registry.roster import Roster
 from busel.shelf.memory import MemoryShelf

@@ -23,16 +23,16 @@ from busel.desk.actions.moving import (
     take_back,
     take_out,
 )
-from busel.desk.deciding import INBOX
-from busel.desk.depositing import deposit
-from busel.desk.editing import Edit
-from busel.desk.entry import checked_person
-from busel.desk.inbox import TAKEN_BACK, Waiting, envelope_at, look_into_inboxes, open_entry
-from busel.desk.moves import MOVED, Moved
-from busel.desk.moving import all_on_the_way, on_the_way
-from busel.desk.person import Person, person
+from busel.desk.inboxes.deciding import INBOX
+from busel.desk.inboxes.depositing import deposit
+from busel.desk.inboxes.entry import checked_person
+from busel.desk.inboxes.inbox import TAKEN_BACK, Waiting, envelope_at, look_into_inboxes, open_entry
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.people.editing import Edit
+from busel.desk.people.moves import MOVED, Moved
+from busel.desk.people.moving import all_on_the_way, on_the_way
+from busel.desk.people.person import Person, person
 from busel.desk.workspace.models import Contact, Item
-from busel.desk.writing import NotAllowedError
 from busel.journal.envelope import Message
 from busel.shelf.protocol import UnreachableError
 from desk.conftest import MAZYR, REGION, ZLOBIN

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from busel.desk.actions.contacts import edit_contact
-from busel.desk.deciding import INBOX
-from busel.desk.editing import Edit
-from busel.desk.moving import all_on_the_way
+from busel.desk.inboxes.deciding import INBOX
+from busel.desk.people.editing import Edit
+from busel.desk.people.moving import all_on_the_way
 from busel.desk.workspace.models import Contact
 from desk.conftest import MAZYR, REGION, ZLOBIN
 from desk.contacts.conftest import kavalou, words

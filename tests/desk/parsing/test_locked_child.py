@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from busel.desk import parsing
+from busel.desk.sandboxes import parsing
 from busel.sheets.workbook_writer import write_workbook
 
-PREPARE = "import ctypes, mmap, os, resource, signal, socket, sys, threading\nfrom busel.desk.sandbox import lock_up\n"
+PREPARE = (
+    "import ctypes, mmap, os, resource, signal, socket, sys, threading\n"
+    "from busel.desk.sandboxes.sandbox import lock_up\n"
+)
 LIBC = "ctypes.CDLL(None)"
 FORBIDDEN = {
     "make a socket": "socket.socket()",
@@ -73,7 +76,7 @@ def test_memory_has_an_end() -> None:
 
 
 def test_time_has_an_end() -> None:
-    code = "import busel.desk.sandbox as sandbox\nsandbox.CPU_SECONDS = 1\nlock_up()\nwhile True: pass"
+    code = "import busel.desk.sandboxes.sandbox as sandbox\nsandbox.CPU_SECONDS = 1\nlock_up()\nwhile True: pass"
     assert run(code).returncode in {-signal.SIGXCPU, -signal.SIGKILL}
 
 
@@ -92,7 +95,7 @@ def test_the_file_cannot_be_written_back_into() -> None:
 
 def test_a_reader_that_was_taken_over_gets_nothing_out() -> None:
     evil = (
-        "import types\nfrom busel.desk import parser_child\nfrom busel.sheets import readers\n"
+        "import types\nfrom busel.desk.sandboxes import parser_child\nfrom busel.sheets import readers\n"
         "module = types.ModuleType('evil')\n"
         "module.read = lambda data: os.write(1, os.read(os.open('/etc/passwd', os.O_RDONLY), 100))\n"
         "sys.modules['evil'] = module\nreaders.READERS['text'] = 'evil'\nsys.argv = ['', 'text']\nparser_child.main()"

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from busel.desk import parsing
-from busel.desk.parsing import read_upload
+from busel.desk.sandboxes import parsing
+from busel.desk.sandboxes.parsing import read_upload
 from busel.sheets.books import read_book
 from busel.sheets.tables import Book, SheetError
 from busel.sheets.workbook_writer import write_workbook

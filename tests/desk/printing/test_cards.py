@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from busel.desk.printing import PrintError, print_cards
+from busel.desk.sandboxes.printing import PrintError, print_cards
 from busel.outreach.card import Card
 
 ADDRESS = "abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvwx.onion"

@@ -14,8 +14,8 @@ import msgspec
 import pytest
 
 from busel.contacts.records import Address, Contact
-from busel.desk import printing
-from busel.desk.printing import PrintError, preview_png, print_letters
+from busel.desk.sandboxes import printing
+from busel.desk.sandboxes.printing import PrintError, preview_png, print_letters
 from busel.outreach.letter import Letter
 from busel.outreach.letters import Mailing, Recipient, Sender, compose
 
@@ -162,7 +162,7 @@ def test_nothing_is_opened_for_writing_and_nothing_at_all_with_the_letters(tmp_p
     trace = tmp_path / "trace"
     job = msgspec.msgpack.encode(printing.SetJob([letter(1)], "pdf"))
     calls = "trace=openat,open,creat,rename,mkdir,socket,connect,memfd_create,read,prctl,prlimit64"
-    child = [sys.executable, "-I", "-B", "-m", "busel.desk.printer_child", "set"]
+    child = [sys.executable, "-I", "-B", "-m", "busel.desk.sandboxes.printer_child", "set"]
     subprocess.run(
         ["strace", "-f", "-o", str(trace), "-e", calls, *child],
         input=job,
@@ -184,7 +184,7 @@ def test_nothing_is_opened_for_writing_and_nothing_at_all_with_the_letters(tmp_p
 def test_a_printing_process_dies_with_the_one_who_started_it() -> None:
     program = (
         "import os, subprocess, sys\n"
-        "child = subprocess.Popen([sys.executable, '-I', '-B', '-m', 'busel.desk.printer_child', 'set'],"
+        "child = subprocess.Popen([sys.executable, '-I', '-B', '-m', 'busel.desk.sandboxes.printer_child', 'set'],"
         " stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)\n"
         "print(child.pid, flush=True)\n"
         "sys.stdin.read()\n"

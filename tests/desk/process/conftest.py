@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent / "site"))
 
 from desk_harness import Running, Starter, start, stop
 
-from busel.desk.options import Limits, Options
+from busel.desk.running.options import Limits, Options
 from busel.server.door.settings import DoorSettings
 
 

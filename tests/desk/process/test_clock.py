@@ -7,7 +7,8 @@ from datetime import date
 import msgspec
 import pytest
 
-from busel.desk import clock, options
+from busel.desk import clock
+from busel.desk.running import options
 
 
 def day_in(zone: str, monkeypatch: pytest.MonkeyPatch) -> date:

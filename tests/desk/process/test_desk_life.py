@@ -14,7 +14,7 @@ from contextlib import suppress
 import psutil
 from desk_harness import Running, Starter, eventually
 
-from busel.desk import wire
+from busel.desk.running import wire
 
 
 def group_of(leader: int) -> list[int]:
@@ -145,7 +145,7 @@ def test_an_account_that_was_frozen_while_it_signed_in_loses_its_desk_at_the_fir
     program = (
         "import os, threading, time, types, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'busel.desk.settings';"
         "django.setup();"
-        "from busel.desk import heartbeat; from busel.shelf.memory import MemoryShelf;"
+        "from busel.desk.running import heartbeat; from busel.shelf.memory import MemoryShelf;"
         "ended = types.SimpleNamespace(shelf=MemoryShelf(bytes(16)), token=b'', heads=dict);"
         "heartbeat.start(types.SimpleNamespace(session=ended, opened=threading.Event())); time.sleep(10)"
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from busel.desk import process
-from busel.desk.process import DeskProcess, Mode
+from busel.desk.running import process
+from busel.desk.running.process import DeskProcess, Mode
 
 TYPED = {"handle": "amber-otter", "passphrase": "abandon ability able about above absent absorb"}
 

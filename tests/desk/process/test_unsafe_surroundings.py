@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from busel.desk.hygiene import Unsafe, unsafe_surroundings
-from busel.desk.options import Options
+from busel.desk.running.hygiene import Unsafe, unsafe_surroundings
+from busel.desk.running.options import Options
 
 HEADING = "Filename\tType\tSize\tUsed\tPriority\n"
 
@@ -115,9 +115,10 @@ def test_the_fork_server_refuses_unsafe_surroundings_and_the_demo_only_warns(
 ) -> None:
     # DEBUG is switched on behind the settings' back: the one unsafe thing that a test can make everywhere.
     program = (
-        "import sys; from busel.desk import hygiene; sees = hygiene.unsafe_surroundings;"
+        "import sys; from busel.desk.running import hygiene; sees = hygiene.unsafe_surroundings;"
         "hygiene.unsafe_surroundings = lambda *, debug: [*sees(debug=debug), hygiene.Unsafe.DEBUG];"
-        "from busel.desk.forkserver.__main__ import refuse_if_unsafe; from busel.desk import confine; import os;"
+        "from busel.desk.forkserver.__main__ import refuse_if_unsafe; from busel.desk.running import confine;"
+        "import os;"
         "os.environ['DJANGO_SETTINGS_MODULE'] = 'busel.desk.settings'; confine.leave_no_core();"
         f"refuse_if_unsafe(is_demo={demo}); print('goes on')"
     )

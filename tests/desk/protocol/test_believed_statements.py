@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import pytest
 
 from busel.desk import clock
-from busel.desk.folding import fold_journal
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.owing import rotations_owed
-from busel.desk.rotation import rotate
-from busel.desk.stating import NotCountedError, roster_of
-from busel.desk.writing import NotBelievedError, write
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.access.stating import NotCountedError, roster_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.writing import NotBelievedError, write
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.rotation import rotate
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.registry.statements import Revocation, statement_fields

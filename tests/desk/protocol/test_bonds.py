@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from busel.contacts.records import ABOUT_A_CONTACT
-from busel.desk.folding import fold_journal
-from busel.desk.opening import pull
-from busel.desk.removing import removal_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import write
+from busel.desk.keeping.removing import removal_of
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from factories.desks import DISTRICT
 

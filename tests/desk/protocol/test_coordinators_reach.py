@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from busel.desk import founding
 from busel.desk.clock import this_hour
-from busel.desk.mailbox import open_mailbox
-from busel.desk.posting import members_of, post, publish
-from busel.desk.writing import append
+from busel.desk.journals.writing import append
+from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.keys.posting import members_of, post, publish
+from busel.desk.trustees import founding
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.registry.keyring import Bundle
 from busel.registry.letters import GRANT, GrantLetter

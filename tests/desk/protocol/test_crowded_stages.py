@@ -6,15 +6,15 @@ from contextlib import suppress
 
 import pytest
 
-from busel.desk import staging
-from busel.desk.folding import fold_journal, folded_blocks
-from busel.desk.grants import revoke
-from busel.desk.owing import rotations_owed
-from busel.desk.rereading import reread
-from busel.desk.rotation import rotate
+from busel.desk.access.grants import revoke
+from busel.desk.journals import staging
+from busel.desk.journals.folding import fold_journal, folded_blocks
+from busel.desk.journals.rereading import reread
+from busel.desk.journals.staging import Stage
+from busel.desk.journals.writing import write
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.staging import Stage
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, StageMovedError

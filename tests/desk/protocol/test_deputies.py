@@ -5,15 +5,22 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from busel.desk import deputies
-from busel.desk.deputies import KeysChangedError, OneAccountError, deputies_of, hand_over, name_deputies, take_over
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.owing import rotations_owed
-from busel.desk.posting import members_of
-from busel.desk.rotation import rotate
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.access.stating import roster_of
+from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.posting import members_of
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
-from busel.desk.writing import NotAllowedError, write
+from busel.desk.trustees import deputies
+from busel.desk.trustees.deputies import (
+    KeysChangedError,
+    OneAccountError,
+    deputies_of,
+    hand_over,
+    name_deputies,
+    take_over,
+)
 from busel.journal.deed import Op
 from busel.journal.errors import NotOpenedError
 from busel.registry.deputies import leave, put_together

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from busel.desk import clock
+from busel.desk.access.grants import Terms, grant, revoke
 from busel.desk.actions.entries import send_entry
-from busel.desk.entry import Entry, EntryPerson
-from busel.desk.envelopes import Reader
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.inbox import look_into_inboxes
-from busel.desk.rotation import rotate
+from busel.desk.inboxes.entry import Entry, EntryPerson
+from busel.desk.inboxes.envelopes import Reader
+from busel.desk.inboxes.inbox import look_into_inboxes
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
 from busel.registry.roles import Role
 from factories.desks import DISTRICT, HOUR, Organisation

@@ -10,15 +10,15 @@ import pytest
 from busel.cli.output import CommandError
 from busel.cli.signed_in import division_of
 from busel.desk import clock
-from busel.desk.endings import SOON, Ending, ending_soon
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.ledger import Cause
-from busel.desk.opening import pull
-from busel.desk.owing import rotations_owed
-from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.journals.ledger import Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import NotAllowedError, store, to_commit, write
+from busel.desk.keys.endings import SOON, Ending, ending_soon
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.rotation import finish_rotations, rotate
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import NotAllowedError, store, to_commit, write
 from busel.journal.commit import seal_commit
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.journal.snapshot import Manifest

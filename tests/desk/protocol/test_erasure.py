@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
+from busel.desk.access.grants import revoke
 from busel.desk.actions.contacts import erase_contact
-from busel.desk.annals import annals_of
-from busel.desk.folding import fold_journal
-from busel.desk.grants import revoke
-from busel.desk.history import is_owed
-from busel.desk.opening import pull
-from busel.desk.owing import rotations_owed
-from busel.desk.rereading import reread
-from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.journals.annals import annals_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.history import is_owed
+from busel.desk.journals.opening import pull
+from busel.desk.journals.rereading import reread
+from busel.desk.journals.writing import ConflictError, NotAllowedError, write
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.rotation import finish_rotations, rotate
 from busel.desk.workspace.bonds import Relationship
 from busel.desk.workspace.models import Contact, Item
-from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.keyring import Keyring
 from busel.shelf.client import RemoteShelf

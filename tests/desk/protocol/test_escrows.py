@@ -5,15 +5,15 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from busel.desk import escrows
-from busel.desk.escrows import escrows_of, in_commons, missing_escrow, root_sealing
-from busel.desk.grants import Terms, grant
-from busel.desk.opening import pull
-from busel.desk.posting import publish, publish_inbox_key
-from busel.desk.recovering import recover_division
-from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.access.grants import Terms, grant
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import write
+from busel.desk.keys import escrows
+from busel.desk.keys.escrows import escrows_of, in_commons, missing_escrow, root_sealing
+from busel.desk.keys.posting import publish, publish_inbox_key
+from busel.desk.keys.rotation import finish_rotations, rotate
 from busel.desk.session import Session
-from busel.desk.writing import write
+from busel.desk.trustees.recovering import recover_division
 from busel.journal.commit import EpochKeys
 from busel.journal.deed import Op
 from busel.journal.errors import NotOpenedError

@@ -7,15 +7,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from busel.desk import clock, idle, process
-from busel.desk.folding import fold_journal
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.idle import IdleFolding
-from busel.desk.ledger import Aside, Cause
-from busel.desk.opening import pull
-from busel.desk.rotation import rotate
+from busel.desk import clock
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.journals import idle
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.idle import IdleFolding
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import NotAllowedError, NotReadError, write
+from busel.desk.keys.rotation import rotate
+from busel.desk.running import process
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, NotReadError, write
 from busel.journal.deed import Op
 from busel.journal.errors import ManifestRefusedError
 from busel.registry.roles import Role

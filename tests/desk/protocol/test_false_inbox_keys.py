@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from busel.desk.grants import revoke
-from busel.desk.ledger import Aside, Cause
-from busel.desk.opening import compare_inbox_keys, pull
-from busel.desk.posting import publish
-from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.access.grants import revoke
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.opening import compare_inbox_keys, pull
+from busel.desk.keys.posting import publish
+from busel.desk.keys.rotation import finish_rotations, rotate
 from busel.desk.session import Session
 from busel.registry.statements import InboxKey
 from busel.vault.sign import SigningKey
@@ -124,8 +124,8 @@ def test_an_epoch_whose_key_was_never_put_into_commons_stops_none_after_it(
 ) -> None:
     with organisation.desk("coordinator").open().at_work() as session:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("busel.desk.rotation.unpublished_keys", lambda *_: [])
-            patch.setattr("busel.desk.rotation.publish_inbox_key", lambda *_: None)
+            patch.setattr("busel.desk.keys.rotation.unpublished_keys", lambda *_: [])
+            patch.setattr("busel.desk.keys.rotation.publish_inbox_key", lambda *_: None)
             rotate(session, journal)
             rotate(session, journal)
         assert session.certificates.inbox_key(journal).epoch == 0

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from busel.desk.access.grants import Terms, grant, revoke
 from busel.desk.clock import this_hour
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.ledger import Aside, Cause
-from busel.desk.mailbox import MAILBOX_EPOCH, open_mailbox
-from busel.desk.posting import members_of, post
-from busel.desk.rotation import rotate
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.keys.mailbox import MAILBOX_EPOCH, open_mailbox
+from busel.desk.keys.posting import members_of, post
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
 from busel.journal.body import pack_json
 from busel.journal.envelope import Message, seal_envelope

@@ -15,13 +15,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from busel.desk.changes import history_of
-from busel.desk.folding import fold_journal
-from busel.desk.ledger import Cause
-from busel.desk.opening import prove_heads, pull
-from busel.desk.rotation import rotate
+from busel.desk.journals.changes import history_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.ledger import Cause
+from busel.desk.journals.opening import prove_heads, pull
+from busel.desk.journals.writing import write
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import SignInRefusedError
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.journal.errors import JournalError
 from busel.journal.header import BlockHeader, Place

@@ -10,13 +10,13 @@ from dataclasses import replace
 
 import pytest
 
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.mailbox import open_mailbox
-from busel.desk.opening import pull
-from busel.desk.posting import members_of, post, publish
-from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.access.stating import roster_of
+from busel.desk.journals.opening import pull
+from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.keys.posting import members_of, post, publish
+from busel.desk.keys.rotation import finish_rotations, rotate
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
 from busel.registry.coordinators import opening_keys, sealing_key
 from busel.registry.keyring import Bundle, bundle_for
 from busel.registry.letters import BUNDLE, GRANT, BundleLetter, GrantLetter

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from busel.desk.accounts import member_of
+from busel.desk.access.grants import Terms, grant, let_in
+from busel.desk.account.accounts import member_of
+from busel.desk.account.preferences import own_records
 from busel.desk.actions import accounts
-from busel.desk.custodies import holders, kept, take_in_custodies
-from busel.desk.freeze_notes import frozen_accounts
-from busel.desk.frozen import NothingKeptError, note_standings, standings
-from busel.desk.grants import Terms, grant, let_in
-from busel.desk.inbox import look_into_inboxes
-from busel.desk.mailbox import open_mailbox
-from busel.desk.opening import pull
-from busel.desk.owing import rotations_owed
-from busel.desk.preferences import own_records
-from busel.desk.renewing import renew_halves
-from busel.desk.rotation import rotate
+from busel.desk.freezes.freeze_notes import frozen_accounts
+from busel.desk.freezes.frozen import NothingKeptError, note_standings, standings
+from busel.desk.freezes.renewing import renew_halves
+from busel.desk.freezes.thaw_halves import KIND, SameHandError
+from busel.desk.freezes.watching import keep_watch
+from busel.desk.inboxes.inbox import look_into_inboxes
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.keys.custodies import holders, kept, take_in_custodies
+from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.thaw_halves import KIND, SameHandError
-from busel.desk.watching import keep_watch
-from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.custody import Custody, custody_fields, seal_custody
 from busel.registry.roles import Role

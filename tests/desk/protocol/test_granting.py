@@ -7,16 +7,16 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from busel.desk.access.granting import Work, below, carry_out, takes_away, unfinished, work_for
+from busel.desk.access.grants import Terms, grant, newcomers
+from busel.desk.access.stating import roster_of
 from busel.desk.clock import this_hour
-from busel.desk.custodies import kept
-from busel.desk.granting import Work, below, carry_out, takes_away, unfinished, work_for
-from busel.desk.grants import Terms, grant, newcomers
-from busel.desk.half_done import half_done
-from busel.desk.owing import rotations_owed
-from busel.desk.posting import members_of
+from busel.desk.journals.half_done import half_done
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.keys.custodies import kept
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.posting import members_of
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
-from busel.desk.writing import NotAllowedError
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf
 from busel.vault.lock import CHEAP

@@ -9,19 +9,20 @@ import msgspec
 import pytest
 
 from busel.contacts.records import Template
-from busel.desk import clock, half_done
+from busel.desk import clock
 from busel.desk.actions.half_done import finish_deed, take_back_deed
 from busel.desk.actions.letters import note_letters, save_template
 from busel.desk.actions.searches import delete_search, save_search
-from busel.desk.folding import fold_journal
-from busel.desk.founding import Post
-from busel.desk.half_done import HalfDone
+from busel.desk.journals import half_done
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.half_done import HalfDone
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import ConflictError, NotAllowedError, write
 from busel.desk.mailing.noting import Commit, Noting
 from busel.desk.mailing.templates import kept_templates
-from busel.desk.opening import pull
-from busel.desk.saved_searches import saved_searches
+from busel.desk.search.saved_searches import saved_searches
 from busel.desk.session import Session
-from busel.desk.writing import ConflictError, NotAllowedError, write
+from busel.desk.trustees.founding import Post
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf

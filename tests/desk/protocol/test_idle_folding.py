@@ -10,14 +10,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from busel.desk import clock, heartbeat, idle, options, process
-from busel.desk.folding import fold_journal
-from busel.desk.heartbeat import beat
-from busel.desk.idle import IdleFolding
-from busel.desk.opening import pull
-from busel.desk.options import Limits, Options
+from busel.desk import clock
+from busel.desk.journals import idle
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.idle import IdleFolding
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import write
+from busel.desk.running import heartbeat, options, process
+from busel.desk.running.heartbeat import beat
+from busel.desk.running.options import Limits, Options
 from busel.desk.session import Session
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.shelf.client import RemoteShelf
 from factories.desks import DISTRICT, HOUR, REGION, Desk, Organisation, small

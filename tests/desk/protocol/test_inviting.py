@@ -7,21 +7,21 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from busel.desk import freezing
-from busel.desk.accounts import Wish as Made
-from busel.desk.beginning import accept, accept_invitation, greet_division, greet_office, new_account
-from busel.desk.grants import Terms, grant
-from busel.desk.hellos import Hello, Inbox, newcomers, own_member, send_hello
-from busel.desk.inviting import Wish, invite, outstanding, withdraw
-from busel.desk.ledger import Aside, Cause
-from busel.desk.mailbox import open_mailbox
-from busel.desk.office_hellos import take_in_hellos
-from busel.desk.opening import pull
-from busel.desk.posting import members_of
+from busel.desk.access.grants import Terms, grant
+from busel.desk.access.hellos import Hello, Inbox, newcomers, own_member, send_hello
+from busel.desk.access.inviting import Wish, invite, outstanding, withdraw
+from busel.desk.access.office_hellos import take_in_hellos
+from busel.desk.account.accounts import Wish as Made
+from busel.desk.account.beginning import accept, accept_invitation, greet_division, greet_office, new_account
+from busel.desk.freezes import freezing
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.keys.posting import members_of
 from busel.desk.session import Session, SignInRefusedError, Typed, sign_in, unlock
 from busel.desk.web.views.papers import awaits_access
 from busel.desk.workspace.models import Item
-from busel.desk.writing import NotAllowedError
 from busel.registry.coordinators import opening_keys
 from busel.registry.custody import CUSTODY, open_custody, read_custody
 from busel.registry.locker import CODE, QUIET, ROW_BYTES

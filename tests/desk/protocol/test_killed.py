@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from busel.desk.changes import history_of
-from busel.desk.folding import fold_journal
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.history import finish_history, is_owed
-from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.journals.changes import history_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.history import finish_history, is_owed
+from busel.desk.journals.writing import write
+from busel.desk.keys.rotation import finish_rotations, rotate
 from busel.desk.session import Session
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf

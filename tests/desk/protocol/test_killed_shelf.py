@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from busel.desk.actions.imports import import_list, preview_import
-from busel.desk.changes import history_of
-from busel.desk.folding import fold_journal
 from busel.desk.importing import plan as planning
 from busel.desk.importing import run as running
 from busel.desk.importing.run import Run
 from busel.desk.importing.unfinished import unfinished_imports, unfinished_of
+from busel.desk.journals.changes import history_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.writing import write
 from busel.desk.session import Session
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.shelf.client import RemoteShelf
 from busel.shelf.protocol import UnreachableError

@@ -8,19 +8,21 @@ from typing import Any
 import msgspec
 import pytest
 
-from busel.desk import beginning, founding, new_epochs
-from busel.desk.beginning import greet_division
-from busel.desk.called import TwoAccountsError
+from busel.desk.access.called import TwoAccountsError
+from busel.desk.access.grants import Terms, grant, newcomers, revoke
+from busel.desk.access.hellos import own_member
+from busel.desk.account import beginning
+from busel.desk.account.beginning import greet_division
 from busel.desk.clock import this_hour
-from busel.desk.grants import Terms, grant, newcomers, revoke
-from busel.desk.hellos import own_member
-from busel.desk.history import is_owed
-from busel.desk.ledger import Aside, Cause
-from busel.desk.opening import pull
-from busel.desk.posting import letter_id, members_of
-from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.journals.history import is_owed
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import write
+from busel.desk.keys import new_epochs
+from busel.desk.keys.posting import letter_id, members_of
+from busel.desk.keys.rotation import finish_rotations, rotate
 from busel.desk.session import Session
-from busel.desk.writing import write
+from busel.desk.trustees import founding
 from busel.journal.deed import Op
 from busel.registry.letters import GRANT
 from busel.registry.roles import Role

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from busel.desk import clock
-from busel.desk.folding import fold_journal
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.ledger import Cause
-from busel.desk.opening import pull
-from busel.desk.rereading import reread
-from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.ledger import Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.rereading import reread
+from busel.desk.journals.writing import ConflictError, NotAllowedError, write
+from busel.desk.keys.rotation import finish_rotations, rotate
 from busel.desk.workspace.models import Contact
-from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Op
 from busel.journal.fold import changes
 from busel.registry.roles import Role

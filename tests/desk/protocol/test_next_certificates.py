@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from busel.desk.certifying import can_certify, certificate_is_owed
-from busel.desk.grants import revoke
-from busel.desk.owing import rotations_owed
-from busel.desk.rotation import rotate
+from busel.desk.access.grants import revoke
+from busel.desk.keys.certifying import can_certify, certificate_is_owed
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.rotation import rotate
 from busel.registry.coordinators import opening_keys
 from busel.registry.root import Root
 from factories.desks import DISTRICT, REGION, Organisation

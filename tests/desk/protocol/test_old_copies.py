@@ -13,19 +13,19 @@ from typing import Any
 
 import pytest
 
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.access.reach import reach_of
 from busel.desk.actions.entries import accept_entry, send_entry
-from busel.desk.entry import Entry, EntryPerson
 from busel.desk.exposure.report import exposure_of
-from busel.desk.folding import fold_journal
-from busel.desk.freeze_notes import frozen_accounts, note_freeze, note_thaw
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.inbox import look_into_inboxes
-from busel.desk.opening import pull
-from busel.desk.posting import send_bundle
-from busel.desk.reach import reach_of
-from busel.desk.rotation import rotate
+from busel.desk.freezes.freeze_notes import frozen_accounts, note_freeze, note_thaw
+from busel.desk.inboxes.entry import Entry, EntryPerson
+from busel.desk.inboxes.inbox import look_into_inboxes
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import write
+from busel.desk.keys.posting import send_bundle
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.registry.keyring import Keyring
 from busel.registry.roles import Role

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from busel.desk import founding, new_epochs
-from busel.desk.opening import pull
-from busel.desk.rereading import reread
-from busel.desk.rotation import rotate
+from busel.desk.journals.opening import pull
+from busel.desk.journals.rereading import reread
+from busel.desk.journals.writing import write
+from busel.desk.keys import new_epochs
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.writing import write
+from busel.desk.trustees import founding
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.shelf.memory import MemoryShelf

@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import pytest
 
 from busel.desk import clock
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.reach import divisions_with_one_holder, handles_of_all, reach_after, reach_of, reaches
-from busel.desk.rotation import rotate
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.access.reach import divisions_with_one_holder, handles_of_all, reach_after, reach_of, reaches
+from busel.desk.journals.writing import write
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from factories.desks import DISTRICT, HOUR, REGION, Organisation

@@ -8,13 +8,13 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from busel.desk.escrows import escrows_of
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.posting import publish
-from busel.desk.recovering import NoEscrowError, recover_division, recover_office
-from busel.desk.rotation import rotate
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.journals.writing import NotAllowedError, NotBelievedError, write
+from busel.desk.keys.escrows import escrows_of
+from busel.desk.keys.posting import publish
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, NotBelievedError, write
+from busel.desk.trustees.recovering import NoEscrowError, recover_division, recover_office
 from busel.journal.deed import Op
 from busel.registry.escrow import make_escrow, open_escrow
 from busel.registry.roles import Role

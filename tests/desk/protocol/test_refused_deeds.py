@@ -6,13 +6,13 @@ import msgspec
 import pytest
 
 from busel.desk.clock import this_hour
-from busel.desk.folding import fold_journal
-from busel.desk.ledger import Aside, Cause
-from busel.desk.opening import pull
-from busel.desk.posting import members_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import append, store, to_commit
+from busel.desk.keys.posting import members_of
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
-from busel.desk.writing import append, store, to_commit
 from busel.journal.commit import seal_commit
 from busel.journal.deed import Deed, Draft, Op, encode_parts
 from busel.registry.authored import NOT_EDITORS

@@ -5,18 +5,18 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from busel.desk.changes import history_of, undo_change
-from busel.desk.folding import fold_journal
-from busel.desk.grants import Terms, grant, newcomers, revoke
-from busel.desk.history import is_owed
-from busel.desk.ledger import Aside, Cause
-from busel.desk.mailbox import open_mailbox
-from busel.desk.opening import pull
-from busel.desk.owing import rotations_owed
-from busel.desk.posting import handles_of, publish, send_bundles
-from busel.desk.rotation import rotate
+from busel.desk.access.grants import Terms, grant, newcomers, revoke
+from busel.desk.journals.changes import history_of, undo_change
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.history import is_owed
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.posting import handles_of, publish, send_bundles
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.journal.fold import changes
 from busel.registry.roles import Role

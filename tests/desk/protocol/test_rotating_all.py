@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from busel.desk import founding
-from busel.desk.certifying import certificate_is_owed
-from busel.desk.grants import revoke
-from busel.desk.history import is_owed
-from busel.desk.owing import rotations_owed
-from busel.desk.rotation import finish_rotations, rotate_all
+from busel.desk.access.grants import revoke
+from busel.desk.journals.history import is_owed
+from busel.desk.journals.writing import NotReadError, write
+from busel.desk.keys.certifying import certificate_is_owed
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.rotation import finish_rotations, rotate_all
 from busel.desk.session import Session
-from busel.desk.writing import NotReadError, write
+from busel.desk.trustees import founding
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.shelf.client import RemoteShelf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from busel.desk.accounts import fresh_account
+from busel.desk.account.accounts import fresh_account
 from busel.desk.clock import this_hour
 from busel.desk.session import SignInRefusedError, open_locker
 from busel.registry.locker import Unlocked

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.access.reach import reach_of
+from busel.desk.access.stating import roster_of
 from busel.desk.clock import this_hour
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.reach import reach_of
-from busel.desk.rotation import rotate
-from busel.desk.stating import roster_of
+from busel.desk.keys.rotation import rotate
 from busel.registry.roles import Role
 from factories.desks import DISTRICT, Organisation
 

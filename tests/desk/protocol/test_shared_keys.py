@@ -7,7 +7,11 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from busel.desk.accounts import Wish as Made
+from busel.desk.access.grants import Terms, grant, newcomers, revoke
+from busel.desk.access.inviting import Wish, invite, outstanding
+from busel.desk.access.office_hellos import note_newcomers, take_in_hellos
+from busel.desk.account.accounts import Wish as Made
+from busel.desk.account.beginning import accept_invitation, greet_division
 from busel.desk.actions.accounts import (
     agree_from_office,
     agree_to_thaw,
@@ -15,20 +19,16 @@ from busel.desk.actions.accounts import (
     end_account,
     freeze_from_office,
 )
-from busel.desk.beginning import accept_invitation, greet_division
-from busel.desk.grants import Terms, grant, newcomers, revoke
-from busel.desk.inviting import Wish, invite, outstanding
-from busel.desk.ledger import Aside, Cause
-from busel.desk.mailbox import MAILBOX_EPOCH, open_mailbox
-from busel.desk.office_hellos import note_newcomers, take_in_hellos
-from busel.desk.opening import pull
-from busel.desk.organisation import end_account as note_end
-from busel.desk.organisation import organisation_keys_owed, shared_journals
-from busel.desk.posting import handles_of, members_of
-from busel.desk.recovering import recover_office
-from busel.desk.rotation import finish_rotations, rotate, rotate_all
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.keys.mailbox import MAILBOX_EPOCH, open_mailbox
+from busel.desk.keys.organisation import end_account as note_end
+from busel.desk.keys.organisation import organisation_keys_owed, shared_journals
+from busel.desk.keys.posting import handles_of, members_of
+from busel.desk.keys.rotation import finish_rotations, rotate, rotate_all
 from busel.desk.session import Session, Typed
-from busel.desk.writing import NotAllowedError, write
+from busel.desk.trustees.recovering import recover_office
 from busel.journal.deed import Op
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from busel.desk.freeze_notes import note_freeze
-from busel.desk.grants import revoke
-from busel.desk.owing import rotations_owed
-from busel.desk.rotation import rotate
+from busel.desk.access.grants import revoke
+from busel.desk.freezes.freeze_notes import note_freeze
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, Want

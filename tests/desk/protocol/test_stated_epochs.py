@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from busel.desk.folding import fold_journal
-from busel.desk.grants import revoke
-from busel.desk.ledger import Aside, Cause
-from busel.desk.opening import pull
-from busel.desk.owing import rotations_owed
-from busel.desk.rotation import rotate
+from busel.desk.access.grants import revoke
+from busel.desk.access.stating import note_epoch, roster_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import append
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.stating import note_epoch, roster_of
-from busel.desk.writing import append
 from busel.journal.deed import Draft, Op, encode_parts
 from busel.registry.statements import Epoch, statement_fields
 from busel.vault.entropy import new_id, new_record_id

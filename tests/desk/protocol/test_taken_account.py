@@ -8,32 +8,32 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from busel.desk.access_log import note
-from busel.desk.alarm import alarms, tell_taken
+from busel.desk.access.grants import Terms, grant, revoke
+from busel.desk.access.own_statement import state_own_key
+from busel.desk.access.proposing import complete, proposals
+from busel.desk.access.stating import roster_of
+from busel.desk.access.taking_in import take_in
+from busel.desk.account.alarm import alarms, tell_taken
+from busel.desk.account.next_keys import given_up, renewal_of, renewed
+from busel.desk.account.office_alarms import note_new_keys
+from busel.desk.account.preferences import read_preferences, set_preferences
+from busel.desk.account.taken import awaited, go_on_with_new_keys, may_renew_keys, renew_keys
 from busel.desk.clock import this_hour
-from busel.desk.deputies import deputies_of, name_deputies
-from busel.desk.founding import Charter, Plan, Post, above_others
-from busel.desk.founding import found as founding_of
-from busel.desk.grants import Terms, grant, revoke
-from busel.desk.inbox import count_waiting
-from busel.desk.log_reports import read_log
-from busel.desk.mailbox import open_mailbox
-from busel.desk.next_keys import given_up, renewal_of, renewed
-from busel.desk.office_alarms import note_new_keys
-from busel.desk.opening import pull
-from busel.desk.organisation import organisation_keys_owed, shared_journals
-from busel.desk.owing import rotations_owed
-from busel.desk.own_statement import state_own_key
-from busel.desk.posting import members_of
-from busel.desk.preferences import read_preferences, set_preferences
-from busel.desk.proposing import complete, proposals
-from busel.desk.recovering import recover_division
-from busel.desk.rotation import rotate_all
+from busel.desk.inboxes.inbox import count_waiting
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.keys.organisation import organisation_keys_owed, shared_journals
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.keys.posting import members_of
+from busel.desk.keys.rotation import rotate_all
+from busel.desk.oversight.access_log import note
+from busel.desk.oversight.log_reports import read_log
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
-from busel.desk.taken import awaited, go_on_with_new_keys, may_renew_keys, renew_keys
-from busel.desk.taking_in import take_in
-from busel.desk.writing import NotAllowedError, write
+from busel.desk.trustees.deputies import deputies_of, name_deputies
+from busel.desk.trustees.founding import Charter, Plan, Post, above_others
+from busel.desk.trustees.founding import found as founding_of
+from busel.desk.trustees.recovering import recover_division
 from busel.journal.deed import Op
 from busel.journal.envelope import open_envelope
 from busel.journal.errors import JournalError

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from busel.desk.folding import fold_journal
-from busel.desk.ledger import Cause
-from busel.desk.mailbox import open_mailbox
-from busel.desk.posting import post
-from busel.desk.rotation import rotate
+from busel.desk.access.stating import roster_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.ledger import Cause
+from busel.desk.journals.writing import write
+from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.keys.posting import post
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
-from busel.desk.writing import write
 from busel.journal.commit import EpochKeys
 from busel.journal.deed import Op
 from busel.registry.keyring import Bundle
@@ -269,7 +269,7 @@ def test_who_administers_neither_certifies_nor_recovers_a_division_by_a_deed_of_
         ).sign(me.signing)
         record = new_record_id()
         with without_asking(), pytest.MonkeyPatch.context() as changed:
-            changed.setattr("busel.desk.writing._roster_after", lambda ledger, *_rest: ledger.roster)
+            changed.setattr("busel.desk.journals.writing._roster_after", lambda ledger, *_rest: ledger.roster)
             write(session, commons, "grant", [(record, [Op("grant", record, statement_fields(planted))])])
     for who in EVERYBODY:
         desk = organisation.desk(who).open()

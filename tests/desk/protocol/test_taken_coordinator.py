@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from busel.desk.clock import this_hour
-from busel.desk.folding import fold_journal
-from busel.desk.ledger import Aside, Cause
-from busel.desk.opening import pull
-from busel.desk.publishing import ticket_to_publish
-from busel.desk.rotation import rotate
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import to_commit, write
+from busel.desk.keys.publishing import ticket_to_publish
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.writing import to_commit, write
 from busel.journal.commit import EpochKeys, seal_commit
 from busel.journal.deed import Op
 from busel.journal.snapshot import Manifest

@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterator
 import msgspec
 import pytest
 
-from busel.desk import beginning as beginnings
-from busel.desk.accounts import Credentials
-from busel.desk.accounts import Wish as Made
+from busel.desk.access.granting import carry_out, unfinished, work_for
+from busel.desk.access.grants import Terms, grant
+from busel.desk.access.hellos import newcomers
+from busel.desk.access.inviting import Wish, invite
+from busel.desk.access.office_hellos import take_in_hellos
+from busel.desk.access.stating import roster_of
+from busel.desk.account import beginning as beginnings
+from busel.desk.account.accounts import Credentials
+from busel.desk.account.accounts import Wish as Made
+from busel.desk.account.beginning import accept_invitation, greet_division
 from busel.desk.actions.accounts import agree_to_thaw, freeze_account
-from busel.desk.beginning import accept_invitation, greet_division
 from busel.desk.clock import this_hour
-from busel.desk.custodies import UnfreezableError, kept
-from busel.desk.granting import carry_out, unfinished, work_for
-from busel.desk.grants import Terms, grant
-from busel.desk.hellos import newcomers
-from busel.desk.inviting import Wish, invite
-from busel.desk.ledger import Aside, Cause
-from busel.desk.office_hellos import take_in_hellos
-from busel.desk.posting import every_member
+from busel.desk.freezes.watching import keep_watch
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.keys.custodies import UnfreezableError, kept
+from busel.desk.keys.posting import every_member
 from busel.desk.session import Session, Typed
-from busel.desk.stating import roster_of
-from busel.desk.watching import keep_watch
 from busel.registry.roles import Role
 from busel.shelf.protocol import HALF_AWAITED
 from busel.vault.lock import CHEAP

@@ -12,17 +12,17 @@ import pytest
 
 from busel.cli import verify as command
 from busel.cli.main import main
-from busel.desk.changes import history_of
+from busel.desk.access.grants import revoke
 from busel.desk.clock import this_hour
-from busel.desk.folding import fold_journal
-from busel.desk.grants import revoke
-from busel.desk.ledger import Aside, Cause
-from busel.desk.opening import pull
-from busel.desk.rotation import rotate
+from busel.desk.journals.changes import history_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.verifying import verify_zone
+from busel.desk.journals.writing import append, write
+from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
-from busel.desk.verifying import verify_zone
 from busel.desk.workspace.models import Contact
-from busel.desk.writing import append, write
 from busel.journal.body import pack
 from busel.journal.commit import EpochKeys, open_history, seal_packed_history
 from busel.journal.deed import Deed, Draft, Op, encode_parts

@@ -27,17 +27,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from busel.desk import clock, founding
+from busel.desk import clock
+from busel.desk.access.grants import Terms, revoke
+from busel.desk.access.proposing import grant_or_propose
 from busel.desk.actions.entries import send_entry
-from busel.desk.entry import Entry, EntryPerson
-from busel.desk.folding import fold_journal
-from busel.desk.frozen import note_standings
-from busel.desk.grants import Terms, revoke
-from busel.desk.opening import pull
-from busel.desk.proposing import grant_or_propose
-from busel.desk.rotation import finish_rotations, rotate
+from busel.desk.freezes.frozen import note_standings
+from busel.desk.inboxes.entry import Entry, EntryPerson
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import write
+from busel.desk.keys.rotation import finish_rotations, rotate
 from busel.desk.session import Session
-from busel.desk.writing import write
+from busel.desk.trustees import founding
 from busel.journal.commit import EpochKeys
 from busel.journal.deed import Op
 from busel.registry.roles import Role

@@ -11,16 +11,17 @@ import pytest
 
 from busel.contacts.shared import Retention
 from busel.contacts.starting_standard import starting_standard
-from busel.desk import founding, retention, retention_runs
 from busel.desk.actions.contacts import add_contact, edit_contact, undo_change
 from busel.desk.actions.retention import ReadAnewError, clear_old_values, keep_longer
-from busel.desk.changes import history_of
 from busel.desk.clock import this_hour, today_date
-from busel.desk.editing import Edit
-from busel.desk.person import person
-from busel.desk.retention import PERSON, read_due
+from busel.desk.journals.changes import history_of
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.keeping import retention, retention_runs
+from busel.desk.keeping.retention import PERSON, read_due
+from busel.desk.people.editing import Edit
+from busel.desk.people.person import person
+from busel.desk.trustees import founding
 from busel.desk.workspace.models import Item
-from busel.desk.writing import NotAllowedError
 from busel.shelf.memory import MemoryShelf
 from busel.vault.lock import CHEAP
 from desk.conftest import MAZYR, POSTS, REGION, ZLOBIN, Organisation

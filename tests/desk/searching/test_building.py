@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from busel.desk.saved_searches import saved_searches
 from busel.desk.search.conditions import BadConditionError, ids_where
+from busel.desk.search.saved_searches import saved_searches
 from busel.desk.web.building.drafts import DRAFTS, draft_of
 from busel.desk.web.building.examples import EXAMPLES
 from busel.desk.web.building.tree import AS_IT_IS

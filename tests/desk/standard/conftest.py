@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from busel.contacts.starting_standard import starting_standard
-from busel.desk import founding
 from busel.desk.actions.contacts import add_contact
 from busel.desk.clock import this_hour
+from busel.desk.trustees import founding
 from busel.shelf.memory import MemoryShelf
 from busel.vault.lock import CHEAP
 from desk.conftest import MAZYR, POSTS, REGION, ZLOBIN, Desk, Organisation

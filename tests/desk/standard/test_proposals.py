@@ -8,9 +8,9 @@ import msgspec
 
 from busel.contacts.records import Field
 from busel.desk.actions.standard import propose_field
-from busel.desk.field_proposals import Proposal, proposals
-from busel.desk.posting import handles_of
-from busel.desk.standard import standard
+from busel.desk.keeping.field_proposals import Proposal, proposals
+from busel.desk.keeping.standard import standard
+from busel.desk.keys.posting import handles_of
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
 from busel.shelf.protocol import Envelope

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.desk.inbox import look_into_inboxes, open_entry
-from busel.desk.person import person as read_person
-from busel.desk.standard import standard
+from busel.desk.inboxes.inbox import look_into_inboxes, open_entry
+from busel.desk.keeping.standard import standard
+from busel.desk.people.person import person as read_person
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import typed, words
 from desk.standard.conftest import form_of, person

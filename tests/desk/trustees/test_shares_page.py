@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from busel.desk import options
 from busel.desk.clock import today
+from busel.desk.journals.writing import write
+from busel.desk.running import options
+from busel.desk.trustees.yearly_check import YEAR, Check, Standing, check_on, year_of
 from busel.desk.workspace.models import Item
-from busel.desk.writing import write
-from busel.desk.yearly_check import YEAR, Check, Standing, check_on, year_of
 from busel.journal.deed import Op
 from busel.registry.share_record import SHOWN
 from busel.vault.share_checks import asked_in

@@ -9,9 +9,9 @@ import msgspec
 import pytest
 from django.test import RequestFactory
 
-from busel.desk import options
-from busel.desk.posting import publish
-from busel.desk.successors import known_successor, name_successor
+from busel.desk.keys.posting import publish
+from busel.desk.running import options
+from busel.desk.trustees.successors import known_successor, name_successor
 from busel.desk.web.porch_views import show_sign_in
 from busel.registry.root import Root
 from busel.registry.statements import Successor

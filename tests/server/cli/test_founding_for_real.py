@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from shamir_mnemonic import combine_mnemonics
 
-from busel.desk import freezing
+from busel.desk.freezes import freezing
 from busel.vault.shares import join_shares, read_share
 
 PROGRAM = Path(sys.executable).parent / "busel"

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "desk/process/site"))
 import psutil
 from desk_harness import Running, eventually, start, stop
 
-from busel.desk.options import Options
+from busel.desk.running.options import Options
 from busel.server.door.settings import DoorSettings
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
-from busel.desk import wire as desk_wire
+from busel.desk.running import wire as desk_wire
 from busel.desk.web import headers
 from busel.server.door import answers, wire
 

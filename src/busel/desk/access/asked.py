@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from busel.desk import options
+from busel.desk.access.grants import Terms
 from busel.desk.access.holders import coordinated
-from busel.desk.grants import Terms
-from busel.desk.proposing import PROPOSAL, Proposed, proposals
+from busel.desk.access.proposing import PROPOSAL, Proposed, proposals
+from busel.desk.running import options
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.registry.six_words import six_words

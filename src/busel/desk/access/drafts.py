@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from busel.desk.access.granting import Work, below, takes_away, work_for
+from busel.desk.access.grants import Terms
 from busel.desk.access.holders import Holder
 from busel.desk.access.newcomers import Arrived
+from busel.desk.access.stating import roster_of
 from busel.desk.clock import this_hour
-from busel.desk.granting import Work, below, takes_away, work_for
-from busel.desk.grants import Terms
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
 from busel.registry.roles import Role
 from busel.registry.statements import Grant, Member
 from busel.vault.entropy import new_id

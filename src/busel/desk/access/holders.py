@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from busel.desk.access.stating import roster_of
 from busel.desk.clock import this_hour
-from busel.desk.posting import self_signed
+from busel.desk.keys.posting import self_signed
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
 from busel.desk.workspace.models import Item
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from django.db import connection
 
-from busel.desk import log, process
+from busel.desk.access.granting import Work
 from busel.desk.actions.access import change_access
-from busel.desk.granting import Work
+from busel.desk.running import log, process
 from busel.desk.session import Session
 
 KEPT = 8

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from busel.desk import options
 from busel.desk.access.asked import asked, asked_for
+from busel.desk.access.grants import Newcomer, newcomers
 from busel.desk.access.holders import coordinated
-from busel.desk.grants import Newcomer, newcomers
+from busel.desk.running import options
 from busel.desk.session import Session
 from busel.registry.six_words import six_words
 from busel.shelf.protocol import BadTicketError

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from busel.desk import options
 from busel.desk.access.holders import coordinated
-from busel.desk.alarm import Told, alarms
+from busel.desk.access.taking_in import is_known_before
+from busel.desk.account.alarm import Told, alarms
+from busel.desk.running import options
 from busel.desk.session import Session
-from busel.desk.taking_in import is_known_before
 from busel.registry.six_words import six_words
 from busel.registry.statements import Member
 from busel.shelf.protocol import BadTicketError

@@ -13,15 +13,15 @@ from enum import StrEnum
 
 from django.db import connection
 
-from busel.desk import log, process
+from busel.desk.access.stating import NotCountedError
 from busel.desk.actions.access import change_keys
 from busel.desk.actions.accounts import change_shared_keys
-from busel.desk.organisation import organisation_keys_owed
-from busel.desk.organisation_mail import SHARED
-from busel.desk.owing import rotations_owed
+from busel.desk.journals.writing import NotAllowedError, NotReadError
+from busel.desk.keys.organisation import organisation_keys_owed
+from busel.desk.keys.organisation_mail import SHARED
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.running import log, process
 from busel.desk.session import Session
-from busel.desk.stating import NotCountedError
-from busel.desk.writing import NotAllowedError, NotReadError
 from busel.shelf.protocol import EpochMovedError, ShelfError
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from busel.desk.access.asked import Asked
+from busel.desk.access.granting import Work, carry_out
 from busel.desk.access.newcomers import ENTRANCE, Arrived
+from busel.desk.access.proposing import complete, withdraw
 from busel.desk.access.renewed import ALARMS, Renewed, concerned
+from busel.desk.access.taking_in import take_in
 from busel.desk.actions import action
-from busel.desk.granting import Work, carry_out
-from busel.desk.proposing import complete, withdraw
-from busel.desk.rotation import rotate_all
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.keys.rotation import rotate_all
 from busel.desk.session import Session
-from busel.desk.taking_in import take_in
-from busel.desk.writing import NotAllowedError
 from busel.registry.roles import Role
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from busel.desk.access_log import new_chain, write_apart
 from busel.desk.actions import action
-from busel.desk.auditing import auditors_keys
-from busel.desk.letting_go import fold, plan_letting_go
-from busel.desk.log_gone import standing
-from busel.desk.log_reports import LONGEST_HOURS, Entry, read
+from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.oversight.access_log import new_chain, write_apart
+from busel.desk.oversight.auditing import auditors_keys
+from busel.desk.oversight.letting_go import fold, plan_letting_go
+from busel.desk.oversight.log_gone import standing
+from busel.desk.oversight.log_reports import LONGEST_HOURS, Entry, read
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 from busel.shelf.log_calls import NewLogEntry

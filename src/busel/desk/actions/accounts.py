@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from busel.desk import frozen, log, organisation
 from busel.desk.actions import action
-from busel.desk.custodies import OFFICE, holders
-from busel.desk.rotation import rotate_all
+from busel.desk.freezes import frozen
+from busel.desk.journals.writing import ConflictError, NotAllowedError, NotReadError
+from busel.desk.keys import organisation
+from busel.desk.keys.custodies import OFFICE, holders
+from busel.desk.keys.rotation import rotate_all
+from busel.desk.running import log
 from busel.desk.session import Session
-from busel.desk.writing import ConflictError, NotAllowedError, NotReadError
 from busel.registry.keyring import Bundle
 from busel.shelf.protocol import THAWED, ShelfError
 

@@ -8,14 +8,14 @@ from busel.contacts.bonds import Membership, Relationship
 from busel.contacts.shared import Group, Household
 from busel.desk.actions import action
 from busel.desk.clock import today_iso
-from busel.desk.editing import Edit, operations
-from busel.desk.groups import GroupHeld, open_memberships
-from busel.desk.households import members_in
+from busel.desk.journals.writing import Written, write
+from busel.desk.people.editing import Edit, operations
+from busel.desk.people.groups import GroupHeld, open_memberships
+from busel.desk.people.households import members_in
+from busel.desk.people.shared_items import changes
 from busel.desk.session import Session
-from busel.desk.shared_items import changes
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import divisions_of, raw_connection
-from busel.desk.writing import Written, write
 from busel.journal.deed import Fields, Op
 from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from busel.desk import changes
 from busel.desk.actions import action
-from busel.desk.changes import Undone
 from busel.desk.clock import today_iso
-from busel.desk.editing import Edit, operations
-from busel.desk.entry import EntryPerson
-from busel.desk.erasing import erasing
+from busel.desk.inboxes.entry import EntryPerson
+from busel.desk.journals import changes
+from busel.desk.journals.changes import Undone
+from busel.desk.journals.writing import ConflictError, NotBelievedError, Written, write
+from busel.desk.keeping.erasing import erasing
+from busel.desk.people.editing import Edit, operations
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import ConflictError, NotBelievedError, Written, write
 from busel.journal.deed import Fields, Op
 from busel.vault.entropy import new_record_id
 

@@ -8,15 +8,15 @@ from contextlib import suppress
 import msgspec
 
 from busel.contacts.records import Batch
+from busel.desk.account.preferences import own_records
 from busel.desk.actions import action
 from busel.desk.clock import this_hour, today_iso
-from busel.desk.depositing import deposit
-from busel.desk.entry import checked
-from busel.desk.inbox import ENTRY, Entry, EntryPerson, Look, Waiting, decided, envelope_at
-from busel.desk.moving import answer
-from busel.desk.preferences import own_records
+from busel.desk.inboxes.depositing import deposit
+from busel.desk.inboxes.entry import checked
+from busel.desk.inboxes.inbox import ENTRY, Entry, EntryPerson, Look, Waiting, decided, envelope_at
+from busel.desk.journals.writing import ConflictError, NotAllowedError, write
+from busel.desk.people.moving import answer
 from busel.desk.session import Session
-from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Fields, Op
 from busel.journal.envelope import Message, accepted_record_id
 from busel.registry.roles import Role

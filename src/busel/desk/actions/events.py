@@ -9,12 +9,12 @@ from busel.contacts.bonds import Attendance
 from busel.contacts.shared import Event
 from busel.desk.actions import action
 from busel.desk.clock import today_iso
-from busel.desk.events import EventHeld, attendances
+from busel.desk.journals.writing import write
+from busel.desk.people.events import EventHeld, attendances
+from busel.desk.people.shared_items import changes
 from busel.desk.session import Session
-from busel.desk.shared_items import changes
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import divisions_of, raw_connection
-from busel.desk.writing import write
 from busel.journal.deed import Fields, Op
 from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from busel.contacts.export_records import Export, ExportAnswer, ExportRequest
-from busel.desk.access_log import note
 from busel.desk.actions import action
 from busel.desk.clock import this_hour
 from busel.desk.exporting.choice import Choice, NoRightError, numbers_of, people_of
 from busel.desk.exporting.making import Made
 from busel.desk.exporting.requests import ANSWER, EXPORT, MOST_ALONE, REQUEST, Asked, State, find_request, taken_alone
+from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.oversight.access_log import note
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.vault.entropy import new_id, new_record_id
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from busel.desk.actions import action
 from busel.desk.exposure.report import Report
-from busel.desk.saved_searches import KIND, fixed
+from busel.desk.journals.writing import write
+from busel.desk.search.saved_searches import KIND, fixed
 from busel.desk.session import Session
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.registry.roles import Role
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from busel.desk.actions import action
 from busel.desk.clock import today
+from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.registry.go_on import KIND, GoOn
 from busel.registry.statements import statement_fields

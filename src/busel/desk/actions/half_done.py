@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import islice
 
 from busel.desk.actions import action
-from busel.desk.half_done import HalfDone, fields_in
+from busel.desk.journals.half_done import HalfDone, fields_in
+from busel.desk.journals.writing import About, ConflictError, NotAllowedError, write
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Activity
-from busel.desk.writing import About, ConflictError, NotAllowedError, write
 from busel.journal.deed import Op
 from busel.journal.fold import Conflict, undo_op
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import msgspec
 
 from busel.contacts.records import Mapping
-from busel.desk import access_log
 from busel.desk.actions import action
 from busel.desk.actions.entries import send_entry
 from busel.desk.clock import today_iso
@@ -21,12 +20,13 @@ from busel.desk.importing.undoing import Undoing
 from busel.desk.importing.undoing import carry_out as take_back
 from busel.desk.importing.unfinished import KIND as UNFINISHED
 from busel.desk.importing.unfinished import Unfinished, unfinished_imports
-from busel.desk.inbox import Entry
-from busel.desk.patience import without_collecting
+from busel.desk.inboxes.inbox import Entry
+from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.oversight import access_log
+from busel.desk.running.patience import without_collecting
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Fields, Op
 from busel.journal.fold import changes
 from busel.registry.roles import Role

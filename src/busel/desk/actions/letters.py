@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from busel.contacts.records import Template
 from busel.desk.actions import action
+from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.mailing.noting import Noting
 from busel.desk.mailing.templates import KIND, KeptTemplate
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Op
 from busel.journal.fold import changes
 from busel.registry.keyring import Bundle

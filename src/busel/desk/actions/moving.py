@@ -8,21 +8,21 @@ from dataclasses import dataclass
 import msgspec
 
 from busel.contacts.shared import Move as Record
+from busel.desk.access.hellos import own_member
 from busel.desk.actions import action
 from busel.desk.actions.entries import accept_entry, take_notes
 from busel.desk.clock import this_hour, today_iso
-from busel.desk.depositing import deposit
-from busel.desk.entry import checked_moved
-from busel.desk.envelopes import Reader
-from busel.desk.hellos import own_member
-from busel.desk.inbox import Look, Waiting, envelope_at
-from busel.desk.moves import MOST_BYTES, MOVE, MOVE_BACK, Move, proof_hash
-from busel.desk.moving import KIND, OnTheWay, answers, content_hash, destinations, luggage, on_the_way, way_of
-from busel.desk.person import Person
-from busel.desk.removing import removal_of
+from busel.desk.inboxes.depositing import deposit
+from busel.desk.inboxes.entry import checked_moved
+from busel.desk.inboxes.envelopes import Reader
+from busel.desk.inboxes.inbox import Look, Waiting, envelope_at
+from busel.desk.journals.writing import ConflictError, NotAllowedError, write
+from busel.desk.keeping.removing import removal_of
+from busel.desk.people.moves import MOST_BYTES, MOVE, MOVE_BACK, Move, proof_hash
+from busel.desk.people.moving import KIND, OnTheWay, answers, content_hash, destinations, luggage, on_the_way, way_of
+from busel.desk.people.person import Person
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import ConflictError, NotAllowedError, write
 from busel.journal.deed import Op
 from busel.journal.envelope import Message
 from busel.journal.errors import TooLongError

@@ -10,10 +10,10 @@ from busel.desk.actions import action
 from busel.desk.actions.exports import NotAgreedError
 from busel.desk.clock import this_hour
 from busel.desk.exporting.requests import EXPORT, LETTERS, REQUEST
+from busel.desk.journals.writing import ConflictError, write
 from busel.desk.mailing.consent import Standing, standing_of
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
-from busel.desk.writing import ConflictError, write
 from busel.journal.deed import Op
 from busel.vault.entropy import new_id, new_record_id
 

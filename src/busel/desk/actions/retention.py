@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from busel.contacts.shared import Retention
 from busel.desk.actions import action
-from busel.desk.opening import pull
-from busel.desk.retention import KIND, Due, Rule, clearing
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import write
+from busel.desk.keeping.retention import KIND, Due, Rule, clearing
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.vault.entropy import new_record_id
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from busel.contacts.records import SavedSearch
 from busel.desk.actions import action
-from busel.desk.saved_searches import KIND, Saved, journals_holding
+from busel.desk.journals.writing import write
 from busel.desk.search.conditions import PEOPLE, Condition, every_part
+from busel.desk.search.saved_searches import KIND, Saved, journals_holding
 from busel.desk.session import Session
-from busel.desk.writing import write
 from busel.journal.deed import Op
 from busel.journal.fold import changes
 from busel.registry.roles import Role

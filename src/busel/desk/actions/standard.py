@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from busel.contacts.kept import LAST, STEP, Kept, Standard
 from busel.contacts.records import Field
 from busel.desk.actions import action
-from busel.desk.field_proposals import Proposal, Waiting, deposit, take_out
+from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.keeping.field_proposals import Proposal, Waiting, deposit, take_out
+from busel.desk.keeping.standard import KIND, standard
 from busel.desk.session import Session
-from busel.desk.standard import KIND, standard
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import NotAllowedError, write
 from busel.journal.deed import Fields, Op
 from busel.journal.envelope import accepted_record_id
 from busel.registry.keyring import Bundle

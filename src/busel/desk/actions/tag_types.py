@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from busel.contacts.shared import TagType
 from busel.desk.actions import action
+from busel.desk.journals.writing import write
+from busel.desk.people.tag_types import KIND, TypeHeld
 from busel.desk.session import Session
-from busel.desk.tag_types import KIND, TypeHeld
-from busel.desk.writing import write
 from busel.journal.deed import Fields, Op
 from busel.vault.entropy import new_record_id
 

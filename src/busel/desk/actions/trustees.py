@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from busel.desk.actions import action
+from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.session import Session
-from busel.desk.writing import NotAllowedError, write
-from busel.desk.yearly_check import check_on, recognised
+from busel.desk.trustees.yearly_check import check_on, recognised
 from busel.journal.deed import Fields, Op
 from busel.registry.share_record import SHOWN
 from busel.vault.entropy import new_record_id

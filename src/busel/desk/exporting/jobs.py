@@ -8,12 +8,12 @@ from enum import StrEnum
 
 from django.db import connection
 
-from busel.desk import log, process
 from busel.desk.actions.exports import NotAgreedError, note_export
 from busel.desk.exporting.choice import Choice, NoRightError, people_of
 from busel.desk.exporting.making import Made, make_file
+from busel.desk.journals.writing import ConflictError
+from busel.desk.running import log, process
 from busel.desk.session import Session
-from busel.desk.writing import ConflictError
 from busel.vault.entropy import new_id
 
 KEPT = 2

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from busel.desk.exporting.choice import TABLES, Choice
 from busel.desk.exporting.gather import gather, widths_of
 from busel.desk.exporting.packed import Packed
+from busel.desk.keeping.standard import own_fields, standard
 from busel.desk.search.ordering import by_name
-from busel.desk.standard import own_fields, standard
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Division
 from busel.names.places import divisions as places

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from busel.desk.posting import members_of
+from busel.desk.keys.posting import members_of
 from busel.desk.session import Session
 
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from busel.desk.annals import Annals
-from busel.desk.freeze_notes import FREEZE
+from busel.desk.freezes.freeze_notes import FREEZE
+from busel.desk.journals.annals import Annals
 from busel.journal.deed import Deed, Fields, Touched
 from busel.journal.header import Header
 from busel.journal.snapshot import Manifest

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from busel.desk import log, process
 from busel.desk.exposure.report import Period, Report, exposure_of
+from busel.desk.running import log, process
 from busel.desk.session import Session
 from busel.vault.entropy import new_id, new_record_ids
 

@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from busel.desk.annals import reader_of
 from busel.desk.clock import this_hour
 from busel.desk.exposure.chronicle import Chronicle, Keys, Removed, Stay
-from busel.desk.log_digests import doings
-from busel.desk.log_reports import may_read_log
-from busel.desk.patience import without_collecting
+from busel.desk.journals.annals import reader_of
+from busel.desk.journals.writing import NotReadError
+from busel.desk.oversight.log_digests import doings
+from busel.desk.oversight.log_reports import may_read_log
+from busel.desk.running.patience import without_collecting
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
-from busel.desk.writing import NotReadError
 from busel.journal.errors import EpochUnknownError, JournalError
 from busel.registry.keyring import Bundle
 from busel.registry.roster import roster_statements

@@ -6,5 +6,5 @@ a newer sign-in of the same locker, and at the absolute limit; what left its gro
 and killed. When the fork server dies, the kernel kills its children (PR_SET_PDEATHSIG).
 
 `registry` is the book of who is who, without a system call in it; `children` forks and kills; `loop` listens;
-`warm` imports. The messages stand in `busel.desk.wire`.
+`warm` imports. The messages stand in `busel.desk.running.wire`.
 """

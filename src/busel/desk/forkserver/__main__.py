@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from busel.desk import confine, hygiene, log, options
-from busel.desk.options import Options
+from busel.desk.running import confine, hygiene, log, options
+from busel.desk.running.options import Options
 
 UNSAFE = 78
 """Exit status when it will not start here (EX_CONFIG)."""

@@ -9,8 +9,9 @@ import socket
 from contextlib import suppress
 from typing import NoReturn
 
-from busel.desk import confine, freezing, log, process
-from busel.desk.process import DeskProcess, Mode
+from busel.desk.freezes import freezing
+from busel.desk.running import confine, log, process
+from busel.desk.running.process import DeskProcess, Mode
 
 
 def pair() -> tuple[socket.socket, socket.socket]:
@@ -50,7 +51,7 @@ def _be_child(mode: Mode, parent: int, descriptors: tuple[int, int]) -> NoReturn
 
 
 def _serve(door: socket.socket) -> None:
-    from busel.desk.serving import DeskServer  # noqa: PLC0415 - all need Django's settings, which stand after choosing
+    from busel.desk.running.serving import DeskServer  # noqa: PLC0415 - all need Django's settings, which stand after choosing
     from busel.desk.web import porch_views  # noqa: PLC0415 - the same
     from busel.desk.wsgi import application  # noqa: PLC0415 - the same
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from busel.desk import confine, log, process, wire
 from busel.desk.forkserver import children
 from busel.desk.forkserver.registry import Child, Registry, State
-from busel.desk.options import Options
-from busel.desk.process import Mode
+from busel.desk.running import confine, log, process, wire
+from busel.desk.running.options import Options
+from busel.desk.running.process import Mode
 
 _TICK_SECONDS = 0.5
 _TELL_OF_FREEZES = {State.PORCH, State.SIGNING, State.OPEN}

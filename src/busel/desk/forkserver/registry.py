@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from busel.desk.options import Limits
+from busel.desk.running.options import Limits
 
 
 class State(Enum):

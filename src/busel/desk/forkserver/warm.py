@@ -7,7 +7,7 @@ import gc
 import importlib
 import pkgutil
 
-from busel.desk import confine, options
+from busel.desk.running import confine, options
 from busel.desk.web.formats import format_day
 from busel.vault.labels import SEAL_BLOCK
 from busel.vault.seal import KEY_BYTES, derive

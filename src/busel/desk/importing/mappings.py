@@ -9,8 +9,8 @@ import msgspec
 
 from busel.contacts.record import read_record
 from busel.contacts.records import Mapping
+from busel.desk.keeping.standard import own_fields
 from busel.desk.session import Session
-from busel.desk.standard import own_fields
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
 from busel.sheets.targets import REPEATABLE, is_target, own_field

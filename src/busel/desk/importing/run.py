@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 
 from busel.contacts.records import Batch
 from busel.desk.clock import today_iso
-from busel.desk.folding import TAIL_COMMITS, fold_journal
 from busel.desk.importing.numbering import batch_id
 from busel.desk.importing.outcomes import CHANGED_MEANWHILE, Outcome
 from busel.desk.importing.plan import About, Plan
+from busel.desk.journals.folding import TAIL_COMMITS, fold_journal
+from busel.desk.journals.writing import ConflictError, write
 from busel.desk.search.free_text import TEXTS
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import ConflictError, write
 from busel.journal.deed import Op
 from busel.journal.fold import Conflict
 from busel.sheets.draft import Problem

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import msgspec
 
 from busel.desk.clock import today_date
-from busel.desk.entry import MOST_BYTES, MOST_PEOPLE, EntryPerson, checked_person
 from busel.desk.importing.bringing import belongings
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import EXAMPLES, SHOWN, Plan, Reading, Shown
+from busel.desk.inboxes.entry import MOST_BYTES, MOST_PEOPLE, EntryPerson, checked_person
 from busel.journal.body import values_in
 from busel.sheets.draft import TOO_LONG, Draft, Problem
 from busel.sheets.drafts import make_drafts

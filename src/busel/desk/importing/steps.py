@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from busel.desk import access_log
-from busel.desk.access_log import BrakedError
 from busel.desk.actions.imports import import_list, preview_import, send_list
-from busel.desk.brakes import lay_page
 from busel.desk.clock import today_iso
 from busel.desk.importing.mappings import fitting
 from busel.desk.importing.plan import Plan, Told
@@ -15,7 +12,10 @@ from busel.desk.importing.run import Run
 from busel.desk.importing.sending import plan_sending
 from busel.desk.importing.unfinished import unfinished_of
 from busel.desk.importing.wizards import Stage, Wizard, keep, work_aside
-from busel.desk.parsing import read_upload
+from busel.desk.oversight import access_log
+from busel.desk.oversight.access_log import BrakedError
+from busel.desk.oversight.brakes import lay_page
+from busel.desk.sandboxes.parsing import read_upload
 from busel.desk.session import Session
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role

@@ -8,10 +8,10 @@ from enum import Enum
 
 from django.db import connection
 
-from busel.desk import log, process
 from busel.desk.actions.imports import undo_import
 from busel.desk.importing.undoing import Brought, Undoing, read_undoing
-from busel.desk.patience import without_collecting
+from busel.desk.running import log, process
+from busel.desk.running.patience import without_collecting
 from busel.desk.session import Session
 
 PATIENCE_SECONDS = 1.5

@@ -15,15 +15,15 @@ import msgspec
 
 from busel.contacts.record import read_record
 from busel.contacts.records import Batch
-from busel.desk.annals import annals_of
-from busel.desk.opening import pull
-from busel.desk.removing import removal_of
+from busel.desk.journals.annals import annals_of
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import ConflictError, write
+from busel.desk.keeping.removing import removal_of
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
 from busel.desk.workspace.rows import is_typed, typed
-from busel.desk.writing import ConflictError, write
 from busel.journal.deed import Deed, Fields, Op
 from busel.journal.fold import undo_op
 from busel.registry.roles import Role

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from busel.desk.account.preferences import own_records
 from busel.desk.importing.numbering import deed_id
-from busel.desk.preferences import own_records
 from busel.desk.session import Session
 
 KIND = "unfinished_import"

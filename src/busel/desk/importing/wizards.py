@@ -9,13 +9,13 @@ from enum import StrEnum
 
 from django.db import connection
 
-from busel.desk import log, process
 from busel.desk.importing.mappings import KeptMapping
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan, Reading
 from busel.desk.importing.run import Run
 from busel.desk.importing.unfinished import Unfinished
-from busel.desk.standard import own_fields, standard
+from busel.desk.keeping.standard import own_fields, standard
+from busel.desk.running import log, process
 from busel.sheets.guessing import Column, guess_columns, refusal, targets_of
 from busel.sheets.tables import Book, SheetError, Table
 from busel.sheets.targets import WHO

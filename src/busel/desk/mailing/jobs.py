@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from busel.desk import log, process
 from busel.desk.actions.printing import Printing
 from busel.desk.mailing.noting import noting_of
 from busel.desk.mailing.plan import Choice, Plan
 from busel.desk.mailing.run import PrintRun, Stage
+from busel.desk.running import log, process
 from busel.desk.session import Session
 from busel.vault.entropy import new_id
 

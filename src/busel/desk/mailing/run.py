@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from busel.desk.access_log import note
 from busel.desk.actions.exports import NotAgreedError
 from busel.desk.actions.letters import note_letters
 from busel.desk.actions.printing import Printing, note_printing
+from busel.desk.journals.writing import ConflictError, NotAllowedError
 from busel.desk.mailing.noting import Noting
-from busel.desk.printing import PrintError, print_letters
+from busel.desk.oversight.access_log import note
+from busel.desk.sandboxes.printing import PrintError, print_letters
 from busel.desk.session import Session
-from busel.desk.writing import ConflictError, NotAllowedError
 from busel.outreach.letter import Letter
 from busel.shelf.protocol import ShelfError
 

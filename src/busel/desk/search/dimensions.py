@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import cache
 
 from busel.desk.clock import today_date
+from busel.desk.keeping.standard import own_fields
 from busel.desk.search.crosstab import Dimension, Value
 from busel.desk.search.special import OWN
-from busel.desk.standard import own_fields
 from busel.desk.workspace.load import raw_connection
 
 TAGS = "tags."

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from busel.contacts.standard import BY_KEY
+from busel.desk.keeping.standard import standard
 from busel.desk.search.columns import OPERATORS, Type, asked, middle
 from busel.desk.search.contact_fields import CONTACT_FIELDS
 from busel.desk.search.free_text import HOLDERS, TEXTS
@@ -30,7 +31,6 @@ from busel.desk.search.where import (
     short,
     whole,
 )
-from busel.desk.standard import standard
 
 OWN = "own."
 """Begins the names of the organisation's own fields: "own.best_time"."""

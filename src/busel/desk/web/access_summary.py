@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from busel.desk.access.asked import Asked
 from busel.desk.access.drafts import Draft
+from busel.desk.access.grants import Terms
 from busel.desk.access.holders import Holder
-from busel.desk.grants import Terms
-from busel.desk.proposing import takes_two
-from busel.desk.reach import reach_after, reach_of
+from busel.desk.access.proposing import takes_two
+from busel.desk.access.reach import reach_after, reach_of
+from busel.desk.freezes.thaw_halves import administers
 from busel.desk.session import Session
-from busel.desk.thaw_halves import administers
 from busel.desk.web.access_words import ROLE_SENTENCES, names_of, until_words
 from busel.desk.web.components import Change, Fact
 from busel.desk.web.reach_words import divisions_words, reach_change

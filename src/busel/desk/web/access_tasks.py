@@ -11,16 +11,16 @@ from django.utils.translation import ngettext
 
 from busel.desk.access import jobs, rotating
 from busel.desk.access.asked import asked
+from busel.desk.access.granting import Work, unfinished
 from busel.desk.access.holders import coordinated
 from busel.desk.access.newcomers import ENTRANCE
 from busel.desk.access.renewed import ALARMS
-from busel.desk.certifying import can_certify, certificate_is_owed
-from busel.desk.freeze_notes import frozen_in_present_epoch
-from busel.desk.granting import Work, unfinished
-from busel.desk.owing import owed_for_deputies, rotations_owed
-from busel.desk.posting import handles_of
+from busel.desk.access.stating import roster_of
+from busel.desk.freezes.freeze_notes import frozen_in_present_epoch
+from busel.desk.keys.certifying import can_certify, certificate_is_owed
+from busel.desk.keys.owing import owed_for_deputies, rotations_owed
+from busel.desk.keys.posting import handles_of
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
 from busel.desk.web.access_words import names_of
 from busel.desk.web.components import Task
 from busel.desk.web.reach_words import divisions_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from busel.desk.person import Person
+from busel.desk.people.person import Person
 from busel.desk.web.choice_words import ACTIVITY_WORDS, OUTCOME_WORDS
 from busel.desk.web.components import Words
 from busel.journal.deed import Fields

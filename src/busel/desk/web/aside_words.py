@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.ledger import Cause
+from busel.desk.journals.ledger import Cause
 
 WORDS: dict[Cause, str | Promise] = {
     Cause.NOT_OPENED: _("It is sealed with a key that your account does not hold. Your coordinator can give it."),

@@ -9,15 +9,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from busel.desk.access_log import note_people
 from busel.desk.clock import today_iso
-from busel.desk.households import members_in
-from busel.desk.person import Person
-from busel.desk.posting import handles_of
-from busel.desk.relations import related_to
+from busel.desk.keys.posting import handles_of
+from busel.desk.oversight.access_log import note_people
+from busel.desk.people.households import members_in
+from busel.desk.people.person import Person
+from busel.desk.people.relations import related_to
+from busel.desk.people.tag_types import by_label, label_words
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
-from busel.desk.tag_types import by_label, label_words
 from busel.desk.web.choice_words import ACTIVITY_WORDS, ANSWER_WORDS, CONSENT_WAY_WORDS
 from busel.desk.web.components import Words
 from busel.desk.web.person_words import Listed, listed

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from busel.desk.accounts import Credentials
-from busel.desk.freezing import written
+from busel.desk.account.accounts import Credentials
+from busel.desk.freezes.freezing import written
 from busel.outreach.card import Card
 from busel.registry.roles import Role
 from busel.vault.share_checks import EIGHT, FIRST

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import get_language
 
-from busel.desk.access_log import note_people
+from busel.desk.oversight.access_log import note_people
 from busel.desk.search.find import find
 from busel.desk.search.people import people_of
 from busel.desk.session import Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.editing import Clash
+from busel.desk.people.editing import Clash
 from busel.desk.web.components import Change
 from busel.desk.web.field_words import field_words, value_words
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from busel.desk import member
+from busel.desk.running import member
 from busel.desk.search.conditions import Condition
 from busel.desk.search.sources import SOURCES
 from busel.desk.session import Session

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from busel.desk.inbox import ENTRY
+from busel.desk.inboxes.inbox import ENTRY
 from busel.desk.web.formats import format_partial
 from busel.journal.deed import Fields
 

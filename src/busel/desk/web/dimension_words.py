@@ -8,10 +8,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from busel.contacts.own_values import label_of_value
+from busel.desk.keeping.standard import label_of, own_fields
 from busel.desk.search.crosstab import OTHERS, Dimension, Value
 from busel.desk.search.dimensions import BANDS, TAGS, dimensions
 from busel.desk.search.special import OWN
-from busel.desk.standard import label_of, own_fields
 from busel.desk.web.building.words import FIELDS
 from busel.desk.web.choice_words import ACTIVITY_WORDS, LANGUAGE_WORDS, OUTCOME_WORDS, SEX_WORDS, SUPPORT_WORDS
 from busel.desk.web.components import Words

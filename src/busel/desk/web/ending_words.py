@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from busel.desk.clock import moment
-from busel.desk.endings import Ending, ending_soon
+from busel.desk.keys.endings import Ending, ending_soon
 from busel.desk.session import Session
 from busel.desk.web.formats import format_day
 from busel.desk.web.notices import Notice

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 
-from busel.desk import options, process
+from busel.desk.running import options, process
 
 if TYPE_CHECKING:
     from collections.abc import Callable

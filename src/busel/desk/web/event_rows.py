@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from busel.contacts.sheet_codes import code_of
 from busel.desk.actions.events import Noting
-from busel.desk.events import Attends
+from busel.desk.people.events import Attends
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web.choice_words import ANSWER_WORDS

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from busel.desk.standard import label_of, standard
+from busel.desk.keeping.standard import label_of, standard
 from busel.desk.web.bond_words import BOND_VALUES, BOND_WORDS
 from busel.desk.web.choice_words import (
     ACTIVITY_WORDS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 
-from busel.desk.saved_searches import saved_search
 from busel.desk.search.conditions import BadConditionError
 from busel.desk.search.kept import RESULTS, Result, ask
+from busel.desk.search.saved_searches import saved_search
 from busel.desk.session import Session
 
 Chosen = dict[str, str]

@@ -11,8 +11,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from busel.desk.clock import moment
-from busel.desk.half_done import HalfDone
-from busel.desk.posting import handles_of
+from busel.desk.journals.half_done import HalfDone
+from busel.desk.keys.posting import handles_of
 from busel.desk.session import Session
 from busel.desk.web.place_words import division_words
 

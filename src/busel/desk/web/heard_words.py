@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.event_sheets import Heard
+from busel.desk.people.event_sheets import Heard
 from busel.desk.web.components import Words
 
 HEARD_WORDS: dict[Heard, Words] = {

@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from busel.desk.access.reach import divisions_with_one_holder, reaches
 from busel.desk.clock import today_iso
 from busel.desk.exporting.requests import State, mine, to_answer
-from busel.desk.follow_ups import due_by
-from busel.desk.growth import came_lately
-from busel.desk.half_done import half_done
-from busel.desk.inbox import waiting
-from busel.desk.kept_aside import kept_aside
-from busel.desk.reach import divisions_with_one_holder, reaches
+from busel.desk.inboxes.inbox import waiting
+from busel.desk.journals.half_done import half_done
+from busel.desk.journals.kept_aside import kept_aside
+from busel.desk.people.follow_ups import due_by
+from busel.desk.reports.growth import came_lately
 from busel.desk.session import Session
 from busel.desk.web.access_tasks import access_tasks
 from busel.desk.web.components import NextStep, Stat, Task

@@ -16,7 +16,7 @@ from busel.contacts.kept import Standard
 from busel.contacts.problems import Code
 from busel.desk.importing.outcomes import CHANGED_MEANWHILE, ID_OF_ANOTHER, ROW_AGAIN, TWO_MATCHES, OnMatch, Outcome
 from busel.desk.importing.wizards import Stage
-from busel.desk.standard import label_of
+from busel.desk.keeping.standard import label_of
 from busel.desk.web.problem_words import SENTENCES
 from busel.sheets.draft import HEADING_AGAIN, TOO_LONG, Problem
 from busel.sheets.tables import SheetError

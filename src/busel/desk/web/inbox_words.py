@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from busel.contacts.postal import PostalAddress
 from busel.contacts.record import read_record
 from busel.contacts.records import Address
-from busel.desk.alarm import TAKEN
-from busel.desk.deciding import Work
-from busel.desk.entry import NAMES, EntryPerson
-from busel.desk.envelopes import NEWCOMER
-from busel.desk.inbox import TAKEN_BACK, Waiting
-from busel.desk.likeness import Likely
+from busel.desk.account.alarm import TAKEN
+from busel.desk.inboxes.deciding import Work
+from busel.desk.inboxes.entry import NAMES, EntryPerson
+from busel.desk.inboxes.envelopes import NEWCOMER
+from busel.desk.inboxes.inbox import TAKEN_BACK, Waiting
+from busel.desk.people.likeness import Likely
 from busel.desk.search.people import PersonRow
 from busel.desk.session import Session
 from busel.desk.web.components import Fact

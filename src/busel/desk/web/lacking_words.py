@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 
 from busel.contacts.kept import Kept
-from busel.desk.standard import label_of, standard
+from busel.desk.keeping.standard import label_of, standard
 from busel.journal.deed import Fields
 
 

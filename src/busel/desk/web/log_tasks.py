@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk import log
-from busel.desk.log_looking import Wanted, look
+from busel.desk.oversight.log_looking import Wanted, look
+from busel.desk.running import log
 from busel.desk.session import Session
 from busel.desk.web.components import Task
 from busel.shelf.protocol import ShelfError

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from busel.desk.clock import moment
-from busel.desk.oddities import Odd, Oddity
+from busel.desk.oversight.oddities import Odd, Oddity
 from busel.desk.web.formats import format_day, format_number
 from busel.registry.log_reading import Flaw
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from busel.contacts.bonds import Trace
 from busel.contacts.record import read_record
 from busel.desk.actions.moving import Settled
-from busel.desk.moving import OnTheWay, way_of, what_stays
-from busel.desk.person import Person
-from busel.desk.posting import handles_of
+from busel.desk.keys.posting import handles_of
+from busel.desk.people.moving import OnTheWay, way_of, what_stays
+from busel.desk.people.person import Person
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web.components import Words

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from busel.desk.inviting import Slip
+from busel.desk.access.inviting import Slip
 from busel.desk.web.card_words import NOWHERE_YET, Addresses, where
 from busel.desk.web.formats import format_day
 from busel.outreach.card import Card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from busel.desk.session import Session
-from busel.desk.successors import known_successor
+from busel.desk.trustees.successors import known_successor
 from busel.desk.web.card_words import Addresses
 
 ONION = ".onion"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import OperationalError
 
-from busel.desk.preferences import read_preferences, set_preferences
+from busel.desk.account.preferences import read_preferences, set_preferences
 from busel.desk.session import Session
 from busel.desk.web import preferences
 from busel.desk.web.preferences import Preferences

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from busel.contacts.own_values import NOTHING, UNFIT, Words, is_offered, shown, understood
 from busel.contacts.person_name import NameParts, PersonName
 from busel.contacts.records import Field
-from busel.desk.standard import label_of, purpose_of
+from busel.desk.keeping.standard import label_of, purpose_of
 from busel.desk.web.formats import format_partial
 from busel.desk.web.person_words import called
 from busel.desk.workspace.models import Contact

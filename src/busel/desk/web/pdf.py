@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from busel.desk.printing import NEUTRAL_NAME
+from busel.desk.sandboxes.printing import NEUTRAL_NAME
 
 CARDS = "cards.pdf"
 """What a PDF of cards is called."""

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from busel.contacts.person_name import NameParts, PersonName
 from busel.contacts.records import Field
-from busel.desk.person import Person
+from busel.desk.keeping.standard import own_fields
+from busel.desk.people.person import Person
 from busel.desk.session import Session
-from busel.desk.standard import own_fields
 from busel.desk.web.activity_page import happened
 from busel.desk.web.bonds_page import (
     consents_of,

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from busel.desk import log, options
+from busel.desk.running import log, options
 from busel.desk.web.error_views import desk_has_ended
 from busel.desk.web.policy import public
 from busel.desk.web.porch_forms import FreezeForm, SignInForm

@@ -8,7 +8,7 @@ from typing import Any
 from busel.contacts.postal import PostalAddress
 from busel.contacts.record import read_record
 from busel.contacts.records import Address
-from busel.desk.person import Person
+from busel.desk.people.person import Person
 from busel.desk.web.choice_words import ADDRESS_TYPE_WORDS, MESSENGER_WORDS, PHONE_TYPE_WORDS
 from busel.desk.web.components import Words
 from busel.desk.web.country_words import country_words

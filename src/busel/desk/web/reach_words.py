@@ -13,8 +13,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from busel.desk.access.reach import Held, OneHolder, Reach, former, handles_of_all
 from busel.desk.clock import moment
-from busel.desk.reach import Held, OneHolder, Reach, former, handles_of_all
 from busel.desk.session import Session
 from busel.desk.web.components import Change
 from busel.desk.web.formats import NO_BREAK, format_number

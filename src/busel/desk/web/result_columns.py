@@ -9,8 +9,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from busel.desk.clock import today_date
+from busel.desk.keeping.standard import label_of, own_fields
 from busel.desk.search.special import OWN
-from busel.desk.standard import label_of, own_fields
 from busel.desk.web.choice_words import ACTIVITY_WORDS, LANGUAGE_WORDS, SEX_WORDS, SUPPORT_WORDS
 from busel.desk.web.components import Words
 from busel.desk.web.formats import format_day_short, format_partial

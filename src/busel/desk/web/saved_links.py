@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from busel.desk.saved_searches import count, saved_searches
+from busel.desk.search.saved_searches import count, saved_searches
 from busel.desk.session import Session
 
 

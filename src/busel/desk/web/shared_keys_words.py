@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from busel.desk.access import rotating
-from busel.desk.organisation import organisation_keys_owed, shared_journals
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.keys.organisation import organisation_keys_owed, shared_journals
 from busel.desk.session import Session
 from busel.desk.web.access_tasks import KeysOwed
-from busel.desk.writing import NotAllowedError
 
 
 def at_work(session: Session) -> bool:

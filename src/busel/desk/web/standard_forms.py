@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop, override
 
 from busel.contacts.kept import Kept, Standard
 from busel.contacts.own_values import label_of_value
-from busel.desk.standard import in_language
+from busel.desk.keeping.standard import in_language
 from busel.desk.web.standard_words import TYPE_WORDS, title_of_field
 from busel.outreach.paper_form import Box, PaperForm, version_of
 from busel.sheets.out.template import SHEET, Asked, asked_on, heading_of, headings_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.field_proposals import proposals
+from busel.desk.keeping.field_proposals import proposals
+from busel.desk.keeping.standard import standard
 from busel.desk.session import Session
-from busel.desk.standard import standard
 from busel.desk.web.components import Task
 from busel.registry.roles import Role
 

@@ -12,7 +12,7 @@ from busel.contacts.kept import Kept
 from busel.contacts.own_values import label_of_value
 from busel.contacts.records import Field
 from busel.contacts.standard import BY_KEY
-from busel.desk.standard import in_language, label_of, purpose_of
+from busel.desk.keeping.standard import in_language, label_of, purpose_of
 from busel.desk.web.components import Change, Words
 
 SECTION_WORDS: dict[str, Words] = {

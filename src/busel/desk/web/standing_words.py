@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from busel.desk.clock import moment
-from busel.desk.custodies import OFFICE, holders
-from busel.desk.frozen import Standing, gave_other
+from busel.desk.freezes.frozen import Standing, gave_other
+from busel.desk.freezes.thaw_halves import COORDINATORS_HALF, OFFICE_HALF, half_of, who_else
+from busel.desk.keys.custodies import OFFICE, holders
 from busel.desk.session import Session
-from busel.desk.thaw_halves import COORDINATORS_HALF, OFFICE_HALF, half_of, who_else
 from busel.desk.web.formats import format_day
 from busel.desk.web.reach_words import language
 from busel.registry.keyring import Bundle

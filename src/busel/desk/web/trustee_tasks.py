@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from busel.desk.clock import today
 from busel.desk.session import Session
-from busel.desk.successors import known_successor
+from busel.desk.trustees.successors import known_successor
+from busel.desk.trustees.yearly_check import check_on
 from busel.desk.web.components import Task
 from busel.desk.web.policy import holds
-from busel.desk.yearly_check import check_on
 from busel.registry.roles import Role
 
 

@@ -18,8 +18,8 @@ from typing import Any
 import msgspec
 import psutil
 
-from busel.desk import wire
-from busel.desk.options import Options
+from busel.desk.running import wire
+from busel.desk.running.options import Options
 from busel.server.door.settings import DoorSettings
 
 SITE = Path(__file__).parent

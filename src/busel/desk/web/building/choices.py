@@ -9,10 +9,10 @@ from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from busel.contacts.relationships import KINDS
-from busel.desk.reach import handles_of_all
-from busel.desk.saved_searches import saved_searches
+from busel.desk.access.reach import handles_of_all
+from busel.desk.people.tag_labels import tag_labels
+from busel.desk.search.saved_searches import saved_searches
 from busel.desk.session import Session
-from busel.desk.tag_labels import tag_labels
 from busel.desk.web.choice_words import (
     ACTIVITY_WORDS,
     ADDRESS_TYPE_WORDS,

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from busel.desk.people.tag_labels import tag_labels
 from busel.desk.search.conditions import Condition
 from busel.desk.session import Session
-from busel.desk.tag_labels import tag_labels
 from busel.desk.web.building.drafts import Draft, draft_of
 from busel.desk.web.components import Words
 

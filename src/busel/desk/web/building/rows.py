@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from busel.contacts.own_values import label_of_value
 from busel.contacts.records import Field
+from busel.desk.keeping.standard import label_of, own_fields
 from busel.desk.search.columns import Column, Type
 from busel.desk.search.contact_fields import CONTACT_FIELDS
 from busel.desk.search.first_version import FIRST_VERSION
 from busel.desk.search.sources import SOURCES
 from busel.desk.search.special import OWN
 from busel.desk.session import Session
-from busel.desk.standard import label_of, own_fields
 from busel.desk.web.building import words
 from busel.desk.web.building.choices import Choice, choices
 from busel.desk.web.building.inputs import Input

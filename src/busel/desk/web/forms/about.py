@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from busel.contacts.birth import read_birth
 from busel.desk.clock import today_date, today_iso
-from busel.desk.standard import own_fields
+from busel.desk.keeping.standard import own_fields
 from busel.desk.web.choice_words import LANGUAGE_WORDS, SEX_WORDS, SUPPORT_WORDS
 from busel.desk.web.forms.own_fields import make_field, shown_value, stored_value
 from busel.desk.web.forms.record import LONG_LETTERS, RecordForm, RepeatedForm, read, text

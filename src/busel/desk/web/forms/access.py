@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from busel.desk.access.drafts import DAY_HOURS, NEWCOMER_DAYS, hour_after
+from busel.desk.access.grants import ON_DIVISIONS
 from busel.desk.clock import moment, today_date
-from busel.desk.grants import ON_DIVISIONS
 from busel.desk.web.access_words import ROLE_SENTENCES, until_words
 from busel.desk.web.place_words import by_name, division_words
 from busel.desk.web.reach_words import language

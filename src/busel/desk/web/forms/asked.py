@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from busel.contacts.own_values import NOTHING
 from busel.contacts.records import Field
-from busel.desk.standard import standard
+from busel.desk.keeping.standard import standard
 from busel.desk.web.forms.own_fields import make_field, stored_value
 
 OWN = "own_"

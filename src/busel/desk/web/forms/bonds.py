@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from busel.contacts.days import read_day, shown_day
-from busel.desk import member
 from busel.desk.clock import today_iso
+from busel.desk.running import member
 from busel.desk.web.choice_words import ACTIVITY_WORDS, CONSENT_WAY_WORDS, OUTCOME_WORDS
 from busel.desk.web.forms.record import LONG_LETTERS, RepeatedForm, read, text
 from busel.journal.deed import Fields

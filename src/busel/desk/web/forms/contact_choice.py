@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from busel.contacts.busel_ids import read_busel_id, show_busel_id
 from busel.contacts.problems import Code, Problem
-from busel.desk import member
-from busel.desk.access_log import note_people
+from busel.desk.oversight.access_log import note_people
+from busel.desk.running import member
 from busel.desk.search.find import hits_for
 from busel.desk.web.own_words import name_of_contact
 from busel.desk.workspace.models import Contact

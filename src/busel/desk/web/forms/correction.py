@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import QueryDict
 
-from busel.desk.entry import EntryPerson
+from busel.desk.inboxes.entry import EntryPerson
 from busel.desk.web.forms.record import RecordForm
 from busel.desk.web.forms.section import ADDRESSES, EMAILS, MORE, NAMES, PHONES, TAGS, Section
 from busel.journal.deed import Fields

@@ -17,7 +17,7 @@ from busel.contacts.birth import read_birth
 from busel.contacts.postal import House, read_house, split_street
 from busel.contacts.problems import Code
 from busel.desk.clock import today_date
-from busel.desk.entry import EntryPerson
+from busel.desk.inboxes.entry import EntryPerson
 from busel.desk.web.choice_words import LANGUAGE_WORDS
 from busel.desk.web.forms.asked import OWN, AskedForm
 from busel.desk.web.forms.record import LONG_LETTERS, read, text

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from busel.desk.exporting.choice import ALL_PARTS, FORMATS, Choice
-from busel.desk.saved_searches import Saved
+from busel.desk.search.saved_searches import Saved
 from busel.desk.web.export_words import FORMAT_WORDS, PART_WORDS
 from busel.desk.web.formats import format_number
 from busel.desk.web.forms.letters import EVERYBODY, SEARCH, page_language

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from busel.desk.people.tag_labels import tag_labels
 from busel.desk.search.conditions import Condition
 from busel.desk.session import Session
-from busel.desk.tag_labels import tag_labels
 from busel.desk.web.choice_words import FLAG_WORDS, LANGUAGE_WORDS, SUPPORT_WORDS
 from busel.desk.web.place_words import SEPARATOR, by_name, division_words
 from busel.desk.web.widgets import PlainSelect

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from busel.desk.division_plans import Fault, PlanError, read_plans, standard_plans
-from busel.desk.founders import Made
-from busel.desk.founding import Plan
+from busel.desk.trustees.division_plans import Fault, PlanError, read_plans, standard_plans
+from busel.desk.trustees.founders import Made
+from busel.desk.trustees.founding import Plan
 from busel.desk.web.porch_forms import CODE_LETTERS, PASSPHRASE_LETTERS, PLAIN
 from busel.desk.web.preferences import LANGUAGES
 from busel.registry.certificates import DEEPEST

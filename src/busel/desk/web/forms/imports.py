@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from busel.desk.importing.mappings import KeptMapping
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.wizards import Wizard
+from busel.desk.keeping.standard import standard
 from busel.desk.session import Session
-from busel.desk.standard import standard
 from busel.desk.web.import_words import ON_MATCH_WORDS, target_choices
 from busel.desk.web.place_words import by_name, division_words
 from busel.registry.keyring import Bundle

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.grants import ON_DIVISIONS
-from busel.desk.inviting import DAYS
+from busel.desk.access.grants import ON_DIVISIONS
+from busel.desk.access.inviting import DAYS
 from busel.desk.web.role_words import ROLE_WORDS
 from busel.shelf.protocol import MAX_INVITED_DAYS
 

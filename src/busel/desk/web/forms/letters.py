@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from busel.contacts.records import Template
 from busel.desk.mailing.audience import Audience
 from busel.desk.mailing.templates import KeptTemplate
-from busel.desk.saved_searches import Saved
 from busel.desk.search.kept import RESULTS
+from busel.desk.search.saved_searches import Saved
 from busel.desk.web.formats import format_number
 from busel.desk.web.letter_words import problem_sentence
 from busel.desk.web.place_words import division_words

@@ -10,7 +10,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.entry import EntryPerson
+from busel.desk.inboxes.entry import EntryPerson
 from busel.desk.web.forms.entry import KEPT, EntryForm, SameForm
 from busel.desk.web.forms.record import text
 from busel.desk.web.person_words import Listed

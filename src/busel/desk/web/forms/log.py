@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.log_looking import DAYS, Look, Wanted
+from busel.desk.oversight.log_looking import DAYS, Look, Wanted
 from busel.desk.web.log_words import log_deed_words
 from busel.desk.web.place_words import by_name, division_words
 from busel.desk.web.widgets import PlainSelect

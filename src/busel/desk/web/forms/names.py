@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.spellings import PARTS, learned
+from busel.desk.people.spellings import PARTS, learned
 from busel.desk.web.forms.record import RecordForm, text
 from busel.names.given import counterpart
 from busel.names.written import has_look_alikes, written_name

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from busel.contacts.own_values import NOTHING, UNFIT, label_of_value, read_value, shown, understood
 from busel.contacts.problems import Problem
 from busel.contacts.records import Field
-from busel.desk.standard import label_of, purpose_of
+from busel.desk.keeping.standard import label_of, purpose_of
 from busel.desk.web.forms.contact_choice import read_contact
 from busel.desk.web.forms.record import LONG_LETTERS, TEXT_LETTERS
 from busel.desk.web.own_words import own_value, words

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from busel.desk.accounts import Credentials
+from busel.desk.account.accounts import Credentials
 from busel.desk.web.porch_forms import KEY_FILE_BYTES, PASSPHRASE_LETTERS, PLAIN
 from busel.vault.lock import plain
 

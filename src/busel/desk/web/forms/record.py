@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from busel.contacts.kept import Standard
 from busel.contacts.problems import Code, Problem
-from busel.desk.editing import Edit
-from busel.desk.standard import standard
+from busel.desk.keeping.standard import standard
+from busel.desk.people.editing import Edit
 from busel.desk.web.problem_words import sentence
 from busel.journal.deed import Fields
 

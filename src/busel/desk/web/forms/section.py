@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.editing import Clash, Edit
-from busel.desk.standard import standard
+from busel.desk.keeping.standard import standard
+from busel.desk.people.editing import Clash, Edit
 from busel.desk.web.forms.about import MarksForm, MoreForm, TagForm
 from busel.desk.web.forms.addresses import AddressForm, suggest_places
 from busel.desk.web.forms.bonds import ConsentForm, NoteForm

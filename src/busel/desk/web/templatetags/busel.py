@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk import options
+from busel.desk.running import options
 from busel.desk.web import formats
 from busel.desk.web.assets import ASSETS
 from busel.registry.six_words import list_of

@@ -13,12 +13,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
-from busel.desk.access_log import note_people
 from busel.desk.clock import moment
-from busel.desk.log_looking import Look, Wanted, divisions_to_read, look
-from busel.desk.log_reports import Entry
-from busel.desk.oddities import Odd
+from busel.desk.oversight.access_log import note_people
+from busel.desk.oversight.log_looking import Look, Wanted, divisions_to_read, look
+from busel.desk.oversight.log_reports import Entry
+from busel.desk.oversight.oddities import Odd
+from busel.desk.running import member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web.forms.log import LogForm, wanted_from

@@ -8,12 +8,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
 from busel.desk.access import jobs, rotating
+from busel.desk.access.granting import unfinished
 from busel.desk.access.holders import coordinated
 from busel.desk.access.rotating import Rotating
-from busel.desk.granting import unfinished
-from busel.desk.owing import rotations_owed
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.access_words import WHY_WORDS, names_of

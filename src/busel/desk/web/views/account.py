@@ -9,12 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import member, options
-from busel.desk.accounts import Wish
-from busel.desk.hellos import own_member
-from busel.desk.own_papers import PAPERS, draw, lay_new_keys, renew, renew_code, uses_key_file, uses_quiet
-from busel.desk.printing import print_cards
-from busel.desk.proving import TooManyWrongError, is_own
+from busel.desk.access.hellos import own_member
+from busel.desk.account.accounts import Wish
+from busel.desk.account.own_papers import PAPERS, draw, lay_new_keys, renew, renew_code, uses_key_file, uses_quiet
+from busel.desk.account.proving import TooManyWrongError, is_own
+from busel.desk.running import member, options
+from busel.desk.sandboxes.printing import print_cards
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.card_words import freeze_slip

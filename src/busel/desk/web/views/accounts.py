@@ -11,14 +11,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
 from busel.desk.actions import accounts
-from busel.desk.custodies import OFFICE, holders
-from busel.desk.frozen import NothingKeptError, Standing, standings
-from busel.desk.organisation import administrators, ended_accounts, organisation_keys_owed
-from busel.desk.posting import handles_of
+from busel.desk.freezes.frozen import NothingKeptError, Standing, standings
+from busel.desk.freezes.thaw_halves import SameHandError
+from busel.desk.keys.custodies import OFFICE, holders
+from busel.desk.keys.organisation import administrators, ended_accounts, organisation_keys_owed
+from busel.desk.keys.posting import handles_of
+from busel.desk.running import member
 from busel.desk.session import Session
-from busel.desk.thaw_halves import SameHandError
 from busel.desk.web import notices
 from busel.desk.web.forms.idle import IdleForm
 from busel.desk.web.policy import policy

@@ -11,14 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
-from busel.desk.access_log import note_people
 from busel.desk.actions.contacts import add_contact
-from busel.desk.editing import Edit
-from busel.desk.likely import likely_same
+from busel.desk.oversight.access_log import note_people
+from busel.desk.people.editing import Edit
+from busel.desk.people.likely import likely_same
+from busel.desk.people.tag_labels import tag_labels
+from busel.desk.running import member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
-from busel.desk.tag_labels import tag_labels
 from busel.desk.web import notices
 from busel.desk.web.forms.division import DivisionForm
 from busel.desk.web.forms.record import RecordForm

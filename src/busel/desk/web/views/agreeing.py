@@ -11,11 +11,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import member
 from busel.desk.access.asked import Asked, asked, find_asked
+from busel.desk.access.proposing import NotThereError
 from busel.desk.actions.access import agree, withdraw_asked
 from busel.desk.clock import moment
-from busel.desk.proposing import NotThereError
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.access_summary import summary_of_asked

@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from busel.desk import log, member, newcomer, process
-from busel.desk.access_log import page_at_hand
+from busel.desk.account.own_papers import PAPERS
 from busel.desk.clock import moment
-from busel.desk.endings import close_what_ended
 from busel.desk.exporting.right import divisions_to_export
-from busel.desk.freshness import drawn_from
-from busel.desk.inbox import waiting
-from busel.desk.member import Zone
-from busel.desk.opening import pull
-from busel.desk.own_papers import PAPERS
+from busel.desk.inboxes.inbox import waiting
+from busel.desk.journals.freshness import drawn_from
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import NotAllowedError, NotReadError
+from busel.desk.keys.endings import close_what_ended
+from busel.desk.oversight.access_log import page_at_hand
+from busel.desk.running import log, member, newcomer, process
+from busel.desk.running.member import Zone
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
@@ -28,7 +29,6 @@ from busel.desk.web.place_words import SEPARATOR, division_words
 from busel.desk.web.policy import is_repeatable, may_open, policy_of
 from busel.desk.web.porch_views import see_other, show_opening
 from busel.desk.web.views.papers import awaits_access
-from busel.desk.writing import NotAllowedError, NotReadError
 from busel.registry.keyring import Keyring
 from busel.registry.roles import Role
 from busel.shelf.protocol import SessionEndedError, ShelfError

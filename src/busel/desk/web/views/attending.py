@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from busel.desk import member
-from busel.desk.access_log import note_people
 from busel.desk.actions.events import Noted, invite, note_attendance, take_off
-from busel.desk.events import EventHeld, attendances, events
+from busel.desk.journals.writing import ConflictError
+from busel.desk.oversight.access_log import note_people
+from busel.desk.people.events import EventHeld, attendances, events
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.clash_words import AT_ONCE
@@ -25,7 +26,6 @@ from busel.desk.web.views.contacts import person_or_404, place_of
 from busel.desk.web.views.events import event_or_404, may_change
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Contact
-from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 MOST_AT_ONCE = 5_000

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from busel.contacts.records import SavedSearch
-from busel.desk import member
 from busel.desk.actions.searches import change_search, may_delete, save_search
-from busel.desk.saved_searches import count, saved_search, saved_searches
+from busel.desk.running import member
 from busel.desk.search.conditions import BadConditionError, Condition, compile_condition, count_where
 from busel.desk.search.kept import ORDERS, RESULTS, ask
+from busel.desk.search.saved_searches import count, saved_search, saved_searches
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.building.drafts import DRAFTS, Draft, draft_of

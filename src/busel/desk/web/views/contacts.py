@@ -11,13 +11,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import member
-from busel.desk.access_log import note
 from busel.desk.actions.contacts import edit_contact
-from busel.desk.consent_purposes import consent_purposes
-from busel.desk.editing import ChangedMeanwhileError
-from busel.desk.person import Person, person
-from busel.desk.tag_labels import tag_labels
+from busel.desk.oversight.access_log import note
+from busel.desk.people.consent_purposes import consent_purposes
+from busel.desk.people.editing import ChangedMeanwhileError
+from busel.desk.people.person import Person, person
+from busel.desk.people.tag_labels import tag_labels
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.clash_words import clash_lines
 from busel.desk.web.error_views import forbidden

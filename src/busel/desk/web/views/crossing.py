@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import member
 from busel.desk.clock import today_date
-from busel.desk.saved_searches import saved_search, saved_searches
+from busel.desk.running import member
 from busel.desk.search.conditions import BadConditionError
 from busel.desk.search.crosstab import Crosstab, Dimension, crossed
 from busel.desk.search.dimensions import dimensions
+from busel.desk.search.saved_searches import saved_search, saved_searches
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.dimension_words import dimension_choices, dimension_words, value_said

@@ -8,19 +8,19 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from busel.desk import member
 from busel.desk.access.holders import coordinated, holders
-from busel.desk.deputies import KeysChangedError, deputies_of, hand_over, name_deputies, take_over
-from busel.desk.owing import owed_for_deputies
+from busel.desk.access.stating import roster_of
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.keys.owing import owed_for_deputies
+from busel.desk.running import member
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
+from busel.desk.trustees.deputies import KeysChangedError, deputies_of, hand_over, name_deputies, take_over
 from busel.desk.web import notices
 from busel.desk.web.forms.deputies import DeputiesForm
 from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import policy, signed_in
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.reach_words import language
-from busel.desk.writing import NotAllowedError
 from busel.registry.deputyship import Deputyship
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from busel.desk.printing import print_cards
+from busel.desk.sandboxes.printing import print_cards
 from busel.desk.web.pdf import pdf
 from busel.desk.web.policy import signed_in
 from busel.outreach.card import Card

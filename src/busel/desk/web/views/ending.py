@@ -8,9 +8,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
 from busel.desk.access import jobs
-from busel.desk.granting import work_for
+from busel.desk.access.granting import work_for
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.access_summary import summary_of_end
 from busel.desk.web.policy import policy

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from busel.contacts.person_name import PersonName
 from busel.contacts.record import read_record
 from busel.contacts.records import Contact
-from busel.desk import log, member
 from busel.desk.actions.entries import next_number, receipts, send_entry
 from busel.desk.clock import today_iso
-from busel.desk.depositing import NoInboxError
-from busel.desk.entering import ENTERING
-from busel.desk.entry import Entry, EntryPerson
+from busel.desk.inboxes.depositing import NoInboxError
+from busel.desk.inboxes.entry import Entry, EntryPerson
+from busel.desk.people.entering import ENTERING
+from busel.desk.running import log, member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.entry_words import receipt_row

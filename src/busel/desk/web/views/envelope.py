@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.contacts.problems import Code
-from busel.desk import member
-from busel.desk.access_log import note_people
 from busel.desk.actions.entries import DecidedAlreadyError, TakenBackError, accept_entry, contact_ids
-from busel.desk.deciding import INBOX, Work
-from busel.desk.entry import problems_of
-from busel.desk.freshness import stamp
-from busel.desk.inbox import Waiting, decided, waiting
+from busel.desk.inboxes.deciding import INBOX, Work
+from busel.desk.inboxes.entry import problems_of
+from busel.desk.inboxes.inbox import Waiting, decided, waiting
+from busel.desk.journals.freshness import stamp
+from busel.desk.oversight.access_log import note_people
+from busel.desk.people.tag_labels import tag_labels
+from busel.desk.running import member
 from busel.desk.search.people import people_of
-from busel.desk.tag_labels import tag_labels
 from busel.desk.web import notices
 from busel.desk.web.entry_words import local_moment, people_words
 from busel.desk.web.forms.correction import PARTS, corrected, opened, typed

@@ -12,13 +12,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
 from busel.desk.access import rotating
-from busel.desk.access_log import note
 from busel.desk.actions.contacts import erase_contact
-from busel.desk.erasing import code_for, gone_everywhere, what_goes
-from busel.desk.moving import way_of
-from busel.desk.person import Person
+from busel.desk.journals.writing import ConflictError
+from busel.desk.keeping.erasing import code_for, gone_everywhere, what_goes
+from busel.desk.oversight.access_log import note
+from busel.desk.people.moving import way_of
+from busel.desk.people.person import Person
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
@@ -29,7 +30,6 @@ from busel.desk.web.person_page import title_of
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.contacts import person_or_404
-from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from busel.contacts.sheet_codes import code_of
-from busel.desk import member
-from busel.desk.access_log import note_people
-from busel.desk.event_sheets import MOST_ON_A_SHEET, Answer, Heard, how_many, on_the_sheet, type_back
-from busel.desk.events import Attends, EventHeld
-from busel.desk.printing import PrintError, print_sheet
+from busel.desk.journals.writing import ConflictError
+from busel.desk.oversight.access_log import note_people
+from busel.desk.people.event_sheets import MOST_ON_A_SHEET, Answer, Heard, how_many, on_the_sheet, type_back
+from busel.desk.people.events import Attends, EventHeld
+from busel.desk.running import member
+from busel.desk.sandboxes.printing import PrintError, print_sheet
 from busel.desk.search.people import PersonRow, people_of
 from busel.desk.session import Session
 from busel.desk.web import notices
@@ -32,7 +33,6 @@ from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.web.views.events import event_or_404, may_change
-from busel.desk.writing import ConflictError
 from busel.outreach.sign_in import SignInSheet
 from busel.registry.roles import Role
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from busel.contacts.shared import Event
-from busel.desk import member
-from busel.desk.access_log import note_people
 from busel.desk.actions.events import change_event, save_event
 from busel.desk.clock import today_iso
-from busel.desk.events import EventHeld, attendances, event_named, events
+from busel.desk.journals.writing import ConflictError
+from busel.desk.oversight.access_log import note_people
+from busel.desk.people.events import EventHeld, attendances, event_named, events
+from busel.desk.running import member
 from busel.desk.search.ordering import by_name
 from busel.desk.session import Session
 from busel.desk.web import notices
@@ -35,7 +36,6 @@ from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import ConflictError
 from busel.journal.deed import Fields
 from busel.registry.roles import Role
 

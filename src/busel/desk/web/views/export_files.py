@@ -8,10 +8,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from busel.desk import member
 from busel.desk.exporting.choice import FORMATS
 from busel.desk.exporting.jobs import Stage, find_job
 from busel.desk.exporting.requests import find_request
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.export_words import FORMAT_WORDS, SUFFIXES
 from busel.desk.web.policy import policy

@@ -11,18 +11,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from busel.desk import member
 from busel.desk.actions.exports import answer_request
 from busel.desk.clock import moment
 from busel.desk.exporting.requests import HOURS, Asked, find_request, requests
 from busel.desk.exporting.right import divisions_to_export
 from busel.desk.exporting.words import handle_of
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.export_words import ANSWERED_WORDS, STATE_KINDS, described
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
-from busel.desk.writing import NotAllowedError
 from busel.registry.roles import Role
 
 SHOWN = 20

@@ -10,15 +10,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from busel.desk import member, options
+from busel.desk.account.proving import TooManyWrongError, is_own
 from busel.desk.actions.exports import NotAgreedError, ask_to_export, consent
 from busel.desk.exporting.choice import NoRightError, people_of
 from busel.desk.exporting.jobs import Job, Stage, find_job, keep, ready, start
 from busel.desk.exporting.requests import HOURS, MOST_ALONE, Asked, State, find_request, mine
 from busel.desk.exporting.right import divisions_to_export
-from busel.desk.proving import TooManyWrongError, is_own
-from busel.desk.saved_searches import count, saved_searches
+from busel.desk.running import member, options
 from busel.desk.search.conditions import BadConditionError
+from busel.desk.search.saved_searches import count, saved_searches
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.export_words import FORMAT_WORDS, STATE_KINDS, STATE_WORDS, described

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from busel.desk import member
-from busel.desk.access_log import note
 from busel.desk.actions.exposure import ToWarn, save_people_to_warn
 from busel.desk.exposure.jobs import Job, find_job, start
 from busel.desk.exposure.report import Exposed, Report
-from busel.desk.printing import PrintError, print_report
+from busel.desk.oversight.access_log import note
+from busel.desk.running import member
+from busel.desk.sandboxes.printing import PrintError, print_report
 from busel.desk.search.conditions import PEOPLE
 from busel.desk.search.kept import RESULTS, ask
 from busel.desk.web import notices

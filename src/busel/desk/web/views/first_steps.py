@@ -8,9 +8,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from busel.desk import member, newcomer, options, process
-from busel.desk.beginning import accept, greet_office, new_account
-from busel.desk.own_papers import PAPERS
+from busel.desk.account.beginning import accept, greet_office, new_account
+from busel.desk.account.own_papers import PAPERS
+from busel.desk.running import member, newcomer, options, process
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.components import FIRST_STEPS

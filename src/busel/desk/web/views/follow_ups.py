@@ -12,11 +12,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from busel.desk import member
-from busel.desk.access_log import note_people
 from busel.desk.clock import today_iso
-from busel.desk.follow_ups import open_follow_ups
-from busel.desk.posting import handles_of
+from busel.desk.keys.posting import handles_of
+from busel.desk.oversight.access_log import note_people
+from busel.desk.people.follow_ups import open_follow_ups
+from busel.desk.running import member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web.choice_words import ACTIVITY_WORDS

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import founders, log
-from busel.desk.founders import TRIES, Made
-from busel.desk.printing import print_cards
+from busel.desk.running import log
+from busel.desk.sandboxes.printing import print_cards
+from busel.desk.trustees import founders
+from busel.desk.trustees.founders import TRIES, Made
 from busel.desk.web.forms.founding import ChoiceForm, CodeForm, ConfirmForm
 from busel.desk.web.pdf import pdf
 from busel.desk.web.policy import public

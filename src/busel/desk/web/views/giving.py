@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from busel.desk import member
 from busel.desk.access import drafts, jobs
 from busel.desk.access.drafts import EXPORTING, Draft
 from busel.desk.access.holders import coordinated
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.access_summary import summary
 from busel.desk.web.forms.access import LimitsForm, RoleForm, UntilForm, WhereForm

@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
 from busel.desk.actions.go_on import let_go_on
-from busel.desk.colleagues import Colleague, colleagues
+from busel.desk.oversight.colleagues import Colleague, colleagues
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from busel.contacts.shared import Group
-from busel.desk import member
-from busel.desk.access_log import note_people
 from busel.desk.actions.bonds import change_group, join_group, leave_group, save_group
 from busel.desk.clock import today_iso
-from busel.desk.groups import Belongs, GroupHeld, group_named, groups, memberships
+from busel.desk.journals.writing import ConflictError
+from busel.desk.oversight.access_log import note_people
+from busel.desk.people.groups import Belongs, GroupHeld, group_named, groups, memberships
+from busel.desk.running import member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web import notices
@@ -33,7 +34,6 @@ from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.web.views.contacts import person_or_404, place_of
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 PAGE = 50

@@ -11,15 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from busel.desk import member
 from busel.desk.actions.half_done import finish_deed, take_back_deed
-from busel.desk.half_done import HalfDone, find_half_done, half_done
+from busel.desk.journals.half_done import HalfDone, find_half_done, half_done
+from busel.desk.journals.writing import ConflictError
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.half_done_words import told
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
-from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 

@@ -11,13 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from busel.desk import member
-from busel.desk.access_log import note
 from busel.desk.actions.contacts import undo_change
-from busel.desk.changes import Change, Past, Undone, history_of
 from busel.desk.clock import moment
-from busel.desk.person import Person
-from busel.desk.undoing import may_be_undone, plan_undo, undone_deeds
+from busel.desk.journals.changes import Change, Past, Undone, history_of
+from busel.desk.journals.undoing import may_be_undone, plan_undo, undone_deeds
+from busel.desk.journals.writing import ConflictError
+from busel.desk.oversight.access_log import note
+from busel.desk.people.person import Person
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.components import Event
 from busel.desk.web.deed_words import deed_words, origin_words
@@ -29,7 +30,6 @@ from busel.desk.web.person_page import title_of
 from busel.desk.web.policy import policy, repeatable
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.contacts import person_or_404
-from busel.desk.writing import ConflictError
 from busel.journal.deed import Op
 from busel.journal.errors import JournalError
 from busel.registry.roles import Role

@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from busel.desk import member, options
+from busel.desk.access.hellos import own_member
+from busel.desk.account.taken import awaited as keys_awaited
 from busel.desk.clock import moment
-from busel.desk.hellos import own_member
-from busel.desk.inbox import count_waiting
-from busel.desk.kept_aside import OF_A_JOURNAL, kept_aside
-from busel.desk.mailbox import open_mailbox
-from busel.desk.taken import awaited as keys_awaited
+from busel.desk.inboxes.inbox import count_waiting
+from busel.desk.journals.kept_aside import OF_A_JOURNAL, kept_aside
+from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.running import member, options
 from busel.desk.web import notices
 from busel.desk.web.access_tasks import keys_owed
 from busel.desk.web.aside_words import JOURNALS, WORDS

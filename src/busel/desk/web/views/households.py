@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from busel.contacts.shared import Household
-from busel.desk import member
-from busel.desk.access_log import note
 from busel.desk.actions.bonds import join_household, leave_household, make_household, name_household
-from busel.desk.households import members_in, seem_to_live_with
-from busel.desk.person import Person
+from busel.desk.journals.writing import ConflictError
+from busel.desk.oversight.access_log import note
+from busel.desk.people.households import members_in, seem_to_live_with
+from busel.desk.people.person import Person
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.choosing_words import found_in, people_choices
@@ -30,7 +31,6 @@ from busel.desk.web.preferences import switched
 from busel.desk.web.views.contacts import person_or_404, place_of
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 KIND = "household"

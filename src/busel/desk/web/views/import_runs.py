@@ -8,9 +8,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from busel.desk import member
 from busel.desk.importing import steps
 from busel.desk.importing.wizards import Stage, Wizard, drop, find_wizard
+from busel.desk.running import member
 from busel.desk.search.kept import RESULTS, ask
 from busel.desk.web import import_pages as pages
 from busel.desk.web import notices

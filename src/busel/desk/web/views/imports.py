@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from busel.contacts.records import Mapping
-from busel.desk import member
 from busel.desk.actions.imports import forget_unfinished, save_mapping
 from busel.desk.importing import steps
 from busel.desk.importing.mappings import KeptMapping, fitting, mapping_of
 from busel.desk.importing.unfinished import unfinished_imports
 from busel.desk.importing.wizards import Stage, Wizard, drop, find_wizard, under_way
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import import_pages as pages
 from busel.desk.web import notices

@@ -12,15 +12,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import member
 from busel.desk.access.renewed import ALARMS
+from busel.desk.account.alarm import TAKEN
 from busel.desk.actions.entries import DecidedAlreadyError, reject_entries, reject_entry
 from busel.desk.actions.moving import clear_notes, settle
-from busel.desk.alarm import TAKEN
-from busel.desk.deciding import INBOX
-from busel.desk.envelopes import NEWCOMER, TIDINGS
-from busel.desk.inbox import Waiting
-from busel.desk.moving import all_on_the_way
+from busel.desk.inboxes.deciding import INBOX
+from busel.desk.inboxes.envelopes import NEWCOMER, TIDINGS
+from busel.desk.inboxes.inbox import Waiting
+from busel.desk.people.moving import all_on_the_way
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.inbox_words import (
     DOUBT_WORDS,

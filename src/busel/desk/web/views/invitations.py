@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import inviting, member, options
-from busel.desk.inviting import Outstanding, Slip, Wish, outstanding
-from busel.desk.printing import print_cards
+from busel.desk.access import inviting
+from busel.desk.access.inviting import Outstanding, Slip, Wish, outstanding
+from busel.desk.running import member, options
+from busel.desk.sandboxes.printing import print_cards
 from busel.desk.web import notices
 from busel.desk.web.forms.inviting import InviteForm
 from busel.desk.web.newcomer_cards import day_of, invitation_card

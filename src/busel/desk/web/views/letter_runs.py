@@ -8,9 +8,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from busel.desk import member
 from busel.desk.mailing.jobs import Job, find_job, start
 from busel.desk.mailing.run import PrintRun, Stage
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.components import LETTER_STEPS
 from busel.desk.web.letter_words import STAGE_WORDS

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
 from busel.desk.actions.letters import save_template
+from busel.desk.journals.writing import ConflictError
 from busel.desk.mailing.templates import KeptTemplate, kept_template, where_to_save
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.forms.letters import TemplateForm, page_language, shown
@@ -21,7 +22,6 @@ from busel.desk.web.letter_words import PLACEHOLDER_WORDS
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
-from busel.desk.writing import ConflictError
 from busel.outreach.placeholders import keys, word_for
 from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id

@@ -13,8 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import log, member
-from busel.desk.access_log import note_people
 from busel.desk.actions.printing import ask_to_print
 from busel.desk.exporting.requests import HOURS
 from busel.desk.mailing.consent import MOST_LETTERS_ALONE, Standing, alone_in, standing_of
@@ -22,10 +20,12 @@ from busel.desk.mailing.jobs import Job, find_job, keep, printed, start
 from busel.desk.mailing.plan import MOST_LETTERS, Choice, Plan, has_problems, plan_letters
 from busel.desk.mailing.run import Stage
 from busel.desk.mailing.templates import KeptTemplate, kept_templates
-from busel.desk.printing import PrintError, preview_png
-from busel.desk.saved_searches import count, saved_searches
+from busel.desk.oversight.access_log import note_people
+from busel.desk.running import log, member
+from busel.desk.sandboxes.printing import PrintError, preview_png
 from busel.desk.search.conditions import BadConditionError
 from busel.desk.search.people import people_of
+from busel.desk.search.saved_searches import count, saved_searches
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.components import LETTER_STEPS, Stat

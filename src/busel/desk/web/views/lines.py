@@ -16,14 +16,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import log, member
-from busel.desk.access_log import note_people
 from busel.desk.actions.contacts import add_contacts
 from busel.desk.actions.entries import send_entry
-from busel.desk.depositing import NoInboxError
-from busel.desk.entering import LINES_TYPED
-from busel.desk.entry import Entry, EntryPerson
-from busel.desk.likely import likely_same
+from busel.desk.inboxes.depositing import NoInboxError
+from busel.desk.inboxes.entry import Entry, EntryPerson
+from busel.desk.oversight.access_log import note_people
+from busel.desk.people.entering import LINES_TYPED
+from busel.desk.people.likely import likely_same
+from busel.desk.running import log, member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web import notices

@@ -13,12 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import member
-from busel.desk.access_log import note_people
 from busel.desk.importing import undo_runs
 from busel.desk.importing.undo_runs import Run, Stage
 from busel.desk.importing.undoing import Brought, Sum, Undoing, lists_brought_in
-from busel.desk.posting import handles_of
+from busel.desk.keys.posting import handles_of
+from busel.desk.oversight.access_log import note_people
+from busel.desk.running import member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web import notices

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from busel.desk import access_log, log, member, process
-from busel.desk.access_log import BrakedError, Page, StaleError
-from busel.desk.brakes import lay_page, usual
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.oversight import access_log
+from busel.desk.oversight.access_log import BrakedError, Page, StaleError
+from busel.desk.oversight.brakes import lay_page, usual
+from busel.desk.running import log, member, process
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.porch_views import see_other
-from busel.desk.writing import NotAllowedError
 from busel.shelf.protocol import SessionEndedError, ShelfError
 
 Respond = Callable[[HttpRequest], HttpResponse]

@@ -12,19 +12,19 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from busel.desk import member
 from busel.desk.access.asked import asked
 from busel.desk.access.holders import Holder, Holding, coordinated, holder, holders
 from busel.desk.access.newcomers import ENTRANCE
+from busel.desk.access.reach import divisions_with_one_holder, people_by_division, reach_of
+from busel.desk.access.stating import roster_of
 from busel.desk.clock import moment
-from busel.desk.deputies import deputies_of
-from busel.desk.freeze_notes import frozen_anywhere
-from busel.desk.frozen import standings
-from busel.desk.inbox import count_waiting
-from busel.desk.owing import owed_for_deputies
-from busel.desk.reach import divisions_with_one_holder, people_by_division, reach_of
+from busel.desk.freezes.freeze_notes import frozen_anywhere
+from busel.desk.freezes.frozen import standings
+from busel.desk.inboxes.inbox import count_waiting
+from busel.desk.keys.owing import owed_for_deputies
+from busel.desk.running import member
 from busel.desk.session import Session
-from busel.desk.stating import roster_of
+from busel.desk.trustees.deputies import deputies_of
 from busel.desk.web.access_tasks import keys_owed, unfinished_works
 from busel.desk.web.access_words import ROLE_SENTENCES, limits, until_words, where_words
 from busel.desk.web.place_words import division_words, in_order

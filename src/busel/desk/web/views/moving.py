@@ -10,8 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from busel.desk import member
-from busel.desk.access_log import note, note_people
 from busel.desk.actions.moving import (
     OnTheWayAlreadyError,
     accept_at_once,
@@ -21,8 +19,11 @@ from busel.desk.actions.moving import (
     take_back,
     take_out,
 )
-from busel.desk.moving import OnTheWay, all_on_the_way, destinations, way_of
-from busel.desk.person import Person
+from busel.desk.journals.writing import ConflictError
+from busel.desk.oversight.access_log import note, note_people
+from busel.desk.people.moving import OnTheWay, all_on_the_way, destinations, way_of
+from busel.desk.people.person import Person
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
@@ -32,7 +33,6 @@ from busel.desk.web.person_page import title_of
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.contacts import person_or_404
-from busel.desk.writing import ConflictError
 from busel.journal.errors import TooLongError
 from busel.registry.roles import Role
 

@@ -8,13 +8,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
 from busel.desk.access import drafts
+from busel.desk.access.grants import ON_DIVISIONS
 from busel.desk.access.newcomers import ENTRANCE
 from busel.desk.actions.access import refuse_newcomer
-from busel.desk.custodies import freezes
-from busel.desk.grants import ON_DIVISIONS
-from busel.desk.inbox import count_waiting
+from busel.desk.inboxes.inbox import count_waiting
+from busel.desk.keys.custodies import freezes
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy

@@ -11,15 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from busel.desk import member
-from busel.desk.access_log import note
 from busel.desk.actions.contacts import edit_contact
 from busel.desk.clock import today_iso
-from busel.desk.consent_purposes import consent_purposes
-from busel.desk.editing import ChangedMeanwhileError, Edit
-from busel.desk.follow_ups import who_may_take
-from busel.desk.person import Person
-from busel.desk.tag_labels import tag_labels
+from busel.desk.oversight.access_log import note
+from busel.desk.people.consent_purposes import consent_purposes
+from busel.desk.people.editing import ChangedMeanwhileError, Edit
+from busel.desk.people.follow_ups import who_may_take
+from busel.desk.people.person import Person
+from busel.desk.people.tag_labels import tag_labels
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.forms.bonds import NoteForm

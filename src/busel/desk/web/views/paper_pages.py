@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from busel.desk.accounts import Credentials
+from busel.desk.account.accounts import Credentials
 from busel.desk.web.components import FIRST_STEPS
 from busel.desk.web.forms.papers import TypedBackForm
 

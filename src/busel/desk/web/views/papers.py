@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import member, options
-from busel.desk.beginning import greet_division
-from busel.desk.freezing import written
-from busel.desk.own_papers import PAPERS
-from busel.desk.printing import print_cards
+from busel.desk.account.beginning import greet_division
+from busel.desk.account.own_papers import PAPERS
+from busel.desk.freezes.freezing import written
+from busel.desk.running import member, options
+from busel.desk.sandboxes.printing import print_cards
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.card_words import freeze_slip

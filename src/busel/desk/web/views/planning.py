@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
 from busel.desk.actions.contacts import plan_follow_ups
-from busel.desk.follow_ups import who_may_take
+from busel.desk.people.follow_ups import who_may_take
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.forms.planning import PlanForm

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, register_converter, reverse
 from django.views.decorators.http import require_safe
 
-from busel.desk import member
-from busel.desk.reach import divisions_with_one_holder, is_known, reach_of, reaches
+from busel.desk.access.reach import divisions_with_one_holder, is_known, reach_of, reaches
+from busel.desk.running import member
 from busel.desk.web.forms.exposure import PeriodForm
 from busel.desk.web.policy import policy
 from busel.desk.web.reach_words import account_row, account_rows, called, former_rows, held_row, one_holder_rows

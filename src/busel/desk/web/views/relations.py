@@ -11,13 +11,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
-from busel.desk.access_log import note
 from busel.desk.actions.bonds import change_bond, relate
-from busel.desk.editing import ChangedMeanwhileError
-from busel.desk.households import members_in
-from busel.desk.person import Person
-from busel.desk.relations import related_to
+from busel.desk.oversight.access_log import note
+from busel.desk.people.editing import ChangedMeanwhileError
+from busel.desk.people.households import members_in
+from busel.desk.people.person import Person
+from busel.desk.people.relations import related_to
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.choosing_words import found_in, people_choices

@@ -8,14 +8,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
 from busel.desk.access import rotating
 from busel.desk.access.holders import coordinated
 from busel.desk.access.renewed import ALARMS, Renewed, concerned
 from busel.desk.actions.access import put_alarm_away, take_in_anew
-from busel.desk.freeze_notes import frozen_anywhere
-from busel.desk.inbox import count_waiting
-from busel.desk.owing import rotations_owed
+from busel.desk.freezes.freeze_notes import frozen_anywhere
+from busel.desk.inboxes.inbox import count_waiting
+from busel.desk.keys.owing import rotations_owed
+from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.access_words import names_of

@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from busel.desk import member
-from busel.desk.growth import growth, people_by_district
-from busel.desk.quality import CHECKS, Filled, fill_rates, lacking, to_mend, within
+from busel.desk.keeping.standard import purpose_of, standard
+from busel.desk.reports.growth import growth, people_by_district
+from busel.desk.reports.quality import CHECKS, Filled, fill_rates, lacking, to_mend, within
+from busel.desk.running import member
 from busel.desk.search.conditions import Condition
 from busel.desk.search.kept import RESULTS, ask
 from busel.desk.session import Session
-from busel.desk.standard import purpose_of, standard
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.contacts.shared import Retention
-from busel.desk import member, retention_runs
-from busel.desk.access_log import note, note_people
 from busel.desk.actions.retention import ReadAnewError, clear_old_values, keep_longer
-from busel.desk.retention import PERSON, Due, Rule, rules
+from busel.desk.journals.writing import ConflictError
+from busel.desk.keeping import retention_runs
+from busel.desk.keeping.retention import PERSON, Due, Rule, rules
+from busel.desk.oversight.access_log import note, note_people
+from busel.desk.running import member
 from busel.desk.search.people import PersonRow, people_of
 from busel.desk.session import Session
 from busel.desk.web import notices
@@ -32,7 +34,6 @@ from busel.desk.web.porch_views import see_other
 from busel.desk.web.standard_words import title_of_field
 from busel.desk.web.views.access_runs import refreshing
 from busel.desk.web.views.contacts import person_or_404
-from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 PAGE = 50

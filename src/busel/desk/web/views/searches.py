@@ -14,14 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from busel.desk import member
-from busel.desk.access_log import note_people
 from busel.desk.actions.searches import delete_search, may_delete, save_search
-from busel.desk.saved_searches import Saved, saved_search
+from busel.desk.oversight.access_log import note_people
+from busel.desk.running import member
 from busel.desk.search.conditions import BadConditionError
 from busel.desk.search.free_text import TEXTS
 from busel.desk.search.kept import RESULTS, Result, ask
 from busel.desk.search.people import people_of
+from busel.desk.search.saved_searches import Saved, saved_search
 from busel.desk.search.text import Reason
 from busel.desk.session import Session
 from busel.desk.web import notices

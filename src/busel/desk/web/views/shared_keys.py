@@ -8,18 +8,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
 from busel.desk.access import rotating
 from busel.desk.actions import accounts
-from busel.desk.organisation import ended_accounts, organisation_keys_owed, shared_journals
-from busel.desk.posting import handles_of
+from busel.desk.journals.writing import NotAllowedError
+from busel.desk.keys.organisation import ended_accounts, organisation_keys_owed, shared_journals
+from busel.desk.keys.posting import handles_of
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.access_words import WHY_WORDS
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.shared_keys_words import at_work
 from busel.desk.web.views.access_runs import refreshing
-from busel.desk.writing import NotAllowedError
 from busel.registry.roles import Role
 
 

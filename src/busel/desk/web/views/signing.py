@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from busel.desk import member, newcomer, options, process
-from busel.desk.own_papers import PAPERS
+from busel.desk.account.own_papers import PAPERS
+from busel.desk.running import member, newcomer, options, process
 from busel.desk.session import Session, SignInRefusedError, Typed, open_unlocked, unlock
 from busel.desk.web.frame import frame_from
 from busel.desk.web.own_preferences import keep_own_preferences

@@ -11,19 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from busel.contacts.kept import Kept
-from busel.desk import member
 from busel.desk.actions.standard import moved, set_fields
-from busel.desk.field_changes import effects
-from busel.desk.field_proposals import proposals
+from busel.desk.journals.writing import ConflictError
+from busel.desk.keeping.field_changes import effects
+from busel.desk.keeping.field_proposals import proposals
+from busel.desk.keeping.standard import standard
+from busel.desk.running import member
 from busel.desk.session import Session
-from busel.desk.standard import standard
 from busel.desk.web import notices
 from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import policy, signed_in
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.reach_words import language
 from busel.desk.web.standard_words import SECTION_WORDS, field_row, told_in
-from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods
 
 from busel.contacts.kept import Kept
 from busel.contacts.records import Field
-from busel.desk import member
 from busel.desk.actions.standard import propose_field, set_fields
-from busel.desk.field_changes import Effect, by_answer, effects, rounded
-from busel.desk.field_proposals import MOST_REASON, Proposal
+from busel.desk.journals.writing import ConflictError
+from busel.desk.keeping.field_changes import Effect, by_answer, effects, rounded
+from busel.desk.keeping.field_proposals import MOST_REASON, Proposal
+from busel.desk.keeping.standard import standard
+from busel.desk.running import member
 from busel.desk.search.conditions import PEOPLE
 from busel.desk.search.kept import RESULTS, ask
 from busel.desk.session import Session
-from busel.desk.standard import standard
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.forms.standard import FieldEditor
@@ -34,7 +35,6 @@ from busel.desk.web.preferences import switched
 from busel.desk.web.reach_words import language
 from busel.desk.web.standard_words import change_lines, title_of_field
 from busel.desk.web.views.standard import kept_or_404, may_propose, may_write
-from busel.desk.writing import ConflictError
 
 MORE_ROWS = 5
 SHOWN_VALUES = 20

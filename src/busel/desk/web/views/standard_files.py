@@ -7,8 +7,8 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from busel.contacts.kept import LANGUAGES_SPOKEN
-from busel.desk.printing import print_form
-from busel.desk.standard import standard
+from busel.desk.keeping.standard import standard
+from busel.desk.sandboxes.printing import print_form
 from busel.desk.web.pdf import pdf
 from busel.desk.web.policy import signed_in
 from busel.desk.web.reach_words import language

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from busel.contacts.own_values import label_of_value
-from busel.desk import member
 from busel.desk.actions.standard import accept_proposal, refuse_proposal
-from busel.desk.field_proposals import Waiting, proposals
-from busel.desk.standard import standard
+from busel.desk.journals.writing import ConflictError
+from busel.desk.keeping.field_proposals import Waiting, proposals
+from busel.desk.keeping.standard import standard
+from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.reach_words import day_of, language
 from busel.desk.web.standard_words import change_lines, title_of_field
-from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member
-from busel.desk.successors import Verdict, judge, known_successor
+from busel.desk.running import member
+from busel.desk.trustees.successors import Verdict, judge, known_successor
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_forms import PLAIN
 from busel.registry.successor import as_text

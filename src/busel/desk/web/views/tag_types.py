@@ -11,11 +11,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import member
 from busel.desk.actions.tag_types import add_tag_type, change_tag_type, drop_tag_type
+from busel.desk.journals.writing import ConflictError
+from busel.desk.people.tag_labels import tag_labels
+from busel.desk.people.tag_types import TypeHeld, tag_types
+from busel.desk.running import member
 from busel.desk.session import Session
-from busel.desk.tag_labels import tag_labels
-from busel.desk.tag_types import TypeHeld, tag_types
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.forms.division import DivisionForm
@@ -25,7 +26,6 @@ from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
-from busel.desk.writing import ConflictError
 from busel.registry.roles import Role
 
 _WHOSE = gettext_lazy("Whose the tag is: only who works there sees what is written here.")

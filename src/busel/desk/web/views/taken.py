@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from busel.desk import member
-from busel.desk.own_papers import uses_key_file, uses_quiet
-from busel.desk.taken import may_renew_keys
+from busel.desk.account.own_papers import uses_key_file, uses_quiet
+from busel.desk.account.taken import may_renew_keys
+from busel.desk.running import member
 from busel.desk.web.forms.papers import ChoiceForm, ProofForm
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other

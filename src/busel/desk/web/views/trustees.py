@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from busel.desk import member, options
 from busel.desk.actions.trustees import check_share
 from busel.desk.clock import today
+from busel.desk.running import member, options
+from busel.desk.trustees.yearly_check import EPOCH, Check, Standing, check_on, year_of
 from busel.desk.web import notices
 from busel.desk.web.components import Stat
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_forms import PLAIN
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.share_words import share_words
-from busel.desk.yearly_check import EPOCH, Check, Standing, check_on, year_of
 from busel.registry.roles import Role
 from busel.vault.lock import PROFILES
 from busel.vault.share_checks import asked_in

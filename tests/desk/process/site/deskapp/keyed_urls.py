@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from busel.desk import process
+from busel.desk.running import process
 from busel.desk.web.shared_urls import handler400, handler403, handler404, handler500
 from busel.desk.web.shared_urls import urlpatterns as shared
 from deskapp import porch_urls

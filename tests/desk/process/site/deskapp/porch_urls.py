@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from busel.desk import process
+from busel.desk.running import process
 from busel.desk.web.shared_urls import handler400, handler403, handler404, handler500
 from busel.desk.web.shared_urls import urlpatterns as shared
 from busel.vault.entropy import random_bytes

@@ -1,0 +1,1 @@
+"""Freezing an account at once, thawing it by two, and what everybody's desk does about it."""

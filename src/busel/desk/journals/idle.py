@@ -1,0 +1,113 @@
+"""Folding when idle: what grew long, or old, is laid together while nobody presses anything.
+
+At most one journal a beat of the heart, aside, so a person who comes back never waits for a row of them, and a desk
+whose idle limit is over ends between two of them, or when the one at hand is done.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from django.db import connection
+
+from busel.desk.actions.access_log import fold_log, let_log_go
+from busel.desk.clock import HOUR_SECONDS, month_of, this_hour, today
+from busel.desk.journals.folding import TAIL_COMMITS, fold_journal, may_fold
+from busel.desk.journals.ledger import Ledger
+from busel.desk.oversight.log_digests import months_due
+from busel.desk.running import log, options, process
+from busel.desk.session import Session
+from busel.journal.chain import Link
+from busel.registry.roles import Role
+
+TAIL_DAYS = 30
+"""A tail that lies on a snapshot older than this is folded, however short it is."""
+_HOURS_A_DAY = 86_400 // HOUR_SECONDS
+
+
+class IdleFolding:
+    """What one desk does when it is idle."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._looked: dict[bytes, Link | None] = {}
+        """Journal -> its end when it was last tried: what could not be folded is not tried again before it moved."""
+        self._logs: dict[bytes, int] = {}
+        """Journal -> the month in which its access log was looked at."""
+        self._let_go: dict[bytes, int] = {}
+        """Journal -> the day on which old entries of its access log were looked for."""
+        self._folding: threading.Thread | None = None
+
+    def look(self) -> threading.Thread | None:
+        """Begin to fold one journal that is due, aside, if nobody pressed anything for a while; return the thread."""
+        at_work = self._folding is not None and self._folding.is_alive()
+        if at_work or process.current.quiet_seconds() < options.chosen.quiet:
+            return None
+        for journal, ledger in list(self._session.ledgers.items()):
+            if is_due(ledger) and self._looked.get(journal) != ledger.link and may_fold(self._session, journal):
+                self._looked[journal] = ledger.link
+                self._folding = threading.Thread(target=self._fold, args=(journal,), name="folding", daemon=True)
+                self._folding.start()
+                return self._folding
+        return self._look_into_logs() or self._look_for_old_entries()
+
+    def _look_into_logs(self) -> threading.Thread | None:
+        """Lay together last month's access log of one division that this account coordinates, aside."""
+        month = month_of(this_hour())[0]
+        for bundle in self._session.divisions(least=Role.COORDINATOR):
+            if self._logs.get(bundle.journal) == month:
+                continue
+            self._logs[bundle.journal] = month
+            for since, until in months_due(self._session, bundle.journal):
+                self._folding = threading.Thread(
+                    target=self._fold_log, args=(bundle.journal, since, until), name="folding", daemon=True
+                )
+                self._folding.start()
+                return self._folding
+        return None
+
+    def _look_for_old_entries(self) -> threading.Thread | None:
+        """Let old entries of one division's access log go, aside: an auditor's desk, each division once a day."""
+        if not self._session.keyring.audit:
+            return None
+        for journal in sorted(self._session.certificates.divisions()):
+            if self._let_go.get(journal) != today():
+                self._let_go[journal] = today()
+                self._folding = threading.Thread(target=self._let_log_go, args=(journal,), name="folding", daemon=True)
+                self._folding.start()
+                return self._folding
+        return None
+
+    def _let_log_go(self, journal: bytes) -> None:
+        try:
+            with process.current.hold("folding", to_be_seen=False):
+                let_log_go(self._session, journal)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: it is tried again tomorrow
+            log.note_failure(error)
+        finally:
+            connection.close()
+
+    def _fold_log(self, journal: bytes, since: int, until: int) -> None:
+        try:
+            with process.current.hold("folding", to_be_seen=False):
+                fold_log(self._session, journal, since, until)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: the next desk that is idle tries again
+            log.note_failure(error)
+        finally:
+            connection.close()
+
+    def _fold(self, journal: bytes) -> None:
+        try:
+            with process.current.hold("folding", to_be_seen=False):
+                fold_journal(self._session, journal)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: the next desk that is idle tries again
+            log.note_failure(error)
+        finally:
+            connection.close()
+
+
+def is_due(ledger: Ledger) -> bool:
+    """Is a journal's tail longer, or what it lies on older, than an opening should have to read?"""
+    if ledger.link is None or not ledger.tail:
+        return False
+    return ledger.tail > TAIL_COMMITS or this_hour() - ledger.since > TAIL_DAYS * _HOURS_A_DAY

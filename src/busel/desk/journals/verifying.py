@@ -1,0 +1,100 @@
+"""Verifying all that an account opens: chains, authors, roles from the first commit on, and whether snapshots agree."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from busel.desk.journals.annals import Annals, annals_of
+from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.rereading import reread
+from busel.desk.keys.posting import handles_of
+from busel.desk.running.patience import without_collecting
+from busel.desk.session import Session
+from busel.desk.workspace.rows import is_typed
+from busel.journal.comparing import Difference, compare
+from busel.journal.errors import EpochUnknownError, JournalError
+from busel.journal.fold import State
+from busel.journal.snapshot import Manifest
+from busel.registry.keyring import Bundle
+
+
+@dataclass
+class _Found:
+    """What came of a zone's journals so far. The order is that of the reading; nothing is told twice."""
+
+    aside: dict[Aside, None]
+    commits: int = 0
+    differences: list[dict[str, Any]] = field(default_factory=list)
+    unchecked: list[dict[str, Any]] = field(default_factory=list)
+
+
+def verify_zone(session: Session) -> dict[str, Any]:
+    """Return what `busel verify --json` tells of all opened journals. Raises a ShelfError.
+
+    {"journals", "commits", "aside": [{"journal", "division", "sequence", "cause"}], "differences": [{"journal",
+    "division", "sequence", "author", "kind", "left_out", "made_up", "altered"}], "unchecked": [{"journal", "division",
+    "commits"}]}. One journal is in memory at a time: its folded state and the packed blocks of its snapshot.
+    """
+    found = _Found(dict.fromkeys(session.aside))
+    read = [ledger.bundle for ledger in session.ledgers.values() if ledger.link is not None]
+    for bundle in read:  # of the others, what was kept aside tells why they could not be read
+        with without_collecting():
+            _check(session, bundle, found)
+    names = {bundle.journal: bundle.name for bundle in session.keyring.bundles.values()}
+    return {
+        "journals": len(session.ledgers),
+        "commits": found.commits,
+        "aside": [
+            {
+                "journal": one.journal.hex(),
+                "division": names.get(one.journal, ""),
+                "sequence": one.sequence,
+                "cause": one.cause.value,
+            }
+            for one in found.aside
+        ],
+        "differences": found.differences,
+        "unchecked": found.unchecked,
+    }
+
+
+def _check(session: Session, bundle: Bundle, found: _Found) -> None:
+    annals = annals_of(session, bundle.journal)
+    place = {"journal": bundle.journal.hex(), "division": bundle.name}
+    try:
+        whole = reread(session, bundle)
+        manifest = whole.ledger.snapshot
+        whole.tail.clear()
+        state = _folded(session, annals, -1 if manifest is None else manifest.covers)
+        differs = compare(state, whole.blocks) if manifest is not None and not annals.gaps else {}
+    except (JournalError, EpochUnknownError, LookupError):
+        annals.aside = annals.aside or [Aside(bundle.journal, annals.sequence, Cause.DAMAGED)]
+    else:
+        if manifest is not None:
+            found.differences += _told(session, bundle, manifest, differs)
+        if annals.gaps:
+            found.unchecked.append({**place, "commits": annals.gaps})
+    found.aside.update(dict.fromkeys(annals.aside))
+    found.commits += annals.sequence + 1
+
+
+def _folded(session: Session, annals: Annals, last: int) -> State:
+    """Read all deeds; return what those up to the commit `last` fold to."""
+    state = State(fits=is_typed)
+    for deed in annals.read_all(session):
+        if annals.sequence <= last:
+            for op in deed.ops():
+                state.apply_one(op)
+    return state
+
+
+def _told(session: Session, bundle: Bundle, manifest: Manifest, differs: dict[str, Difference]) -> list[dict[str, Any]]:
+    """Return the differences of one snapshot for the report; `author` is who signed it, as far as a handle is known."""
+    snapshot = {
+        "journal": bundle.journal.hex(),
+        "division": bundle.name,
+        "sequence": manifest.covers + 1,
+        "author": handles_of(session, bundle.journal).get(manifest.author, ""),
+    }
+    return [{**snapshot, "kind": kind, **asdict(difference)} for kind, difference in differs.items()]

@@ -1,0 +1,83 @@
+"""Erasure: a person is taken out, then out of the history, and new keys leave older copies to nobody who stays.
+
+The steps, and what an end of the desk between them leaves:
+
+1. one deed removes all that is stored about the person and notes an `erasure` with the journal's epoch;
+2. while that epoch is the newest, new keys are owed (`owing`), and every home page of a key holder says so;
+3. whoever seals an older body anew (`history`) leaves out what it tells of people erased since it was sealed.
+
+Why safe: a deed's parts are salted and signed by their digests, so the rest of it still verifies (`Deed.without`).
+After the rotation no key on any keyring opens a body or a block from before, and what was sealed anew holds nobody
+erased.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from busel.contacts.record import read_record
+from busel.contacts.shared import Erasure
+from busel.desk.clock import today_date
+from busel.desk.keeping.removing import removal_of
+from busel.desk.session import Session
+from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.models import Item
+from busel.journal.deed import Op
+from busel.registry.authored import ERASURE
+from busel.vault.entropy import new_record_id
+
+BACKUP_DAYS = 30
+"""So long backups are kept at most: an older copy, and an old keyring in it, is gone everywhere then."""
+
+
+@dataclass(frozen=True)
+class Erased:
+    """Who was erased in a journal: (epoch, records of whom nothing may be told)."""
+
+    by_epoch: Sequence[tuple[int, frozenset[int]]]
+
+    def since(self, epoch: int) -> frozenset[int]:
+        """Return whom a body still tells of that was sealed with the keys of this epoch."""
+        return frozenset().union(*(gone for erased, gone in self.by_epoch if erased >= epoch))
+
+
+def erased_in(session: Session, journal: bytes) -> Erased:
+    """Return who was erased in a journal that this desk has opened; nobody in one without a place in the workspace."""
+    records = Item.objects.filter(division=session.numbers.get(journal), kind=ERASURE)
+    read = [read_record(Erasure, fields) for fields in records.values_list("fields", flat=True)]
+    return Erased([(one.epoch, frozenset((one.contact, *one.along))) for one in read])
+
+
+def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, list[Op]]]:
+    """Return what a deed does to erase a person: (subject, operations). Raises LookupError where there is none."""
+    ops = removal_of(raw_connection(), contact)
+    if not ops:
+        raise LookupError(contact)
+    along = tuple(op.id for op in ops if op.kind == "household" or _is_told_by_others(op, contact))
+    epoch = session.ledgers[journal].bundle.epoch
+    note = Erasure(contact=contact, along=along, epoch=epoch, day=today_date().isoformat())
+    record = new_record_id()
+    return [(contact, ops), (record, [Op(ERASURE, record, note.fields())])]
+
+
+def _is_told_by_others(op: Op, contact: int) -> bool:
+    return op.kind == "relationship" and op.was.get("contact") != contact
+
+
+def what_goes(contact: int) -> Counter[str]:
+    """Return how many records of each kind go with a person."""
+    return Counter(op.kind for op in removal_of(raw_connection(), contact))
+
+
+def code_for(contact: int) -> str:
+    """Return the code that is to be typed: five digits, the same each time, another one for the next person."""
+    return f"{int.from_bytes(hashlib.sha256(str(contact).encode()).digest()[:8], 'big') % 100_000:05}"
+
+
+def gone_everywhere() -> str:
+    """Return the day when the last backup that holds somebody who is erased today is gone, as an ISO 8601 date."""
+    return (today_date() + timedelta(days=BACKUP_DAYS)).isoformat()

@@ -1,0 +1,1 @@
+"""Who opened whom: the access log, written before a page is shown, read by auditors; and the brakes."""

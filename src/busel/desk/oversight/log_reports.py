@@ -1,0 +1,162 @@
+"""Reading the access log: what the shelf has of a division, opened, verified, and what does not hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from busel.desk.oversight.auditing import auditors_keys
+from busel.desk.session import Session
+from busel.journal.header import Place
+from busel.registry.coordinators import opening_keys
+from busel.registry.log_keys import Known
+from busel.registry.log_reading import Finding, Flaw, LogReader, LogRecord
+from busel.vault.wrap import OpeningKey
+
+Entry = LogRecord
+"""One entry: `account`, `handle`, `deed`, `hour`, `contacts`, `count`, `chain`, `number`, `place`."""
+WINDOW = 5_000
+"""So many of the newest entries are read at first; then four times as many, until the hour asked for is reached."""
+LONGEST_HOURS = 8
+"""No desk's session lasts longer, running work included."""
+
+
+@dataclass(frozen=True)
+class LogReading:
+    """What was read of one division's log. `first`: the place where it began; 0 is from the beginning."""
+
+    division: bytes
+    entries: list[Entry]
+    findings: list[Finding]
+    first: int
+
+
+def read(session: Session, division: bytes, since_hour: int, until_hour: int) -> Iterator[Entry]:
+    """Yield the entries of a division between two hours (both included) that may be believed, in their order.
+
+    For coordinators and auditors. Raises PermissionError for others, or a ShelfError. What does not hold together is
+    told by `read_log`.
+    """
+    for entry in read_log(session, division, since_hour).entries:
+        if since_hour <= entry.hour <= until_hour:
+            yield entry
+
+
+def may_read_log(session: Session, division: bytes) -> bool:
+    """Does this account hold a key that opens a division's log?"""
+    bundle = session.keyring.bundle(division)
+    return bool(session.keyring.audit) or (bundle is not None and bool(bundle.division_seed))
+
+
+def read_log(session: Session, division: bytes, since_hour: int = 0, *, begin: int = -1) -> LogReading:
+    """Read a division's log at least from an hour on. Raises PermissionError or a ShelfError.
+
+    `begin`: the place where the oldest session begins that was at work at that hour, where it is known.
+    """
+    with session.logbook.reading:
+        held = session.logbook.readers.get(division)
+        if held is None or held.opens_with != [key.seed for key in _keys(session, division)]:
+            held = None
+        if begin >= 0:
+            reader = held if held is not None and held.first <= begin else new_reader(session, division, begin)
+        else:
+            reader = held or _reader(session, division, since_hour)
+        entries = _brought_up(session, division, reader)
+        while begin < 0 and reader.first and not _reaches(entries, since_hour):
+            reader = new_reader(session, division, max(0, reader.first - 3 * (_next(reader) - reader.first)))
+            entries = _brought_up(session, division, reader)
+        session.logbook.readers[division] = reader
+    if reader.end is not None and all(finding.flaw is Flaw.SHUT for finding in reader.findings):  # else the alarm stays
+        session.logbook.read[division.hex()] = reader.end
+    doings = [entry for entry in entries if entry.folded is None]  # who lays a month together has read nobody
+    return LogReading(division, doings, list(reader.findings), reader.first)
+
+
+def read_span(session: Session, division: bytes, first: int, last: int) -> list[Entry]:
+    """Read whole sessions that lie between two places, both included; what does not hold together is left aside."""
+    if last < first:
+        return []
+    reader = new_reader(session, division, first)
+    ticket, after = log_ticket(session, division), first - 1
+    while after < last:
+        part = session.shelf.read_log(session.token, division, ticket, after, last + 1)
+        if not part.entries:
+            break
+        for row in part.entries:
+            reader.take(row.place, row.chain, row.number, row.body)
+        after = part.entries[-1].place
+    return reader.finish()
+
+
+def _reader(session: Session, division: bytes, since_hour: int) -> LogReader:
+    last = session.shelf.read_log(session.token, division, log_ticket(session, division), -1, 0).last
+    return new_reader(session, division, max(0, last + 1 - WINDOW) if since_hour else 0)
+
+
+def _next(reader: LogReader) -> int:
+    return reader.end.place + 1 if reader.end else reader.first
+
+
+def _reaches(entries: list[Entry], since_hour: int) -> bool:
+    """Was read so far back that no session which was at work at that hour is missing?"""
+    return any(entry.hour < since_hour - LONGEST_HOURS for entry in entries)
+
+
+def new_reader(session: Session, division: bytes, first: int) -> LogReader:
+    """Return a reader with what this account holds and knows."""
+    reader = LogReader(
+        Place(session.keyring.organisation, division),
+        _keys(session, division),
+        known=_known(session, division),
+        trusted=session.logbook.trusted,
+        first=first,
+        seen=session.logbook.read.get(division.hex()) or session.keyring.logs_read.get(division.hex()),
+    )
+    reader.auditors = auditors_keys(session)
+    return reader
+
+
+def _brought_up(session: Session, division: bytes, reader: LogReader) -> list[Entry]:
+    """Read what is newer than what the reader has; return all that may be believed."""
+    ticket, after = log_ticket(session, division), _next(reader) - 1
+    while True:
+        part = session.shelf.read_log(session.token, division, ticket, after)
+        session.logbook.told[division] = part.told
+        for row in part.entries:
+            reader.take(row.place, row.chain, row.number, row.body)
+        if not part.entries or part.entries[-1].place >= part.last:
+            return reader.finish()
+        after = part.entries[-1].place
+
+
+def log_ticket(session: Session, division: bytes) -> bytes:
+    """Return the ticket by which this account reads a log. Raises PermissionError."""
+    if session.keyring.audit:
+        return session.keyring.audit
+    ledger = session.ledgers.get(division)
+    if ledger is None or not may_read_log(session, division):
+        raise PermissionError
+    return ledger.bundle.keys.read_ticket()
+
+
+def _keys(session: Session, division: bytes) -> list[OpeningKey]:
+    bundle = session.keyring.bundle(division)
+    keys = opening_keys(bundle) if bundle is not None else []
+    if not session.keyring.audit:
+        return keys
+    account = session.keyring.account
+    return [*keys, account.sealing, *map(OpeningKey, account.past_sealing)]
+
+
+def _known(session: Session, division: bytes) -> Known:
+    """Return what tells an account's public keys: the division's roster as it is then, for who reads it."""
+    of_auditors = auditors_keys(session)
+
+    def known(account: bytes) -> tuple[bytes, ...] | None:
+        ledger = session.ledgers.get(division)
+        roster = ledger.roster if ledger is not None else None
+        if account in of_auditors:  # the root says so, in no roster; some hold a role in a division, too
+            return (of_auditors[account], *(roster.keys_of(account) if roster is not None else ()))
+        return None if roster is None else roster.keys_of(account)
+
+    return known

@@ -1,0 +1,1 @@
+"""What is done with one person's record, and with what several people share."""

@@ -1,0 +1,1 @@
+"""Children that read files from outside or print: locked up before they touch anything."""

@@ -1,0 +1,68 @@
+"""The child that reads a file from outside: locked up first, then bytes from stdin, rows of text to stdout.
+
+It is started as `python -I -B -m busel.desk.sandboxes.parser_child KIND` with an empty environment. What it writes is
+frames: a letter, the length in 4 bytes, JSON. "B" what was found out, "T" a table begins, "R" up to `CHUNK_ROWS` rows,
+"E" refused, "." done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from busel.desk.sandboxes.sandbox import NoSandboxError, lock_up
+from busel.sheets.readers import CHUNK_ROWS, Refused, reader_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from busel.sheets.readers import Reading
+
+
+def main() -> None:
+    """Read stdin as a file of the kind that the first argument names."""
+    reader = reader_of(sys.argv[1])
+    try:
+        lock_up()
+    except NoSandboxError:
+        _send("E", "no-sandbox")
+        return
+    try:
+        _read(reader)
+    except Refused as refused:
+        _send("E", refused.code)
+    except MemoryError:
+        _send("E", "too-large")
+    except BaseException:  # noqa: BLE001 - a reader's panic is no Exception; whatever it was, the file is not readable
+        _send("E", "damaged")
+
+
+def _read(reader: Callable[[bytes], Reading]) -> None:
+    size = os.lseek(0, 0, os.SEEK_END)
+    os.lseek(0, 0, os.SEEK_SET)
+    reading = reader(os.read(0, size))
+    _send("B", [reading.encoding, reading.separator, reading.notes])
+    for table in reading.tables:
+        _send("T", [table.name, table.hidden])
+        rows = iter(table.rows)
+        while chunk := list(islice(rows, CHUNK_ROWS)):
+            _send("R", chunk)
+    _send(".", None)
+
+
+def _send(letter: str, value: Any) -> None:
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    frame = memoryview(letter.encode() + struct.pack(">I", len(body)) + body)
+    while frame:
+        frame = frame[os.write(1, frame) :]
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        os._exit(0)  # the interpreter's own farewell wants calls that are no longer allowed

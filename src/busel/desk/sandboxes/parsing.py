@@ -1,0 +1,142 @@
+"""Files that people upload: read in a child that is locked up, so that a bad one finds no keys, network or disk."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from typing import IO, TYPE_CHECKING
+
+import msgspec
+
+from busel.sheets.books import make_book, make_table, reader_kind
+from busel.sheets.tables import SHEET_ERRORS, Book, Rows, SheetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHILD = (sys.executable, "-I", "-B", "-m", "busel.desk.sandboxes.parser_child")
+DEADLINE_SECONDS = 90
+MAX_ANSWER = 140 * 1024 * 1024
+"""Bytes of rows that the desk takes from a child, whatever the child says. 113,220 rows of 15 columns are 16 MB."""
+MAX_FRAME = 8_000_000
+"""Bytes at once, which the desk holds unpacked for a moment. 250 rows of 15 columns are 35 KB."""
+
+_HEAD = struct.Struct(">cI")
+_OVER_THE_LIMIT = (signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU)
+"""How a child ends that wanted more memory or time than it may have."""
+
+
+class _Ended(Exception):  # noqa: N818 - the child's end, for whatever reason
+    """The child's answer stopped before it was whole. `code` says why, "" when only its exit status can tell."""
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read_upload(data: bytes) -> Book | SheetError:
+    """Return the tables of a file, or why it cannot be read; never raises for what stands in the file.
+
+    Takes about 0.15 s and the file's own time; at most `DEADLINE_SECONDS`. The rows lie packed in this process.
+    """
+    kind = reader_kind(data)
+    if isinstance(kind, SheetError):
+        return kind
+    child = _start(kind, data)
+    try:
+        return _collect(kind, child)
+    except _Ended as ended:
+        return SheetError(ended.code or _code_of_end(child.wait()), kind)
+    except (msgspec.MsgspecError, ValueError):  # a child that was taken over may say anything
+        return SheetError("damaged", kind)
+    finally:
+        child.kill()
+        child.wait()
+        _pipe_of(child).close()
+
+
+def _start(kind: str, data: bytes) -> subprocess.Popen[bytes]:
+    """Start the child with the file as its stdin: memory without a name, which nobody can write to any more."""
+    file = os.memfd_create("upload", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK)
+        os.lseek(file, 0, os.SEEK_SET)
+        return subprocess.Popen(  # noqa: S603 - our own module, and a kind of our own table
+            [*CHILD, kind],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            cwd="/",
+        )
+    finally:
+        os.close(file)
+
+
+def _collect(kind: str, child: subprocess.Popen[bytes]) -> Book | SheetError:
+    """Take the child's frames in their order."""
+    found: tuple[str, str, list[str]] = ("", "", [])
+    tables: list[tuple[str, bool, Rows]] = []
+    for letter, body in _frames(_pipe_of(child).fileno()):
+        if letter == b"R" and tables:
+            tables[-1][2].add_chunk(body)
+        elif letter == b"T":
+            tables.append((*msgspec.json.decode(body, type=tuple[str, bool]), Rows()))
+        elif letter == b"B":
+            found = msgspec.json.decode(body, type=tuple[str, str, list[str]])
+        elif letter == b"E":
+            return _refusal(msgspec.json.decode(body, type=str), kind)
+        elif letter != b".":
+            raise ValueError("no frame of ours")
+    return make_book(kind, found, [make_table(name, rows, hidden=hidden) for name, hidden, rows in tables])
+
+
+def _refusal(code: str, kind: str) -> SheetError:
+    return SheetError(code if code in SHEET_ERRORS else "damaged", kind)
+
+
+def _frames(pipe: int) -> Iterator[tuple[bytes, bytes]]:
+    """Yield (letter, body) until the child says that it is done. Raises _Ended when it stops before, or is too much."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    left = MAX_ANSWER
+    letter = b""
+    while letter != b".":
+        letter, length = _HEAD.unpack(_take(pipe, _HEAD.size, deadline))
+        left -= length
+        if left < 0 or length > MAX_FRAME:
+            raise _Ended("too-large")
+        yield letter, _take(pipe, length, deadline)
+
+
+def _take(pipe: int, count: int, deadline: float) -> bytes:
+    """Read exactly `count` bytes."""
+    taken = bytearray()
+    waiting = select.poll()
+    waiting.register(pipe, select.POLLIN)
+    while len(taken) < count:
+        if not waiting.poll(max(0, deadline - time.monotonic()) * 1000):
+            raise _Ended("too-large")
+        piece = os.read(pipe, count - len(taken))
+        if not piece:
+            raise _Ended
+        taken += piece
+    return bytes(taken)
+
+
+def _code_of_end(status: int) -> str:
+    return "too-large" if -status in _OVER_THE_LIMIT else "damaged"
+
+
+def _pipe_of(child: subprocess.Popen[bytes]) -> IO[bytes]:
+    if child.stdout is None:
+        raise RuntimeError("the child was started with a pipe")
+    return child.stdout
