@@ -45,9 +45,7 @@ REASONS = {
     ("shelf_journal", "snapshot"): "where the newest snapshot was adopted: opening starts there",
     ("shelf_journal", "adopted"): "the stage whose blocks are the newest snapshot",
     ("shelf_journal", "retired"): "the stage before it, kept until the new one was read back and it is let go",
-    ("shelf_journal", "read_digest"): (
-        "SHA-256 of the read ticket; zeros, as the two below, in a journal that an account with new keys gave up"
-    ),
+    ("shelf_journal", "read_digest"): "SHA-256 of the read ticket",
     ("shelf_journal", "write_digest"): "SHA-256 of the write ticket",
     ("shelf_journal", "deposit_digest"): "SHA-256 of the deposit ticket",
     ("shelf_journal", "append_digest"): (

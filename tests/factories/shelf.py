@@ -48,6 +48,10 @@ def hashes(tickets: Tickets) -> Tickets:
     return Tickets(sha(tickets.read), sha(tickets.write), sha(tickets.deposit), append)
 
 
+def own_journal(write: bytes) -> bytes:
+    return sha(b"busel/1 hash own journal" + write)[:16]
+
+
 def new_tickets() -> Tickets:
     return Tickets(secret(), secret(), secret())
 
@@ -110,6 +114,12 @@ class Chain:
     tickets: Tickets = field(default_factory=new_tickets)
     commits: list[Commit] = field(default_factory=list)
     head: Head = field(default_factory=lambda: Head(0, -1, GENESIS))
+
+    @classmethod
+    def own(cls) -> Chain:
+        """Return an account's own journal, whose id is made of its write ticket."""
+        tickets = new_tickets()
+        return cls(own_journal(tickets.write), tickets)
 
     def new(self, body: bytes = b"first", *, is_sponsor: bool = False, audit_digest: bytes = b"") -> NewJournal:
         commit, self.head = commit_after(self.id, Head(0, -1, GENESIS), body)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import msgspec
 
 from busel.journal.chain import Link
@@ -14,6 +16,7 @@ from busel.registry.roles import Role
 from busel.registry.roster import Tip
 from busel.registry.statements import Certificate, Grant
 from busel.vault import labels
+from busel.vault.entropy import ID_BYTES
 from busel.vault.hidden import hidden
 from busel.vault.seal import derive
 from busel.vault.sign import SigningKey
@@ -207,6 +210,15 @@ def session_ticket(user_key: bytes) -> bytes:
 def locker_key(user_key: bytes) -> bytes:
     """Return the key that seals an account's locker."""
     return derive(user_key, label=labels.DERIVE_LOCKER_KEY)
+
+
+def own_journal(write: bytes) -> bytes:
+    """Return the id of an account's own journal, by the ticket that writes it.
+
+    Why safe: a shelf takes a journal for somebody's own by this alone (`rules.check_given_up`). Of 32 random bytes the
+    id tells nothing, and no ticket can be chosen of which another journal's id is made: that takes 2^128 tries.
+    """
+    return hashlib.sha256(labels.HASH_OWN_JOURNAL + write).digest()[:ID_BYTES]
 
 
 def own_keys(user_key: bytes) -> EpochKeys:

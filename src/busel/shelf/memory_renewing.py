@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from busel.shelf import rules
 from busel.shelf.memory_lockers import MemoryLockers, alone
-from busel.shelf.protocol import Locker, NewJournal, Tickets, VersionMovedError
-from busel.shelf.renewing_calls import NO_TICKET, GivenUp, Renewal
+from busel.shelf.protocol import Locker, NewJournal, VersionMovedError
+from busel.shelf.renewing_calls import GivenUp, Renewal
 
 
 class MemoryRenewingCalls(MemoryLockers):
@@ -19,10 +19,9 @@ class MemoryRenewingCalls(MemoryLockers):
     ) -> Locker:
         """See protocol.Shelf."""
         rules.check_renewal(renewal, journal)
-        row, old = self._own(session), self._writable(session, before.journal, before.write)
-        rules.check_given_up(
-            old.head.epoch, is_shared=old.is_sponsor or bool(old.digests.append), has_log=bool(old.log)
-        )
+        row = self._own(session)
+        self._writable(session, before.journal, before.write)
+        rules.check_given_up(before.journal, before.write)
         if row.keyring.version != replaces:
             raise VersionMovedError
         others = {tag: held for tag, held in self._rows.items() if held[0] != row.new.id}
@@ -31,7 +30,6 @@ class MemoryRenewingCalls(MemoryLockers):
         self._rows = others | {one.tag: (row.new.id, one) for one in renewal.unlock_rows}
         row.new = replace(row.new, session_digest=renewal.session_digest)
         row.keyring = Locker(replaces + 1, renewal.sealed)
-        old.digests = Tickets(NO_TICKET, NO_TICKET, NO_TICKET)
-        old.inbox.clear()
+        del self._journals[before.journal]
         self._sessions = {token: one for token, one in self._sessions.items() if one != row.new.id or token == session}
         return row.keyring

@@ -11,9 +11,6 @@ from busel.shelf.accounts import Locker, UnlockRow
 if TYPE_CHECKING:
     from busel.shelf.protocol import NewJournal
 
-NO_TICKET = bytes(32)
-"""Stands where a journal's three digests stood that is given up: no capability is known that hashes to it."""
-
 
 class Renewal(msgspec.Struct, frozen=True):
     """What a locker is from now on: the keyring under the new user key, its ticket's hash, and all its rows."""
@@ -43,11 +40,11 @@ class RenewingCalls(Protocol):
         """Replace all that opens the session's own locker, in one step; return the locker with its next version.
 
         The keyring, if its version still is `replaces`; the session ticket's hash; every unlock row, whoever put it
-        there. The new own journal is laid. The one before opens to no ticket any more, and what waited in its inbox is
-        gone: nothing is ever sealed again to the keys of before. Every other session of the locker is over; this one
+        there. The new own journal is laid. The one before is gone with all that lay in it and in its inbox: nothing is
+        ever sealed again to the keys of before. Every other session of the locker is over; this one
         goes on. Freeze code and thaw halves stay. Why: else who has taken an account makes it unfreezable.
 
         Raises VersionMovedError; ExistsError for an id or a tag that is taken; BadTicketError for another write ticket,
-        or for a journal that is nobody's own: office or commons, one whose keys were changed, one with an access log;
+        or for a journal that is nobody's own, by its id (`rules.check_given_up`);
         or ShelfError for what is not whole, or without a row. Then nothing was changed.
         """

@@ -42,8 +42,9 @@ from busel.shelf.renewing_calls import Renewal
 
 DIGEST_BYTES = 32
 HASH_COMMIT = b"busel/1 hash commit"
+HASH_OWN_JOURNAL = b"busel/1 hash own journal"
 HEADER_VERSION = b"\x01"
-"""Of `head_after`: they stand here and in `vault.labels` and `journal.header`, which a shelf must not import."""
+"""They stand here and in `vault.labels` and `journal.header`, which a shelf must not import."""
 MAX_TAG_BYTES = 64
 NUMBER_LIMIT = 2**31
 """Epochs, sequences and positions stay below it, so that every database holds them in four bytes."""
@@ -203,13 +204,14 @@ def check_renewal(renewal: Renewal, journal: NewJournal) -> None:
         raise ShelfError
 
 
-def check_given_up(epoch: int, *, is_shared: bool, has_log: bool) -> None:
-    """Raise BadTicketError for what is nobody's own journal: office or commons, or one whose keys were changed.
+def check_given_up(journal: bytes, write: bytes) -> None:
+    """Raise BadTicketError for a journal that is nobody's own: an own one has an id that is made of its write ticket.
 
-    Nor is it one with an access log. Why: whoever writes in a division holds a ticket with which it could be shut for
-    everybody and for good. Only who reads a journal lays entries there, so nobody makes another's own journal such one.
+    Why safe: whoever writes in a division holds a ticket with which it could be shut for everybody and for good. But a
+    division's id is made of other things, and to choose a ticket for it takes 2^128 tries. So the shelf tells them
+    apart by no mark that would lie on the disk.
     """
-    if epoch or is_shared or has_log:
+    if not hmac.compare_digest(digest(HASH_OWN_JOURNAL + write)[:ID_BYTES], journal):
         raise BadTicketError
 
 

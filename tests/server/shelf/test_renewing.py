@@ -20,7 +20,7 @@ from busel.shelf.protocol import (
     SessionEndedError,
     Shelf,
     ShelfError,
-    Tickets,
+    Staged,
     TooLargeError,
     UnlockRow,
     UnreachableError,
@@ -29,7 +29,18 @@ from busel.shelf.protocol import (
 )
 from busel.shelf.renewing_calls import GivenUp, Renewal
 from busel.shelf.rules import MAX_BODY_BYTES
-from factories.shelf import Account, Chain, let_in, new_id, secret, sha
+from factories.shelf import (
+    Account,
+    Chain,
+    commit_after,
+    hashes,
+    let_in,
+    new_id,
+    new_tickets,
+    own_journal,
+    secret,
+    sha,
+)
 from fixtures.shelves import Running
 from server.shelf.test_races import at_once
 
@@ -38,11 +49,11 @@ class Owner:
     """An account with its own journal, and what it is to become."""
 
     def __init__(self, shelf: Shelf, session: bytes, office: Chain) -> None:
-        self.before, self.own = Account(), Chain()
+        self.before, self.own = Account(), Chain.own()
         let_in(shelf, session, office, self.before.locker(), journal=self.own.new())
         self.session = self.before.sign_in(shelf)
         self.after = Account(self.before.id, freeze_code=self.before.freeze_code, halves=self.before.halves)
-        self.next = Chain()
+        self.next = Chain.own()
 
     @property
     def renewal(self) -> Renewal:
@@ -107,13 +118,21 @@ def test_the_own_journal_of_before_opens_to_nobody_and_its_letters_are_gone(shel
     assert shelf.fetch(owner.session, [owner.next.want()]).parts[0].commits == owner.next.commits
 
 
-def test_nothing_of_what_was_given_up_waits_in_the_database(running: Running) -> None:
+def test_nothing_of_what_was_given_up_lies_in_the_database(running: Running) -> None:
     shelf, founder, office = RemoteShelf(running.socket), Account(), Chain()
     shelf.found([founder.locker()], [office.new(is_sponsor=True)])
     owner = Owner(shelf, founder.sign_in(shelf), office)
-    shelf.deposit(owner.session, owner.own.id, owner.own.tickets.deposit, Envelope(new_id(), b"letter"))
+    own = owner.own
+    shelf.deposit(owner.session, own.id, own.tickets.deposit, Envelope(new_id(), b"letter"))
+    own.append(shelf, owner.session, b"drafts", stage=own.stage(shelf, owner.session, b"block"))
+    shelf.log(owner.session, [NewLogEntry(own.id, own.tickets.read, new_id(), 0, b"x")], 0, NO_LIMIT)
+    tables = ("journal", "commit", "block", "envelope", "logentry", "logmonth")
+    count = "SELECT COUNT(*) FROM shelf_{} WHERE {} = %s"
+    counts = [count.format(table, "id" if table == "journal" else "journal") for table in tables]
+    assert [running.sql(one, own.id) for one in counts] == [[(number,)] for number in (1, 2, 1, 1, 1, 1)]
     owner.renew(shelf)
-    assert running.sql("SELECT COUNT(*) FROM shelf_envelope") == [(0,)]
+    assert [running.sql(one, own.id) for one in counts] == [[(0,)]] * len(tables)
+    assert running.sql("SELECT COUNT(*) FROM shelf_journal") == [(2,)]  # the office, and the own journal of now
     assert running.sql("SELECT COUNT(*) FROM shelf_unlockrow WHERE locker = %s", owner.before.id) == [(3,)]
     shelf.close()
 
@@ -142,14 +161,8 @@ def test_a_frozen_account_is_not_renewed(shelf: Shelf, owner: Owner) -> None:
 def test_what_is_refused_changes_nothing(shelf: Shelf, owner: Owner, session: bytes, chain: Chain) -> None:
     stranger = Account()
     let_in(shelf, session, chain, stranger.locker())
-    rotated = Chain()
-    let_in(shelf, session, chain, journal=rotated.new())
-    rotated.switch(shelf, owner.session, rotated.stage(shelf, owner.session, b"block"))
-    commons = Chain(tickets=Tickets(secret(), secret(), secret(), secret()))
-    let_in(shelf, session, chain, journal=commons.new())
-    division = Chain()  # whoever writes there has such a ticket; a page of whom it shows was logged
+    division = Chain()  # nobody was ever shown of it, and its keys were never changed: whoever writes has such a ticket
     let_in(shelf, session, chain, journal=division.new())
-    shelf.log(owner.session, [NewLogEntry(division.id, division.tickets.read, new_id(), 0, b"x")], 0, NO_LIMIT)
     good, own, tag = owner.renewal, owner.given_up, UnlockRow(stranger.rows[0].tag, b"x")
     long = b"x" * (MAX_BODY_BYTES + 1)
     cases: list[tuple[type[ShelfError], int, Renewal, Chain, GivenUp]] = [
@@ -162,8 +175,6 @@ def test_what_is_refused_changes_nothing(shelf: Shelf, owner: Owner, session: by
         (BadTicketError, 1, good, Chain(), GivenUp(own.journal, secret())),
         (BadTicketError, 1, good, Chain(), GivenUp(new_id(), own.write)),
         (BadTicketError, 1, good, Chain(), GivenUp(chain.id, chain.tickets.write)),
-        (BadTicketError, 1, good, Chain(), GivenUp(rotated.id, rotated.tickets.write)),
-        (BadTicketError, 1, good, Chain(), GivenUp(commons.id, commons.tickets.write)),
         (BadTicketError, 1, good, Chain(), GivenUp(division.id, division.tickets.write)),
     ]
     for error, replaces, renewal, journal, before in cases:
@@ -176,11 +187,29 @@ def test_what_is_refused_changes_nothing(shelf: Shelf, owner: Owner, session: by
     assert (opens(shelf, owner.before), opens(shelf, owner.after)) == (True, False)
     assert shelf.read_locker(owner.session) == Locker(1, owner.before.sealed)
     assert shelf.fetch(owner.session, [owner.own.want()]).parts[0].commits == owner.own.commits
+    assert shelf.fetch(owner.session, [division.want()]).parts[0].commits == division.commits
+
+
+def test_a_division_is_not_made_an_own_journal_by_a_ticket_that_somebody_chose(
+    shelf: Shelf, owner: Owner, session: bytes, chain: Chain
+) -> None:
+    """Who changes a division's keys chooses its write ticket; the id was there before."""
+    division, chosen = Chain(), new_tickets()
+    let_in(shelf, session, chain, journal=division.new())
+    stage = division.stage(shelf, owner.session, b"block")
+    commit, _head = commit_after(division.id, division.head, b"epoch", epoch=1)
+    writes = division.tickets.write
+    shelf.switch(owner.session, division.id, writes, commit, Staged(stage, 1), hashes(chosen))
+    for given_up in (GivenUp(division.id, chosen.write), GivenUp(own_journal(chosen.write), chosen.write)):
+        with pytest.raises(BadTicketError):
+            shelf.renew_account(owner.session, 1, owner.renewal, owner.next.new(), given_up)
+    read = Want(division.id, chosen.read)
+    assert shelf.fetch(owner.session, [read]).parts[0].commits == [commit]
 
 
 def test_a_second_renewal_replaces_the_first(shelf: Shelf, owner: Owner) -> None:
     owner.renew(shelf)
-    third, last = Account(owner.before.id), Chain()
+    third, last = Account(owner.before.id), Chain.own()
     renewal = Renewal(third.sealed, sha(third.ticket), third.rows)
     shelf.renew_account(owner.session, 2, renewal, last.new(), GivenUp(owner.next.id, owner.next.tickets.write))
     assert [opens(shelf, one) for one in (owner.before, owner.after, third)] == [False, False, True]

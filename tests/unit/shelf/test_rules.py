@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from busel.registry.keyring import own_journal
 from busel.shelf import rules
-from busel.shelf.protocol import Commit, Head, HeadMovedError, Segment, ShelfError
+from busel.shelf.protocol import BadTicketError, Commit, Head, HeadMovedError, Segment, ShelfError
 from factories.shelf import Chain, commit_after, new_id, secret, sha
 from factories.vectors import Vector, named, raw, vectors
 
@@ -54,6 +55,18 @@ def test_the_shelf_makes_the_digest_that_every_reader_makes(vector: Vector) -> N
     commit = Commit(epoch, sequence, raw(vector, "previous"), raw(vector, "body_digest"), Segment.STATE, epoch, b"")
     head = Head(epoch, sequence, raw(vector, "digest"))
     assert rules.head_after(raw(vector, "organisation"), raw(vector, "journal"), commit) == head
+
+
+@pytest.mark.parametrize("vector", list(vectors("own_journal")), ids=named)
+def test_the_shelf_knows_an_own_journal_by_the_id_that_every_desk_gives_it(vector: Vector) -> None:
+    journal, write = raw(vector, "journal"), raw(vector, "write")
+    if vector["expect"] == "success":
+        assert own_journal(write) == journal
+        rules.check_given_up(journal, write)
+    else:
+        assert own_journal(write) != journal
+        with pytest.raises(BadTicketError):
+            rules.check_given_up(journal, write)
 
 
 def test_a_new_journal_begins_at_the_beginning() -> None:

@@ -13,7 +13,7 @@ from busel.journal.chain import Link
 from busel.journal.commit import EpochKeys, seal_commit
 from busel.journal.deed import Draft, encode_parts
 from busel.journal.header import GENESIS, Header, Place
-from busel.registry.keyring import Account, Bundle, Keyring, Office, own_keys, session_ticket
+from busel.registry.keyring import Account, Bundle, Keyring, Office, own_journal, own_keys, session_ticket
 from busel.registry.locker import CODE, QUIET, TYPED, seal_keyring
 from busel.registry.roles import Role
 from busel.registry.statements import Member
@@ -138,20 +138,20 @@ PLAIN = Wish()
 def fresh_account(organisation: bytes, root: bytes, *, hour: int, wish: Wish = PLAIN) -> FreshAccount:
     """Return a new account with generated passphrase and keys. Its keyring holds its own journal only."""
     language = wish.language
-    user_key = new_key()
+    user_key, write = new_key(), random_bytes(TICKET_BYTES)
     account = Account(
         id=new_id(),
         handle=wish.handle or new_handle(language),
         signing_seed=SigningKey.new().seed,
         sealing_seed=OpeningKey.new().seed,
-        mailbox=new_id(),
+        mailbox=own_journal(write),
     )
     own = Bundle(
         journal=account.mailbox,
         name="own",
         role=Role.EDITOR,
         epochs={0: own_keys(user_key)},
-        write=random_bytes(TICKET_BYTES),
+        write=write,
         inbox_seeds={0: account.sealing_seed},
         deposit=random_bytes(TICKET_BYTES),
     )

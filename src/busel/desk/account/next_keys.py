@@ -20,13 +20,13 @@ from busel.desk.journals.writing import About
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Op
-from busel.registry.keyring import NOT_DIVISIONS, Account, Bundle, Keyring, own_keys, session_ticket
+from busel.registry.keyring import NOT_DIVISIONS, Account, Bundle, Keyring, own_journal, own_keys, session_ticket
 from busel.registry.locker import seal_keyring
 from busel.registry.member import Handover
 from busel.registry.roles import Role
 from busel.shelf.protocol import NewJournal, UnlockRow
 from busel.shelf.renewing_calls import GivenUp, Renewal
-from busel.vault.entropy import new_id, random_bytes
+from busel.vault.entropy import random_bytes
 from busel.vault.hidden import hidden
 from busel.vault.lock import STANDARD, Profile
 from busel.vault.seal import new_key
@@ -53,14 +53,14 @@ def next_keys(session: Session, told: Credentials, *, profile: Profile = STANDAR
 
     Why safe: all of them are drawn anew; nothing comes from what somebody else may hold.
     """
-    user_key, sealing = new_key(), OpeningKey.new()
+    user_key, sealing, write = new_key(), OpeningKey.new(), random_bytes(TICKET_BYTES)
     owner = Owner(session.keyring.organisation, session.keyring.account.handle, session.locker)
     own = Bundle(
-        journal=new_id(),
+        journal=own_journal(write),
         name="own",
         role=Role.EDITOR,
         epochs={0: own_keys(user_key)},
-        write=random_bytes(TICKET_BYTES),
+        write=write,
         inbox_seeds={0: sealing.seed},
         deposit=random_bytes(TICKET_BYTES),
     )

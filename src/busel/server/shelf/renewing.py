@@ -8,11 +8,11 @@ from busel.server.shelf.calendar import today
 from busel.server.shelf.database import writing
 from busel.server.shelf.journals import held_to_write
 from busel.server.shelf.laying import lay, lay_unlock_rows, taken_ids_refused
-from busel.server.shelf.models import Envelope, Locker, LogEntry, UnlockRow
+from busel.server.shelf.models import Block, Commit, Envelope, Locker, LogEntry, LogMonth, UnlockRow
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import protocol, rules
 from busel.shelf.protocol import NewJournal, VersionMovedError
-from busel.shelf.renewing_calls import NO_TICKET, GivenUp, Renewal
+from busel.shelf.renewing_calls import GivenUp, Renewal
 
 
 class RenewingCalls(SessionCalls):
@@ -41,9 +41,9 @@ class RenewingCalls(SessionCalls):
 
 
 def _give_up(before: GivenUp) -> None:
+    """Let an own journal go, with all that lies in it: nobody opens it any more, and nobody is owed any of it."""
     row = held_to_write(before.journal, before.write)
-    has_log = LogEntry.objects.filter(journal=before.journal).exists()
-    rules.check_given_up(row.epoch, is_shared=row.is_sponsor or bool(row.append_digest), has_log=has_log)
-    row.read_digest = row.write_digest = row.deposit_digest = NO_TICKET
-    row.save()
-    Envelope.objects.filter(journal=before.journal).delete()
+    rules.check_given_up(before.journal, before.write)
+    for table in (Commit, Block, Envelope, LogEntry, LogMonth):
+        table.objects.filter(journal=before.journal).delete()
+    row.delete()
