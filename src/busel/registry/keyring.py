@@ -134,6 +134,8 @@ class Keyring(msgspec.Struct, frozen=True, kw_only=True):
     heads: dict[str, Link] = {}
     rosters: dict[str, Tip] = {}
     """By the journal's id in hex, the end of its roster that was seen: who lays a snapshot cuts none in silence."""
+    proven: dict[str, int] = {}
+    """By the journal's id in hex, the last commit that the newest snapshot covers which was found true here."""
     deputyships: dict[str, Deputyship] = {}
     """By the division's id in hex: what it left to this account as one of two deputies."""
     halves: dict[str, Half] = {}

@@ -39,9 +39,14 @@ def merge(mine: Keyring, theirs: Keyring) -> Keyring:
     changes = {"bundles": bundles, "heads": heads, "rosters": rosters, "pending": pending, "closed": closed}
     changes |= {"deputyships": _newest(mine.deputyships, theirs.deputyships)}
     changes |= {"halves": _newest(mine.halves, theirs.halves)}
+    changes |= {"proven": {one: max(seen) for one, seen in _both(mine.proven, theirs.proven).items()}}
     changes |= {"logs": logs, "logs_read": logs_read, "audit": mine.audit or theirs.audit}
     changes |= {"untold": [one for one in mine.untold if one in theirs.untold], "office": _newest_office(mine, theirs)}
     return msgspec.structs.replace(mine, **changes, last_hour=max(mine.last_hour, theirs.last_hour))
+
+
+def _both(mine: dict[str, int], theirs: dict[str, int]) -> dict[str, list[int]]:
+    return {one: [held[one] for held in (mine, theirs) if one in held] for one in {**mine, **theirs}}
 
 
 def _newest_office(mine: Keyring, theirs: Keyring) -> Office | None:

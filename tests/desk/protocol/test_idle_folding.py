@@ -12,8 +12,10 @@ import pytest
 
 from busel.desk import clock
 from busel.desk.journals import idle
+from busel.desk.journals.aside import Cause
 from busel.desk.journals.folding import fold_journal
 from busel.desk.journals.idle import IdleFolding
+from busel.desk.journals.kept_aside import kept_aside
 from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import write
 from busel.desk.running import heartbeat, options, process
@@ -22,6 +24,7 @@ from busel.desk.running.options import Limits, Options
 from busel.desk.session import Session
 from busel.journal.deed import Op
 from busel.shelf.client import RemoteShelf
+from factories.changed_desk import lay
 from factories.desks import DISTRICT, HOUR, REGION, Desk, Organisation, small
 from fixtures.shelves import Running
 
@@ -82,7 +85,7 @@ def live(session: Session, seconds: float, *, touched: bool = False) -> list[thr
         time.sleep(HEARTBEAT)
     for thread in threads:
         thread.join()
-    return threads
+    return [thread for thread in threads if thread.name == "folding"]
 
 
 def snapshots(running: Running) -> dict[object, int]:
@@ -159,6 +162,15 @@ def test_a_long_tail_is_folded_however_young(
         monkeypatch.setattr(idle, "TAIL_COMMITS", tail - 1)
         assert len(live(session, 3 * QUIET)) == 1
     assert snapshots(running) == {organisation.journal(DISTRICT): tail}
+
+
+def test_an_idle_desk_tells_of_a_snapshot_that_lies(organisation: Organisation) -> None:
+    district = organisation.journal(DISTRICT)
+    with organisation.desk("other").open().at_work() as session:
+        lay(session, district, lambda state: state.records["contact"].pop(2))
+    with organisation.desk("editor").open().at_work() as session:
+        live(session, LONG)
+        assert [(one.name, one.cause) for one in kept_aside(session)] == [(DISTRICT, Cause.FALSE_SNAPSHOT)]
 
 
 @pytest.mark.usefixtures("later")

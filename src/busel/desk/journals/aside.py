@@ -16,6 +16,8 @@ class Cause(StrEnum):
     CONFLICT = "conflict"
     ROLLED_BACK = "rolled-back"
     ROSTER_CUT = "roster-cut"
+    FALSE_SNAPSHOT = "false-snapshot"
+    HISTORY_GONE = "history-gone"
     SHUT = "shut"
     NO_CERTIFICATE = "no-certificate"
     NO_LETTER = "no-letter"

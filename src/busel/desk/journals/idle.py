@@ -1,4 +1,4 @@
-"""Folding when idle: what grew long, or old, is laid together while nobody presses anything.
+"""Folding when idle: what grew long, or old, is laid together while nobody presses anything; and then looked at.
 
 At most one journal a beat of the heart, aside, so a person who comes back never waits for a row of them, and a desk
 whose idle limit is over ends between two of them, or when the one at hand is done.
@@ -12,6 +12,7 @@ from django.db import connection
 
 from busel.desk.actions.access_log import fold_log, let_log_go
 from busel.desk.clock import HOUR_SECONDS, month_of, this_hour, today
+from busel.desk.journals.doubting import prove_snapshot, snapshots_to_prove
 from busel.desk.journals.folding import TAIL_COMMITS, fold_journal, may_fold
 from busel.desk.journals.ledger import Ledger
 from busel.desk.oversight.log_digests import months_due
@@ -36,6 +37,8 @@ class IdleFolding:
         """Journal -> the month in which its access log was looked at."""
         self._let_go: dict[bytes, int] = {}
         """Journal -> the day on which old entries of its access log were looked for."""
+        self._proved: dict[bytes, int] = {}
+        """Journal -> what the snapshot covers that this desk compared with its deeds."""
         self._folding: threading.Thread | None = None
 
     def look(self) -> threading.Thread | None:
@@ -49,7 +52,26 @@ class IdleFolding:
                 self._folding = threading.Thread(target=self._fold, args=(journal,), name="folding", daemon=True)
                 self._folding.start()
                 return self._folding
-        return self._look_into_logs() or self._look_for_old_entries()
+        return self._look_into_logs() or self._look_for_old_entries() or self._look_at_snapshots()
+
+    def _look_at_snapshots(self) -> threading.Thread | None:
+        """Compare one division's newest snapshot with its deeds, aside: each once."""
+        for journal, covers in snapshots_to_prove(self._session):
+            if self._proved.get(journal) != covers:
+                self._proved[journal] = covers
+                self._folding = threading.Thread(target=self._prove, args=(journal,), name="proving", daemon=True)
+                self._folding.start()
+                return self._folding
+        return None
+
+    def _prove(self, journal: bytes) -> None:
+        try:
+            with process.current.hold("folding", to_be_seen=False):
+                prove_snapshot(self._session, journal)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: the next sign-in tries again
+            log.note_failure(error)
+        finally:
+            connection.close()
 
     def _look_into_logs(self) -> threading.Thread | None:
         """Lay together last month's access log of one division that this account coordinates, aside."""

@@ -59,24 +59,46 @@ def verify_zone(session: Session) -> dict[str, Any]:
     }
 
 
-def _check(session: Session, bundle: Bundle, found: _Found) -> None:
-    annals = annals_of(session, bundle.journal)
-    place = {"journal": bundle.journal.hex(), "division": bundle.name}
+@dataclass
+class Compared:
+    """One journal read from its first commit on, and its newest snapshot beside it."""
+
+    annals: Annals
+    manifest: Manifest | None = None
+    differs: dict[str, Difference] = field(default_factory=dict)
+    is_read: bool = False
+    """Could all of it be read as far as it was opened here? Where not, nothing was compared."""
+
+    @property
+    def proven(self) -> bool:
+        """Does the snapshot say what its deeds say, all of which opened?"""
+        return self.is_read and not self.annals.gaps and not self.differs
+
+
+def compared(session: Session, bundle: Bundle) -> Compared:
+    """Fold all deeds of a journal that this desk has opened, and compare. Raises NotReadError or a ShelfError."""
+    found = Compared(annals_of(session, bundle.journal))
     try:
         whole = reread(session, bundle)
-        manifest = whole.ledger.snapshot
+        found.manifest = whole.ledger.snapshot
         whole.tail.clear()
-        state = _folded(session, annals, -1 if manifest is None else manifest.covers)
-        differs = compare(state, whole.blocks) if manifest is not None and not annals.gaps else {}
+        state = _folded(session, found.annals, -1 if found.manifest is None else found.manifest.covers)
+        if found.manifest is not None and not found.annals.gaps:
+            found.differs = compare(state, whole.blocks)
+        found.is_read = True
     except (JournalError, EpochUnknownError, LookupError):
-        annals.aside = annals.aside or [Aside(bundle.journal, annals.sequence, Cause.DAMAGED)]
-    else:
-        if manifest is not None:
-            found.differences += _told(session, bundle, manifest, differs)
-        if annals.gaps:
-            found.unchecked.append({**place, "commits": annals.gaps})
-    found.aside.update(dict.fromkeys(annals.aside))
-    found.commits += annals.sequence + 1
+        found.annals.aside = found.annals.aside or [Aside(bundle.journal, found.annals.sequence, Cause.DAMAGED)]
+    return found
+
+
+def _check(session: Session, bundle: Bundle, found: _Found) -> None:
+    one = compared(session, bundle)
+    if one.is_read and one.manifest is not None:
+        found.differences += _told(session, bundle, one.manifest, one.differs)
+    if one.is_read and one.annals.gaps:
+        found.unchecked.append({"journal": bundle.journal.hex(), "division": bundle.name, "commits": one.annals.gaps})
+    found.aside.update(dict.fromkeys(one.annals.aside))
+    found.commits += one.annals.sequence + 1
 
 
 def _folded(session: Session, annals: Annals, last: int) -> State:

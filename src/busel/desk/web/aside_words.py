@@ -20,6 +20,15 @@ WORDS: dict[Cause, str | Promise] = {
         "Somebody laid this division together so that a change of access is missing which you have seen. It was not"
         " opened."
     ),
+    Cause.FALSE_SNAPSHOT: _(
+        "Here this division was laid together, and it does not say what was written before: entries are missing, made"
+        " up or changed without a trace. Let a coordinator run “busel verify”: it tells what differs and who laid it"
+        " together last."
+    ),
+    Cause.HISTORY_GONE: _(
+        "What was written here does not open any more, though your account holds the key: somebody replaced it. Tell"
+        " the administrator at once: it can be put back."
+    ),
     Cause.SHUT: _("This division could not be opened at all. The others are not touched by it."),
     Cause.NO_CERTIFICATE: _("No chain of certificates leads to this division. It was not opened."),
     Cause.FALSE_INBOX_KEY: _(

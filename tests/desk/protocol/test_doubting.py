@@ -1,0 +1,142 @@
+"""A snapshot is what its editor made of the deeds: idle desks that hold the history fold them anew, and tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from busel.desk.journals.aside import Cause
+from busel.desk.journals.doubting import prove_snapshot, snapshots_to_prove
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.kept_aside import kept_aside
+from busel.desk.journals.opening import pull
+from busel.desk.journals.writing import write
+from busel.desk.keys.rotation import rotate
+from busel.desk.session import Session
+from busel.journal.commit import EpochKeys
+from busel.journal.deed import Op
+from busel.journal.fold import State
+from busel.shelf.protocol import Resealed, Segment
+from factories.changed_desk import lay
+from factories.desks import DISTRICT, Organisation
+
+
+def add(session: Session, journal: bytes, id_: int, name: str) -> None:
+    write(session, journal, "add_contact", [(id_, [Op("contact", id_, {"family_be": name})])])
+
+
+def told(session: Session) -> list[tuple[str, int, Cause]]:
+    return [(one.name, one.place, one.cause) for one in kept_aside(session)]
+
+
+@pytest.fixture
+def worked(organisation: Organisation) -> Organisation:
+    with organisation.desk("coordinator").open().at_work() as session:
+        for id_, name in enumerate(("Бусел", "Лось"), 1):
+            add(session, organisation.journal(DISTRICT), id_, name)
+    return organisation
+
+
+def drop(state: State) -> None:
+    state.records["contact"].pop(2)
+
+
+def make_up(state: State) -> None:
+    state.records["contact"][3] = {"family_be": "Прыдуманы"}
+
+
+def change(state: State) -> None:
+    state.records["contact"][1] = {"family_be": "Не Бусел"}
+
+
+@pytest.mark.parametrize("lie", [drop, make_up, change])
+@pytest.mark.parametrize("who", ["coordinator", "other"])
+def test_who_holds_the_history_tells_of_a_snapshot_that_lies(
+    worked: Organisation, lie: Callable[[State], None], who: str
+) -> None:
+    journal = worked.journal(DISTRICT)
+    was_open = worked.desk(who).open()
+    with worked.desk("editor").open().at_work() as session:
+        lay(session, journal, lie)
+    for desk in (was_open, worked.desk(who).open()):
+        with desk.at_work() as session:
+            pull(session)
+            [(one, covers)] = snapshots_to_prove(session)
+            assert (one, prove_snapshot(session, one)) == (journal, False)
+            assert told(session) == [(DISTRICT, covers + 1, Cause.FALSE_SNAPSHOT)]
+            session.close()
+    with worked.desk(who).open().at_work() as session:  # it stays told at each sign-in
+        assert snapshots_to_prove(session) == [(journal, covers)]
+
+
+def test_a_true_snapshot_is_proven_once_and_the_account_remembers(worked: Organisation) -> None:
+    journal = worked.journal(DISTRICT)
+    with worked.desk("editor").open().at_work() as session:
+        fold_journal(session, journal)
+    with worked.desk("coordinator").open().at_work() as session:
+        assert prove_snapshot(session, journal)
+        assert (snapshots_to_prove(session), told(session)) == ([], [])
+        session.close()
+    with worked.desk("coordinator").open().at_work() as session:
+        assert snapshots_to_prove(session) == []
+        rotate(session, journal)
+        [(one, _covers)] = snapshots_to_prove(session)
+        assert (one, prove_snapshot(session, journal)) == (journal, True)
+
+
+def test_honest_folds_over_a_lie_do_not_make_it_true(worked: Organisation) -> None:
+    journal = worked.journal(DISTRICT)
+    with worked.desk("editor").open().at_work() as session:
+        lay(session, journal, drop)
+    with worked.desk("coordinator").open().at_work() as session:
+        rotate(session, journal)
+        add(session, journal, 5, "Рысь")
+        fold_journal(session, journal)
+        assert not prove_snapshot(session, journal)
+        assert [cause for _name, _place, cause in told(session)] == [Cause.FALSE_SNAPSHOT]
+
+
+def test_a_roster_that_lacks_its_newest_statement_is_told_to_who_never_saw_it(worked: Organisation) -> None:
+    """A keyring that remembers the roster's end refuses such a snapshot; a newcomer's remembers none."""
+    journal = worked.journal(DISTRICT)
+    newcomer = worked.desk("other")
+    with worked.desk("coordinator").open().at_work() as session:
+        rotate(session, journal)  # it states the epoch in the roster
+    with worked.desk("editor").open().at_work() as session:
+        lay(session, journal, lambda state: state.records["epoch"].clear())
+    with newcomer.open().at_work() as session:
+        assert told(session) == []
+        assert not prove_snapshot(session, journal)
+        assert [cause for _name, _place, cause in told(session)] == [Cause.FALSE_SNAPSHOT]
+
+
+def test_a_history_that_somebody_emptied_is_told(worked: Organisation) -> None:
+    journal = worked.journal(DISTRICT)
+    with worked.desk("editor").open().at_work() as session:
+        fold_journal(session, journal)
+        bundle = session.ledgers[journal].bundle
+        session.shelf.reseal(session.token, journal, bundle.write, [Resealed(1, Segment.EMPTIED, bundle.epoch, b"")])
+    with worked.desk("coordinator").open().at_work() as session:
+        assert not prove_snapshot(session, journal)
+        assert told(session) == [(DISTRICT, 1, Cause.HISTORY_GONE)]
+
+
+@pytest.mark.parametrize("who", ["viewer", "collector"])
+def test_who_only_reads_does_not_fold_a_whole_division_for_it(worked: Organisation, who: str) -> None:
+    with worked.desk("editor").open().at_work() as session:
+        fold_journal(session, worked.journal(DISTRICT))
+    with worked.desk(who).open().at_work() as session:
+        assert snapshots_to_prove(session) == []
+
+
+def test_who_was_let_in_from_now_on_only_cannot_and_does_not_try(worked: Organisation) -> None:
+    journal = worked.journal(DISTRICT)
+    with worked.desk("editor").open().at_work() as session:
+        fold_journal(session, journal)
+    with worked.desk("other").open().at_work() as session:
+        bundle = session.ledgers[journal].bundle
+        only_state = {epoch: EpochKeys(keys.state) for epoch, keys in bundle.epochs.items()}
+        session.ledgers[journal].bundle = msgspec.structs.replace(bundle, epochs=only_state)
+        assert snapshots_to_prove(session) == []
