@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from busel.names.clean import tokens
 from busel.names.keys import k1, k2
@@ -111,6 +111,12 @@ def settlement(text: str) -> Settlement | None:
     same = tuple(one for one in found if written in (tokens(one.be), tokens(one.ru))) or found
     largest = [one for one in same if one.kind == same[0].kind]
     return largest[0] if len({(one.be, one.ru) for one in largest}) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def place_order(text: str) -> str:
+    """Return what sorts settlements so that both spellings of one stand together."""
+    return _skeleton(_key(text)) or text.casefold()
 
 
 def _key(text: str) -> str:

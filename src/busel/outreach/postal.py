@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from busel.names.places import place_order
+from busel.names.streets import street_order
 from busel.outreach.placeholders import one_line
 from busel.outreach.tables import rows
 
@@ -51,8 +53,8 @@ def postal_key(address: Address) -> PostalKey:
     postcode = one_line(address.postcode)
     return (
         (not postcode, postcode),
-        settlement(address, "be").casefold(),
-        _either(address.street_be, address.street_ru, "be").casefold(),
+        place_order(settlement(address, "be")),
+        street_order(_either(address.street_be, address.street_ru, "be")),
         _by_numbers(f"{address.house} {address.building}"),
         _by_numbers(address.flat),
     )

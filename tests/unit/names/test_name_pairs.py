@@ -11,6 +11,7 @@ import pytest
 
 from busel.names.clean import tokens
 from busel.names.keys import k1, k2, key_tokens
+from busel.names.streets import Streets, same_street
 
 FOLDER = os.environ.get("BUSEL_NAMES", "")
 
@@ -51,6 +52,18 @@ def test_belarusian_and_russian_spellings_share_their_skeleton(file: str, reach:
 def test_latin_spellings_share_the_skeleton_of_the_belarusian_one() -> None:
     pairs = [(row["be"], latin) for row in rows("surnames.tsv") for latin in row["latin"].split("|") if latin]
     assert share_of_equal_skeletons(pairs) >= 0.84
+
+
+def test_streets_are_one_in_both_languages_the_translated_ones_with_them() -> None:
+    pairs = [(row["be"], row["ru"]) for row in rows("streets.tsv")]
+    assert sum(same_street(be, ru) for be, ru in pairs) / len(pairs) >= 0.94
+
+
+def test_a_belarusian_street_is_found_first_among_the_russian_ones() -> None:
+    pairs = [(row["be"], row["ru"]) for row in rows("streets.tsv")][::3]
+    streets = Streets.of(row["ru"] for row in rows("streets.tsv"))
+    first = [streets.nearest(be, least=0.6)[:1] == [ru] for be, ru in pairs]
+    assert sum(first) / len(first) >= 0.95
 
 
 def test_thirty_thousand_words_are_keyed_in_a_moment() -> None:

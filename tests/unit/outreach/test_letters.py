@@ -172,6 +172,21 @@ def test_letters_stand_in_postal_order() -> None:
     assert [letter.contact for letter in letters] == [6, 8, 7, 5, 4, 9, 2, 3, 1]
 
 
+def test_a_street_that_some_write_in_the_other_language_is_one_street_in_postal_order() -> None:
+    only_ru = {"settlement_be": "", "street_be": "", "street_ru": "Советская улица"}
+    people = [
+        alena(1, {"street_be": "вул. Савецкая", "street_ru": "", "house": "1"}),
+        alena(2, {"street_be": "вул. Саргсянца", "street_ru": "", "house": "1"}),
+        alena(3, {**only_ru, "house": "2"}),
+        alena(4, {"street_be": "вул. Савецкая", "street_ru": "", "house": "3"}),
+        alena(5, {"street_be": "зав. Савецкі", "street_ru": "", "house": "2"}),
+    ]
+    letters, _ = compose(people, mailing(), day=DAY)
+    order = [letter.contact for letter in letters]
+    assert [one for one in order if one in (1, 3, 4)] == [1, 3, 4]
+    assert order.index(4) - order.index(1) == 2
+
+
 def test_district_and_region_are_worded_by_the_caller() -> None:
     home = {
         "district": "babrujski",

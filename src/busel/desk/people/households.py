@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 from busel.desk.people.likely import sounds_like
 from busel.desk.people.person import Person
+from busel.journal.deed import Fields
+from busel.names.places import place_order
+from busel.names.streets import street_order
 
 _MEMBERS = "SELECT id FROM workspace_contact WHERE household = ? AND household > 0 ORDER BY rowid"
+_NAMES = ("settlement_be", "settlement_ru", "street_be", "street_ru")
 _BESIDE = (
-    "SELECT DISTINCT contact_id FROM workspace_address WHERE house = ? AND flat = ? AND status != 'past'"
-    " AND ((settlement_be != '' AND settlement_be = ?) OR (settlement_ru != '' AND settlement_ru = ?))"
-    " AND ((street_be != '' AND street_be = ?) OR (street_ru != '' AND street_ru = ?)"
-    "  OR (street_be = '' AND street_ru = '' AND ? = ''))"
-    " AND contact_id != ? LIMIT ?"
+    f"SELECT contact_id, {', '.join(_NAMES)} FROM workspace_address"
+    " WHERE house = ? AND flat = ? AND status != 'past' AND contact_id != ?"
 )
 _OF_DIVISION = "SELECT id FROM workspace_contact WHERE division_id = ? AND household = 0 AND id IN ({})"
 MOST = 12
@@ -32,15 +34,11 @@ def seem_to_live_with(raw: sqlite3.Connection, found: Person, division: int) -> 
     for address in found.all("address"):
         if address.get("status") == "past" or not address.get("house"):
             continue
-        get = address.get
-        street = get("street_be", "") or get("street_ru", "")
-        values = (
-            *(get("house", ""), get("flat", "")),
-            *(get("settlement_be", ""), get("settlement_ru", "")),
-            *(get("street_be", ""), get("street_ru", ""), street),
-            *(found.id, _LOOKED_AT),
+        values = (address["house"], address.get("flat", ""), found.id)
+        same = (
+            row[0] for row in raw.execute(_BESIDE, values) if _is_same(address, dict(zip(_NAMES, row[1:], strict=True)))
         )
-        beside |= dict.fromkeys(row[0] for row in raw.execute(_BESIDE, values))
+        beside |= dict.fromkeys(islice(same, _LOOKED_AT))
     free = _free(raw, list(beside), division)
     namesakes = sounds_like(found.contact)
     return sorted(free, key=lambda one: one not in namesakes)[:MOST]
@@ -50,3 +48,15 @@ def _free(raw: sqlite3.Connection, ids: Sequence[int], division: int) -> list[in
     query = _OF_DIVISION.format(",".join("?" * len(ids)))
     there = {row[0] for row in raw.execute(query, (division, *ids))}
     return [one for one in ids if one in there]
+
+
+def _is_same(one: Fields, other: Fields) -> bool:
+    """Do place and street say the same, in whichever language? A village may have no streets."""
+    if _orders(place_order, "settlement", one).isdisjoint(_orders(place_order, "settlement", other)):
+        return False
+    mine, theirs = (_orders(street_order, "street", address) for address in (one, other))
+    return not (mine or theirs) or not mine.isdisjoint(theirs)
+
+
+def _orders(order: Callable[[str], str], what: str, address: Fields) -> set[str]:
+    return {order(name) for language in ("be", "ru") if (name := address.get(f"{what}_{language}"))}

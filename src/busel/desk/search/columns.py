@@ -14,6 +14,7 @@ from typing import Any
 
 from busel.desk.search.patterns import beginning, holding, pattern_of
 from busel.desk.search.periods import span
+from busel.desk.search.spelt import SPELT
 from busel.desk.search.where import LARGEST, BadConditionError, Where, all_of, any_of, listed, negated, short
 from busel.names.places import division, settlement
 
@@ -24,6 +25,8 @@ class Type(StrEnum):
     TEXT = "text"
     PLACE = "place"
     """A place's name, in two columns or in one: what is typed in one language is found in the other."""
+    STREET = "street"
+    """A street's name, in two columns: one spelling finds the others that are in use."""
     CHOICE = "choice"
     REFERENCE = "reference"
     """The id of a record or an account."""
@@ -108,6 +111,22 @@ def _place_of(expr: str, value: Any, today: dt.date) -> Where:
     return any_of(_place(pattern_of)(expr, name, today) for name in listed(value))
 
 
+def _street(make: Callable[[str], str]) -> Test:
+    def test(expr: str, value: Any, _today: dt.date) -> Where:
+        return any_of(Where(f"{expr} GLOB ?", (make(name),)) for name in SPELT.streets(short(value)))
+
+    return test
+
+
+def _streets(expr: str, value: Any, today: dt.date) -> Where:
+    return any_of(_street(pattern_of)(expr, name, today) for name in listed(value))
+
+
+def _street_words(expr: str, value: Any, _today: dt.date) -> Where:
+    spelt = (SPELT.words(word) for word in short(value).split())
+    return all_of(any_of(Where(f"{expr} GLOB ?", (holding(one),)) for one in every) for every in spelt)
+
+
 def place_names(text: str) -> tuple[str, ...]:
     """Return what a settlement, district or region may stand under: as typed, and what it is called everywhere."""
     known = settlement(text)
@@ -142,6 +161,13 @@ OPERATORS: dict[Type, dict[str, Test]] = {
         "begins": _place(beginning),
         "contains": _place(holding),
         "any_of": _place_of,
+    },
+    Type.STREET: {
+        "is": _street(pattern_of),
+        "begins": _street(beginning),
+        "contains": _street(holding),
+        "words": _street_words,
+        "any_of": _streets,
     },
     Type.CHOICE: {"is": _same, "any_of": _one_of},
     Type.REFERENCE: {"is": _same, "any_of": _one_of},

@@ -16,6 +16,8 @@ from collections.abc import Iterable
 import msgspec
 from django.db import connection
 
+from busel.desk.search.spelt import SPELT
+
 SHORTEST = 3
 """A query needs one word that is at least so long: shorter ones begin very many."""
 TEXT_KINDS = ("contact", "address", "email", "activity", "messenger")
@@ -78,6 +80,7 @@ class FreeText:
 
     def clear(self) -> None:
         """Forget everything: for tests and the command line; a desk's end is its process's end."""
+        SPELT.clear()
         self.ready = False
         self._building = threading.Lock()
         self._noting = threading.Lock()
@@ -86,6 +89,8 @@ class FreeText:
 
     def touch(self, contacts: Iterable[int]) -> None:
         """Note that texts of these contacts changed, or that they are gone."""
+        contacts = list(contacts)
+        SPELT.touch(contacts)
         with self._noting:
             if self._changed is not None:
                 self._changed.update(contacts)
@@ -113,8 +118,7 @@ class FreeText:
 
     def asked(self, query: str) -> str:
         """Return what the index is asked for a query, once it is as new as the workspace; "" for nothing."""
-        words = _words_of(query)
-        if not words or not self.ready:
+        if not self.ready or not (words := _words_of(query)):
             return ""
         self.settle()
         try:
@@ -153,7 +157,13 @@ def _words_of(query: str) -> str:
     words = _WORD.findall(unicodedata.normalize("NFC", query).lower().replace("ё", "е"))
     if max(map(len, words), default=0) < SHORTEST:
         return ""
-    return " AND ".join(f'"{word}"*' for word in words)
+    return " AND ".join(map(_any_spelling, words))
+
+
+def _any_spelling(word: str) -> str:
+    """Return what finds a word's beginning, or the word as a street or a place has it in the other language."""
+    others = [other.replace("ё", "е") for other in SPELT.words(word)[1:]] if len(word) >= SHORTEST else []
+    return " OR ".join([f'"{word}"*', *(f'"{other}"' for other in others)]).join(("(", ")"))
 
 
 def _raw() -> sqlite3.Connection:

@@ -28,7 +28,7 @@ def records_where(name: str, condition: dict[str, Any], *, today: dt.date, narro
 def _is_of_many(source: Source, of: list[Any]) -> bool:
     """Will nearly everybody have such a record? Whoever is left by the other conditions is then looked up."""
     names = [part.get("field") for part in of if isinstance(part, dict)]
-    picks = (Type.TEXT, Type.PLACE, Type.REFERENCE)
+    picks = (Type.TEXT, Type.PLACE, Type.STREET, Type.REFERENCE)
     return source.common and not any(name in source.columns and source.columns[name].type in picks for name in names)
 
 

@@ -89,7 +89,7 @@ SOURCES: dict[str, Source] = {
             "region": _place("region", "region"),
             "district": _place("district", "district"),
             "settlement": _place("settlement", "settlement_be", "settlement_ru"),
-            "street": _text("street_be", "street_ru"),
+            "street": Column(Type.STREET, ("r.street_be", "r.street_ru")),
             "house": Column(Type.NUMBER, (_HOUSE,), empty="0"),
             "side": Column(
                 Type.CHOICE, (f"(CASE WHEN {_HOUSE} = 0 THEN '' WHEN {_HOUSE} % 2 THEN 'odd' ELSE 'even' END)",), "side"

@@ -205,6 +205,7 @@ def _written(day: Any) -> str:
 _DRAWN: dict[Type, str] = {
     Type.TEXT: "text",
     Type.PLACE: "text",
+    Type.STREET: "text",
     Type.CHOICE: "choice",
     Type.REFERENCE: "choice",
     Type.YES_NO: "yes_no",

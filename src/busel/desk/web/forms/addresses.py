@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from busel.contacts.answers import read_postcode
 from busel.contacts.postal import read_house
+from busel.desk.people.streets import MOST, other_spelling, place_names, streets_of
 from busel.desk.web.choice_words import ADDRESS_TYPE_WORDS, STATUS_WORDS
 from busel.desk.web.country_words import country_choices
 from busel.desk.web.forms.record import RepeatedForm, read, text
+from busel.journal.deed import Fields
 from busel.names.places import districts, division, regions, settlement
 
 
@@ -38,8 +41,8 @@ class AddressForm(RepeatedForm):
     )
     settlement_be = text(_("Town or village in Belarusian"), lang="be")
     settlement_ru = text(_("Town or village in Russian"), lang="ru")
-    street_be = text(_("Street in Belarusian"), lang="be")
-    street_ru = text(_("Street in Russian"), lang="ru")
+    street_be = text(_("Street in Belarusian"), lang="be", list="streets-be")
+    street_ru = text(_("Street in Russian"), lang="ru", list="streets-ru")
     house = text(_("House"), css="input--short")
     building = text(_("Building"), css="input--short")
     flat = text(_("Flat"), css="input--short")
@@ -70,6 +73,11 @@ class AddressForm(RepeatedForm):
             own = [(held, held)] if held and not _is_known(held) else []
             self.fields[name].choices = [("", "—"), *own, *known]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["country"].choices = country_choices(language)  # type: ignore[attr-defined]  # the same
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """What the place that stands in the form is called in both languages."""
+        return place_names(*(str(self[name].value() or "") for name in ("settlement_be", "settlement_ru")))
 
     @property
     def is_empty(self) -> bool:
@@ -103,10 +111,26 @@ def _is_known(name: str) -> bool:
 
 
 def suggest_places(typed: dict[str, str]) -> dict[str, str]:
-    """Return a settlement's name where the other language's is missing. A person looks and saves, or not."""
+    """Return names of place and street where the other language's is missing. A person looks and saves, or not."""
     found = {}
-    for have, lack, language in (("settlement_be", "settlement_ru", "ru"), ("settlement_ru", "settlement_be", "be")):
-        known = settlement(typed[have]) if typed.get(have) and not typed.get(lack) else None
+    near = place_names(typed.get("settlement_be", ""), typed.get("settlement_ru", ""))
+    for have, lack in (("be", "ru"), ("ru", "be")):
+        place, street = (typed.get(f"{name}_{have}", "") for name in ("settlement", "street"))
+        known = settlement(place) if place and not typed.get(f"settlement_{lack}") else None
         if known is not None:
-            found[lack] = known.shown(language)
+            found[f"settlement_{lack}"] = known.shown(lack)
+        learned = other_spelling(street, lack, near) if street and not typed.get(f"street_{lack}") else ""
+        if learned:
+            found[f"street_{lack}"] = learned
     return found
+
+
+def streets_offered(shown: Iterable[forms.Form], *, also: Iterable[Fields] = ()) -> dict[str, list[str]]:
+    """Return the streets, by language, of the places that stand in address forms, or else in these addresses."""
+    near = [place for form in shown if isinstance(form, AddressForm) for place in form.place]
+    near = near or [
+        name for one in also for name in place_names(one.get("settlement_be", ""), one.get("settlement_ru", ""))
+    ]
+    known = streets_of(near)[:MOST] if near else []
+    spelt = {language: [one.spelt(language) for one in known] for language in ("be", "ru")}
+    return {language: sorted(filter(None, names)) for language, names in spelt.items()}

@@ -20,6 +20,7 @@ from busel.desk.running import member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web import notices
+from busel.desk.web.forms.addresses import streets_offered
 from busel.desk.web.forms.division import DivisionForm
 from busel.desk.web.forms.record import RecordForm
 from busel.desk.web.forms.section import ADDRESSES, EMAILS, MORE, NAMES, PHONES, TAGS, Section, with_suggestions
@@ -123,6 +124,7 @@ def _draw(request: HttpRequest, first: DivisionForm, *, drawn: Section, **more: 
         "drawn": [one for one in drawn.drawn if one.part in FIRST],
         "rest": rest,
         "forms": list(drawn.forms),
+        "streets": streets_offered(drawn.forms),
         "suggests": True,
         "open_rest": any(_has_something(form) for part in rest for form in part.rows),
         "labels": tag_labels(member.current().session),

@@ -21,6 +21,7 @@ from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.clash_words import clash_lines
 from busel.desk.web.error_views import forbidden
+from busel.desk.web.forms.addresses import streets_offered
 from busel.desk.web.forms.names import NamesForm
 from busel.desk.web.forms.reach import PhoneForm
 from busel.desk.web.forms.section import (
@@ -143,6 +144,7 @@ def _draw(request: HttpRequest, found: Person, section: str, *, drawn: Section, 
         "section": title,
         "drawn": drawn.drawn,
         "forms": list(drawn.forms),
+        "streets": streets_offered(drawn.forms),
         "suggests": any(part.suggest for part in parts),
         "labels": tag_labels(member.current().session) if section == "tags" else (),
         "purposes": consent_purposes(member.current().session) if section == "consents" else (),

@@ -22,6 +22,7 @@ from busel.desk.people.tag_labels import tag_labels
 from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
+from busel.desk.web.forms.addresses import streets_offered
 from busel.desk.web.forms.bonds import NoteForm
 from busel.desk.web.forms.section import ONE_MORE, Section, with_suggestions
 from busel.desk.web.person_page import title_of
@@ -110,6 +111,7 @@ def _draw(request: HttpRequest, found: Person, kind: str, *, drawn: Section, **m
         "section": title,
         "drawn": drawn.drawn,
         "forms": list(drawn.forms),
+        "streets": streets_offered(drawn.forms, also=found.all("address")) if kind == "address" else {},
         "one": True,
         "suggests": part.suggest is not None,
         "labels": tag_labels(session) if kind == "tag" else (),

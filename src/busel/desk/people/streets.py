@@ -1,0 +1,75 @@
+"""Streets of a place, learned from the addresses of this zone: how each is spelt in either language.
+
+A suggestion only: a person looks at it and saves it, or not. Only desks that read people can learn from them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from busel.desk.workspace.load import raw_connection
+from busel.names.places import settlement
+from busel.names.streets import street_key
+
+MOST = 300
+"""More than that no list offers."""
+_ROWS = "SELECT street_be, street_ru, COUNT(*) FROM workspace_address WHERE {where} GROUP BY street_be, street_ru"
+_HAS_STREET = "(street_be != '' OR street_ru != '')"
+
+
+@dataclass
+class Street:
+    """A street with the spellings that were met, and how often."""
+
+    be: Counter[str] = field(default_factory=Counter)
+    ru: Counter[str] = field(default_factory=Counter)
+
+    def spelt(self, language: str) -> str:
+        """Return how most write it in "be" or "ru", "" where nobody did or two are written equally often."""
+        first = (self.be if language == "be" else self.ru).most_common(2)
+        return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else ""
+
+    @property
+    def count(self) -> int:
+        """How many addresses stand in it, at most."""
+        return max(self.be.total(), self.ru.total())
+
+
+def place_names(be: str, ru: str) -> tuple[str, ...]:
+    """Return what a place is called in both languages, as typed and as the gazetteer has it; () for no place."""
+    typed = [name.strip() for name in (be, ru) if name.strip()]
+    known = settlement(typed[0]) if typed else None
+    return tuple(dict.fromkeys([*typed, *([known.be, known.ru] if known else ())]))
+
+
+def streets_of(places: Iterable[str] = ()) -> list[Street]:
+    """Return the streets of places by any of their names (none: of the whole zone), those with most addresses first."""
+    names = list(dict.fromkeys(places))
+    marks = ", ".join("?" * len(names))
+    within = f" AND (settlement_be IN ({marks}) OR settlement_ru IN ({marks}))" if names else ""
+    rows = raw_connection().execute(_ROWS.format(where=_HAS_STREET + within), (*names, *names))
+    found: dict[tuple[str, str], Street] = {}
+    for be, ru, count in rows:
+        for key in {_key(name) for name in (be, ru) if street_key(name).skeleton}:
+            street = found.setdefault(key, Street())
+            street.be.update({be: count} if be else {})
+            street.ru.update({ru: count} if ru else {})
+    return sorted(found.values(), key=lambda one: -one.count)
+
+
+def other_spelling(name: str, language: str, places: Iterable[str]) -> str:
+    """Return how a street is spelt in "be" or "ru": in its place, else in the whole zone; "" if unclear."""
+    near = tuple(places)
+    wanted = _key(name)
+    for within in ([near] if near else []) + [()]:
+        for street in streets_of(within):
+            if wanted in map(_key, (*street.be, *street.ru)) and (spelt := street.spelt(language)):
+                return spelt
+    return ""
+
+
+def _key(name: str) -> tuple[str, str]:
+    key = street_key(name)
+    return key.kind, key.skeleton

@@ -1,0 +1,90 @@
+"""How streets and places are spelt in this zone, in both languages: who asks for one spelling finds the others.
+
+It is learned from the addresses: distinct names in RAM, made when first asked for. A spelling that nobody has any more
+stays until the desk ends; it finds nobody.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable
+
+import msgspec
+from django.db import connection
+
+from busel.names.clean import tokens
+from busel.names.streets import StreetKey, street_key
+
+_NAMES = ("street_be", "street_ru", "settlement_be", "settlement_ru")
+_DISTINCT = " UNION ".join(f"SELECT {name}, '{name[:6]}' FROM workspace_address WHERE {{which}}" for name in _NAMES)
+_ALL = _DISTINCT.format(which="1")
+_SOME = _DISTINCT.format(which="contact_id IN (SELECT value FROM json_each(?1))")
+_TOGETHER = 1000
+
+
+class Spelt:
+    """The zone's names of streets and places."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._streets: dict[StreetKey, dict[str, None]] = {}
+        self._words: dict[str, dict[str, None]] = {}
+        self._changed: set[int] | None = None
+        self._lock = threading.Lock()
+
+    def touch(self, contacts: Iterable[int]) -> None:
+        """Note that addresses of these contacts may have changed."""
+        with self._lock:
+            if self._changed is not None:
+                self._changed.update(contacts)
+
+    def streets(self, text: str) -> tuple[str, ...]:
+        """Return all spellings of the street that a text names, as typed first."""
+        self._settle()
+        key = street_key(text)
+        return tuple(dict.fromkeys([text.strip(), *(self._streets.get(_plain(key), ()) if key.skeleton else ())]))
+
+    def words(self, word: str) -> tuple[str, ...]:
+        """Return a clean word and those words of streets and places that say the same in the other language."""
+        self._settle()
+        key = _of_word(word)
+        return tuple(dict.fromkeys([word, *(self._words.get(key, ()) if key else ())]))
+
+    def _settle(self) -> None:
+        with self._lock:
+            if self._changed is None:
+                self._learn(_raw().execute(_ALL))
+            changed, self._changed = list(self._changed or ()), set()
+            for at in range(0, len(changed), _TOGETHER):
+                ids = msgspec.json.encode(changed[at : at + _TOGETHER]).decode()
+                self._learn(_raw().execute(_SOME, (ids,)))
+
+    def _learn(self, rows: Iterable[tuple[str, str]]) -> None:
+        for name, what in rows:
+            for word in tokens(name):
+                self._words.setdefault(_of_word(word), {})[word] = None
+            if what == "street" and (key := street_key(name)).skeleton:
+                self._streets.setdefault(_plain(key), {})[name] = None
+
+
+def _plain(key: StreetKey) -> StreetKey:
+    """Return the key by its skeleton alone: how it sounds is left out."""
+    return StreetKey(key.kind, "", key.skeleton)
+
+
+def _of_word(word: str) -> str:
+    return street_key(word).skeleton
+
+
+def _raw() -> sqlite3.Connection:
+    connection.ensure_connection()
+    raw: sqlite3.Connection = connection.connection
+    return raw
+
+
+SPELT = Spelt()
+"""The desk's one."""
