@@ -34,6 +34,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--on-match", choices=[one.value for one in OnMatch], default=None, help="what to do with known people (skip)"
     )
+    parser.add_argument("--erased-too", action="store_true", help="bring in, as new, people who were erased")
     parser.add_argument("--dry-run", action="store_true", help="tell what it would do, and change nothing")
 
 
@@ -75,6 +76,7 @@ def _adjust(session: Session, wizard: Wizard, options: argparse.Namespace) -> No
         wizard.use(kept[0])
     if options.on_match is not None:
         wizard.on_match = OnMatch(options.on_match)
+    wizard.erased_too = wizard.erased_too or options.erased_too
 
 
 def _plan(session: Session, wizard: Wizard) -> Plan:

@@ -14,7 +14,7 @@ import msgspec
 from busel.contacts.bonds import Attendance, Consent, Membership, Messenger, Relationship, Trace
 from busel.contacts.export_records import Export, ExportAnswer, ExportRequest
 from busel.contacts.record import ContactId, Record, RecordId
-from busel.contacts.shared import Erasure, Event, Group, Household, Move, Retention, TagType
+from busel.contacts.shared import Departure, Erasure, Event, Group, Household, Move, Retention, TagType
 
 
 class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -238,6 +238,7 @@ KINDS: dict[str, type[Record]] = {
     "tag_type": TagType,
     "erasure": Erasure,
     "move": Move,
+    "departure": Departure,
     "retention": Retention,
 }
 

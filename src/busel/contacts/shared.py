@@ -59,6 +59,8 @@ class Erasure(Record, frozen=True, omit_defaults=True, kw_only=True):
     contact: ContactId
     along: tuple[RecordId, ...] = ()
     """Records that went along, and in whose parts of the history the person is told of: a household, relationships."""
+    before: tuple[RecordId, ...] = ()
+    """The numbers under which the person stood in other divisions, before they moved here."""
     epoch: int
     """The epoch of the journal in which it was written."""
     day: str
@@ -85,8 +87,24 @@ class Move(Record, frozen=True, omit_defaults=True, kw_only=True):
     """The account that sent it, hexadecimal."""
     day: str
     """ISO 8601 date."""
+    with_history: bool = False
+    """Did the list of changes go along?"""
     state: str = ""
     """One of MOVE_STATES; empty until the envelope lay in the inbox."""
+
+
+class Departure(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """Somebody has moved to another division; the history here still tells of them until a coordinator ends that."""
+
+    contact: ContactId
+    along: tuple[RecordId, ...] = ()
+    """As in an erasure."""
+    to: str
+    """The division, hexadecimal."""
+    with_history: bool = False
+    """Did the list of changes go along?"""
+    day: str
+    """ISO 8601 date."""
 
 
 class Retention(Record, frozen=True, omit_defaults=True, kw_only=True):

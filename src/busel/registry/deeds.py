@@ -35,6 +35,7 @@ DEEDS: dict[str, Role] = {
     "send_person": Role.EDITOR,
     "note_move": Role.EDITOR,
     "move_out": Role.EDITOR,
+    "forget_departed": Role.COORDINATOR,
     "clear_old_values": Role.EDITOR,
     "keep_longer": Role.EDITOR,
     "let_go_on": Role.EDITOR,

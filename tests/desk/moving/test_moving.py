@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from busel.contacts.bonds import Relationship
+from busel.contacts.busel_ids import show_busel_id
 from busel.desk.actions import bonds
 from busel.desk.actions.contacts import add_contact, edit_contact, erase_contact
 from busel.desk.actions.entries import TakenBackError, accept_entry, reject_entry
@@ -94,7 +95,7 @@ def states(session: Session) -> list[str]:
 
 
 def test_who_is_sent_stays_here_until_they_are_accepted_there(arrive: Arrive, organisation: Organisation) -> None:
-    sent(arrive, organisation)
+    id_ = sent(arrive, organisation)
     session = arrive("editor").session
     assert (divisions_of_vera(), states(session)) == ([MAZYR], ["sent"])
     waiting = only(session)
@@ -104,7 +105,7 @@ def test_who_is_sent_stays_here_until_they_are_accepted_there(arrive: Arrive, or
     found = person(session, there)
     assert found is not None
     del found.contact["added"]
-    assert found.contact == VERA
+    assert found.contact == {**VERA, "external_ids": [show_busel_id(id_)]}
     about = {kind: list(found.all(kind)) for kind in ("phone", "tag", "activity", "consent", "trace")}
     assert about == {
         "phone": [{"contact": there, "number": "+375291234567"}],

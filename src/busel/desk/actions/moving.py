@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from busel.desk.inboxes.envelopes import Reader
 from busel.desk.inboxes.inbox import Look, Waiting, envelope_at
 from busel.desk.journals.writing import ConflictError, NotAllowedError, write
 from busel.desk.keeping.removing import removal_of
+from busel.desk.people.departures import KIND as DEPARTURE
+from busel.desk.people.departures import Departed, departure_of, forgetting
 from busel.desk.people.moves import MOST_BYTES, MOVE, MOVE_BACK, Move, proof_hash
 from busel.desk.people.moving import KIND, OnTheWay, answers, content_hash, destinations, luggage, on_the_way, way_of
 from busel.desk.people.person import Person
@@ -82,6 +85,7 @@ def send_person(session: Session, found: Person, to: bytes, *, with_history: boo
             content=content_hash(found.id),
             by=session.account.hex(),
             day=today_iso(),
+            with_history=with_history,
         )
         way = OnTheWay(new_record_id(), found.journal, record.fields(), record)
         write(session, way.journal, "send_person", [(found.id, [Op(KIND, way.id, way.fields)])])
@@ -178,10 +182,23 @@ def _settle(session: Session, way: OnTheWay, *, accepted: bool) -> list[Settled]
 
 
 def _take_out(session: Session, way: OnTheWay, deed: bytes) -> None:
-    about = removal_of(raw_connection(), way.record.contact)
-    if not about:
-        about = [Op(KIND, way.id, None, way.fields)]
-    write(session, way.journal, "move_out", [(way.record.contact, about)], deed=deed)
+    contact = way.record.contact
+    ops = removal_of(raw_connection(), contact)
+    if not ops:
+        write(session, way.journal, "move_out", [(contact, [Op(KIND, way.id, None, way.fields)])], deed=deed)
+        return
+    note = Op(DEPARTURE, way.id, departure_of(way, ops).fields())
+    write(session, way.journal, "move_out", [(contact, ops), (way.id, [note])], deed=deed)
+
+
+@action("forget_departed")
+def forget_departed(session: Session, journal: bytes, chosen: Sequence[Departed]) -> None:
+    """Let the history tell no more of people who have moved away; new keys are owed then.
+
+    Raises NotAllowedError, ConflictError or a ShelfError.
+    """
+    with session.lock:
+        write(session, journal, "forget_departed", forgetting(session, journal, chosen))
 
 
 def _note(session: Session, way: OnTheWay, state: str) -> OnTheWay:

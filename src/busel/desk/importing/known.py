@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from busel.desk.importing.erased import erased_days
 from busel.desk.importing.likeness import Person, Sounds
 from busel.desk.importing.outcomes import ID_OF_ANOTHER, TWO_MATCHES
 
@@ -44,12 +45,15 @@ class Known:
 
     sounds: Sounds = field(default_factory=Sounds)
     people: dict[int, Person] = field(default_factory=dict)
+    erased: dict[int, str] = field(default_factory=dict)
+    """Who was erased, in any division that is open here: contact -> day."""
     _by_id: _Index = field(default_factory=_Index)
     _by_phone: _Index = field(default_factory=_Index)
     _by_birth: _Index = field(default_factory=_Index)
 
     def load(self, raw: sqlite3.Connection, division: int) -> None:
         """Lay out the people of a division: three queries, whatever their number."""
+        self.erased = erased_days(raw)
         cursor = raw.execute(_PEOPLE, (division,))
         while rows := cursor.fetchmany(_TOGETHER):
             self.sounds.learn(name for _id, _birth, *names in rows for name in names)

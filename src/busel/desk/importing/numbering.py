@@ -11,12 +11,18 @@ from busel.journal.envelope import accepted_record_id
 _BATCH = 1 << 40
 """Above every row's number: a sheet has about a million rows."""
 _DEEDS = 1 << 41
+_ANEW = 1 << 42
 _LARGEST = (1 << 63) - 1
 
 
 def contact_id(seed: bytes, row: int) -> int:
     """Return the id of the contact that a row brings in."""
     return accepted_record_id(seed, row)
+
+
+def anew(row: int) -> int:
+    """Return the number for a row whose contact was erased: who comes back is another contact, with another id."""
+    return row + _ANEW
 
 
 def record_id(contact: int, at: int) -> int:

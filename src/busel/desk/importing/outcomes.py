@@ -36,7 +36,9 @@ TWO_MATCHES = "two-matches"
 ID_OF_ANOTHER = "id-of-another"
 ROW_AGAIN = "row-again"
 CHANGED_MEANWHILE = "changed-meanwhile"
-CODES = (*ROW_CODES, TWO_MATCHES, ID_OF_ANOTHER, ROW_AGAIN, CHANGED_MEANWHILE)
+WAS_ERASED = "was-erased"
+"""The row is about somebody who was erased; the value is the day. They come in only if that is asked for."""
+CODES = (*ROW_CODES, TWO_MATCHES, ID_OF_ANOTHER, ROW_AGAIN, CHANGED_MEANWHILE, WAS_ERASED)
 """What can be wrong with a row besides the codes of `busel.contacts.problems`."""
 
 

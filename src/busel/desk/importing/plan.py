@@ -6,19 +6,21 @@ import sqlite3
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 import msgspec
 
+from busel.contacts.busel_ids import show_busel_id
 from busel.contacts.records import Field
 from busel.desk.clock import today_date
 from busel.desk.importing.bringing import changes_of_known, held_about, new_person
 from busel.desk.importing.known import Known
 from busel.desk.importing.likeness import Person
-from busel.desk.importing.numbering import contact_id, deed_id
-from busel.desk.importing.outcomes import ROW_AGAIN, Counts, OnMatch, Outcome
+from busel.desk.importing.numbering import anew, contact_id, deed_id
+from busel.desk.importing.outcomes import ROW_AGAIN, WAS_ERASED, Counts, OnMatch, Outcome
+from busel.desk.importing.telling import called, changed_fields, names_in, told_by
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
 from busel.sheets.drafts import make_drafts
@@ -52,6 +54,8 @@ class Reading:
     tags: tuple[str, ...] = ()
     own: tuple[Field, ...] = field(default=(), repr=False)
     """The organisation's own fields."""
+    erased_too: bool = False
+    """Bring in, as somebody new, who was erased."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +145,8 @@ class _Planning:
         drafts = make_drafts(self.reading.table, self.reading.targets, today=today_date(), own=self.reading.own)
         done = 0
         for some in _some(drafts, 2 * TOGETHER):
-            self.known.sounds.learn(_names(some))
-            self.ids = {draft.row: contact_id(self.plan.seed, draft.row) for draft in some if draft.can_come_in}
+            self.known.sounds.learn(names_in(some))
+            self.ids = {draft.row: self._id_of(draft.row) for draft in some if draft.can_come_in}
             for draft in some:
                 self._take(draft)
             done += len(some)
@@ -162,13 +166,33 @@ class _Planning:
         elif self.ids[draft.row] in self.known.people:  # an interrupted beginning of this very import brought it in
             self._is_about(draft, self.ids[draft.row])
             self._note(draft, Outcome.SKIPPED, known=self.ids[draft.row])
+        elif day := self._erased_on(draft):
+            self.plan.problems.append(Problem(draft.row, "", day, WAS_ERASED))
+            self._note(draft, Outcome.PROBLEM)
         else:
             self._match(draft)
+
+    def _id_of(self, row: int) -> int:
+        """Return the id of the contact that a row makes; of whom an interrupted beginning brought, that one."""
+        id_ = contact_id(self.plan.seed, row)
+        while self.reading.erased_too and id_ in self.known.erased and id_ not in self.known.people:
+            row = anew(row)
+            id_ = contact_id(self.plan.seed, row)
+        return id_
+
+    def _erased_on(self, draft: Draft) -> str:
+        """Return the day on which this person was erased: whom an old export names, or this very import brought in."""
+        if self.reading.erased_too or draft.busel_id in self.known.people:
+            return ""
+        erased = self.known.erased
+        return erased.get(draft.busel_id) or erased.get(self.ids[draft.row], "")
 
     def _match(self, draft: Draft) -> None:
         person = self.known.sounds.person(draft.contact)
         phones = [phone["number"] for phone in draft.phones if phone["number"]]
         ids = draft.contact.get("external_ids", ())
+        if draft.busel_id:  # of somebody who moved here, the number of before is an id of another list
+            ids = (*ids, show_busel_id(draft.busel_id))
         if draft.busel_id in self.known.people:
             found: int | str = draft.busel_id
         else:
@@ -184,7 +208,7 @@ class _Planning:
             self._new(draft, person, phones)
 
     def _problem(self, draft: Draft, code: str) -> None:
-        self.plan.problems.append(Problem(draft.row, "", _called(draft), code))
+        self.plan.problems.append(Problem(draft.row, "", called(draft), code))
         self._note(draft, Outcome.PROBLEM)
 
     def _warn(self, draft: Draft) -> None:
@@ -196,7 +220,7 @@ class _Planning:
     def _again(self, draft: Draft, contact: int) -> None:
         """Leave a row that says again what one above said; one that says more comes back. A person counts once."""
         row = self.rows_of[contact]
-        if _told_by(draft) <= set(self.told[contact]):
+        if told_by(draft) <= set(self.told[contact]):
             self._note(draft, Outcome.SKIPPED, same_as=row)
         else:
             self.plan.problems.append(Problem(draft.row, "", str(row), ROW_AGAIN))
@@ -204,7 +228,7 @@ class _Planning:
 
     def _is_about(self, draft: Draft, contact: int) -> None:
         self.rows_of[contact] = draft.row
-        self.told[contact] = array("q", _told_by(draft))
+        self.told[contact] = array("q", told_by(draft))
 
     def _new(self, draft: Draft, person: Person, phones: list[str]) -> None:
         contact = self.ids[draft.row]
@@ -225,7 +249,7 @@ class _Planning:
         if not ops:
             self._note(draft, Outcome.UNCHANGED, known=contact)
             return
-        self.plan.changed.update(_changed_fields(ops))
+        self.plan.changed.update(changed_fields(ops))
         self._keep(draft.row, contact, ops)
         self._note(draft, Outcome.UPDATED, known=contact)
 
@@ -250,30 +274,3 @@ class _Planning:
 def _some(drafts: Iterator[Draft], count: int) -> Iterator[list[Draft]]:
     while some := list(islice(drafts, count)):
         yield some
-
-
-def _names(drafts: Iterable[Draft]) -> Iterator[str]:
-    for draft in drafts:
-        for name, value in draft.contact.items():
-            if name.endswith(("_be", "_ru")):
-                yield value
-
-
-def _called(draft: Draft) -> str:
-    """Return what the row calls its person, for the list of problems."""
-    names = [value for name, value in draft.contact.items() if name.endswith(("_be", "_ru"))]
-    return " ".join(names) or next((phone["written"] for phone in draft.phones), "")
-
-
-def _told_by(draft: Draft) -> set[int]:
-    """Return a hash of each thing that a row tells."""
-    told: list[tuple[str, object]] = [(name, repr(value)) for name, value in draft.contact.items()]
-    told += [part for address in draft.addresses for part in address.items()]
-    told += [("phone", phone["number"] or phone["written"]) for phone in draft.phones]
-    told += [("email", address) for address in draft.emails]
-    told += [("tag", label) for label in [*draft.tags, *draft.valued_tags]]
-    return set(map(hash, told))
-
-
-def _changed_fields(ops: Iterable[Op]) -> set[tuple[str, str]]:
-    return {(op.kind, name) for op in ops for name in ((op.now or {}) if op.was else ("",))}

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from busel.contacts.records import Batch
 from busel.desk.clock import today_iso
+from busel.desk.importing.erased import erased_days
 from busel.desk.importing.numbering import batch_id
-from busel.desk.importing.outcomes import CHANGED_MEANWHILE, Outcome
+from busel.desk.importing.outcomes import CHANGED_MEANWHILE, WAS_ERASED, Outcome
 from busel.desk.importing.plan import About, Plan
 from busel.desk.journals.folding import TAIL_COMMITS, fold_journal
 from busel.desk.journals.writing import ConflictError, write
@@ -93,7 +94,7 @@ def _store(session: Session, run: Run, piece: list[About], origin: tuple[int, li
     deed = run.plan.deed(run.done)
     if deed in session.ledgers[run.journal].deeds:
         return
-    rest = _not_in_yet(raw_connection(), piece)
+    rest = _without_erased(run.plan, _not_in_yet(raw_connection(), piece), erased_days(raw_connection()))
     while rest:
         about = [(contact, ops) for _row, contact, ops in rest]
         try:
@@ -110,6 +111,14 @@ def _not_in_yet(raw: sqlite3.Connection, piece: list[About]) -> list[About]:
     marks = ",".join("?" * len(new))
     there = {row[0] for row in raw.execute(f"SELECT id FROM workspace_contact WHERE id IN ({marks})", new)}
     return [about for about in piece if about[1] not in there or not _is_new(about[2])]
+
+
+def _without_erased(plan: Plan, piece: list[About], erased: dict[int, str]) -> list[About]:
+    """Take out who came in, was erased since, and of whom the journal tells nothing any more: they stay away."""
+    for row, contact, ops in piece:
+        if contact in erased:
+            plan.drop(Problem(row, "", erased[contact], WAS_ERASED), Outcome.NEW if _is_new(ops) else Outcome.UPDATED)
+    return [about for about in piece if about[1] not in erased]
 
 
 def _is_new(ops: list[Op]) -> bool:

@@ -29,6 +29,7 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     targets: list[str]
     on_match: str
     tags: list[str]
+    erased_too: bool = False
     people: int
     pieces: int
     """Commits of the newest beginning, and the number of the first one's deed."""

@@ -79,6 +79,8 @@ class Wizard:
     """The title of the kept mapping by which the columns are read."""
     on_match: OnMatch = OnMatch.SKIP
     tags: tuple[str, ...] = ()
+    erased_too: bool = False
+    """Bring in, as somebody new, who was erased."""
     planned_at: int = -1
     """The journal's end when the effects were computed."""
     plan: Plan | None = field(default=None, repr=False)
@@ -120,7 +122,8 @@ class Wizard:
         """How the list is read as things stand. Raises LookupError before the file was read."""
         if self.table is None:
             raise LookupError
-        return Reading(self.table, tuple(self.targets), self.on_match, self.tags, tuple(own_fields()))
+        own = tuple(own_fields())
+        return Reading(self.table, tuple(self.targets), self.on_match, self.tags, own, self.erased_too)
 
     def go_on_from(self, begun: Unfinished) -> None:
         """Take up an import of this very file that was interrupted: the same ids, read as before."""
@@ -130,6 +133,7 @@ class Wizard:
         if self.table is not None and len(begun.targets) == len(self.targets):
             self.begun, self.seed, self.targets = begun, bytes.fromhex(begun.seed), begun.targets
             self.on_match, self.tags = OnMatch(begun.on_match), tuple(begun.tags)
+            self.erased_too = begun.erased_too
 
     @property
     def first_deed(self) -> int:
@@ -151,6 +155,7 @@ class Wizard:
             targets=list(reading.targets),
             on_match=reading.on_match.value,
             tags=list(reading.tags),
+            erased_too=reading.erased_too,
             people=plan.counts.people if plan else 0,
             pieces=len(plan.pieces) if plan else 0,
             first_deed=self.first_deed,

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from busel.contacts.busel_ids import read_busel_id
 from busel.contacts.record import read_record
 from busel.contacts.shared import Erasure
 from busel.desk.clock import today_date
@@ -26,7 +27,7 @@ from busel.desk.keeping.removing import removal_of
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
-from busel.journal.deed import Op
+from busel.journal.deed import Fields, Op
 from busel.registry.authored import ERASURE
 from busel.vault.entropy import new_record_id
 
@@ -57,11 +58,26 @@ def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, l
     ops = removal_of(raw_connection(), contact)
     if not ops:
         raise LookupError(contact)
-    along = tuple(op.id for op in ops if op.kind == "household" or _is_told_by_others(op, contact))
     epoch = session.ledgers[journal].bundle.epoch
-    note = Erasure(contact=contact, along=along, epoch=epoch, day=today_date().isoformat())
+    note = Erasure(
+        contact=contact,
+        along=along(ops, contact),
+        before=numbers_before(ops[-1].was),
+        epoch=epoch,
+        day=today_date().isoformat(),
+    )
     record = new_record_id()
     return [(contact, ops), (record, [Op(ERASURE, record, note.fields())])]
+
+
+def along(ops: Sequence[Op], contact: int) -> tuple[int, ...]:
+    """Return the records that go with a person and in whose parts of the history they are told of."""
+    return tuple(op.id for op in ops if op.kind == "household" or _is_told_by_others(op, contact))
+
+
+def numbers_before(contact: Fields) -> tuple[int, ...]:
+    """Return the numbers that a person bore in other divisions: they came along as ids of other lists."""
+    return tuple(number for one in contact.get("external_ids", ()) if (number := read_busel_id(one)))
 
 
 def _is_told_by_others(op: Op, contact: int) -> bool:

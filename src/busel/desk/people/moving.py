@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from busel.contacts.busel_ids import show_busel_id
 from busel.contacts.record import read_record
 from busel.contacts.shared import Move as Record
 from busel.desk.clock import moment, this_hour
@@ -103,7 +104,10 @@ def luggage(session: Session, found: Person, *, with_history: bool) -> EntryPers
     if with_history:
         newest = history_of(session, found.journal, found.id).changes[:MOST_CHANGES]
         about += [("trace", _trace(one)) for one in reversed(newest)]
-    return EntryPerson(without_ties("contact", found.contact, own=own), about)
+    contact = without_ties("contact", found.contact, own=own)
+    # By the number here an old export is known there for the same person, and after an erasure for somebody erased.
+    numbers = dict.fromkeys((*contact.get("external_ids", ()), show_busel_id(found.id)))
+    return EntryPerson({**contact, "external_ids": list(numbers)}, about)
 
 
 def _trace(change: Change) -> Fields:

@@ -24,6 +24,8 @@ DEED_WORDS: dict[str, str | Promise] = {
     "accept_entry": gettext_lazy("Accepted from the inbox"),
     "send_person": gettext_lazy("Sent to another division"),
     "note_move": gettext_lazy("Noted how the move stands"),
+    "move_out": gettext_lazy("Moved to another division"),
+    "forget_departed": gettext_lazy("Took traces of people who moved away out of the change log"),
     "clear_old_values": gettext_lazy("Emptied what was kept too long"),
     "keep_longer": gettext_lazy("Kept something longer"),
     "print_letters": gettext_lazy("Printed a letter"),

@@ -12,6 +12,7 @@ from busel.desk.exporting.requests import State, mine, to_answer
 from busel.desk.inboxes.inbox import waiting
 from busel.desk.journals.half_done import half_done
 from busel.desk.journals.kept_aside import kept_aside
+from busel.desk.people.departures import to_forget
 from busel.desk.people.follow_ups import due_by
 from busel.desk.reports.growth import came_lately
 from busel.desk.session import Session
@@ -105,6 +106,10 @@ def tasks(session: Session, role: Role) -> list[Task]:
     if one_holder:
         text = _("One coordinator alone can let others in and change the keys there. Let a second one in.")
         found.append(Task(one_holder, _("Hanging on one person"), text, f"{reverse('exposed')}#one-holder"))
+    moved = len(to_forget(session)) if role.covers(Role.COORDINATOR) else 0
+    if moved:
+        text = _("They moved to another division with their list of changes. The change log here still tells of them.")
+        found.append(Task(moved, _("Moved away"), text, reverse("departed")))
     found += trustee_tasks(session)
     found += standard_tasks(session)
     found += log_tasks(session)

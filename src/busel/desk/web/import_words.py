@@ -9,14 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from busel.contacts.kept import Standard
 from busel.contacts.problems import Code
-from busel.desk.importing.outcomes import CHANGED_MEANWHILE, ID_OF_ANOTHER, ROW_AGAIN, TWO_MATCHES, OnMatch, Outcome
+from busel.desk.importing.outcomes import (
+    CHANGED_MEANWHILE,
+    ID_OF_ANOTHER,
+    ROW_AGAIN,
+    TWO_MATCHES,
+    WAS_ERASED,
+    OnMatch,
+    Outcome,
+)
 from busel.desk.importing.wizards import Stage
 from busel.desk.keeping.standard import label_of
+from busel.desk.web.formats import format_partial
 from busel.desk.web.problem_words import SENTENCES
 from busel.sheets.draft import HEADING_AGAIN, TOO_LONG, Problem
 from busel.sheets.tables import SheetError
@@ -82,6 +91,7 @@ ROW_SENTENCES: dict[str, Words] = {
     ),
     ROW_AGAIN: gettext_lazy("A row above is about the same person and says something else."),
     CHANGED_MEANWHILE: gettext_lazy("Somebody else changed this person meanwhile. Bring the row again."),
+    WAS_ERASED: gettext_lazy("This person was erased. They come in again only if you choose so."),
 }
 """Every code that a row can have."""
 
@@ -198,6 +208,9 @@ def problem_sentence(problem: Problem) -> str:
     sentence = row_sentence(problem.code)
     if problem.code == ROW_AGAIN:
         sentence = _("%(sentence)s It is row %(row)s.") % {"sentence": sentence, "row": problem.value}
+    if problem.code == WAS_ERASED:
+        day = format_partial(problem.value, get_language() or "be")
+        sentence = _("%(sentence)s It was on %(day)s.") % {"sentence": sentence, "day": day}
     return f"{problem.column}: {sentence}" if problem.column else sentence
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from busel.desk.importing.mappings import KeptMapping
-from busel.desk.importing.outcomes import OnMatch
+from busel.desk.importing.outcomes import WAS_ERASED, OnMatch
 from busel.desk.importing.wizards import Wizard
 from busel.desk.keeping.standard import standard
 from busel.desk.session import Session
@@ -177,13 +177,27 @@ class EffectsForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
 
+    erased_too = forms.BooleanField(
+        label=gettext_lazy("Bring in the people who were erased, too"),
+        help_text=gettext_lazy("Only if they asked for it themselves. They come in as new people, without a history."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, wizard: Wizard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update(on_match=wizard.on_match.value, tags=", ".join(wizard.tags))
+        self.initial.update(on_match=wizard.on_match.value, tags=", ".join(wizard.tags), erased_too=wizard.erased_too)
         if wizard.to_inbox:  # who may not read learns nothing about who is known, so there is nothing to choose
             del self.fields["on_match"]
+        if not _has_erased(wizard):
+            del self.fields["erased_too"]
 
-    def chosen(self, wizard: Wizard) -> tuple[OnMatch, tuple[str, ...]]:
+    def chosen(self, wizard: Wizard) -> tuple[OnMatch, tuple[str, ...], bool]:
         """Return what was chosen. Valid forms only."""
         tags = tuple(dict.fromkeys(filter(None, (tag.strip() for tag in self.cleaned_data["tags"].split(",")))))
-        return self.cleaned_data.get("on_match", wizard.on_match), tags
+        return self.cleaned_data.get("on_match", wizard.on_match), tags, bool(self.cleaned_data.get("erased_too"))
+
+
+def _has_erased(wizard: Wizard) -> bool:
+    """Is it a question whether erased people come in? It is not asked where nobody in the list was erased."""
+    problems = wizard.plan.problems if wizard.plan else []
+    return wizard.erased_too or any(problem.code == WAS_ERASED for problem in problems)

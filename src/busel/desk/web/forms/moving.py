@@ -24,7 +24,10 @@ class MoveForm(forms.Form):
     )
     with_history = forms.BooleanField(
         label=_("Send the list of changes, too"),
-        help_text=_("Who changed what, and on which day, without the values."),
+        help_text=_(
+            "Who changed what, and on which day, without the values. "
+            "A coordinator can then take it out of the change log here."
+        ),
         required=False,
     )
 

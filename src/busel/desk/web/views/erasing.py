@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from busel.contacts.busel_ids import show_busel_id
 from busel.desk.access import rotating
 from busel.desk.actions.contacts import erase_contact
 from busel.desk.journals.writing import ConflictError
-from busel.desk.keeping.erasing import code_for, gone_everywhere, what_goes
+from busel.desk.keeping.erasing import code_for, gone_everywhere, numbers_before, what_goes
 from busel.desk.oversight.access_log import note
 from busel.desk.people.moving import way_of
 from busel.desk.people.person import Person
@@ -79,6 +80,7 @@ def erase(request: HttpRequest, id_: int) -> HttpResponse:
                 if way_of(session, found)
                 else []
             ),
+            *_elsewhere(found),
             _("Paper, exported files and the words of saved searches are not reached by this: look for them."),
         ],
         "action": _("Erase for good"),
@@ -98,6 +100,16 @@ def _erase(session: Session, found: Person) -> HttpResponse:
     rotating.start(session, [found.journal])
     notices.say("success", _("The person is erased. The keys change now."))
     return see_other(reverse("rotate_all"))
+
+
+def _elsewhere(found: Person) -> Iterator[str]:
+    """Yield what another division's change log may tell still, for who moved here."""
+    numbers = [show_busel_id(number) for number in numbers_before(found.contact)]
+    if numbers:
+        yield _(
+            "They came from another division, whose change log may tell of them still. Its coordinator ends that on "
+            "the page “People who moved to other divisions”: tell the number there, %(number)s."
+        ) % {"number": ", ".join(numbers)}
 
 
 def _what(contact: int) -> Iterator[str]:

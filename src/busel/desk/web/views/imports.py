@@ -179,8 +179,8 @@ def effects(request: HttpRequest, name: str) -> HttpResponse:
     if request.method != "POST" or is_redrawn or not form.is_valid():
         return import_runs.show_effects(request, wizard, form)
     chosen = form.chosen(wizard)
-    is_other = chosen != (wizard.on_match, wizard.tags)
-    wizard.on_match, wizard.tags = chosen
+    is_other = chosen != (wizard.on_match, wizard.tags, wizard.erased_too)
+    wizard.on_match, wizard.tags, wizard.erased_too = chosen
     if is_other or "confirmed" not in request.POST or steps.has_moved(session, wizard):
         if "confirmed" in request.POST:
             notices.say("warning", _("The effects are others now; please look at them once more."))

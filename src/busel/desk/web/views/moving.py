@@ -32,6 +32,7 @@ from busel.desk.web.moving_words import settled_words, staying_words, way_rows
 from busel.desk.web.person_page import title_of
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.views import departed
 from busel.desk.web.views.contacts import person_or_404
 from busel.journal.errors import TooLongError
 from busel.registry.roles import Role
@@ -105,7 +106,14 @@ def moves(request: HttpRequest) -> HttpResponse:
     ways = all_on_the_way(session)
     note_people(session, "find_contacts", [one.record.contact for one in ways])
     rows = list(way_rows(session, ways, get_language() or "be"))
-    return render(request, "moves.html", {"place": "inbox", "rows": rows, "back_url": reverse("inbox")})
+    coordinates = bool(session.divisions(least=Role.COORDINATOR))
+    context = {
+        "place": "inbox",
+        "rows": rows,
+        "back_url": reverse("inbox"),
+        "departed_url": reverse("departed") if coordinates else "",
+    }
+    return render(request, "moves.html", context)
 
 
 @policy(Role.EDITOR)
@@ -155,6 +163,7 @@ def _take_out(request: HttpRequest, session: Session, way: OnTheWay) -> HttpResp
 
 
 urlpatterns: list[URLPattern] = [
+    *departed.urlpatterns,
     path("contacts/<int:id_>/move", move, name="move"),
     path("moves/", moves, name="moves"),
     path("moves/<int:record>", decide, name="move_decide"),

@@ -1,0 +1,37 @@
+"""What a row tells: its names, what it calls its person, whether another row tells more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from busel.journal.deed import Op
+from busel.sheets.draft import Draft
+
+
+def names_in(drafts: Iterable[Draft]) -> Iterator[str]:
+    """Yield the names in some rows."""
+    for draft in drafts:
+        for name, value in draft.contact.items():
+            if name.endswith(("_be", "_ru")):
+                yield value
+
+
+def called(draft: Draft) -> str:
+    """Return what the row calls its person, for the list of problems."""
+    names = [value for name, value in draft.contact.items() if name.endswith(("_be", "_ru"))]
+    return " ".join(names) or next((phone["written"] for phone in draft.phones), "")
+
+
+def told_by(draft: Draft) -> set[int]:
+    """Return a hash of each thing that a row tells."""
+    told: list[tuple[str, object]] = [(name, repr(value)) for name, value in draft.contact.items()]
+    told += [part for address in draft.addresses for part in address.items()]
+    told += [("phone", phone["number"] or phone["written"]) for phone in draft.phones]
+    told += [("email", address) for address in draft.emails]
+    told += [("tag", label) for label in [*draft.tags, *draft.valued_tags]]
+    return set(map(hash, told))
+
+
+def changed_fields(ops: Iterable[Op]) -> set[tuple[str, str]]:
+    """Return (kind, field) of what operations change; the field is "" for a record that is added."""
+    return {(op.kind, name) for op in ops for name in ((op.now or {}) if op.was else ("",))}
