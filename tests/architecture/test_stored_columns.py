@@ -79,6 +79,17 @@ REASONS = {
     ("shelf_block", "stage"): "a random id: blocks are put aside together and adopted together",
     ("shelf_block", "position"): "the order of the blocks",
     ("shelf_block", "body"): "about 500 contacts, sealed and padded",
+    ("shelf_keptbody", "journal"): "whose commit's body a fold replaced",
+    ("shelf_keptbody", "sequence"): "which commit",
+    ("shelf_keptbody", "day"): "it goes after some days: a day, never finer",
+    (
+        "shelf_keptbody",
+        "body",
+    ): "the deed as it lay, under the state key of this epoch: an operator can put it back",
+    ("shelf_keptsnapshot", "journal"): "whose snapshot a fold replaced",
+    ("shelf_keptsnapshot", "sequence"): "where it was adopted: opening starts there once it is put back",
+    ("shelf_keptsnapshot", "stage"): "its blocks, which stay where they lie; empty where there was no snapshot",
+    ("shelf_keptsnapshot", "day"): "it goes after some days: a day, never finer",
     ("shelf_envelope", "journal"): "the inbox's id, which is the journal's",
     ("shelf_envelope", "id"): "16 random bytes: the same envelope twice is one",
     ("shelf_envelope", "body"): "a message sealed to the inbox's public key, padded",
@@ -134,7 +145,7 @@ def test_no_table_of_ours_counts_its_rows(store: Running) -> None:
     layouts = dict(store.sql("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name LIKE 'shelf_%'"))
     assert {name for name, sql in layouts.items() if not str(sql).endswith("WITHOUT ROWID")} == set()
     assert {name for name, sql in layouts.items() if "AUTOINCREMENT" in str(sql).upper()} == set()
-    assert len(layouts) == 10
+    assert len(layouts) == 12
 
 
 def test_no_column_holds_a_time(store: Running) -> None:

@@ -28,6 +28,7 @@ NAMES = (
     "grant",
     "import",
     "init",
+    "kept",
     "letters",
     "look",
     "recover",

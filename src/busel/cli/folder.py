@@ -92,6 +92,10 @@ class Folder:
             program.send_signal(signal.SIGTERM)
             program.wait()
 
+    def database(self, charter: Charter) -> str:
+        """Return where the store lies: a file, or a URL."""
+        return charter.database or str(self.path / STORE)
+
     def start_shelf(self, charter: Charter) -> subprocess.Popen[bytes]:
         """Start a shelf on this folder and return when it answers. Raises CommandError."""
         socket = self.path / SHELF_SOCKET
@@ -100,7 +104,7 @@ class Folder:
         with suppress(FileNotFoundError):
             socket.unlink()
         settings = {
-            "BUSEL_SHELF_DATABASE": charter.database or str(self.path / STORE),
+            "BUSEL_SHELF_DATABASE": self.database(charter),
             "BUSEL_SHELF_ORGANISATION": charter.organisation,
         }
         program = subprocess.Popen(  # noqa: S603 - our own program, by its module name

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from busel.shelf import portions, rules
+from busel.shelf.memory_kept import MemoryKept
 from busel.shelf.protocol import (
     Commit,
     Envelope,
@@ -26,7 +28,7 @@ from busel.shelf.protocol import (
 class MemoryJournal:
     """What the shelf holds of one journal."""
 
-    def __init__(self, new: NewJournal, organisation: bytes) -> None:
+    def __init__(self, new: NewJournal, organisation: bytes, today: Callable[[], int]) -> None:
         self.organisation = organisation
         self.id = new.id
         self.digests = new.digests
@@ -38,6 +40,7 @@ class MemoryJournal:
         self.adopted = b""
         self.retired = b""
         self.stages: dict[bytes, list[bytes]] = {}
+        self.kept = MemoryKept(today)
         self.inbox: dict[bytes, bytes] = {}
         self.log: list[LogEntry] = []
         self.log_months: dict[int, int] = {}
@@ -72,6 +75,8 @@ class MemoryJournal:
             raise ShelfError
         rules.check_next(commit, self.head)
         if stage:
+            self._check_staged(stage)
+            self.kept.keep_snapshot(self.adopted, self.snapshot)
             self._adopt(stage, commit.sequence)
         return self._link(commit)
 
@@ -80,7 +85,9 @@ class MemoryJournal:
         rules.check_next(commit, self.head)
         if commit.epoch != self.head.epoch + 1:
             raise ShelfError
+        self._check_staged(stage)
         self._adopt(stage, commit.sequence)
+        self.kept.forget()
         kept = {self.adopted, self.retired}
         self.stages = {name: blocks for name, blocks in self.stages.items() if name in kept}
         self.digests = digests
@@ -91,15 +98,22 @@ class MemoryJournal:
         self.head = rules.head_after(self.organisation, self.id, commit)
         return self.head
 
+    def _check_staged(self, stage: Staged) -> None:
+        rules.check_staged(stage, 0 if stage.id in self._named() else len(self.stages.get(stage.id, [])))
+
+    def _named(self) -> set[bytes]:
+        """Return the stages that are, were lately, or are kept as a snapshot: nobody lays or drops them."""
+        for expired in self.kept.let_expired_go() - {self.adopted, self.retired}:
+            self.stages.pop(expired, None)
+        return {self.adopted, self.retired, *self.kept.stages()}
+
     def _adopt(self, stage: Staged, sequence: int) -> None:
-        held = 0 if stage.id in {self.adopted, self.retired} else len(self.stages.get(stage.id, []))
-        rules.check_staged(stage, held)
-        self.stages.pop(self.retired, None)
+        self._drop_retired()
         self.retired, self.adopted, self.snapshot = self.adopted, stage.id, sequence
 
     def put_aside(self, stage: bytes, blocks: list[bytes]) -> int:
         """Add blocks to a stage; return how many it holds."""
-        if stage in {self.adopted, self.retired}:
+        if stage in self._named():
             raise ExistsError
         held = self.stages.get(stage, [])
         rules.check_stage(sum(map(len, held)), blocks)
@@ -109,25 +123,43 @@ class MemoryJournal:
 
     def drop_stage(self, stage: bytes) -> None:
         """Throw a stage away."""
-        if stage == self.adopted:
-            raise ExistsError
-        self.stages.pop(stage, None)
         if stage == self.retired:
-            self.retired = b""
+            self._drop_retired()
+        elif stage in self._named():
+            raise ExistsError
+        else:
+            self.stages.pop(stage, None)
+
+    def _drop_retired(self) -> None:
+        """Forget the snapshot before; its blocks stay while they are kept."""
+        kept = {self.adopted, *self.kept.stages()}
+        self.stages = {name: blocks for name, blocks in self.stages.items() if name in kept or name != self.retired}
+        self.retired = b""
 
     def reseal(self, bodies: list[Resealed]) -> None:
         """Replace old bodies."""
         rules.check_resealed(bodies, self.snapshot, self.head.epoch)
         for new in bodies:
-            self.commits[new.sequence] = replace(
-                self.commits[new.sequence], segment=new.segment, key_epoch=new.key_epoch, body=new.body
-            )
+            old = self.commits[new.sequence]
+            if not rules.may_replace(new, old.segment, old.key_epoch):
+                continue
+            if old.key_epoch == self.head.epoch:
+                self.kept.keep_body(old)
+            moved = replace(old, segment=new.segment, key_epoch=new.key_epoch, body=new.body)
+            self.commits[new.sequence] = moved
 
     def let_go(self, adopted: bytes) -> None:
         """Let the blocks of the snapshot before go, if this stage is the newest one."""
         if adopted == self.adopted:
-            self.stages.pop(self.retired, None)
-            self.retired = b""
+            self._drop_retired()
+
+    def put_back(self) -> None:
+        """Put back what an ordinary fold replaced: the oldest snapshot that is kept. Raises ShelfError."""
+        self._named()
+        stage, self.snapshot, bodies = self.kept.take(self.commits)
+        self.commits = [bodies.get(commit.sequence, commit) for commit in self.commits]
+        self.adopted, self.retired = stage, b""
+        self.stages = {name: blocks for name, blocks in self.stages.items() if name == stage}
 
     def put(self, envelope: Envelope) -> None:
         """Put one envelope in, if there is room; the same id twice is one."""

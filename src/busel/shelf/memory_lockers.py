@@ -153,7 +153,7 @@ class MemoryLockers:
         rules.check_new_ids([row.tag for locker in lockers for row in locker.unlock_rows], self._rows)
         self._rows |= {row.tag: (locker.id, row) for locker in lockers for row in locker.unlock_rows}
         self._lockers |= {locker.id: LockerRow(locker, self._today()) for locker in lockers}
-        self._journals |= {journal.id: MemoryJournal(journal, self.organisation) for journal in journals}
+        self._journals |= {journal.id: MemoryJournal(journal, self.organisation, self._today) for journal in journals}
 
     def refuse_others_halves(self, locker: bytes, thaw_digests: tuple[bytes, bytes]) -> None:
         """Raise ExistsError where a half is another locker's too."""

@@ -50,6 +50,10 @@ NUMBER_LIMIT = 2**31
 """Epochs, sequences and positions stay below it, so that every database holds them in four bytes."""
 FIRST_VERSION = 1
 NO_SNAPSHOT = -1
+KEPT_DAYS = 7
+"""So long the shelf keeps what an ordinary fold replaced; a change of keys drops it at once."""
+KEPT_SNAPSHOTS = 4
+"""So many snapshots of one journal are kept: the first ones, so that nobody pushes them out with others."""
 
 
 def digest(secret: bytes) -> bytes:
@@ -257,13 +261,21 @@ def check_envelope(envelope: Envelope) -> None:
 
 
 def check_resealed(bodies: list[Resealed], snapshot: int, epoch: int) -> None:
-    """Raise ShelfError unless every commit named stands below the snapshot and gets a later key or no body."""
+    """Raise ShelfError unless every commit named stands below the snapshot and gets a body under the newest key."""
     check_bodies(resealed.body for resealed in bodies)
     for resealed in bodies:
-        emptied = resealed.segment == Segment.EMPTIED and not resealed.body
         moved = resealed.segment == Segment.HISTORY and bool(resealed.body)
-        if not (0 <= resealed.sequence < snapshot and 0 <= resealed.key_epoch <= epoch and (emptied or moved)):
+        if not (0 <= resealed.sequence < snapshot and resealed.key_epoch == epoch and moved):
             raise ShelfError
+
+
+def may_replace(new: Resealed, segment: Segment, key_epoch: int) -> bool:
+    """Say whether a new body takes the place of what lies there: once in each epoch, and no second time.
+
+    Why safe: whoever holds the write ticket could put junk in the place of what others sealed. What was sealed into the
+    history of this epoch stays as it is until the next one; so two who finish one rotation do no harm to each other.
+    """
+    return segment is Segment.STATE or key_epoch < new.key_epoch
 
 
 def check_want(want: Want) -> None:

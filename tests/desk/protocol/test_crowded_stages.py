@@ -56,7 +56,7 @@ def crowd(organisation: Organisation, _session: Session) -> None:
 def lose(organisation: Organisation, _session: Session) -> None:
     """Have the shelf forget what nobody adopted yet."""
     held = organisation.shelf._journals[organisation.journal(DISTRICT)]
-    held.stages = {name: blocks for name, blocks in held.stages.items() if name in {held.adopted, held.retired}}
+    held.stages = {name: blocks for name, blocks in held.stages.items() if name in held._named()}
 
 
 def everybody_reads(organisation: Organisation, *who: str) -> None:

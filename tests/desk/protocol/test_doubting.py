@@ -12,12 +12,15 @@ from busel.desk.journals.doubting import prove_snapshot, snapshots_to_prove
 from busel.desk.journals.folding import fold_journal
 from busel.desk.journals.kept_aside import kept_aside
 from busel.desk.journals.opening import pull
+from busel.desk.journals.verifying import verify_zone
 from busel.desk.journals.writing import write
 from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
+from busel.desk.workspace.models import Contact
 from busel.journal.commit import EpochKeys
 from busel.journal.deed import Op
 from busel.journal.fold import State
+from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import Resealed, Segment
 from factories.changed_desk import lay
 from factories.desks import DISTRICT, Organisation
@@ -112,15 +115,52 @@ def test_a_roster_that_lacks_its_newest_statement_is_told_to_who_never_saw_it(wo
         assert [cause for _name, _place, cause in told(session)] == [Cause.FALSE_SNAPSHOT]
 
 
-def test_a_history_that_somebody_emptied_is_told(worked: Organisation) -> None:
+def test_a_history_that_somebody_emptied_is_told_and_put_back(worked: Organisation, shelf: MemoryShelf) -> None:
     journal = worked.journal(DISTRICT)
     with worked.desk("editor").open().at_work() as session:
-        fold_journal(session, journal)
+        lay(session, journal, lambda _state: None)
         bundle = session.ledgers[journal].bundle
-        session.shelf.reseal(session.token, journal, bundle.write, [Resealed(1, Segment.EMPTIED, bundle.epoch, b"")])
+        junk = [Resealed(sequence, Segment.HISTORY, bundle.epoch, b"junk") for sequence in (1, 2)]
+        session.shelf.reseal(session.token, journal, bundle.write, junk)
     with worked.desk("coordinator").open().at_work() as session:
         assert not prove_snapshot(session, journal)
-        assert told(session) == [(DISTRICT, 1, Cause.HISTORY_GONE)]
+        assert told(session) == [(DISTRICT, sequence, Cause.HISTORY_GONE) for sequence in (1, 2)]
+    shelf._journals[journal].put_back()
+    for who in ("coordinator", "viewer"):
+        desk = worked.desk(who).open()
+        assert [one["family_be"] for one in desk.workspace(journal)["contact"].values()] == ["Бусел", "Лось"]
+        with desk.at_work() as session:
+            assert told(session) == []
+            report = verify_zone(session)
+            assert (report["aside"], report["differences"], report["unchecked"]) == ([], [], [])
+
+
+def test_a_snapshot_that_lies_is_put_back_and_nobody_is_told_any_more(worked: Organisation, shelf: MemoryShelf) -> None:
+    journal = worked.journal(DISTRICT)
+    stays_open = worked.desk("other").open()
+    with worked.desk("editor").open().at_work() as session:
+        lay(session, journal, drop)
+        add(session, journal, 5, "Рысь")
+    shelf._journals[journal].put_back()
+    with stays_open.at_work() as session:
+        pull(session)
+        assert told(session) == []
+        add(session, journal, 6, "Воўк")
+    with worked.desk("coordinator").open().at_work() as session:
+        assert prove_snapshot(session, journal)
+        assert sorted(Contact.objects.values_list("family_be", flat=True)) == ["Бусел", "Воўк", "Лось", "Рысь"]
+        assert fold_journal(session, journal)
+        pull(session)
+        assert prove_snapshot(session, journal)
+        rotate(session, journal)
+        assert told(session) == []
+    desk = worked.desk("viewer").open()
+    assert sorted(one["family_be"] for one in desk.workspace(journal)["contact"].values()) == [
+        "Бусел",
+        "Воўк",
+        "Лось",
+        "Рысь",
+    ]
 
 
 @pytest.mark.parametrize("who", ["viewer", "collector"])

@@ -90,7 +90,7 @@ def all_is_well(organisation: Organisation, session: Session, people: dict[int, 
         assert told == {id_: ["edit_contact"] * ("notes" in fields) + ["add_contact"] for id_, fields in people.items()}
         desk.end()
     held = organisation.shelf._journals[journal]
-    assert held.stages.keys() == {held.adopted, *([held.retired] if held.retired else [])}
+    assert held.stages.keys() == {held.adopted, *([held.retired] if held.retired else []), *held.kept.stages()}
 
 
 def test_edits_of_the_same_desk_during_a_fold_are_there_once(begun: Organisation) -> None:

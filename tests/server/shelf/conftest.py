@@ -10,7 +10,7 @@ import pytest
 
 from busel.shelf.client import RemoteShelf
 from busel.shelf.memory import MemoryShelf
-from busel.shelf.protocol import Shelf
+from busel.shelf.protocol import Shelf, ShelfError
 from factories.shelf import ORGANISATION, Account, Chain
 from fixtures.shelves import Running, Tried
 
@@ -51,7 +51,17 @@ def in_memory() -> Tried:
     lag: list[int] = []
     shelf = MemoryShelf(ORGANISATION, today=lambda: day + sum(lag))
     aged = lambda months: lag.append(math.ceil(months * 365.25 / 12))  # noqa: E731 - one of three
-    return Tried(shelf, lambda _locker, days: lag.append(days), aged, lambda _invitation: lag.append(1))
+
+    def put_back(journal: bytes) -> bool:
+        try:
+            shelf._journals[journal].put_back()
+        except ShelfError:
+            return False
+        return True
+
+    return Tried(
+        shelf, lambda _locker, days: lag.append(days), aged, lambda _invitation: lag.append(1), lag.append, put_back
+    )
 
 
 @pytest.fixture(params=["memory", *REAL])
@@ -63,7 +73,8 @@ def tried(request: pytest.FixtureRequest) -> Iterator[Tried]:
     running: Running = request.getfixturevalue(request.param)
     running.wipe()
     shelf = RemoteShelf(running.socket)
-    yield Tried(shelf, running.age, running.age_log, running.end_invitation)
+    put_back = lambda journal: "refused" not in running.put_back(journal)  # noqa: E731 - one of several
+    yield Tried(shelf, running.age, running.age_log, running.end_invitation, running.age_kept, put_back)
     shelf.close()
 
 

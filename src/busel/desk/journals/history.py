@@ -29,8 +29,8 @@ def finish_history(session: Session, journal: bytes) -> int:
     is let go.
     """
     with session.upkeep:
-        ledger = reread(session, session.ledgers[journal].bundle).ledger
-        return reseal_below(session, ledger, 0 if ledger.snapshot is None else ledger.snapshot.covers + 1)
+        whole = reread(session, session.ledgers[journal].bundle)
+        return reseal_below(session, whole.ledger, whole.covers + 1)
 
 
 def reseal_below(session: Session, ledger: Ledger, below: int, *, saves: bool = True) -> int:

@@ -40,6 +40,14 @@ class Reread:
         """The SHA-256 of each block's packed bytes, as a manifest names them."""
         return [hashlib.sha256(packed).digest() for packed in self.blocks]
 
+    @property
+    def covers(self) -> int:
+        """The last commit that the blocks hold; -1 where there is no snapshot.
+
+        Manifests that the shelf does not name as the newest snapshot may stand after it: an operator put it back.
+        """
+        return -1 if self.ledger.begun is None else self.ledger.begun.sequence
+
     def folded(self) -> State:
         """Return the state: the blocks, and the deeds of the tail, which is let go of as it goes into the state."""
         self._state = State(fits=is_typed)

@@ -65,6 +65,8 @@ class Compared:
 
     annals: Annals
     manifest: Manifest | None = None
+    covers: int = -1
+    """The last commit that the snapshot's blocks hold."""
     differs: dict[str, Difference] = field(default_factory=dict)
     is_read: bool = False
     """Could all of it be read as far as it was opened here? Where not, nothing was compared."""
@@ -82,8 +84,9 @@ def compared(session: Session, bundle: Bundle) -> Compared:
         whole = reread(session, bundle)
         found.manifest = whole.ledger.snapshot
         whole.tail.clear()
-        state = _folded(session, found.annals, -1 if found.manifest is None else found.manifest.covers)
-        if found.manifest is not None and not found.annals.gaps:
+        found.covers = whole.covers
+        state = _folded(session, found.annals, found.covers)
+        if whole.blocks and not found.annals.gaps:
             found.differs = compare(state, whole.blocks)
         found.is_read = True
     except (JournalError, EpochUnknownError, LookupError):

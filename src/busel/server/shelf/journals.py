@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
+from busel.server.shelf import keeping
 from busel.server.shelf.database import writing
 from busel.server.shelf.laying import commit_row
 from busel.server.shelf.models import Block, Commit, Journal
@@ -63,6 +63,9 @@ class JournalCalls(SessionCalls):
             check_append(write, _locks(row), commit, adopts=stage is not None)
             if commit.epoch != row.epoch:
                 raise ShelfError
+            if stage:
+                _check_staged(row, stage)
+                keeping.keep_snapshot(row)
             head = _link(row, commit)
             if stage:
                 _adopt(row, stage)
@@ -88,7 +91,9 @@ class JournalCalls(SessionCalls):
             rules.check_ticket(write, bytes(row.write_digest))
             if commit.epoch != row.epoch + 1:
                 raise ShelfError
+            _check_staged(row, stage)
             head = _link(row, commit)
+            keeping.forget(journal)
             _adopt(row, stage)
             Block.objects.filter(journal=journal).exclude(stage__in=[row.adopted, row.retired]).delete()
             row.read_digest, row.write_digest, row.deposit_digest = digests.read, digests.write, digests.deposit
@@ -103,7 +108,7 @@ class JournalCalls(SessionCalls):
         self._own(session)
         with writing():
             row = held_to_write(journal, write)
-            if stage in {bytes(row.adopted), bytes(row.retired)}:
+            if stage in _named(row):
                 raise ExistsError
             own = Block.objects.filter(journal=journal, stage=stage)
             found = own.aggregate(held=Count("position"), size=Sum(Length("body")))
@@ -119,12 +124,13 @@ class JournalCalls(SessionCalls):
         self._own(session)
         with writing():
             row = held_to_write(journal, write)
-            if stage == bytes(row.adopted):
-                raise ExistsError
             if stage == bytes(row.retired):
-                row.retired = b""
+                keeping.drop_retired(row)
                 row.save(update_fields=["retired"])
-            Block.objects.filter(journal=journal, stage=stage).delete()
+            elif stage in _named(row):
+                raise ExistsError
+            else:
+                Block.objects.filter(journal=journal, stage=stage).delete()
 
     def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:
         """See protocol.Shelf."""
@@ -132,7 +138,7 @@ class JournalCalls(SessionCalls):
         with writing():
             row = held_to_write(journal, write)
             rules.check_resealed(bodies, row.snapshot, row.epoch)
-            _replace_bodies(journal, bodies)
+            keeping.replace_bodies(row, bodies)
 
     def let_go(self, session: bytes, journal: bytes, write: bytes, adopted: bytes) -> None:
         """See protocol.Shelf."""
@@ -140,8 +146,7 @@ class JournalCalls(SessionCalls):
         with writing():
             row = held_to_write(journal, write)
             if row.retired and adopted == bytes(row.adopted):
-                Block.objects.filter(journal=journal, stage=row.retired).delete()
-                row.retired = b""
+                keeping.drop_retired(row)
                 row.save(update_fields=["retired"])
 
 
@@ -159,18 +164,17 @@ def _link(row: Journal, commit: protocol.Commit) -> Head:
     return head
 
 
-def _replace_bodies(journal: bytes, bodies: list[Resealed]) -> None:
-    rows = [(new.segment.value, new.key_epoch, new.body, journal, new.sequence) for new in bodies]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE shelf_commit SET segment = %s, key_epoch = %s, body = %s WHERE journal = %s AND sequence = %s", rows
-        )
+def _named(row: Journal) -> set[bytes]:
+    """Return the stages that are, were lately, or are kept as a snapshot: nobody lays or drops them."""
+    return {bytes(row.adopted), bytes(row.retired), *keeping.stages(bytes(row.id))}
+
+
+def _check_staged(row: Journal, stage: Staged) -> None:
+    known = stage.id in _named(row)
+    rules.check_staged(stage, 0 if known else Block.objects.filter(journal=row.id, stage=stage.id).count())
 
 
 def _adopt(row: Journal, stage: Staged) -> None:
     """Make a stage the newest snapshot, as of the commit just linked; keep the one before until it is let go."""
-    known = stage.id in {bytes(row.adopted), bytes(row.retired)}
-    rules.check_staged(stage, 0 if known else Block.objects.filter(journal=row.id, stage=stage.id).count())
-    if row.retired:
-        Block.objects.filter(journal=row.id, stage=row.retired).delete()
+    keeping.drop_retired(row)
     row.retired, row.adopted, row.snapshot = row.adopted, stage.id, row.sequence

@@ -7,6 +7,7 @@ from django.db.models import F
 from busel.server.shelf.calendar import today
 from busel.server.shelf.database import lock_out_other_founders, writing
 from busel.server.shelf.freezing import idle_days
+from busel.server.shelf.keeping import look_daily
 from busel.server.shelf.laying import check_whole, lay, lay_unlock_rows, taken_ids_refused
 from busel.server.shelf.models import Invitation, Journal, Locker, UnlockRow
 from busel.server.shelf.sessions import SessionCalls
@@ -45,6 +46,7 @@ class LockerCalls(SessionCalls):
         if noted > row.last_day:
             with writing():
                 Locker.objects.filter(id=locker, last_day__lt=noted).update(last_day=noted)
+        look_daily()
         return self._sessions.begin(locker, bytes(row.session_digest))
 
     def close_session(self, session: bytes) -> None:

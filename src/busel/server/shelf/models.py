@@ -120,6 +120,26 @@ class Block(models.Model):
     body = models.BinaryField()
 
 
+class KeptBody(models.Model):
+    """A commit's body as it lay before a fold made it history, for some days."""
+
+    pk = models.CompositePrimaryKey("journal", "sequence")
+    journal = models.BinaryField()
+    sequence = models.IntegerField()
+    day = models.IntegerField()
+    body = models.BinaryField()
+
+
+class KeptSnapshot(models.Model):
+    """A snapshot that a fold replaced, for some days; its blocks stay where they lie."""
+
+    pk = models.CompositePrimaryKey("journal", "sequence")
+    journal = models.BinaryField()
+    sequence = models.IntegerField()
+    stage = models.BinaryField()
+    day = models.IntegerField()
+
+
 class Envelope(models.Model):
     """One sealed message that waits in a journal's inbox."""
 

@@ -8,7 +8,17 @@ from busel.server.shelf.calendar import today
 from busel.server.shelf.database import writing
 from busel.server.shelf.journals import held_to_write
 from busel.server.shelf.laying import lay, lay_unlock_rows, taken_ids_refused
-from busel.server.shelf.models import Block, Commit, Envelope, Locker, LogEntry, LogMonth, UnlockRow
+from busel.server.shelf.models import (
+    Block,
+    Commit,
+    Envelope,
+    KeptBody,
+    KeptSnapshot,
+    Locker,
+    LogEntry,
+    LogMonth,
+    UnlockRow,
+)
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import protocol, rules
 from busel.shelf.protocol import NewJournal, VersionMovedError
@@ -44,6 +54,6 @@ def _give_up(before: GivenUp) -> None:
     """Let an own journal go, with all that lies in it: nobody opens it any more, and nobody is owed any of it."""
     row = held_to_write(before.journal, before.write)
     rules.check_given_up(before.journal, before.write)
-    for table in (Commit, Block, Envelope, LogEntry, LogMonth):
+    for table in (Commit, Block, KeptBody, KeptSnapshot, Envelope, LogEntry, LogMonth):
         table.objects.filter(journal=before.journal).delete()
     row.delete()

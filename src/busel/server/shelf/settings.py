@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 
 from busel.server.shelf.database import configuration
+from busel.shelf.rules import KEPT_DAYS
 
 BUSEL_SHELF_DATABASE = os.environ.get("BUSEL_SHELF_DATABASE", "shelf.sqlite3")
 BUSEL_SHELF_ORGANISATION = bytes.fromhex(os.environ.get("BUSEL_SHELF_ORGANISATION", ""))
+
+BUSEL_SHELF_KEPT_DAYS = int(os.environ.get("BUSEL_SHELF_KEPT_DAYS", KEPT_DAYS))
 
 DATABASES = {"default": configuration(BUSEL_SHELF_DATABASE)}
 INSTALLED_APPS = ["busel.server.shelf.apps.ShelfConfig"]
