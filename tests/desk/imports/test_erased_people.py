@@ -18,6 +18,7 @@ from busel.desk.workspace.models import Contact
 from busel.journal.deed import Op
 from desk.conftest import REGION, Arrive, Organisation
 from desk.imports.conftest import Lists, follow, note_of, reading_of, upload
+from fixtures.words import say
 
 HANNA = 0x1234
 OLD = f"Busel ID;Прозвішча (бел.);Імя (бел.)\n{show_busel_id(HANNA)};Навік;Ганна\n;Юрчук;Алесь\n"
@@ -110,7 +111,7 @@ def test_the_page_says_when_it_was_and_asks_whether_they_come_in(arrive: Arrive,
     targets = {f"column{at}": one for at, one in enumerate(["busel_id", "family_be", "given_be"])}
     effects = follow(desk, desk.browser.post(path, targets))
     page = effects.content.decode()
-    assert "They come in again only if you choose so." in page
+    assert say("This person was erased. They come in again only if you choose so.") in page
     assert 'name="erased_too"' in page
     path = effects.request["PATH_INFO"]  # type: ignore[attr-defined]  # the test client adds it
     follow(desk, desk.browser.post(path, {"on_match": "skip", "tags": "", "erased_too": "on", "look_again": "yes"}))
