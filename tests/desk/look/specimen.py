@@ -571,6 +571,7 @@ def contact() -> dict[str, Any]:
                 details="Прынясе спіс суседзяў.",
                 due="2026-11-28",
                 done="",
+                url="/there/",
             ),
             Thing(day="2026-11-02", type="Ліст", subject="Запрашэнне на сход", outcome="", details="", due="", done=""),
             Thing(
@@ -689,6 +690,10 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
                 "back_url": "/there/",
             },
         ),
+        "happened": (
+            "contacts/every_happened.html",
+            {**contact(), "page": page_of(contact()["activities"]), "back_url": "/there/"},
+        ),
         "history": (
             "contacts/history.html",
             {
@@ -696,6 +701,12 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
                 "contact": CONTACT,
                 "called": CALLED,
                 "page": page_of(EVENTS),
+                "kinds": [
+                    ("contact", "імёны і пазнакі", True),
+                    ("phone", "тэлефоны", False),
+                    ("activity", "падзеі", False),
+                ],
+                "kind": "contact",
                 "back_url": "/there/",
                 "sealed": 3,
                 "doubtful": 1,

@@ -12,7 +12,7 @@ from specimen_events import on_the_page
 from busel.contacts.shared import Group, TagType
 from busel.desk.settings import WORKSPACE
 from busel.desk.web.forms.bonding import BondForm
-from busel.desk.web.forms.bonds import ConsentForm, NoteForm
+from busel.desk.web.forms.bonds import ConsentForm, CorrectedNoteForm, NoteForm
 from busel.desk.web.forms.shared import GroupForm, HouseholdForm, TagTypeForm
 from busel.desk.workspace.schema import make_tables
 
@@ -105,6 +105,14 @@ def _short(form: Any) -> dict[str, Any]:
     return {"drawn": [drawn], "forms": [form], "one": True, "back_url": "/there/"}
 
 
+def _corrected() -> CorrectedNoteForm:
+    held = {"type": "call", "day": "2026-11-02", "subject": "пра сход", "due": "2026-11-28", "outcome": "confirmed"}
+    form: CorrectedNoteForm = CorrectedNoteForm.opened(7, held, "activity-0")
+    form.keep(held)
+    form.offer({"aa": "amber-otter", "bb": "quiet-heron"})
+    return form
+
+
 def bond_pages(called: Thing) -> dict[str, tuple[str, dict[str, Any]]]:
     around = {"place": "find", "called": called, "back_url": "/there/"}
     group = Group(title="Назіральнікі 2026", purpose="Быць на ўчастках у дзень галасавання і лічыць яўку.")
@@ -156,6 +164,10 @@ def bond_pages(called: Thing) -> dict[str, tuple[str, dict[str, Any]]]:
         "one-more-note": (
             "contacts/edit.html",
             {**around, "section": "Запісаць, што адбылося", **_short(NoteForm.opened(0, None, "activity-0"))},
+        ),
+        "happened-correct": (
+            "contacts/edit.html",
+            {**around, "section": "Паправіць, што адбылося", **_short(_corrected())},
         ),
         "groups": (
             "groups/all.html",

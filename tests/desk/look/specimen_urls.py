@@ -64,6 +64,8 @@ KEYED = {
     "group_end": "groups/<int:record>/end",
     "tag_types": "tags/",
     "tag_type_new": "tags/new",
+    "contact_happened": "contacts/<int:contact>/happened",
+    "activity_change": "contacts/<int:contact>/happened/<int:record>",
     "contact_history": "contacts/<int:contact>/history",
     "contact_undo": "contacts/<int:contact>/undo",
     "import": "import/",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from busel.desk.people.person import Person
 from busel.desk.web.choice_words import ACTIVITY_WORDS, OUTCOME_WORDS
 from busel.desk.web.components import Words
@@ -12,11 +14,13 @@ from busel.journal.deed import Fields
 
 SHOWN = 10
 SHOWN_OF_A_TYPE = 100
+MADE_BY_WORK = ("import", "merge")
+"""Types that tell of work on a list: there is nothing to correct."""
 
 
 @dataclass(frozen=True)
 class Happened:
-    """One line of what happened."""
+    """One line of what happened. `url` leads to its correction."""
 
     day: str
     type: Words
@@ -25,23 +29,30 @@ class Happened:
     details: str
     due: str
     done: str
+    url: str = ""
 
 
 def happened(person: Person, only: str = "") -> dict[str, Any]:
     """Return the newest of what happened, and how many older ones there are; `only`: of one type, and more of it."""
-    every = sorted(person.all("activity"), key=lambda one: str(one.get("day", "")), reverse=True)
-    types = {one.get("type", ""): None for one in every}
-    kept = [one for one in every if one.get("type") == only] if only in types else every
-    most = SHOWN_OF_A_TYPE if only in types else SHOWN
+    found = every_happened(person, only)
+    most = SHOWN_OF_A_TYPE if found["happened_only"] else SHOWN
+    every = found["activities"]
+    return {**found, "activities": every[:most], "more_activities": max(0, len(every) - most)}
+
+
+def every_happened(person: Person, only: str = "") -> dict[str, Any]:
+    """Return all that happened, newest first; `only`: of one type."""
+    every = sorted(person.records["activity"].items(), key=lambda pair: str(pair[1].get("day", "")), reverse=True)
+    types = {one.get("type", ""): None for _record, one in every}
+    chosen = only if only in types else ""
     return {
-        "activities": [_line(one) for one in kept[:most]],
-        "more_activities": max(0, len(kept) - most),
+        "activities": [_line(person.id, *one) for one in every if chosen in ("", one[1].get("type", ""))],
         "happened_types": [(one, words, one == only) for one, words in ACTIVITY_WORDS.items() if one in types],
-        "happened_only": only if only in types else "",
+        "happened_only": chosen,
     }
 
 
-def _line(fields: Fields) -> Happened:
+def _line(contact: int, record: int, fields: Fields) -> Happened:
     type_, outcome = fields.get("type", ""), fields.get("outcome", "")
     more = (fields.get(name, "") for name in ("details", "due", "done"))
     return Happened(
@@ -50,4 +61,5 @@ def _line(fields: Fields) -> Happened:
         fields.get("subject", ""),
         OUTCOME_WORDS.get(outcome) or outcome,
         *more,
+        url="" if type_ in MADE_BY_WORK else reverse("activity_change", args=[contact, record]),
     )

@@ -64,6 +64,10 @@ class ConsentForm(RepeatedForm):
         return {name: value for name, value in values.items() if value}
 
 
+TYPED = ("note", "call", "visit", "meeting")
+"""What people write down; the rest is made by work on many people."""
+
+
 class NoteForm(RepeatedForm):
     """What happened, and whether somebody comes back to it."""
 
@@ -88,7 +92,7 @@ class NoteForm(RepeatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type"].choices = [(key, ACTIVITY_WORDS[key]) for key in ("note", "call", "visit", "meeting")]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["type"].choices = [(key, ACTIVITY_WORDS[key]) for key in TYPED]  # type: ignore[attr-defined]  # a ChoiceField
 
     def offer(self, accounts: Mapping[str, str]) -> None:
         """Let it be the work of one of these: account in hexadecimal -> handle; the first one is who is signed in."""
@@ -127,3 +131,44 @@ class NoteForm(RepeatedForm):
         values |= {name: typed[f"{name}_iso"] for name in ("day", "due")}
         values["assignee"] = (typed["assignee"] or member.current().session.account.hex()) if values["due"] else ""
         return {name: value for name, value in values.items() if value}
+
+
+class CorrectedNoteForm(NoteForm):
+    """What happened, corrected: it keeps its type and whose work it was; what is done can be opened again."""
+
+    columns: ClassVar = (*NoteForm.columns, "done")
+    done = text(_("Done on"), css="input--short", hint=_("Empty while it is open."))
+
+    def keep(self, held: Fields) -> None:
+        """Offer what is stored beside what can be chosen."""
+        self._held = held
+        type_: Any = self.fields["type"]
+        if (kind := held.get("type", "")) not in TYPED:
+            type_.choices = [(kind, ACTIVITY_WORDS.get(kind) or kind), *type_.choices]
+        outcome: Any = self.fields["outcome"]
+        if (came := held.get("outcome", "")) and came not in OUTCOME_WORDS:
+            outcome.choices = [*outcome.choices, (came, came)]
+        if not (held.get("due") or held.get("done")):
+            self.fields["done"].widget = forms.HiddenInput()
+
+    def offer(self, accounts: Mapping[str, str]) -> None:
+        """Let it stay the work of whose it is, though that account may do nothing here any more."""
+        held = self._held.get("assignee", "")
+        known = dict(accounts)
+        super().offer({held: known.pop(held, held[:8]), **known} if held else known)
+
+    @classmethod
+    def shown(cls, stored: Fields) -> dict[str, Any]:
+        """Return days as they are typed."""
+        return {**super().shown(stored), "done": shown_day(stored.get("done", ""))}
+
+    def clean(self) -> dict[str, Any]:
+        """Read the day on which it was done."""
+        found = super().clean()
+        found["done_iso"] = read(self, "done", read_day)
+        return found
+
+    def stored(self) -> Fields:
+        """Return ISO days; what is left to do no longer cannot be done."""
+        typed, values = self.cleaned_data, super().stored()
+        return {**values, "done": typed["done_iso"]} if typed["done_iso"] and values.get("due") else values

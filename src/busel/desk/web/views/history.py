@@ -24,6 +24,7 @@ from busel.desk.web.components import Event
 from busel.desk.web.deed_words import deed_words, origin_words
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.field_words import field_words
+from busel.desk.web.kind_words import KIND_WORDS
 from busel.desk.web.moving_words import befores
 from busel.desk.web.op_words import op_lines
 from busel.desk.web.person_page import title_of
@@ -41,20 +42,24 @@ PAGE = 50
 @policy(Role.VIEWER)
 @require_safe
 def history(request: HttpRequest, id_: int) -> HttpResponse:
-    """Show every change of a person, newest first."""
+    """Show every change of a person, newest first; only those of one kind of records, if wished."""
     session = member.current().session
     found = person_or_404(id_)
     note(session, "open_history", found.journal, [id_])
     past = _past(found)
     may_undo = found.may_edit(session)
     undone = undone_deeds(past.changes)
-    page = Paginator(past.changes, PAGE).get_page(request.GET.get("page"))
+    kinds, only = _kinds(past), request.GET.get("kind", "")
+    changes = [one for one in past.changes if any(op.kind == only for op in one.ops)] if only in kinds else past.changes
+    page = Paginator(changes, PAGE).get_page(request.GET.get("page"))
     page.object_list = [_event(one, undone=one.deed in undone, may_undo=may_undo) for one in page.object_list]  # type: ignore[misc]  # events in the place of changes
     context = {
         "place": "find",
         "contact": {"id": id_},
         "called": title_of(found, get_language() or "be"),
         "page": page,
+        "kinds": [(kind, KIND_WORDS[kind], kind == only) for kind in kinds],
+        "kind": only if only in kinds else "",
         "sealed": past.sealed,
         "doubtful": past.doubtful,
         "befores": befores(found) if not page.has_next() else [],
@@ -123,6 +128,12 @@ def _stays(left: list[Op]) -> list[str]:
     """Return a sentence for each field that was changed since and stays as it is now."""
     names = dict.fromkeys(str(field_words(op.kind, name)) for op in left for name in (op.now or op.was))
     return [_("%(field)s was changed since and stays as it is.") % {"field": name} for name in names]
+
+
+def _kinds(past: Past) -> list[str]:
+    """Return the kinds of records that the changes are about, in the order of the page of a person."""
+    there = {op.kind for one in past.changes for op in one.ops}
+    return [kind for kind in KIND_WORDS if kind in there]
 
 
 def _past(found: Person) -> Past:
