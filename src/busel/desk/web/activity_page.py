@@ -54,12 +54,13 @@ def every_happened(person: Person, only: str = "") -> dict[str, Any]:
 
 def _line(contact: int, record: int, fields: Fields) -> Happened:
     type_, outcome = fields.get("type", ""), fields.get("outcome", "")
-    more = (fields.get(name, "") for name in ("details", "due", "done"))
     return Happened(
         fields.get("day", ""),
         ACTIVITY_WORDS.get(type_) or type_,
         fields.get("subject", ""),
         OUTCOME_WORDS.get(outcome) or outcome,
-        *more,
+        details=fields.get("details", ""),
+        due=fields.get("due", ""),
+        done=fields.get("done", ""),
         url="" if type_ in MADE_BY_WORK else reverse("activity_change", args=[contact, record]),
     )

@@ -72,7 +72,7 @@ class NoteForm(RepeatedForm):
     """What happened, and whether somebody comes back to it."""
 
     kind: ClassVar = "activity"
-    columns: ClassVar = ("type", "day", "subject", "outcome", "details", "due", "assignee")
+    columns: ClassVar[tuple[str, ...]] = ("type", "day", "subject", "outcome", "details", "due", "assignee")
     type = forms.ChoiceField(label=_("What happened"))
     day = text(_("Day"), css="input--short", hint=DAY_HINT)
     subject = text(_("About what"))
