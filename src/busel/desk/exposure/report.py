@@ -19,6 +19,7 @@ from busel.desk.oversight.log_digests import doings
 from busel.desk.oversight.log_reports import may_read_log
 from busel.desk.running.patience import without_collecting
 from busel.desk.session import Session
+from busel.desk.workspace.aliases import given
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
 from busel.journal.errors import EpochUnknownError, JournalError
@@ -163,11 +164,16 @@ def _in_division(session: Session, bundle: Bundle, account: bytes, period: Perio
     except (JournalError, EpochUnknownError, NotReadError):
         return None
     _logged(session, bundle.journal, account, period=period, traces=traces)
-    present = _present(session, bundle.journal)
+    names = given(raw_connection(), session.numbers[bundle.journal])  # journal and log tell stored ids
+    present = _present(session, bundle.journal, names)
     held = chronicle.hands.get(account, {})
     keys = [held[epoch] for epoch in sorted(held) if period.meets(held[epoch].since, chronicle.ends(epoch))]
     could = frozenset(_readable(keys, chronicle.stays, present))
     concerned = could | traces.opened | traces.taken
+    removed = {id_: chronicle.removed[id_] for id_ in (concerned & chronicle.removed.keys()) - present}
+    if names:
+        could = frozenset(names.get(id_, id_) for id_ in could)
+        traces.opened, traces.taken = ({names.get(id_, id_) for id_ in some} for some in (traces.opened, traces.taken))
     return Exposed(
         journal=bundle.journal,
         name=bundle.name,
@@ -175,7 +181,7 @@ def _in_division(session: Session, bundle: Bundle, account: bytes, period: Perio
         changed=chronicle.ends(max(held)) if held else None,
         could=could,
         traces=traces,
-        removed={id_: chronicle.removed[id_] for id_ in (concerned & chronicle.removed.keys()) - present},
+        removed=removed,
         unread=chronicle.gaps,
     )
 
@@ -231,7 +237,7 @@ def _stood(stay: Stay, epochs: Sequence[int]) -> bool:
     return any(stay.came <= epoch and (stay.went is None or epoch <= stay.went) for epoch in epochs)
 
 
-def _present(session: Session, journal: bytes) -> set[int]:
-    number = session.numbers[journal]
+def _present(session: Session, journal: bytes, names: dict[int, int]) -> set[int]:
+    number, back = session.numbers[journal], {local: stored for stored, local in names.items()}
     rows = raw_connection().execute("SELECT id FROM workspace_contact WHERE division_id = ?", (number,))
-    return {row[0] for row in rows.fetchall()}
+    return {back.get(row[0], row[0]) for row in rows.fetchall()}

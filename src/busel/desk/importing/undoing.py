@@ -20,6 +20,7 @@ from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import ConflictError, write
 from busel.desk.keeping.removing import removal_of
 from busel.desk.session import Session
+from busel.desk.workspace.aliases import given, renamed
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
@@ -103,7 +104,7 @@ def read_undoing(session: Session, brought: Brought) -> Undoing:
     undoing = Undoing(brought)
     annals = annals_of(session, brought.journal)
     for deed in annals.read_all(session):
-        if deed.name == IMPORT and (about := _about(deed, brought.id)):
+        if deed.name == IMPORT and (about := _about(session, deed, brought)):
             undoing.author = undoing.author or deed.author
             undoing.pieces.append(zlib.compress(_encode(about), 1))
     undoing.pieces.reverse()
@@ -153,11 +154,16 @@ def _origin(brought: Brought) -> About:
     ]
 
 
-def _about(deed: Deed, batch: int) -> list[About]:
-    parts = list(deed.read_parts())
+def _about(session: Session, deed: Deed, brought: Brought) -> list[About]:
+    parts, batch = list(deed.read_parts()), brought.id
     if not any(op.kind == "batch" and op.id == batch for part in parts for op in part.ops):
         return []
-    return [(part.subject, part.ops) for part in parts if part.subject != batch]
+    names = given(raw_connection(), session.numbers[brought.journal])
+    return [
+        (names.get(part.subject, part.subject), [renamed(op, names) for op in part.ops])
+        for part in parts
+        if part.subject != batch
+    ]
 
 
 def _back(raw: sqlite3.Connection, undoing: Undoing, at: int, total: Sum) -> list[About]:

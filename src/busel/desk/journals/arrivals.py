@@ -17,7 +17,8 @@ from busel.desk.keeping.removing import removal_of
 from busel.desk.running import log
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
-from busel.desk.workspace.apply import apply_ops
+from busel.desk.workspace.aliases import settle
+from busel.desk.workspace.apply import apply_ops, arriving
 from busel.desk.workspace.load import divisions_of, forget, lay_over, load_block
 from busel.journal.chain import Link
 from busel.journal.deed import Deed, Fields
@@ -211,6 +212,7 @@ def finish(session: Session, raw: sqlite3.Connection, arrival: Arrival) -> None:
         if not any(aside.journal == arrival.journal for aside in session.aside):
             session.keep_aside(Aside(arrival.journal, 0, Cause.DAMAGED))
         return
+    settle(raw, number)
     for packed in arrival.over:
         _one_thing(session, raw, arrival, partial(lay_over, raw, number, packed))
     for deed in arrival.deeds:
@@ -219,7 +221,7 @@ def finish(session: Session, raw: sqlite3.Connection, arrival: Arrival) -> None:
 
 def _apply(raw: sqlite3.Connection, number: int, deed: Deed) -> int:
     """Apply a deed. Of who was erased the removal itself may be gone from it: the note says who is to go."""
-    ops = list(deed.ops())
+    ops = arriving(raw, number, deed.ops())
     conflicts = len(apply_ops(raw, number, ops))
     erased = {int(op.now.get("contact", 0)) for op in ops if op.kind == ERASURE and op.now}
     for contact, home in divisions_of(raw, erased).items():

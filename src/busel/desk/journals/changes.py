@@ -10,6 +10,7 @@ from busel.desk.journals.annals import annals_of
 from busel.desk.journals.writing import Written, write
 from busel.desk.keys.posting import handles_of
 from busel.desk.session import Session
+from busel.desk.workspace.aliases import inward, stored_id
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.rows import is_typed
@@ -79,9 +80,11 @@ def history_of(session: Session, journal: bytes, subject: int) -> Past:
     ShelfError.
     """
     annals, handles = annals_of(session, journal), handles_of(session, journal)
+    raw, number = raw_connection(), session.numbers[journal]
+    stored = stored_id(raw, number, subject)
     past, state, misfits = Past([]), State(fits=is_typed), 0
     for deed in annals.read_all(session):
-        about = deed.about(subject)
+        about = inward(raw, number, deed.about(stored))
         ops = [op for op in about if state.apply_one(op) is None or annals.gaps]
         misfits += len(ops) < len(about)
         if not ops:
@@ -105,7 +108,7 @@ def undo_change(session: Session, journal: bytes, deed: bytes, subject: int) -> 
     left: list[Op] = []
     raw = raw_connection()
     for op in reversed(change.ops):
-        back, stays = undo_op(op, current_fields(raw, op.kind, op.id))
+        back, stays = undo_op(op, current_fields(raw, op.kind, op.id, session.numbers[journal]))
         ops += [back] if back is not None else []
         left += [stays] if stays is not None else []
     if not ops:

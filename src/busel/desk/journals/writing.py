@@ -11,6 +11,7 @@ from busel.desk.journals.opening import pull
 from busel.desk.keeping.removing import removal_of
 from busel.desk.keys.publishing import ticket_to_publish
 from busel.desk.session import Session
+from busel.desk.workspace.aliases import outward
 from busel.desk.workspace.apply import about_nobody, apply_ops, conflicts_of
 from busel.desk.workspace.load import raw_connection
 from busel.journal.chain import Link
@@ -79,7 +80,7 @@ def write(
         author=session.account,
         hour=this_hour(),
         places=list(places) or [journal],
-        parts=encode_parts(about),
+        parts=encode_parts(outward(raw_connection(), session.numbers.get(journal, 0), about)),
     )
     return store(session, journal, draft, about)
 

@@ -25,6 +25,7 @@ from busel.contacts.shared import Erasure
 from busel.desk.clock import today_date
 from busel.desk.keeping.removing import removal_of
 from busel.desk.session import Session
+from busel.desk.workspace.aliases import given
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields, Op
@@ -50,7 +51,8 @@ def erased_in(session: Session, journal: bytes) -> Erased:
     """Return who was erased in a journal that this desk has opened; nobody in one without a place in the workspace."""
     records = Item.objects.filter(division=session.numbers.get(journal), kind=ERASURE)
     read = [read_record(Erasure, fields) for fields in records.values_list("fields", flat=True)]
-    return Erased([(one.epoch, frozenset((one.contact, *one.along))) for one in read])
+    back = {local: stored for stored, local in given(raw_connection(), session.numbers.get(journal, 0)).items()}
+    return Erased([(one.epoch, frozenset((back.get(one.contact, one.contact), *one.along))) for one in read])
 
 
 def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, list[Op]]]:

@@ -9,6 +9,7 @@ import msgspec
 
 from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.workspace.apply import current_fields
+from busel.desk.workspace.load import divisions_of
 from busel.desk.workspace.rows import ROWS
 from busel.journal.deed import Fields, Op
 
@@ -30,20 +31,20 @@ def removal_of(raw: sqlite3.Connection, contact: int) -> list[Op]:
     if fields is None:
         return []
     return [
-        *_bound(raw, contact),
+        *_bound(raw, contact, divisions_of(raw, [contact])[contact]),
         *_told_of(raw, contact),
         *_home(raw, contact, fields.get("household", 0)),
         Op("contact", contact, None, fields),
     ]
 
 
-def _bound(raw: sqlite3.Connection, contact: int) -> Iterator[Op]:
+def _bound(raw: sqlite3.Connection, contact: int, division: int) -> Iterator[Op]:
     for kind in ABOUT_A_CONTACT:
         query = f"SELECT id FROM {ROWS[kind].name} WHERE contact_id = ? ORDER BY id"
         for (id_,) in raw.execute(query, (contact,)).fetchall():
-            yield Op(kind, id_, None, current_fields(raw, kind, id_) or {})
+            yield Op(kind, id_, None, current_fields(raw, kind, id_, division) or {})
     for (id_,) in raw.execute(_OTHERS, (contact, contact)).fetchall():
-        yield Op("relationship", id_, None, current_fields(raw, "relationship", id_) or {})
+        yield Op("relationship", id_, None, current_fields(raw, "relationship", id_, division) or {})
 
 
 def _told_of(raw: sqlite3.Connection, contact: int) -> Iterator[Op]:

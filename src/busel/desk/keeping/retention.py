@@ -22,6 +22,7 @@ from busel.desk.clock import hours_of, today_date
 from busel.desk.journals.annals import annals_of
 from busel.desk.keeping.standard import standard
 from busel.desk.session import Session
+from busel.desk.workspace.aliases import given
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
@@ -96,6 +97,7 @@ def _read_division(session: Session, journal: bytes, due: Due, oldest: dict[str,
     due.sealed += annals.sealed
     raw, number = raw_connection(), session.numbers[journal]
     awaited, longer = _awaited(raw, number), _kept_longer(session, journal)
+    last |= {local: last[stored] for stored, local in given(raw, number).items() if stored in last}
     for key, rule in due.rules.items():
         before = _hour_before(rule.months)
         for contact in _having(raw, number, rule):

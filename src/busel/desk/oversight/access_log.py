@@ -20,6 +20,8 @@ from busel.desk.oversight.auditing import auditors
 from busel.desk.oversight.log_reports import Entry as Entry
 from busel.desk.oversight.log_reports import read as read
 from busel.desk.session import Session
+from busel.desk.workspace.aliases import stored_ids
+from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Contact
 from busel.journal.header import Place
 from busel.registry.access_log import MOST_IDS, LogChain, Noted, Opening, ids_to_bytes
@@ -40,7 +42,7 @@ class BrakedError(Exception):
 
 @dataclass(frozen=True)
 class Note:
-    """People of one division whom a page shows. `count` where it is not the number of the contacts."""
+    """People of one division whom a page shows, by stored ids. `count` where it is not the number of the contacts."""
 
     deed: str
     division: bytes
@@ -74,7 +76,8 @@ def note(session: Session, deed: str, division: bytes, contacts: Iterable[int], 
 
     Raises a ShelfError or NotAllowedError then: whoever asked must not show them.
     """
-    one = Note(deed, division, tuple(contacts), count or 0)
+    raw, number = raw_connection(), session.numbers.get(division, 0)
+    one = Note(deed, division, tuple(stored_ids(raw, number, contacts)), count or 0)
     at_hand = page_at_hand()
     if at_hand is None:
         lay(session, [one])

@@ -35,7 +35,8 @@ from busel.desk.keeping.standard import standard
 from busel.desk.people.moves import MOVED, Moved, goes_along, proof_hash, without_ties
 from busel.desk.people.person import Person
 from busel.desk.session import Session
-from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.aliases import outward
+from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
 from busel.journal.envelope import Message, envelope_epoch, open_envelope
@@ -128,7 +129,9 @@ def what_stays(found: Person) -> Counter[str]:
 
 def content_hash(contact: int) -> str:
     """Return a digest of all that stands here about a person."""
-    ops = removal_of(raw_connection(), contact)
+    raw = raw_connection()
+    home = divisions_of(raw, [contact]).get(contact, 0)
+    [(_contact, ops)] = outward(raw, home, [(contact, removal_of(raw, contact))])
     told = sorted((op.kind, op.id, op.was) for op in ops if op.kind not in (KIND, "household"))
     return hashlib.sha256(msgspec.json.encode(told, order="deterministic")).hexdigest()
 

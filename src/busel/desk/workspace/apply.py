@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from busel.desk.workspace.aliases import give, inward
 from busel.desk.workspace.load import ITEM, divisions_of, insert, read_record, remove
 from busel.desk.workspace.rows import ROWS, typed
 from busel.journal.deed import Fields, Op
@@ -15,10 +16,10 @@ from busel.journal.fold import Conflict, apply_op
 _TOGETHER = 500
 
 
-def current_fields(raw: sqlite3.Connection, kind: str, id_: int) -> Fields | None:
-    """Return what a record holds now, or None."""
+def current_fields(raw: sqlite3.Connection, kind: str, id_: int, division: int = 0) -> Fields | None:
+    """Return what a record holds now, or None; with `division` as it stands there."""
     if kind in ROWS:
-        record = read_record(raw, kind, id_)
+        record = read_record(raw, kind, id_, division)
         return None if record is None else record.fields()
     row = raw.execute("SELECT fields FROM workspace_item WHERE kind = ? AND record = ?", (kind, id_)).fetchone()
     return None if row is None else msgspec.json.decode(row[0], type=Fields)
@@ -27,8 +28,8 @@ def current_fields(raw: sqlite3.Connection, kind: str, id_: int) -> Fields | Non
 def apply_ops(raw: sqlite3.Connection, division: int, ops: Iterable[Op]) -> list[Conflict]:
     """Apply a division's operations in order; return those that do not fit, which change nothing.
 
-    An operation on a record of another division, or about a contact that is not this division's, does not fit: ids are
-    chosen by whoever writes, and the journal of one division must not reach into another.
+    An operation on a contact of another division, or about one, does not fit: ids are chosen by whoever writes, and the
+    journal of one division must not reach into another. Ids are those of this desk (`aliases`).
     """
     conflicts: list[Conflict] = []
     fresh: dict[tuple[str, int], Op] = {}
@@ -70,12 +71,10 @@ def _current_here(raw: sqlite3.Connection, division: int, op: Op) -> Fields | Co
             (division, op.kind, op.id),
         ).fetchone()
         return None if row is None else msgspec.json.decode(row[0], type=Fields)
-    current = current_fields(raw, op.kind, op.id)
-    if current is None:
-        return None
-    contact = op.id if op.kind == "contact" else current.get("contact", 0)
-    here = divisions_of(raw, [contact]).get(contact, division)
-    return current if here == division else Conflict(op, current)
+    current = current_fields(raw, op.kind, op.id, division)
+    if op.kind == "contact" and current is not None and divisions_of(raw, [op.id]).get(op.id) != division:
+        return Conflict(op, current)
+    return current
 
 
 def _lay(raw: sqlite3.Connection, division: int, fresh: dict[tuple[str, int], Op], conflicts: list[Conflict]) -> None:
@@ -143,3 +142,14 @@ def _replace(raw: sqlite3.Connection, division: int, op: Op, after: Fields) -> l
 
 def _present(fields: Fields | None) -> Fields:
     return {name: value for name, value in (fields or {}).items() if value is not None}
+
+
+def arriving(raw: sqlite3.Connection, division: int, ops: Iterable[Op]) -> list[Op]:
+    """Return a deed's operations with the ids of this desk: new contacts whose id is another division's get one now."""
+    found = inward(raw, division, ops)
+    new = [op.id for op in found if op.kind == "contact" and op.now is not None and not op.was]
+    foreign = [id_ for id_, number in divisions_of(raw, new).items() if number != division]
+    if not foreign:
+        return found
+    give(raw, division, foreign)
+    return inward(raw, division, found)

@@ -15,6 +15,7 @@ from busel.contacts.record import Record
 from busel.contacts.records import KINDS, Contact
 from busel.desk.search.free_text import TEXT_KINDS, TEXTS
 from busel.desk.search.names import NAMES
+from busel.desk.workspace.aliases import give, given, renamed_fields, renamed_pairs
 from busel.desk.workspace.blocks import Typed, decode
 from busel.desk.workspace.rows import LABELS, ROWS, sources
 from busel.journal.deed import Fields
@@ -24,10 +25,15 @@ ITEM = "INSERT OR REPLACE INTO workspace_item (division_id, kind, record, fields
 _EXTERNAL = "INSERT INTO workspace_externalid (contact_id, value) VALUES (?, ?)"
 _LABEL = "INSERT OR IGNORE INTO workspace_label (text, id) VALUES (?, ?)"
 _INSERT = {kind: table.insert(contact=kind == "contact") for kind, table in ROWS.items()}
+_MINE = "COALESCE((SELECT c.division_id FROM workspace_contact c WHERE c.id = contact_id), ?) = ?"
+"""Is a record about somebody of this division, or about nobody? One id may stand in two divisions."""
 _NARROW = 8
 """Rows of fewer columns go in a hundred to a statement: half the time. Wider ones gain nothing."""
 _TOGETHER = 100
 _ASKED = 5000
+
+
+Items = list[tuple[str, int, Fields]]
 
 
 class Loaded(msgspec.Struct):
@@ -38,7 +44,7 @@ class Loaded(msgspec.Struct):
     over: bool
     """It lies over other blocks: nothing was inserted yet, `lay_over` does it once the tables are indexed."""
     strays: int = 0
-    """Records that were left out: their id, or their contact, is another division's."""
+    """Records that were left out: their contact stands there twice, or is nobody of this division."""
 
 
 def raw_connection() -> sqlite3.Connection:
@@ -51,27 +57,44 @@ def raw_connection() -> sqlite3.Connection:
 def load_block(raw: sqlite3.Connection, division: int, packed: bytes, *, seen: set[int] | None = None) -> Loaded:
     """Insert a snapshot block's records and return the rest. Raises DamagedError; then nothing of it was inserted.
 
-    `seen` are the contacts of all divisions while the tables have no index yet. No division's block may hold another
-    division's contact, or anything about one: such records are left out and counted.
+    `seen` are the contacts of all divisions while the tables have no index yet. Whose id is another division's gets one
+    of this desk's own. What is about nobody of the block, or stands there twice, is left out and counted.
     """
     block, typed, items = decode(packed)
     strays = 0
     if not block.over:
-        strays = _own_only(typed, _taken_contacts(raw, typed, seen))
+        typed, items = _under_own_ids(raw, division, (typed, items), seen)
+        strays = _own_only(typed, _twice(raw, division, typed, seen))
         for kind, pairs in typed.items():
             insert(raw, division, kind, pairs)
         insert_items(raw, division, items)
     return Loaded(items, block.words, block.over, strays)
 
 
-def _taken_contacts(raw: sqlite3.Connection, typed: Typed, seen: set[int] | None) -> set[int]:
-    """Return those of a block's contacts that are there already, and note them all as seen."""
+def _under_own_ids(
+    raw: sqlite3.Connection, division: int, held: tuple[Typed, Items], seen: set[int] | None = None
+) -> tuple[Typed, Items]:
+    """Return a block's records with the ids of this desk; contacts whose id is another division's get one now."""
+    typed, items = held
+    names = given(raw, division)
+    ids = {id_ for id_, _record in typed.get("contact", ())} - names.keys()
+    if seen is None or not seen.isdisjoint(ids):
+        homes = divisions_of(raw, ids if seen is None else seen & ids)
+        if foreign := [id_ for id_, number in homes.items() if number != division]:
+            give(raw, division, foreign)
+            names = given(raw, division)
+    if not names:
+        return typed, items
+    return renamed_pairs(typed, names), [(kind, id_, renamed_fields(fields, names)) for kind, id_, fields in items]
+
+
+def _twice(raw: sqlite3.Connection, division: int, typed: Typed, seen: set[int] | None) -> set[int]:
+    """Return those of a block's contacts that the division has already, and note them all as seen."""
     ids = {id_ for id_, _record in typed.get("contact", ())}
-    if seen is None:
-        return set(divisions_of(raw, ids))
-    taken = set() if seen.isdisjoint(ids) else seen & ids
-    seen |= ids
-    return taken
+    known = ids if seen is None else seen & ids
+    if seen is not None:
+        seen |= ids
+    return {id_ for id_, number in divisions_of(raw, known).items() if number == division}
 
 
 def _own_only(typed: Typed, taken: set[int]) -> int:
@@ -100,13 +123,12 @@ def divisions_of(raw: sqlite3.Connection, contacts: Iterable[int]) -> dict[int, 
 def lay_over(raw: sqlite3.Connection, division: int, packed: bytes) -> int:
     """Lay a block over what other blocks brought: its records replace theirs, and `gone` goes.
 
-    Returns how many records were left out because they are, or are about, another division's.
+    Returns how many records were left out because they are about nobody of this division.
     """
     block, typed, items = decode(packed)
-    held = divisions_of(raw, {id_ for id_, _record in typed.get("contact", ())})
-    foreign = {id_ for id_, number in held.items() if number != division}
+    typed, items = _under_own_ids(raw, division, (typed, items))
     before = sum(map(len, typed.values()))
-    contacts = [pair for pair in typed.pop("contact", ()) if pair[0] not in foreign]
+    contacts = typed.pop("contact", [])
     remove(raw, division, {kind: [id_ for id_, _record in pairs] for kind, pairs in typed.items()})
     remove(raw, division, {"contact": [id_ for id_, _record in contacts]})
     insert(raw, division, "contact", contacts)
@@ -117,7 +139,9 @@ def lay_over(raw: sqlite3.Connection, division: int, packed: bytes) -> int:
         insert(raw, division, kind, mine)
         laid += len(mine)
     insert_items(raw, division, items)
-    remove(raw, division, block.gone)
+    names = given(raw, division)
+    gone = {**block.gone, "contact": [names.get(id_, id_) for id_ in block.gone.get("contact", ())]}
+    remove(raw, division, gone)
     return before - laid
 
 
@@ -167,10 +191,8 @@ def remove(raw: sqlite3.Connection, division: int, gone: dict[str, list[int]]) -
         elif kind in ROWS:
             if kind in TEXT_KINDS:
                 TEXTS.touch(_contacts_of(raw, kind, ids))
-            about = "(SELECT c.division_id FROM workspace_contact c WHERE c.id = contact_id)"
-            mine = f"COALESCE({about}, ?) = ?"
             raw.executemany(
-                f"DELETE FROM {ROWS[kind].name} WHERE id = ? AND {mine}", [(id_, division, division) for id_ in ids]
+                f"DELETE FROM {ROWS[kind].name} WHERE id = ? AND {_MINE}", [(id_, division, division) for id_ in ids]
             )
         else:
             raw.executemany(
@@ -214,9 +236,11 @@ def read_contact(raw: sqlite3.Connection, id_: int) -> Contact | None:
     return record if isinstance(record, Contact) else None
 
 
-def read_record(raw: sqlite3.Connection, kind: str, id_: int) -> Record | None:
-    """Return the record of a kind that has a table, or None."""
-    cursor = raw.execute(_select(kind), (id_,))
+def read_record(raw: sqlite3.Connection, kind: str, id_: int, division: int = 0) -> Record | None:
+    """Return the record of a kind that has a table, or None. With `division` only what is about somebody there."""
+    scoped = division and kind != "contact"
+    mine = f" AND {_MINE}" if scoped else ""
+    cursor = raw.execute(_select(kind) + mine, (id_, division, division) if scoped else (id_,))
     row = cursor.fetchone()
     if row is None:
         return None

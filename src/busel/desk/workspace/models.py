@@ -59,6 +59,14 @@ class Contact(models.Model):
         ]
 
 
+class Alias(models.Model):
+    """A contact whose stored id stood here already, in another division: `id` is the one of this desk."""
+
+    id = models.BigIntegerField(primary_key=True)
+    division = models.ForeignKey(Division, models.CASCADE, db_constraint=False, db_index=False)
+    stored = models.BigIntegerField()
+
+
 class Phone(models.Model):
     """A telephone number; `tail` is its last seven digits, by which any written form finds it."""
 
@@ -191,6 +199,7 @@ class Item(models.Model):
 TABLES: tuple[type[models.Model], ...] = (
     Division,
     Contact,
+    Alias,
     Phone,
     Email,
     Address,

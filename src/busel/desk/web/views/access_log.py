@@ -28,6 +28,8 @@ from busel.desk.web.place_words import division_words, within
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.around import zone_name
+from busel.desk.workspace.aliases import local_ids
+from busel.desk.workspace.load import raw_connection
 from busel.registry.roles import Role
 
 PAGE = 50
@@ -49,7 +51,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
     names = divisions_to_read(session)
     page = Paginator(found.entries, PAGE).get_page(request.GET.get("page"))
     people = _people(session, list(page.object_list))
-    page.object_list = [_row(entry, names[division], people) for division, entry in page.object_list]  # type: ignore[misc]  # rows in the place of entries
+    page.object_list = [_row(entry, division, names, people) for division, entry in page.object_list]  # type: ignore[misc]  # rows in the place of entries
     context = {
         "place": "access_log",
         "form": LogForm(wanted, found, names),
@@ -66,13 +68,13 @@ def access_log(request: HttpRequest) -> HttpResponse:
     return render(request, "access_log/list.html", context)
 
 
-def _row(entry: Entry, division: str, people: dict[int, Listed]) -> dict[str, Any]:
-    named = [people[contact] for contact in entry.contacts[:NAMED] if contact in people]
+def _row(entry: Entry, division: bytes, names: dict[bytes, str], people: dict[int, Listed]) -> dict[str, Any]:
+    named = [people[contact] for contact in _named(division, entry) if contact in people]
     return {
         "when": localtime(moment(entry.hour)),
         "who": entry.handle,
         "what": log_deed_words(entry.deed),
-        "division": _division(division),
+        "division": _division(names[division]),
         "count": entry.count,
         "people": named,
         "more": entry.count - len(named) if named else 0,
@@ -84,9 +86,15 @@ def _division(name: str) -> str:
     return division_words(within(name, zone) or name, get_language() or "be")
 
 
+def _named(division: bytes, entry: Entry) -> list[int]:
+    """Return the first people of an entry, by the ids that they have on this desk."""
+    number = member.current().session.numbers.get(division, 0)
+    return local_ids(raw_connection(), number, entry.contacts[:NAMED])
+
+
 def _people(session: Session, entries: list[tuple[bytes, Entry]]) -> dict[int, Listed]:
     """Return whom a page names, for who opens the division: that is logged, too."""
-    ids = list(dict.fromkeys(contact for _division_id, entry in entries for contact in entry.contacts[:NAMED]))
+    ids = list(dict.fromkeys(contact for division, entry in entries for contact in _named(division, entry)))
     rows = people_of(ids)
     note_people(session, "read_access_log", [row.id for row in rows])
     return {row.id: one for row, one in zip(rows, listed(session, rows, {}, get_language() or "be"), strict=True)}
