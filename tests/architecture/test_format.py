@@ -15,6 +15,8 @@ django.setup()
 
 from busel.contacts.records import KINDS
 from busel.desk.access.hellos import Hello
+from busel.desk.inboxes.totals import Told
+from busel.desk.reports.totals import Sent
 from busel.journal.commit import EpochKeys
 from busel.journal.deed import Deed
 from busel.journal.envelope import Message
@@ -30,6 +32,7 @@ from busel.registry.organisation import Ended, LeftOut
 from busel.registry.publishing import Publishing
 from busel.registry.roles import Role
 from busel.registry.statements import STATEMENTS
+from busel.registry.totals import Totals
 from busel.shelf import wire
 from busel.shelf.protocol import Commit
 from busel.vault import labels
@@ -67,6 +70,9 @@ STORED = (
     Gone,
     Signed,
     Seen,
+    Totals,
+    Sent,
+    Told,
     *STATEMENTS.values(),
 )
 

@@ -120,9 +120,9 @@ def test_every_district_has_a_tile_of_its_own() -> None:
 
 
 def test_a_tile_leads_to_the_people_of_its_district(people: Desk) -> None:
-    tile = next(one for one in people.browser.get("/reports/").context["map"] if one["name"].startswith("Мазырскі"))
-    assert (tile["people"], tile["shade"]) == (1, 5)
-    assert found_at(people, tile["url"]) == 1
+    tile = next(one for one in people.browser.get("/reports/").context["map"] if one.name.startswith("Мазырскі"))
+    assert (tile.people, tile.shade) == (1, 5)
+    assert found_at(people, tile.url) == 1
     assert people.browser.get("/reports/districts/1/1").status_code == 404
 
 

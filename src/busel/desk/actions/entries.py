@@ -14,6 +14,7 @@ from busel.desk.clock import this_hour, today_iso
 from busel.desk.inboxes.depositing import deposit
 from busel.desk.inboxes.entry import checked
 from busel.desk.inboxes.inbox import ENTRY, Entry, EntryPerson, Look, Waiting, decided, envelope_at
+from busel.desk.inboxes.totals import TOTALS
 from busel.desk.journals.writing import ConflictError, NotAllowedError, write
 from busel.desk.people.moving import answer
 from busel.desk.session import Session
@@ -99,14 +100,14 @@ def accept_entry(session: Session, waiting: Waiting, people: Sequence[tuple[int,
     if people and waiting.back and _is_taken_back(session, waiting):
         raise TakenBackError
     about = [_as_stored(waiting.seed, index, person) for index, person in people]
-    _decide(session, waiting, "accept_entry" if people else "reject_entry", about)
+    decide(session, waiting, "accept_entry" if people else "reject_entry", about)
     return [contact for contact, _ops in about]
 
 
 @action("reject_entry")
 def reject_entry(session: Session, waiting: Waiting) -> None:
     """Take an envelope and store nobody of it. Raises DecidedAlreadyError, NotAllowedError or a ShelfError."""
-    _decide(session, waiting, "reject_entry", [])
+    decide(session, waiting, "reject_entry", [])
 
 
 @action("reject_entry")
@@ -146,7 +147,7 @@ def contact_ids(waiting: Waiting) -> list[int]:
     return [accepted_record_id(waiting.seed, index * _RECORDS_A_PERSON) for index in range(waiting.people)]
 
 
-def _decide(session: Session, waiting: Waiting, deed: str, about: list[tuple[int, list[Op]]]) -> None:
+def decide(session: Session, waiting: Waiting, deed: str, about: list[tuple[int, list[Op]]]) -> None:
     """Commit first, then take the envelope: a desk that ends between leaves it to whoever looks next."""
     if not session.may(Role.EDITOR, waiting.division):
         raise NotAllowedError
@@ -170,7 +171,8 @@ def _batch(waiting: Waiting, accepted: int) -> Batch:
     counts = {"accepted": accepted, "rejected": waiting.people - accepted}
     if accepted and waiting.epoch:  # whoever had that inbox key could read these people before they stood here
         counts["epoch"] = waiting.epoch
-    return Batch(type=ENTRY, day=today_iso(), title=waiting.sender, counts=counts)
+    type_ = waiting.doubt if waiting.doubt == TOTALS else ENTRY
+    return Batch(type=type_, day=today_iso(), title=waiting.sender, counts={} if type_ == TOTALS else counts)
 
 
 def _is_taken_back(session: Session, waiting: Waiting) -> bool:

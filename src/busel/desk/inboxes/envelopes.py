@@ -15,6 +15,7 @@ from busel.desk.access.hellos import HELLO, read_hello
 from busel.desk.account.alarm import TAKEN, read_taken
 from busel.desk.clock import this_hour
 from busel.desk.inboxes.entry import ENTRY, NAMES, Entry, checked, problems_of
+from busel.desk.inboxes.totals import OLD_TOTALS, TOTALS, Told, is_news, read_told
 from busel.desk.journals.ledger import Ledger
 from busel.desk.keys.posting import handles_of
 from busel.desk.people.likeness import likely_among
@@ -66,9 +67,9 @@ class Waiting:
     """How many in it were likely stored already when it was first looked at."""
     doubt: str = ""
     """ "", or why no people are shown: "not-opened", "forged", "unknown" (of a kind that we do not know), "ended",
-    "newcomer" (a hello), "taken" (an alarm) or "custody" (which coordinators' desks take in by themselves, and no list
-    shows): these are from who it says. "taken-back": a move whose sender keeps the person after all. "moved" and
-    "move_back" are no doubts but notes about moves, which no list shows either.
+    "newcomer" (a hello), "taken" (an alarm), "totals", "totals-old" (no news) or "custody" (which coordinators' desks
+    take in by themselves, and no list shows): these are from who it says. "taken-back": a move whose sender keeps the
+    person after all. "moved" and "move_back" are no doubts but notes about moves, which no list shows either.
 
     What ended is the access of who signed it: it is theirs, but nobody can tell whether its hour is true.
     """
@@ -76,7 +77,8 @@ class Waiting:
     back: bytes = b""
     """Of a move, the id of the envelope by which it may be taken back; empty for anything else."""
     came_from: str = ""
-    """Of a move, the division that it says the person was in; empty where this account knows none of that id."""
+    """Of a move, the division that it says the person was in; empty where this account knows none of that id. Of
+    totals, the division that they are of."""
     is_vouched: bool = True
     """Does the division's roster know who sent it? Of a move by a stranger only the handle is known, as signed."""
 
@@ -137,6 +139,14 @@ class Reader:
         message = self._message(envelope)
         return self._move(message) if message.kind == MOVE else None
 
+    def read_totals(self, envelope: Envelope) -> Told | None:
+        """Return totals as they came; None for anything else. Raises a JournalError for what is not believed."""
+        try:
+            self._message(envelope)
+        except _TotalsError as found:
+            return found.told
+        return None
+
     def _move(self, message: Message) -> Move:
         return read_move(message, self._ledger.place, self._ledger.roster)
 
@@ -146,6 +156,8 @@ class Reader:
         try:
             message, entry = self.read(envelope)
             own = self._about_move(message) if message.kind == MOVE else {"sender": self._handle(message.author)}
+        except _TotalsError as found:
+            return Waiting(*about, **self._about_totals(found))
         except _TidingsError as told:
             return Waiting(*about, sender=told.handle, doubt=told.what)
         except _AccessEndedError as error:
@@ -175,6 +187,16 @@ class Reader:
             "is_vouched": bool(handle),
         }
 
+    def _about_totals(self, found: _TotalsError) -> dict[str, Any]:
+        totals = found.told.statement
+        return {
+            "author": found.told.member.account,
+            "sender": self._handle(found.told.member.account) or found.told.member.handle[:SHOWN_LETTERS],
+            "hour": found.hour,
+            "came_from": self._session.certificates.name(totals.division) or "",
+            "doubt": TOTALS if is_news(self._session, totals) else OLD_TOTALS,
+        }
+
     def _message(self, envelope: Envelope) -> Message:
         key, place = self.bundle.inbox(envelope_epoch(envelope.body)), self._ledger.place
         if key is None:
@@ -184,6 +206,8 @@ class Reader:
             raise _TidingsError(NEWCOMER, read_hello(message, place).handle)
         if message.kind == TAKEN and message.id == envelope.id:
             raise self._alarm(read_taken(message, place))
+        if message.kind == TOTALS and message.id == envelope.id:
+            raise _TotalsError(read_told(self._session, message, place), message.hour)
         if message.kind in (MOVE, *NOTES) and message.id == envelope.id:
             return _of_a_move(message)
         if message.kind not in (ENTRY, CUSTODY):
@@ -228,6 +252,14 @@ class _TidingsError(JournalError):
     def __init__(self, what: str, handle: str) -> None:
         super().__init__()
         self.what, self.handle = what, handle[:SHOWN_LETTERS]
+
+
+class _TotalsError(JournalError):
+    """Nothing about people, but totals of a division below, which it signed."""
+
+    def __init__(self, told: Told, hour: int) -> None:
+        super().__init__()
+        self.told, self.hour = told, hour
 
 
 class _UnknownKindError(JournalError):

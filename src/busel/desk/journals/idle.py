@@ -1,4 +1,4 @@
-"""Folding when idle: what grew long, or old, is laid together while nobody presses anything; and then looked at.
+"""When idle: what grew long is laid together, and then looked at; totals go out where coordinators said so.
 
 At most one journal a beat of the heart, aside, so a person who comes back never waits for a row of them, and a desk
 whose idle limit is over ends between two of them, or when the one at hand is done.
@@ -11,11 +11,13 @@ import threading
 from django.db import connection
 
 from busel.desk.actions.access_log import fold_log, let_log_go
+from busel.desk.actions.totals import send_totals
 from busel.desk.clock import HOUR_SECONDS, month_of, this_hour, today
 from busel.desk.journals.doubting import prove_snapshot, snapshots_to_prove
 from busel.desk.journals.folding import TAIL_COMMITS, fold_journal, may_fold
 from busel.desk.journals.ledger import Ledger
 from busel.desk.oversight.log_digests import months_due
+from busel.desk.reports.totals import plans
 from busel.desk.running import log, options, process
 from busel.desk.session import Session
 from busel.journal.chain import Link
@@ -39,6 +41,10 @@ class IdleFolding:
         """Journal -> the day on which old entries of its access log were looked for."""
         self._proved: dict[bytes, int] = {}
         """Journal -> what the snapshot covers that this desk compared with its deeds."""
+        self._told: dict[bytes, int] = {}
+        """Journal -> the day on which its totals were sent, or tried to."""
+        self._told_at = 0
+        """The hour in which no totals were due."""
         self._folding: threading.Thread | None = None
 
     def look(self) -> threading.Thread | None:
@@ -52,7 +58,8 @@ class IdleFolding:
                 self._folding = threading.Thread(target=self._fold, args=(journal,), name="folding", daemon=True)
                 self._folding.start()
                 return self._folding
-        return self._look_into_logs() or self._look_for_old_entries() or self._look_at_snapshots()
+        logs = self._look_into_logs() or self._look_for_old_entries()
+        return logs or self._look_for_totals() or self._look_at_snapshots()
 
     def _look_at_snapshots(self) -> threading.Thread | None:
         """Compare one division's newest snapshot with its deeds, aside: each once."""
@@ -99,6 +106,28 @@ class IdleFolding:
                 self._folding.start()
                 return self._folding
         return None
+
+    def _look_for_totals(self) -> threading.Thread | None:
+        """Send one division's totals, aside, where its coordinators said so: tried once a day."""
+        if self._told_at == this_hour():
+            return None
+        for plan in plans(self._session, least=Role.COORDINATOR):
+            if plan.sent.weekly and plan.may_send and self._told.get(plan.journal) != today():
+                self._told[plan.journal] = today()
+                self._folding = threading.Thread(target=self._tell, args=(plan.journal,), name="folding", daemon=True)
+                self._folding.start()
+                return self._folding
+        self._told_at = this_hour()
+        return None
+
+    def _tell(self, journal: bytes) -> None:
+        try:
+            with process.current.hold("folding", to_be_seen=False):
+                send_totals(self._session, journal)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: it is tried again tomorrow
+            log.note_failure(error)
+        finally:
+            connection.close()
 
     def _let_log_go(self, journal: bytes) -> None:
         try:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from busel.desk.clock import today_date, today_iso
+from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
+from busel.names.places import tiles
+from busel.registry.certificates import SEPARATOR
 
 MONTHS = 24
 LATELY_DAYS = 30
@@ -54,3 +57,23 @@ def people_by_district() -> dict[str, int]:
     place = "iif(r.district = '', r.region, r.district)"
     query = f"SELECT {place}, COUNT(DISTINCT r.contact_id) FROM workspace_address r WHERE {where} GROUP BY 1"
     return dict(raw_connection().execute(query).fetchall())
+
+
+def closed_districts(session: Session) -> set[str]:
+    """Return the districts (English names) of which no division is open here: a count of nobody would be no answer.
+
+    A district whose people stand in the division of its region is closed where that is.
+    """
+    open_ = {_last(one.name) for one in session.divisions()}
+    founded = {_last(name) for name in session.certificates.divisions().values()}
+    shut = set()
+    for tile in tiles():
+        own, region = tile.division.en, tile.division.parent
+        keeps = own if own in founded else region
+        if keeps in founded and keeps not in open_:
+            shut.add(own)
+    return shut
+
+
+def _last(name: str) -> str:
+    return name.rsplit(SEPARATOR, maxsplit=1)[-1]

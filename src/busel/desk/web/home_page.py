@@ -22,6 +22,7 @@ from busel.desk.web.import_tasks import import_tasks
 from busel.desk.web.log_tasks import log_tasks
 from busel.desk.web.reach_words import AccountRow, account_rows
 from busel.desk.web.standard_tasks import standard_tasks
+from busel.desk.web.totals_tasks import totals_tasks
 from busel.desk.web.trustee_tasks import trustee_tasks
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
@@ -112,6 +113,7 @@ def tasks(session: Session, role: Role) -> list[Task]:
         found.append(Task(moved, _("Moved away"), text, reverse("departed")))
     found += trustee_tasks(session)
     found += standard_tasks(session)
+    found += totals_tasks(session)
     found += log_tasks(session)
     found += export_tasks(session)
     aside = len(kept_aside(session))

@@ -19,6 +19,7 @@ from busel.desk.inboxes.deciding import Work
 from busel.desk.inboxes.entry import NAMES, EntryPerson
 from busel.desk.inboxes.envelopes import NEWCOMER
 from busel.desk.inboxes.inbox import TAKEN_BACK, Waiting
+from busel.desk.inboxes.totals import OLD_TOTALS, TOTALS
 from busel.desk.people.likeness import Likely
 from busel.desk.search.people import PersonRow
 from busel.desk.session import Session
@@ -44,6 +45,8 @@ DOUBT_WORDS: dict[str, str | Promise] = {
         " the keys anew: from the home page."
     ),
     TAKEN_BACK: gettext_lazy("The division that sent this person keeps them after all. There is nothing to accept."),
+    TOTALS: gettext_lazy("Totals of a division below. Look at them before you decide."),
+    OLD_TOTALS: gettext_lazy("These totals are no news: they came before, are older, or of the same week as others."),
     "unknown": gettext_lazy("This envelope holds something that this version of the program does not know."),
 }
 """What is wrong with an envelope: each doubt of `desk.inbox.Waiting`."""
@@ -93,6 +96,12 @@ def doubtful_row(url: str, one: Waiting, zone: str) -> WaitingRow:
     place, when = _division(one, zone), local_moment(0)
     what = TIDINGS_WORDS.get(one.doubt) or _("A doubtful envelope")
     return WaitingRow(url, what, one.sender, place, when, doubt=DOUBT_WORDS[one.doubt])
+
+
+def totals_row(url: str, one: Waiting, zone: str) -> WaitingRow:
+    """Return totals of a division below for the list."""
+    what = _("Totals of %(division)s") % {"division": division_words(one.came_from, get_language() or "be")}
+    return WaitingRow(url, what, one.sender, _division(one, zone), local_moment(one.hour))
 
 
 def heading_words(one: Waiting) -> str:

@@ -53,6 +53,7 @@ from busel.desk.web.views import (
     reports,
     retention,
     searches,
+    sending_totals,
     shared_keys,
     signing,
     standard,
@@ -62,6 +63,7 @@ from busel.desk.web.views import (
     successor,
     tag_types,
     taken,
+    totals,
     trustees,
 )
 
@@ -98,6 +100,8 @@ urlpatterns = [
     *crossing.urlpatterns,
     *lists.urlpatterns,
     *imports.urlpatterns,
+    *totals.urlpatterns,
+    *sending_totals.urlpatterns,
     *inbox.urlpatterns,
     *entry.urlpatterns,
     *lines.urlpatterns,

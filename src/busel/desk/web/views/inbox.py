@@ -19,6 +19,7 @@ from busel.desk.actions.moving import clear_notes, settle
 from busel.desk.inboxes.deciding import INBOX
 from busel.desk.inboxes.envelopes import NEWCOMER, TIDINGS
 from busel.desk.inboxes.inbox import Waiting
+from busel.desk.inboxes.totals import TOTALS
 from busel.desk.people.moving import all_on_the_way
 from busel.desk.running import member
 from busel.desk.web import notices
@@ -29,6 +30,7 @@ from busel.desk.web.inbox_words import (
     doubtful_row,
     rejection_words,
     sender_rows,
+    totals_row,
     waiting_row,
 )
 from busel.desk.web.moving_words import settled_words
@@ -73,6 +75,8 @@ def _row(one: Waiting, zone: str) -> WaitingRow:
         return doubtful_row(reverse("newcomer", args=[one.name]), one, zone)
     if one.doubt == TAKEN and _coordinates(one) and (name := ALARMS.name_of(member.current().session, one.id)):
         return doubtful_row(reverse("renewed", args=[name]), one, zone)
+    if one.doubt == TOTALS:
+        return totals_row(reverse("inbox_totals", args=[one.name]), one, zone)
     if one.doubt:
         return doubtful_row(reverse("inbox_doubtful", args=[one.name]), one, zone)
     return waiting_row(reverse("inbox_envelope", args=[one.name]), one, zone)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from busel.desk.keeping.standard import purpose_of, standard
-from busel.desk.reports.growth import growth, people_by_district
+from busel.desk.reports.growth import closed_districts, growth, people_by_district
 from busel.desk.reports.quality import CHECKS, Filled, fill_rates, lacking, to_mend, within
+from busel.desk.reports.totals import plans
 from busel.desk.running import member
 from busel.desk.search.conditions import Condition
 from busel.desk.search.kept import RESULTS, ask
@@ -23,11 +24,10 @@ from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.quality_words import CHECK_WORDS
 from busel.desk.web.standard_words import title_of_field
+from busel.desk.web.tile_map import squares
 from busel.desk.workspace.models import Contact
 from busel.names.places import Tile, tiles
 from busel.registry.roles import Role
-
-SHADES = 5
 
 
 @policy(Role.VIEWER)
@@ -36,34 +36,23 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Show growth and where the people are."""
     months = growth()
     most = max((one.in_all for one in months), default=0)
+    session = member.current().session
+    closed = closed_districts(session)
+    shown = squares(people_by_district(), closed=closed, url=_district_url)
     context = {
         "place": "reports",
         "people": Contact.objects.count(),
         "months": [{"month": one.month, "came": one.came, "in_all": one.in_all, "most": most} for one in months],
-        "map": _map(),
+        "map": shown,
+        "has_below": any(session.certificates.children(one.journal) for one in session.divisions()),
+        "tells": bool(plans(session)),
+        "some_closed": any(one.closed for one in shown),
     }
     return render(request, "reports/all.html", context)
 
 
-def _map() -> list[dict[str, Any]]:
-    counts = people_by_district()
-    most = max((counts.get(tile.division.en, 0) for tile in tiles()), default=0)
-    language = get_language() or "be"
-    return [_tile(tile, counts.get(tile.division.en, 0), most, language=language) for tile in tiles()]
-
-
-def _tile(tile: Tile, people: int, most: int, *, language: str) -> dict[str, Any]:
-    """Return one square: the darkest is the district with the most people, an empty one has no shade."""
-    name = tile.division.shown(language)
-    return {
-        "name": name,
-        "short": (name if tile.division.parent else name.split()[-1])[:3],
-        "people": people,
-        "shade": -(-SHADES * people // most) if people else 0,
-        "column": tile.column,
-        "row": tile.row,
-        "url": reverse("report_district", args=[tile.row, tile.column]) if people else "",
-    }
+def _district_url(tile: Tile) -> str:
+    return reverse("report_district", args=[tile.row, tile.column])
 
 
 @policy(Role.VIEWER)
