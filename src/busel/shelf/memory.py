@@ -54,7 +54,10 @@ class MemoryShelf(MemoryLogCalls, MemoryRenewingCalls, MemoryFreezingCalls):
         """See protocol.Shelf."""
         held = self._for_commit(session, journal, commit)
         check_append(write, held.digests, commit, adopts=stage is not None)
-        return held.add(commit, stage)
+        head = held.add(commit, stage)
+        if stage:
+            self.laid.forget(journal, stage.id)
+        return head
 
     @alone
     def switch(
@@ -64,7 +67,9 @@ class MemoryShelf(MemoryLogCalls, MemoryRenewingCalls, MemoryFreezingCalls):
         rules.check_tickets(digests)
         held = self._for_commit(session, journal, commit, ahead=1)
         rules.check_ticket(write, held.digests.write)
-        return held.begin_epoch(commit, stage, digests)
+        head = held.begin_epoch(commit, stage, digests)
+        self.laid.forget(journal)
+        return head
 
     def _for_commit(self, session: bytes, journal: bytes, commit: Commit, *, ahead: int = 0) -> MemoryJournal:
         rules.check_commit(commit)
@@ -80,12 +85,16 @@ class MemoryShelf(MemoryLogCalls, MemoryRenewingCalls, MemoryFreezingCalls):
         """See protocol.Shelf."""
         rules.check_lengths(ID_BYTES, stage)
         rules.check_bodies(blocks)
-        return self._writable(session, journal, write).put_aside(stage, blocks)
+        held = self._writable(session, journal, write)
+        laid = held.put_aside(stage, [])
+        self.laid.add(self._own(session).new.id, journal, stage, blocks)
+        return held.put_aside(stage, blocks) if blocks else laid
 
     @alone
     def drop_stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes) -> None:
         """See protocol.Shelf."""
         self._writable(session, journal, write).drop_stage(stage)
+        self.laid.forget(journal, stage)
 
     @alone
     def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:

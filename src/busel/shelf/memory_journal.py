@@ -23,6 +23,7 @@ from busel.shelf.protocol import (
     Tickets,
     Want,
 )
+from busel.shelf.stage_rules import is_left_behind
 
 
 class MemoryJournal:
@@ -40,6 +41,8 @@ class MemoryJournal:
         self.adopted = b""
         self.retired = b""
         self.stages: dict[bytes, list[bytes]] = {}
+        self.stage_days: dict[bytes, int] = {}
+        """Stage that nobody adopted -> the day on which it was added to."""
         self.kept = MemoryKept(today)
         self.inbox: dict[bytes, bytes] = {}
         self.log: list[LogEntry] = []
@@ -90,6 +93,7 @@ class MemoryJournal:
         self.kept.forget()
         kept = {self.adopted, self.retired}
         self.stages = {name: blocks for name, blocks in self.stages.items() if name in kept}
+        self.stage_days.clear()
         self.digests = digests
         return self._link(commit)
 
@@ -109,17 +113,25 @@ class MemoryJournal:
 
     def _adopt(self, stage: Staged, sequence: int) -> None:
         self._drop_retired()
+        self.stage_days.pop(stage.id, None)
         self.retired, self.adopted, self.snapshot = self.adopted, stage.id, sequence
 
     def put_aside(self, stage: bytes, blocks: list[bytes]) -> int:
         """Add blocks to a stage; return how many it holds."""
         if stage in self._named():
             raise ExistsError
+        self._let_left_behind_go()
         held = self.stages.get(stage, [])
         rules.check_stage(sum(map(len, held)), blocks)
         if blocks:
             self.stages[stage] = held + blocks
+            self.stage_days[stage] = self.kept.today()
         return len(held + blocks)
+
+    def _let_left_behind_go(self) -> None:
+        for name in [one for one, day in self.stage_days.items() if is_left_behind(day, self.kept.today())]:
+            del self.stage_days[name]
+            self.stages.pop(name, None)
 
     def drop_stage(self, stage: bytes) -> None:
         """Throw a stage away."""
@@ -129,6 +141,7 @@ class MemoryJournal:
             raise ExistsError
         else:
             self.stages.pop(stage, None)
+            self.stage_days.pop(stage, None)
 
     def _drop_retired(self) -> None:
         """Forget the snapshot before; its blocks stay while they are kept."""
@@ -160,6 +173,7 @@ class MemoryJournal:
         self.commits = [bodies.get(commit.sequence, commit) for commit in self.commits]
         self.adopted, self.retired = stage, b""
         self.stages = {name: blocks for name, blocks in self.stages.items() if name == stage}
+        self.stage_days.clear()
 
     def put(self, envelope: Envelope) -> None:
         """Put one envelope in, if there is room; the same id twice is one."""

@@ -26,6 +26,7 @@ from busel.shelf.protocol import (
     UnlockRow,
     VersionMovedError,
 )
+from busel.shelf.stage_rules import Laid
 from busel.vault.entropy import random_bytes
 
 SECONDS_A_DAY = 86_400
@@ -81,6 +82,7 @@ class MemoryLockers:
         """Invitation -> until when it opens; kept when it is gone."""
         self._journals: dict[bytes, MemoryJournal] = {}
         self._sessions: dict[bytes, bytes] = {}
+        self.laid = Laid(today)
 
     # Lockers
 

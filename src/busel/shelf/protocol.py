@@ -258,8 +258,8 @@ class Shelf(FreezingCalls, RenewingCalls, LogCalls, Protocol):
     def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
         """Put blocks aside under a stage id, after those already there; returns how many it holds now.
 
-        Not idempotent: count. Nothing but `drop_stage` and a switch throws a stage away.
-        Raises ExistsError for a stage that is or was adopted, TooLargeError above MAX_STAGE_BYTES.
+        Not idempotent: count. Only `drop_stage`, a switch, or two days without an addition throw one away.
+        Raises ExistsError for a stage that is or was adopted, TooLargeError without room.
         """
 
     def drop_stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes) -> None:

@@ -24,6 +24,7 @@ from busel.shelf.protocol import (
     TooLargeError,
 )
 from factories.shelf import Chain, commit_after, hashes, new_id, new_tickets, secret, sha
+from fixtures.shelves import Tried
 
 
 def stored_head(shelf: Shelf, session: bytes, chain: Chain) -> Head:
@@ -157,6 +158,25 @@ def test_no_stage_pushes_another_out(shelf: Shelf, session: bytes, chain: Chain)
     assert shelf.stage(session, chain.id, chain.tickets.write, mine, [b"second half"]) == 2
     chain.switch(shelf, session, mine, blocks=2)
     assert shelf.fetch(session, [chain.want()]).parts[0].blocks == [b"first half", b"second half"]
+
+
+def test_what_a_killed_desk_put_aside_goes_after_a_day_and_a_stage_in_work_does_not(
+    tried: Tried, session: bytes, chain: Chain
+) -> None:
+    shelf = tried.shelf
+    left = chain.stage(shelf, session, b"killed")
+    tried.age_kept(1)
+    assert shelf.stage(session, chain.id, chain.tickets.write, left, [b"of the day after"]) == 2
+    tried.age_kept(1)
+    mine = chain.stage(shelf, session, b"in work")
+    assert shelf.stage(session, chain.id, chain.tickets.write, left, []) == 2
+    tried.age_kept(1)
+    assert shelf.stage(session, chain.id, chain.tickets.write, mine, [b"second"]) == 2
+    assert shelf.stage(session, chain.id, chain.tickets.write, left, []) == 0
+    chain.append(shelf, session, stage=mine, blocks=2)
+    tried.age_kept(9)
+    chain.stage(shelf, session, b"later")
+    assert shelf.fetch(session, [chain.want()]).parts[0].blocks == [b"in work", b"second"]
 
 
 def test_an_adopted_stage_takes_no_more_blocks_and_is_not_dropped(shelf: Shelf, session: bytes, chain: Chain) -> None:

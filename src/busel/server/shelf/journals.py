@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
-from busel.server.shelf import keeping
+from busel.server.shelf import aside, keeping
+from busel.server.shelf.calendar import today
 from busel.server.shelf.database import writing
 from busel.server.shelf.laying import commit_row
 from busel.server.shelf.models import Block, Commit, Journal
@@ -23,6 +26,7 @@ from busel.shelf.protocol import (
     Staged,
     Tickets,
 )
+from busel.shelf.stage_rules import Laid
 
 
 def opened(journal: bytes, lock: str, ticket: bytes) -> None:
@@ -51,6 +55,9 @@ def held_to_write(journal: bytes, write: bytes) -> Journal:
 class JournalCalls(SessionCalls):
     """See protocol.Shelf for each call."""
 
+    laid: ClassVar = Laid(today)
+    """One for the process, as its sessions are."""
+
     def append(
         self, session: bytes, journal: bytes, write: bytes, commit: protocol.Commit, stage: Staged | None = None
     ) -> Head:
@@ -70,6 +77,8 @@ class JournalCalls(SessionCalls):
             if stage:
                 _adopt(row, stage)
             row.save()
+        if stage:
+            self.laid.forget(journal, stage.id)
         return head
 
     def switch(
@@ -95,25 +104,31 @@ class JournalCalls(SessionCalls):
             head = _link(row, commit)
             keeping.forget(journal)
             _adopt(row, stage)
+            aside.forget(journal)
             Block.objects.filter(journal=journal).exclude(stage__in=[row.adopted, row.retired]).delete()
             row.read_digest, row.write_digest, row.deposit_digest = digests.read, digests.write, digests.deposit
             row.append_digest = digests.append
             row.save()
+        self.laid.forget(journal)
         return head
 
     def stage(self, session: bytes, journal: bytes, write: bytes, stage: bytes, blocks: list[bytes]) -> int:
         """See protocol.Shelf."""
         rules.check_lengths(ID_BYTES, stage)
         rules.check_bodies(blocks)
-        self._own(session)
+        locker = self._own(session)
         with writing():
             row = held_to_write(journal, write)
             if stage in _named(row):
                 raise ExistsError
+            aside.let_left_behind_go(journal)
             own = Block.objects.filter(journal=journal, stage=stage)
             found = own.aggregate(held=Count("position"), size=Sum(Length("body")))
             rules.check_stage(found["size"] or 0, blocks)
+            self.laid.add(locker, journal, stage, blocks)
             held: int = found["held"]
+            if blocks:
+                aside.note(journal, stage)
             Block.objects.bulk_create(
                 (Block(journal=journal, stage=stage, position=at, body=body) for at, body in enumerate(blocks, held)),
             )
@@ -131,6 +146,8 @@ class JournalCalls(SessionCalls):
                 raise ExistsError
             else:
                 Block.objects.filter(journal=journal, stage=stage).delete()
+                aside.forget(journal, stage)
+                self.laid.forget(journal, stage)
 
     def reseal(self, session: bytes, journal: bytes, write: bytes, bodies: list[Resealed]) -> None:
         """See protocol.Shelf."""
@@ -177,4 +194,5 @@ def _check_staged(row: Journal, stage: Staged) -> None:
 def _adopt(row: Journal, stage: Staged) -> None:
     """Make a stage the newest snapshot, as of the commit just linked; keep the one before until it is let go."""
     keeping.drop_retired(row)
+    aside.forget(bytes(row.id), stage.id)
     row.retired, row.adopted, row.snapshot = row.adopted, stage.id, row.sequence

@@ -120,6 +120,15 @@ class Block(models.Model):
     body = models.BinaryField()
 
 
+class Stage(models.Model):
+    """Blocks that were put aside and that nobody adopted yet, and the day on which they were added to."""
+
+    pk = models.CompositePrimaryKey("journal", "stage")
+    journal = models.BinaryField()
+    stage = models.BinaryField()
+    day = models.IntegerField()
+
+
 class KeptBody(models.Model):
     """A commit's body as it lay before a fold made it history, for some days."""
 

@@ -62,7 +62,7 @@ def put_back(journal: bytes) -> dict[str, Any]:
     """
     from busel.server.shelf.database import writing  # noqa: PLC0415 - as above
     from busel.server.shelf.keeping import forget, let_expired_go  # noqa: PLC0415 - as above
-    from busel.server.shelf.models import Block, Commit, Journal, KeptBody, KeptSnapshot  # noqa: PLC0415 - as above
+    from busel.server.shelf.models import Block, Commit, Journal, KeptBody, KeptSnapshot, Stage  # noqa: PLC0415 - as above
     from busel.shelf.protocol import Segment  # noqa: PLC0415 - as above
 
     with writing():
@@ -85,6 +85,7 @@ def put_back(journal: bytes) -> dict[str, Any]:
         row.save(update_fields=["snapshot", "adopted", "retired"])
         forget(journal)
         Block.objects.filter(journal=journal).exclude(stage=row.adopted).delete()
+        Stage.objects.filter(journal=journal).delete()
     return {"put_back": journal.hex(), "snapshot": row.snapshot, "bodies": len(bodies)}
 
 

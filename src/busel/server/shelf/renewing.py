@@ -17,6 +17,7 @@ from busel.server.shelf.models import (
     Locker,
     LogEntry,
     LogMonth,
+    Stage,
     UnlockRow,
 )
 from busel.server.shelf.sessions import SessionCalls
@@ -54,6 +55,6 @@ def _give_up(before: GivenUp) -> None:
     """Let an own journal go, with all that lies in it: nobody opens it any more, and nobody is owed any of it."""
     row = held_to_write(before.journal, before.write)
     rules.check_given_up(before.journal, before.write)
-    for table in (Commit, Block, KeptBody, KeptSnapshot, Envelope, LogEntry, LogMonth):
+    for table in (Commit, Block, Stage, KeptBody, KeptSnapshot, Envelope, LogEntry, LogMonth):
         table.objects.filter(journal=before.journal).delete()
     row.delete()
