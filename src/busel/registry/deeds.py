@@ -94,6 +94,8 @@ DEEDS: dict[str, Role] = {
     "withdraw_invitation": Role.ADMINISTRATOR,
     "add_account": Role.ADMINISTRATOR,
     "note_new_keys": Role.ADMINISTRATOR,
+    "take_in_administrator": Role.ADMINISTRATOR,
+    "take_in_auditor": Role.ADMINISTRATOR,
     "end_account": Role.ADMINISTRATOR,
     "note_left_out": Role.ADMINISTRATOR,
     "announce_keys": Role.ADMINISTRATOR,

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from busel.registry.changed_keys import key_handed_on, may_be_changed
+from busel.registry.changed_keys import is_by_administrator, key_handed_on, may_be_changed
 from busel.registry.deeds import needed
 from busel.registry.former_coordinators import came_after, ends_of_coordinators
 from busel.registry.roles import Role
@@ -228,7 +228,8 @@ class Roster:
         if isinstance(statement, Epoch):
             may = self.may_fold(statement.by, statement.since, new_epoch=True)
         else:
-            may = self.holds(statement.by, Role.COORDINATOR, statement.since)
+            states_key = isinstance(statement, NewKey) and is_by_administrator(self, statement)
+            may = states_key or self.holds(statement.by, Role.COORDINATOR, statement.since)
         return self.keys[statement.by] if may else None
 
     def holds(self, account: bytes, role: Role, hour: int) -> bool:
@@ -242,9 +243,8 @@ class Roster:
         """
         changed = max((one.since for one in self._epochs()), default=0)
         held = (grant for grant in self.grants.get(account, ()) if grant.holds_at(hour))
-        return any(
-            grant.role.covers(Role.COLLECTOR) and (grant.holds_at(now) or changed <= grant.not_after) for grant in held
-        )
+        sent = (grant for grant in held if grant.role.covers(Role.COLLECTOR))
+        return any(grant.holds_at(now) or changed <= grant.not_after for grant in sent)
 
     def may(self, account: bytes, deed: str, hour: int) -> bool:
         """May the account do this deed here, at this hour? Unknown deeds nobody may."""

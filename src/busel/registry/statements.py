@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from busel.journal.deed import Hour
+from busel.registry.auditor_keys import AuditorKey as AuditorKey
 from busel.registry.member import Handovers
 from busel.registry.member import Member as Member
 from busel.registry.proposal import Proposal as Proposal
@@ -125,7 +126,8 @@ class NewKey(InRoster, frozen=True, kw_only=True):
     """An account signs with another key from here on, to which its own handovers lead; its old deeds stay true.
 
     A coordinator states it of an account that holds nothing at this place: its grants were ended before, and are given
-    anew. An account may state it of itself, with the key before, where nobody else coordinates the division.
+    anew. An account may state it of itself, with the key before, where nobody else coordinates the division. In commons
+    and office an administrator states it of another one, who keeps what it holds.
     """
 
     account: bytes
@@ -242,6 +244,7 @@ STATEMENTS: dict[str, type[Statement]] = {
     "grant": Grant,
     "revocation": Revocation,
     "auditor": Auditor,
+    "auditor_key": AuditorKey,
     "root_key": RootKey,
     "escrow": Escrow,
     "successor": Successor,

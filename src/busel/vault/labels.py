@@ -43,6 +43,7 @@ SIGN_DEPUTIES = b"busel/1 sign deputies"
 SIGN_PROPOSAL = b"busel/1 sign proposal"
 SIGN_HANDOVER = b"busel/1 sign handover"
 SIGN_NEW_KEY = b"busel/1 sign new key"
+SIGN_AUDITOR_KEY = b"busel/1 sign key of auditor"
 
 # Deriving one secret from another: the label goes into HKDF's info.
 DERIVE_ROOT_SIGNING = b"busel/1 derive root signing key"

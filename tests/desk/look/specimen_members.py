@@ -168,6 +168,11 @@ def member_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "newcomer-unfreezable": ("members/newcomer.html", HERE | newcomer | {"words": words, "can_be_frozen": False}),
         "renewed": ("members/renewed.html", HERE | renewed | {"words": words}),
         "renewed-twice": ("members/renewed.html", HERE | renewed | {"words": words, "others": 1}),
+        "office-renewed": ("accounts/renewed.html", HERE | renewed | {"words": words}),
+        "office-renewed-twice": (
+            "accounts/renewed.html",
+            HERE | renewed | {"words": words, "others": 1, "administrates": True, "audits": True},
+        ),
         "member-divisions": ("members/divisions.html", HERE | {"rows": divisions, "alone": 1}),
         "member-divisions-many": (
             "members/divisions.html",

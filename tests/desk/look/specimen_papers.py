@@ -77,8 +77,12 @@ def own_pages() -> Pages:
         ),
         "account-renew-paper": ("first/paper.html", paper(NEXT)),
         "account-new-code": ("account/new_code.html", {"proof": ProofForm({})}),
-        "account-taken": ("account/taken.html", {"may_freeze": True, "may_renew": True}),
-        "account-taken-office": ("account/taken.html", {"may_freeze": True, "may_renew": False}),
+        "account-taken": ("account/taken.html", {"may_freeze": True, "compares": True}),
+        "account-taken-office": (
+            "account/taken.html",
+            {"may_freeze": True, "compares": True, "runs_office": True, "others": True},
+        ),
+        "account-taken-alone": ("account/taken.html", {"may_freeze": True, "runs_office": True}),
         "account-new-keys": ("account/new_keys.html", {"proof": ProofForm(), "choice": choice}),
     }
 

@@ -120,6 +120,7 @@ KEYED = {
     "new_code": "account/recovery-code",
     "account_taken": "account/taken",
     "new_keys": "account/taken/keys",
+    "office_renewed": "accounts/renewed/<str:name>",
     "founding": "found/",
     "founding_choose": "found/choose",
     "founding_cards": "found/cards",

@@ -18,7 +18,7 @@ from busel.desk.session import SignInRefusedError, Typed, sign_in
 from busel.desk.trustees import founding
 from busel.registry.roles import Role
 from busel.vault.lock import CHEAP
-from desk.conftest import ALL, POSTS, ZLOBIN
+from desk.conftest import ALL, POSTS, ZLOBIN, new_organisation
 from desk.contacts.conftest import journal_of
 from fixtures.served import eventually
 from fixtures.words import say
@@ -36,10 +36,11 @@ def _clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     rotating.forget()
 
 
-@pytest.fixture(autouse=True)
-def _two_coordinators() -> Iterator[None]:
+@pytest.fixture
+def organisation() -> Iterator[Organisation]:
+    """Return an organisation in which two people coordinate."""
     POSTS["deputy"] = founding.Post(Role.COORDINATOR, ALL)
-    yield
+    yield new_organisation()
     del POSTS["deputy"]
 
 
@@ -169,12 +170,18 @@ def test_who_does_not_coordinate_sees_no_such_page(arrive: Arrive, organisation:
     assert editor.browser.post(url, {"same": "yes"}).status_code == 403
 
 
-def test_who_runs_the_office_is_told_the_truth_and_gets_no_such_form(arrive: Arrive) -> None:
-    desk = arrive("administrator")
-    page = desk.browser.get("/account/taken")
-    assert "/account/taken/keys" not in page.text
-    assert say("Tell another administrator and a coordinator now, by voice or in person.") in page.text
-    assert desk.browser.get("/account/taken/keys")["Location"] == "/account/taken"
+def test_a_sole_administrator_is_told_before_and_after_that_the_trustees_have_to_meet(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    owner = arrive("administrator")
+    page = owner.browser.get("/account/taken").text
+    assert say("Ask the trustees to meet.") in page
+    assert "busel recover --administrator" in page
+    with_new_keys(owner, organisation, "administrator")
+    home = owner.browser.get("/")
+    assert home.context["new_key_office"]
+    assert not home.context["new_key_others"]
+    assert "busel recover --administrator" in home.text
 
 
 def test_nothing_of_the_words_stands_in_an_address(arrive: Arrive, organisation: Organisation) -> None:

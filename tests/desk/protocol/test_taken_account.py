@@ -13,17 +13,15 @@ from busel.desk.access.own_statement import state_own_key
 from busel.desk.access.proposing import complete, proposals
 from busel.desk.access.stating import roster_of
 from busel.desk.access.taking_in import take_in
-from busel.desk.account.alarm import alarms, tell_taken
+from busel.desk.account.alarm import alarms
 from busel.desk.account.next_keys import given_up, renewal_of, renewed
-from busel.desk.account.office_alarms import note_new_keys
 from busel.desk.account.preferences import read_preferences, set_preferences
-from busel.desk.account.taken import awaited, go_on_with_new_keys, may_renew_keys, renew_keys
+from busel.desk.account.taken import awaited, go_on_with_new_keys, renew_keys
 from busel.desk.clock import this_hour
 from busel.desk.inboxes.inbox import count_waiting
 from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.keys.mailbox import open_mailbox
-from busel.desk.keys.organisation import organisation_keys_owed, shared_journals
 from busel.desk.keys.owing import rotations_owed
 from busel.desk.keys.posting import members_of
 from busel.desk.keys.rotation import rotate_all
@@ -37,15 +35,12 @@ from busel.desk.trustees.recovering import recover_division
 from busel.journal.deed import Op
 from busel.journal.envelope import open_envelope
 from busel.journal.errors import JournalError
-from busel.registry.keyring import Keyring, Office
-from busel.registry.member import Handover
 from busel.registry.roles import Role
 from busel.registry.root import Root
 from busel.registry.statements import Member
 from busel.shelf.memory import MemoryShelf
 from busel.shelf.protocol import BadTicketError, SessionEndedError, ShelfError, UnreachableError
 from busel.vault.lock import CHEAP
-from busel.vault.sign import SigningKey
 from busel.vault.wrap import OpeningKey
 from factories.desks import BOTH, DISTRICT, POSTS, REGION, Organisation, found, small
 from factories.mortal import KilledError, MortalShelf, cloned
@@ -318,15 +313,6 @@ def test_where_others_coordinate_nobody_states_an_own_key(organisation: Organisa
         assert session.may(Role.COORDINATOR, organisation.journal(REGION))
 
 
-def test_who_runs_the_office_gets_no_new_keys_yet_and_keeps_the_old(organisation: Organisation) -> None:
-    thief = rob(organisation, "administrator")
-    with organisation.desk("administrator").open().at_work() as session:
-        assert not may_renew_keys(session)
-        with pytest.raises(NotAllowedError):
-            renew_keys(session, drawn(session))
-    assert thief.opens(organisation.shelf)[0] == "words"
-
-
 def test_a_collector_goes_on_once_it_was_taken_in(organisation: Organisation) -> None:
     with organisation.desk("collector").open().at_work() as session:
         go_on(organisation, "collector", session)
@@ -520,85 +506,6 @@ def test_trustees_bring_a_coordinator_back_who_has_new_keys_and_nobody_to_compar
     with organisation.desk("editor").open().at_work() as session:
         assert session.may(Role.COORDINATOR, journal)
         assert session.aside == []
-
-
-def test_the_office_notes_new_keys_by_itself_and_commons_is_rotated_to_them(organisation: Organisation) -> None:
-    with organisation.desk("viewer").open().at_work() as session:
-        office = organisation.founded.accounts[0].keyring.named("office")
-        assert office is not None
-        known = Office(
-            journal=office.journal,
-            epoch=0,
-            public=office.inbox(0).public,  # type: ignore[union-attr]  # an administrator's bundle holds it
-            deposit=office.deposit,
-        )
-        session.keyring = msgspec.structs.replace(session.keyring, office=known)
-        go_on(organisation, "viewer", session)
-        account, signing = session.account, session.keyring.account.signing.public
-        before = session.keyring.named("commons")
-    with organisation.desk("administrator").open().at_work() as session:
-        assert not organisation_keys_owed(session)
-        assert note_new_keys(session) == 1
-        assert note_new_keys(session) == 0
-        assert members_of(session, office.journal)[account].signing == signing
-        assert organisation_keys_owed(session)
-        assert rotate_all(session, shared_journals(session)) == {}
-        assert not organisation_keys_owed(session)
-    with organisation.desk("viewer").open().at_work() as session:
-        commons = session.keyring.named("commons")
-        assert commons is not None
-        assert before is not None
-        assert commons.epoch == before.epoch + 1
-        assert session.aside == []
-
-
-def forged(thief: Thief) -> Keyring:
-    """Return the robbed keyring, handed on twice to keys that the thief made up."""
-    account, steps = thief.keyring.account, list[Handover]()
-    key = account.signing
-    for number in (1, 2):
-        after, sealing = SigningKey.new(), OpeningKey.new()
-        step = Handover(
-            organisation=thief.organisation,
-            account=account.id,
-            number=number,
-            before=key.public,
-            signing=after.public,
-            sealing=sealing.public,
-        )
-        steps.append(step.sign(key))
-        key = after
-    own = msgspec.structs.replace(account, signing_seed=key.seed, sealing_seed=sealing.seed, handovers=steps)
-    return msgspec.structs.replace(thief.keyring, account=own)
-
-
-def test_a_thief_who_hands_on_more_often_keeps_no_keys_from_the_owner(organisation: Organisation) -> None:
-    office = organisation.founded.accounts[0].keyring.named("office")
-    assert office is not None
-    known = Office(journal=office.journal, epoch=0, public=office.inbox(0).public, deposit=office.deposit)  # type: ignore[union-attr]  # an administrator's bundle holds it
-    desk = organisation.desk("viewer").open()
-    thief = rob(organisation, "viewer")
-    with organisation.desk("collector").open().at_work() as accomplice:
-        accomplice.keyring = msgspec.structs.replace(forged(thief), office=known, untold=[office.journal])
-        accomplice.save_keyring = lambda: None  # type: ignore[method-assign]  # a changed desk
-        assert tell_taken(accomplice) == 1
-    with desk.at_work() as session:
-        session.keyring = msgspec.structs.replace(session.keyring, office=known)
-        before = session.keyring.named("commons")
-        assert before is not None
-        with organisation.desk("administrator").open().at_work() as administrator:
-            assert note_new_keys(administrator) == 1
-            assert rotate_all(administrator, shared_journals(administrator)) == {}
-            assert not organisation_keys_owed(administrator)
-        go_on(organisation, "viewer", session)
-    with organisation.desk("administrator").open().at_work() as administrator:
-        note_new_keys(administrator)
-        assert organisation_keys_owed(administrator)
-        assert rotate_all(administrator, shared_journals(administrator)) == {}
-    with organisation.desk("viewer").open().at_work() as session:
-        commons = session.keyring.named("commons")
-        assert commons is not None
-        assert commons.epoch == before.epoch + 2
 
 
 def test_an_auditor_with_new_keys_reads_the_log_as_before(shelf: MemoryShelf) -> None:

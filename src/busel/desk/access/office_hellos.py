@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from busel.desk.access.hellos import HELLO, Hello, opened, read_hello
 from busel.desk.access.inviting import Outstanding, office_bundle, outstanding
-from busel.desk.account.office_alarms import note_new_keys
+from busel.desk.access.office_renewed import note_vouched
 from busel.desk.journals.ledger import Aside, Cause
 from busel.desk.journals.writing import ConflictError, write
 from busel.desk.keys.custodies import freezes
@@ -36,11 +36,14 @@ class Greeting:
 
 
 def note_newcomers(session: Session) -> None:
-    """Do so on an administrator's desk, also of who has new keys; nothing on any other. Raises a ShelfError."""
+    """Do so on an administrator's desk, also of new keys that a coordinator vouches for; nothing on any other.
+
+    Raises a ShelfError.
+    """
     office = session.keyring.named("office")
     if office is not None and session.may(Role.ADMINISTRATOR, office.journal):
         take_in_hellos(session)
-        note_new_keys(session)
+        note_vouched(session)
         send_to_thawed(session)
 
 

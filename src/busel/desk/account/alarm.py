@@ -58,6 +58,9 @@ def tell_taken(session: Session) -> int:
 
 def _inbox(session: Session, journal: bytes) -> Inbox | None:
     office, key = session.keyring.office, session.certificates.inbox_key(journal)
+    held = session.keyring.named("office")
+    if held is not None and held.journal == journal and (newest := held.inbox(held.epoch)) is not None:
+        return Inbox(journal, held.epoch, newest.public, held.deposit)
     if office is not None and office.journal == journal:
         return Inbox(journal, office.epoch, office.public, office.deposit)
     return Inbox(journal, key.epoch, key.public, key.deposit) if key is not None else None

@@ -128,7 +128,8 @@ def _without_own(keyring: Keyring) -> dict[str, Bundle]:
 def _to_tell(keyring: Keyring) -> list[bytes]:
     """Return every journal whose inbox has to know: the divisions of the account, and the office."""
     divisions = [bundle.journal for bundle in keyring.bundles.values() if bundle.name not in NOT_DIVISIONS]
-    return [*divisions, *([keyring.office.journal] if keyring.office else [])]
+    office = keyring.named("office") or keyring.office
+    return [*divisions, *([office.journal] if office else [])]
 
 
 def _own_records(session: Session) -> About:

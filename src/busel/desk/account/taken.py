@@ -20,6 +20,8 @@ from busel.desk.account.next_keys import NextKeys, given_up, renewal_of, renewed
 from busel.desk.journals.arrivals import bring_in
 from busel.desk.journals.writing import NotAllowedError
 from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.keys.organisation import runs_office
+from busel.desk.keys.organisation_mail import SHARED
 from busel.desk.oversight.access_log import Note, lay
 from busel.desk.oversight.oddities import NEW_KEYS
 from busel.desk.running import log
@@ -28,27 +30,18 @@ from busel.desk.workspace.load import forget, raw_connection
 from busel.journal.errors import JournalError
 from busel.registry.keyring import Keyring
 from busel.registry.locker import open_keyring
-from busel.registry.roles import Role
 from busel.shelf.protocol import ShelfError, VersionMovedError
 from busel.vault.errors import VaultError
 
 _TRIES = 8
 
 
-def may_renew_keys(session: Session) -> bool:
-    """Can the account get new keys? Not one that runs the office: nobody could state there which key counts."""
-    office = session.keyring.named("office")
-    return office is None or office.role is not Role.ADMINISTRATOR
-
-
 def renew_keys(session: Session, keys: NextKeys) -> None:
     """Put the keys in force, whatever somebody else holds of the old ones; harmless when they are in force already.
 
-    Raises NotAllowedError for who runs the office, SessionEndedError where somebody else was quicker, or another
-    ShelfError: then the old words open the account or the new ones, and the same call tells or does it.
+    Raises SessionEndedError where somebody else was quicker, or another ShelfError: then the old words open the account
+    or the new ones, and the same call tells or does it.
     """
-    if not may_renew_keys(session):
-        raise NotAllowedError
     with session.lock:
         is_new = session.user_key != keys.user_key
         if is_new:
@@ -138,6 +131,16 @@ def awaited(session: Session) -> list[str]:
     ]
 
 
+def awaits_office(session: Session) -> bool:
+    """Runs the account the office, which knows it by a key of before? Another administrator, or trustees, mend that."""
+    own = session.keyring.account.signing.public
+    return runs_office(session) and any(
+        _key_known(session, one.journal) not in (None, own)
+        for name in SHARED
+        if (one := session.keyring.named(name)) is not None
+    )
+
+
 def _key_known(session: Session, division: bytes) -> bytes | None:
     """Return the key that a division has for this account: by its roster, or (collectors) by the grant it sent."""
     ledger, bundle = session.ledgers.get(division), session.keyring.bundle(division)
@@ -146,11 +149,15 @@ def _key_known(session: Session, division: bytes) -> bytes | None:
     return bundle.grant.signing if bundle is not None and bundle.grant is not None else None
 
 
+def _awaits_anybody(session: Session) -> bool:
+    return bool(awaited(session)) or awaits_office(session)
+
+
 def _let_go(session: Session) -> None:
     """Forget the signing keys before, once every division knows the new one."""
     with session.lock:
         account = session.keyring.account
-        if account.past_signing and not awaited(session) and not session.keyring.untold:
+        if account.past_signing and not _awaits_anybody(session) and not session.keyring.untold:
             account = msgspec.structs.replace(account, past_signing=[])
             session.keyring = msgspec.structs.replace(session.keyring, account=account)
             session.save_keyring()

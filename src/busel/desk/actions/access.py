@@ -10,6 +10,7 @@ from busel.desk.access.newcomers import ENTRANCE, Arrived
 from busel.desk.access.proposing import complete, withdraw
 from busel.desk.access.renewed import ALARMS, Renewed, concerned
 from busel.desk.access.taking_in import take_in
+from busel.desk.account.vouching import vouch
 from busel.desk.actions import action
 from busel.desk.journals.writing import NotAllowedError
 from busel.desk.keys.rotation import rotate_all
@@ -47,10 +48,15 @@ def withdraw_asked(session: Session, asked: Asked) -> None:
 def take_in_anew(session: Session, renewed: Renewed) -> list[bytes]:
     """Let an account go on under its new keys in every division coordinated here that knows it; then its alarms go.
 
+    The office is told, so that the account is sent the keys of commons, too.
+
     Returns where a second coordinator has to agree. Raises what `taking_in.take_in` does: again goes on where it
     stopped. New keys of these divisions are owed: the caller changes them next.
     """
-    waits = [one for one in concerned(session, renewed.member) if not take_in(session, one, renewed.member)]
+    divisions = concerned(session, renewed.member)
+    waits = [one for one in divisions if not take_in(session, one, renewed.member)]
+    if divisions:
+        vouch(session, divisions[0], renewed.member)
     _put_away(session, renewed)
     return waits
 

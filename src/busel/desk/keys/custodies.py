@@ -15,7 +15,7 @@ from busel.desk.access.hellos import Hello, Inbox
 from busel.desk.access.stating import roster_of
 from busel.desk.clock import this_hour
 from busel.desk.journals.writing import write
-from busel.desk.keys.posting import members_of
+from busel.desk.keys.counted import counted
 from busel.desk.keys.taking_up import waiting
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
@@ -156,7 +156,7 @@ def take_in_custodies(session: Session) -> int:
 
 
 def _take_in(session: Session, holder: Bundle) -> int:
-    members, came, done = members_of(session, holder.journal), 0, []
+    members, came, done = counted(session, holder.journal), 0, []
     for envelope in waiting(session, holder):
         try:
             message = _read(session, holder, envelope, members)
@@ -171,7 +171,7 @@ def _take_in(session: Session, holder: Bundle) -> int:
     return came
 
 
-def _read(session: Session, holder: Bundle, envelope: Envelope, members: dict[bytes, Member]) -> Message | None:
+def _read(session: Session, holder: Bundle, envelope: Envelope, members: dict[bytes, list[Member]]) -> Message | None:
     """Return a message of this kind; None for another kind. Raises ForgedError unless a known account signed it."""
     key = holder.inbox(envelope_epoch(envelope.body))
     if key is None:
@@ -182,8 +182,17 @@ def _read(session: Session, holder: Bundle, envelope: Envelope, members: dict[by
         return None
     if message.id != envelope.id or message.author not in members:
         raise ForgedError
-    message.check_signature(place, members[message.author].signing)
+    if not any(_is_signed(message, place, one) for one in members[message.author]):
+        raise ForgedError
     return message
+
+
+def _is_signed(message: Message, place: Place, member: Member) -> bool:
+    try:
+        message.check_signature(place, member.signing)
+    except ForgedError:
+        return False
+    return True
 
 
 def _keep(session: Session, holder: Bundle, message: Message) -> bool:

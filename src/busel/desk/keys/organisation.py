@@ -52,6 +52,16 @@ def administrators(session: Session) -> set[bytes]:
     return {account for account, held in grants.items() if held}
 
 
+def runs_office(session: Session) -> bool:
+    """Is the account an administrator's, by whichever of its keys?"""
+    return session.account in administrators(session)
+
+
+def others_run_office(session: Session) -> bool:
+    """Is there another administrator, who could state which of this account's keys counts?"""
+    return bool(administrators(session) - ended_accounts(session) - {session.account})
+
+
 def end_account(session: Session, account: bytes) -> None:
     """Note that an account is over. Raises NotAllowedError, also for an administrator's, which trustees end."""
     _administrated(session, "office")

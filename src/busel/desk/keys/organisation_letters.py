@@ -14,10 +14,11 @@ import msgspec
 from busel.desk.clock import this_hour
 from busel.desk.freezes.frozen import standings
 from busel.desk.journals.writing import About, write
+from busel.desk.keys.counted import counted
 from busel.desk.keys.escrows import root_sealing
 from busel.desk.keys.mailbox import MAILBOX_EPOCH
 from busel.desk.keys.organisation import ended_accounts, key_changes, left_out, renewals
-from busel.desk.keys.posting import Sent, every_member, with_newest_keys
+from busel.desk.keys.posting import Sent
 from busel.desk.session import Session
 from busel.desk.trustees.founding import office_of
 from busel.desk.workspace.models import Item
@@ -106,8 +107,8 @@ def send_to_all(session: Session, new: Bundle, *, but: Mapping[bytes, Entitled |
 
 def _readers(session: Session, bundle: Bundle) -> list[Member]:
     office = session.keyring.named(OFFICE)
-    lying = every_member(session, office.journal) if office is not None else []
-    known = with_newest_keys(lying)  # nothing goes to keys that were changed
+    lying = counted(session, office.journal) if office is not None else {}  # nothing goes to keys that were changed
+    known = [one for same in lying.values() for one in same]
     return [one for one in known if bundle.name == COMMONS or _grant(session, bundle, one.account)]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from busel.desk.account.accounts import FreshAccount
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
+from busel.registry.auditor_keys import AuditorKey, sealing_key
 from busel.registry.root import Root
 from busel.registry.statements import Auditor, Statement, read_statement
 from busel.vault.errors import BadSignatureError
@@ -39,8 +41,27 @@ def with_audit(root: Root, account: FreshAccount) -> FreshAccount:
 
 
 def auditors(session: Session) -> dict[bytes, bytes]:
-    """Return who reads the access log, as the root has signed it in commons: account -> sealing key."""
-    return {account: one.sealing for account, one in named_auditors(session).items() if one.sealing}
+    """Return who reads the access log, as the root has signed it in commons: account -> sealing key.
+
+    The key is the one that the root named, or one to which the auditor went on and an administrator let in.
+    """
+    commons = session.keyring.named("commons")
+    ledger, keys = session.ledgers.get(commons.journal) if commons else None, list(auditor_keys(session))
+    roster = ledger.roster if ledger is not None else None
+    named = ((account, one) for account, one in named_auditors(session).items() if one.sealing)
+    return {account: sealing_key(one, keys, roster) for account, one in named}
+
+
+def auditor_keys(session: Session) -> Iterator[AuditorKey]:
+    """Yield what lies there about new keys of auditors; each is to be believed or not."""
+    commons = session.keyring.named("commons")
+    number = session.numbers.get(commons.journal) if commons else None
+    lying = Item.objects.filter(division=number, kind="auditor_key").order_by("record")
+    for fields in lying.values_list("fields", flat=True):
+        with suppress(msgspec.ValidationError):
+            statement = read_statement("auditor_key", fields)
+            if isinstance(statement, AuditorKey):
+                yield statement
 
 
 def auditors_keys(session: Session) -> dict[bytes, bytes]:

@@ -20,6 +20,7 @@ from busel.desk.web.access_tasks import access_tasks
 from busel.desk.web.components import NextStep, Stat, Task
 from busel.desk.web.import_tasks import import_tasks
 from busel.desk.web.log_tasks import log_tasks
+from busel.desk.web.office_tasks import office_tasks
 from busel.desk.web.reach_words import AccountRow, account_rows
 from busel.desk.web.standard_tasks import standard_tasks
 from busel.desk.web.totals_tasks import totals_tasks
@@ -111,7 +112,7 @@ def tasks(session: Session, role: Role) -> list[Task]:
     if moved:
         text = _("They moved to another division with their list of changes. The change log here still tells of them.")
         found.append(Task(moved, _("Moved away"), text, reverse("departed")))
-    found += trustee_tasks(session)
+    found += [*office_tasks(session), *trustee_tasks(session)]
     found += standard_tasks(session)
     found += totals_tasks(session)
     found += log_tasks(session)

@@ -44,6 +44,7 @@ from busel.desk.web.views import (
     members,
     moving,
     newcomer,
+    office_renewed,
     one_more,
     papers,
     planning,
@@ -129,5 +130,6 @@ urlpatterns = [
     *standard_proposals.urlpatterns,
     *go_on.urlpatterns,
     *shared_keys.urlpatterns,
+    *office_renewed.urlpatterns,
     *shared,
 ]

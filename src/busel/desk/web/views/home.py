@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from busel.desk.access.hellos import own_member
 from busel.desk.account.taken import awaited as keys_awaited
+from busel.desk.account.taken import awaits_office
 from busel.desk.clock import moment
 from busel.desk.inboxes.inbox import count_waiting
 from busel.desk.journals.kept_aside import OF_A_JOURNAL, kept_aside
 from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.keys.organisation import others_run_office
 from busel.desk.running import member, options
 from busel.desk.web import notices
 from busel.desk.web.access_tasks import keys_owed
@@ -85,13 +87,17 @@ def _awaited(here: member.Member) -> dict[str, object]:
 
 
 def _with_new_keys(here: member.Member) -> dict[str, object]:
-    """Return what an account with new keys reads to the coordinators who have not compared its words yet."""
+    """Return what an account with new keys reads to the coordinators and administrators who have to compare them."""
     session = here.session
-    if not session.keyring.account.handovers or not (names := keys_awaited(session)):
+    if not session.keyring.account.handovers:
+        return {}
+    names, office = keys_awaited(session), awaits_office(session)
+    if not names and not office:
         return {}
     words = six_words(session.keyring.root, own_member(session), language=options.chosen.language)
     shown = [division_words(name, get_language() or "be") for name in names]
-    return {"new_key_words": words.split(), "new_key_divisions": shown, "next_step": None}
+    told = {"new_key_divisions": shown, "new_key_office": office, "new_key_others": others_run_office(session)}
+    return {"new_key_words": words.split(), "next_step": None, **told}
 
 
 def _tell_ended_older(here: member.Member) -> None:

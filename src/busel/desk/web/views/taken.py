@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.desk.account.own_papers import uses_key_file, uses_quiet
-from busel.desk.account.taken import may_renew_keys
+from busel.desk.keys.organisation import others_run_office, runs_office
 from busel.desk.running import member
 from busel.desk.web.forms.papers import ChoiceForm, ProofForm
 from busel.desk.web.policy import signed_in
@@ -21,7 +21,13 @@ from busel.desk.web.views.account import draw_words, is_proven
 def taken(request: HttpRequest) -> HttpResponse:
     """Say what to do, and in which order."""
     session = member.current().session
-    context = {"may_freeze": bool(session.keyring.freeze_code), "may_renew": may_renew_keys(session)}
+    runs, divisions = runs_office(session), session.keyring.divisions()
+    context = {
+        "may_freeze": bool(session.keyring.freeze_code),
+        "compares": bool(divisions) or not runs,
+        "runs_office": runs,
+        "others": others_run_office(session),
+    }
     return render(request, "account/taken.html", context)
 
 
@@ -30,8 +36,6 @@ def taken(request: HttpRequest) -> HttpResponse:
 def new_keys(request: HttpRequest) -> HttpResponse:
     """Ask for the passphrase of today and for what the account is to use; then draw new words for new keys."""
     session = member.current().session
-    if not may_renew_keys(session):
-        return see_other(reverse("account_taken"))
     choice = ChoiceForm(
         request.POST or None, initial={"key_file": uses_key_file(session), "quiet": uses_quiet(session)}, prefix="new"
     )
