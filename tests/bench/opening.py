@@ -82,6 +82,7 @@ def _bare_loop(sealed: list[tuple[bytes, bytes, bytes]]) -> None:
     from busel.vault.seal import open_sealed  # noqa: PLC0415 - after Django
 
     raw = sqlite3.connect("file:/bare?vfs=memdb", uri=True, isolation_level=None)
+    raw.execute("PRAGMA page_size=8192")
     tables, indexes = statements()
     for line in tables:
         raw.execute(line)

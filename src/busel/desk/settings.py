@@ -60,7 +60,10 @@ DATABASES = {
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "uri": True,
-            "init_command": "PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=10000; PRAGMA cache_size=-256",
+            # Statements with keys are 2 KB: of pages of 4 KB each would fill one.
+            "init_command": (
+                "PRAGMA page_size=8192; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=10000; PRAGMA cache_size=-256"
+            ),
         },
     }
 }

@@ -7,10 +7,13 @@ import gc
 import importlib
 import pkgutil
 
+from busel.desk.forkserver import holes, packing
 from busel.desk.running import confine, options
 from busel.desk.web.formats import format_day
 from busel.vault.labels import SEAL_BLOCK
 from busel.vault.seal import KEY_BYTES, derive
+from busel.vault.sign import SigningKey
+from busel.vault.wrap import OpeningKey
 
 _OTHER_PROGRAMS = ("__main__", "_child")
 """Ends of the names of modules that are programs of their own."""
@@ -29,7 +32,9 @@ def warm() -> None:
     _prepare_opening()
     _prepare_pages()
     _prepare_searching()
-    gc.collect()
+    holes.fill()
+    packing.pack()
+    holes.fill()  # what was packed left its old places
     gc.freeze()
 
 
@@ -43,16 +48,19 @@ def _import_all(package: str) -> None:
 def _prepare_opening() -> None:
     """Derive once: its first use sets the library of ciphers up, two megabytes that each desk would have for itself.
 
-    Why safe: it is no key, and it is thrown away; no randomness is drawn before the fork.
+    The first public key loads the library's names, a megabyte more.
+
+    Why safe: these are nobody's keys, and they are thrown away; no randomness is drawn before the fork.
     """
-    derive(bytes(KEY_BYTES), label=SEAL_BLOCK)
+    seed = derive(bytes(KEY_BYTES), label=SEAL_BLOCK)
+    _ = SigningKey(seed).public, OpeningKey(seed).public
 
 
 def _prepare_pages() -> None:
     """Load what the first request would load: catalogues, dates' words, URL tables, the template engine."""
-    from django.template import engines  # noqa: PLC0415 - needs the settings
+    from django.template import Engine  # noqa: PLC0415 - needs the settings
     from django.urls import get_resolver  # noqa: PLC0415 - the same
-    from django.utils import translation  # noqa: PLC0415 - the same
+    from django.utils import formats, translation  # noqa: PLC0415 - the same
 
     for language in ("be", "ru", "en"):
         with translation.override(language):
@@ -60,7 +68,9 @@ def _prepare_pages() -> None:
             format_day(_ANY_DAY, language)
             for pages in (options.chosen.porch_urls, options.chosen.blank_urls, options.chosen.keyed_urls):
                 _ = get_resolver(pages).reverse_dict
-    engines.all()
+            formats.get_format("DATE_FORMAT")
+    engine = Engine.get_default()
+    _ = engine.template_loaders, engine.template_context_processors
 
 
 def _prepare_searching() -> None:
