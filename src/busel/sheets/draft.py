@@ -6,12 +6,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from busel.contacts.problems import Code
+from busel.sheets.ties import UNREADABLE, Tie
 
 HEADING_AGAIN = "heading-again"
 TOO_LONG = "too-long"
-ROW_CODES = (HEADING_AGAIN, TOO_LONG)
+COUNTRY_UNKNOWN = "country-unknown"
+KIND_UNKNOWN = "kind-unknown"
+TIE_AMBIGUOUS = "tie-ambiguous"
+TIE_UNREADABLE = "tie-unreadable"
+TIE_AS_NOTE = "tie-as-note"
+TIE_LEFT_OUT = "tie-left-out"
+ROW_CODES = (
+    HEADING_AGAIN, TOO_LONG, COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_AMBIGUOUS, TIE_UNREADABLE, TIE_AS_NOTE,
+    TIE_LEFT_OUT, UNREADABLE,
+)  # fmt: skip
 """What can be wrong with a row besides the codes of `busel.contacts.problems`."""
-_KEPT_ALL_THE_SAME = frozenset(code for code in Code if code.is_warning) | {Code.POSTCODE_UNREADABLE}
+_KEPT_ALL_THE_SAME = frozenset(code for code in Code if code.is_warning) | {
+    Code.POSTCODE_UNREADABLE,
+    TIE_AS_NOTE,
+    TIE_LEFT_OUT,
+}
 
 
 def is_warning(code: str) -> bool:
@@ -39,7 +53,8 @@ class Draft:
     """What one row would bring in: fields as in `busel.contacts.records`, without ids.
 
     `contact` and `address` hold filled fields only; `phones` are mappings with "number" and "written", the number empty
-    where it cannot be dialled. `is_blank`: no cell of the row is filled. With `problems` nothing of it may come in.
+    where it cannot be dialled, and "type" where it is told. `is_blank`: no cell of the row is filled. With `problems`
+    nothing of it may come in.
     """
 
     row: int
@@ -47,6 +62,15 @@ class Draft:
     phones: list[dict[str, str]] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
     address: dict[str, str] = field(default_factory=dict)
+    wrong_phones: list[dict[str, str]] = field(default_factory=list)
+    wrong_emails: list[str] = field(default_factory=list)
+    messengers: list[tuple[str, str]] = field(default_factory=list)
+    """Service and name."""
+    consents: list[Tie] = field(default_factory=list)
+    ties: dict[str, list[Tie]] = field(default_factory=dict)
+    """Target of `targets.TIES` -> what it says."""
+    as_written: list[str] = field(default_factory=list)
+    """The cells of the ties with their headings: for who may not read what they name."""
     tags: list[str] = field(default_factory=list)
     valued_tags: list[tuple[str, str]] = field(default_factory=list)
     """Tags that say more: label and value."""

@@ -12,7 +12,7 @@ from busel.sheets.fillers import Making, filler_for
 from busel.sheets.headings import rows_of
 from busel.sheets.languages import Settler
 from busel.sheets.own_fields import read_own
-from busel.sheets.targets import OUR_ID, REPEATABLE, is_target, own_field
+from busel.sheets.targets import OUR_ID, REPEATABLE, TIES, WRONG, is_target, own_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +29,9 @@ LONGEST_NOTE = 32_767
 take seconds. No workbook holds more than `LONGEST_NOTE` in one."""
 SHOWN = 200
 """Letters of a cell that its problem keeps: enough to see what is meant. The problem file has all of them."""
-_NOTES = ("notes", "address", "tags")
-_KEPT_AS_WRITTEN = ("notes", "tags", "external_ids")
+_LISTS = ("tags", "messengers", "consents", *WRONG, *TIES)
+_NOTES = ("notes", "address", *_LISTS)
+_KEPT_AS_WRITTEN = ("notes", "external_ids", *_LISTS)
 _NAMES = ("family_be", "family_ru", "given_be", "given_ru", "nickname")
 
 

@@ -8,7 +8,6 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from busel.contacts.answers import (
-    read_email,
     read_language,
     read_postcode,
     read_sex,
@@ -21,13 +20,13 @@ from busel.contacts.busel_ids import read_busel_id
 from busel.contacts.person_name import split_name
 from busel.contacts.postal import read_house
 from busel.contacts.problems import Code, Problem
-from busel.names.phone_cells import split_phones
-from busel.names.phones import Phone
 from busel.names.places import division
 from busel.sheets.date_order import day_first, is_month_first
 from busel.sheets.own_fields import kept_as_written, read_own
-from busel.sheets.quoting import read_items, read_quoted
-from busel.sheets.targets import ADDRESS, MARKS, NAME_PARTS, OUR_ID, VOTES, address_of, base_of, own_field
+from busel.sheets.quoting import read_items
+from busel.sheets.reach_cells import read_emails, read_phones
+from busel.sheets.targets import ADDRESS, MARKS, NAME_PARTS, OUR_ID, TYPED_PHONES, VOTES, address_of, base_of, own_field
+from busel.sheets.tie_fillers import TIE_FILLERS, address_kind_filler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,10 +39,8 @@ if TYPE_CHECKING:
     Filler = Callable[[Draft, str], str]
     """Puts a filled cell into the draft and returns "" or the code of a problem or a warning about it."""
 
-_BETWEEN_EMAILS = re.compile(r"[\s,;<>]+")
 _SPACES = re.compile(r"\s+")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
-_E164 = re.compile(r"\+[0-9]{4,20}")
 
 
 @dataclass(frozen=True)
@@ -67,6 +64,8 @@ def filler_for(target: str, header: str, examples: list[str], making: Making) ->
         return partial(_fill_own, _field_called(key, making.own), making.is_ours)
     if base_of(target) in NAME_PARTS or target in ("nickname", "source", *VOTES):
         return partial(_fill_contact, target, str if making.is_ours else _one_line)
+    if target in TIE_FILLERS:
+        return partial(TIE_FILLERS[target], header, making.is_ours)
     return _plain_filler(target, header, examples, making.today)
 
 
@@ -90,6 +89,8 @@ def _field_called(key: str, own: Iterable[Field]) -> Field:
 def _address_filler(name: str, number: int, making: Making) -> Filler:
     if name == "address_status":
         return partial(_fill_status, number)
+    if name in ("address_type", "country"):
+        return address_kind_filler(name, number, is_ours=making.is_ours)
     if making.is_ours:
         read = cache(_place_of_ours) if name in ("region", "district") else str
         return partial(_fill_address, (name, number), read)
@@ -193,46 +194,31 @@ def _fill_postcode(number: int, draft: Draft, cell: str) -> str:
     return found.code if isinstance(found, Problem) else ""
 
 
-def _add_phones(draft: Draft, cell: str) -> str:
-    """Keep every number; one that cannot be dialled as it is written. A telephone never costs the row.
-
-    In quotation marks it is one, whatever stands there: `"2-34-56, на верандзе"`, `"029 3"="+375291234567"`.
-    """
-    if quoted := read_quoted(cell):
-        return _add_quoted_phone(draft, quoted.text, quoted.more)
-    warning = ""
-    for written in split_phones(cell):
-        phone = Phone.read(written)
-        warning = warning or phone.problem or ""
-        kept = {"number": phone.number, "written": phone.written}
-        if _has_digit(written) and kept not in draft.phones:
-            draft.phones.append(kept)
-    return warning or ("" if _has_digit(cell) else Code.PHONE_NOT_DIALABLE)
+def _add_phones(type_: str, draft: Draft, cell: str) -> str:
+    """Keep every number; one that cannot be dialled as it is written. A telephone never costs the row."""
+    found, warning = read_phones(cell)
+    for kept in found:
+        _keep_phone(draft, kept, type_)
+    return warning
 
 
-def _add_quoted_phone(draft: Draft, written: str, dialled: str | None) -> str:
-    phone = Phone.read(written)
-    number = phone.number if dialled is None else dialled if _E164.fullmatch(dialled) else ""
-    kept = {"number": number, "written": written}
-    if any(kept.values()) and kept not in draft.phones:
-        draft.phones.append(kept)
-    return phone.problem or ""
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdecimal, text))
+def _keep_phone(draft: Draft, phone: dict[str, str], type_: str) -> None:
+    """Keep a telephone once; where another column told its kind, or tells it now, that is kept, too."""
+    same = [one for one in draft.phones if all(one.get(name) == phone[name] for name in ("number", "written"))]
+    if any(not type_ or one.get("type") == type_ for one in same):
+        return
+    plain = next((one for one in same if not one.get("type")), None)
+    if plain is not None:
+        plain["type"] = type_
+    else:
+        draft.phones.append(phone | ({"type": type_} if type_ else {}))
 
 
 def _add_emails(draft: Draft, cell: str) -> str:
-    if quoted := read_quoted(cell):
-        draft.emails.extend([quoted.text] if quoted.text and quoted.text not in draft.emails else [])
-        return ""
-    for piece in filter(None, _BETWEEN_EMAILS.split(cell)):
-        address = read_email(piece)
-        if isinstance(address, Problem):
-            return address.code
-        if address not in draft.emails:
-            draft.emails.append(address)
+    found = read_emails(cell)
+    if isinstance(found, Problem):
+        return found.code
+    draft.emails.extend(one for one in found if one not in draft.emails)
     return ""
 
 
@@ -266,7 +252,8 @@ def _add_external_id(draft: Draft, cell: str) -> str:
 
 _FILLERS: dict[str, Filler] = {
     "full_name": _fill_full_name,
-    "phone": _add_phones,
+    "phone": partial(_add_phones, ""),
+    **{target: partial(_add_phones, target.removeprefix("phone_")) for target in TYPED_PHONES},
     "email": _add_emails,
     "sex": partial(_fill_choice, "sex", cache(read_sex)),
     "language": partial(_fill_choice, "language", cache(read_language)),

@@ -14,6 +14,7 @@ from busel.sheets.targets import (
     MOST_ADDRESSES,
     OUR_ID,
     REPEATABLE,
+    TYPED_PHONES,
     WHO,
     base_of,
     is_offered,
@@ -127,7 +128,8 @@ def _doubtful(at: int, header: str, seen: str) -> bool:
     if meaning.target == "external_ids":
         misplaced = at > 0 and header.strip().lower() in _BARE_NUMBERS
         return misplaced or not meaning.exact or seen in {"phone", "email"}
-    return not meaning.exact and meaning.target in _SEEN_BY_CELLS and seen != meaning.target
+    looks = "phone" if meaning.target in TYPED_PHONES else meaning.target
+    return not meaning.exact and looks in _SEEN_BY_CELLS and seen != looks
 
 
 def _whole_names(columns: list[Column], cells: list[list[str]]) -> list[Column]:

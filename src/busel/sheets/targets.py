@@ -22,11 +22,22 @@ ADDRESS = (
     "flat",
     "postcode",
     "address_status",
+    "address_type",
+    "country",
 )
 """Targets of an address. A second one stands in columns of its own: "street_be:2"."""
 
 VOTES = ("constituency", "polling_station")
 """Where a person votes."""
+
+TYPED_PHONES = ("phone_mobile", "phone_home", "phone_work", "phone_other")
+"""Telephones of one kind: "phone_" and one of `contacts.records.PHONE_TYPES`."""
+WRONG = ("phones_wrong", "emails_wrong")
+"""What does not lead to the person: named once more, or only here."""
+TIES = ("household", "relationships", "groups", "events")
+"""What names other people, or what people of a division share."""
+_OF_FIELD = dict.fromkeys((*TYPED_PHONES, "phones_wrong"), "phone") | {"emails_wrong": "email"}
+"""Targets that say more about a built-in field of another name."""
 
 MARKS = ("risk", "no_letters", "no_calls", "moved", "deceased")
 OUR_ID = "busel_id"
@@ -38,6 +49,9 @@ TARGETS = (
     "nickname",
     "phone",
     "email",
+    *TYPED_PHONES,
+    *WRONG,
+    "messengers",
     *ADDRESS,
     "address",
     "birth",
@@ -46,6 +60,8 @@ TARGETS = (
     "support",
     *VOTES,
     "tags",
+    "consents",
+    *TIES,
     "notes",
     "source",
     *MARKS,
@@ -58,12 +74,14 @@ TARGETS = (
 Beside them "own:KEY", a field of the organisation's own, and addresses with a number.
 """
 
-REPEATABLE = ("phone", "email", "tags", "notes", "external_ids", "ignore")
+REPEATABLE = (
+    "phone", "email", *TYPED_PHONES, "messengers", "tags", "notes", "external_ids", "ignore",
+)  # fmt: skip
 """Targets that several columns of one list may have."""
 
 NAMES = (*(target for target in TARGETS if target.split("_")[0] in NAME_PARTS), "full_name")
 
-WHO = (*NAMES, "phone", OUR_ID)
+WHO = (*NAMES, "phone", *TYPED_PHONES, OUR_ID)
 """Targets one of which a list needs: without any it is no list of people."""
 
 MOST_ADDRESSES = 20
@@ -117,4 +135,4 @@ def is_offered(target: str, disabled: Collection[str]) -> bool:
     name = address_of(target)[0]
     if name in IN_BOTH_LANGUAGES:
         return not {f"{name}_be", f"{name}_ru"} <= set(disabled)
-    return name not in {target_of(key) for key in disabled}
+    return _OF_FIELD.get(name, name) not in {target_of(key) for key in disabled}

@@ -110,9 +110,15 @@ def everything(session: Session, journal: bytes) -> list[Any]:
     for person in gather(raw, ids, {}):
         about = {
             _text({name: value for name, value in record.fields().items() if name != "contact"})
-            for record in [*person.phones, *person.emails, *person.addresses, *person.tags]
+            for record in [*person.phones, *person.emails, *person.addresses, *person.tags, *person.messengers]
         }
-        own = {name: value for name, value in person.contact.fields().items() if name != "added"}
+        about |= {_text(record.fields() | {"contact": 0}) for record in person.consents}
+        # Numbers of people and households are others in another division: what stands there under them counts.
+        ties = [("group", *one) for one in person.groups] + [("event", *one) for one in person.events]
+        about |= {_text([*one[:2], one[2]]) for one in ties}
+        about |= {_text([bond.side, bond.other.text, bond.other.details]) for bond in person.relations}
+        about |= {person.household.text} if person.household else set()
+        own = {name: value for name, value in person.contact.fields().items() if name not in ("added", "household")}
         found.append(_text([own, sorted(about)]))
     return sorted(found)
 

@@ -8,21 +8,27 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from busel.contacts.bonds import ANSWERS, CONSENT_WAYS, MESSENGERS
+from busel.contacts.records import ADDRESS_TYPES, PHONE_TYPES
+from busel.contacts.relationships import BY_KEY
 from busel.desk.actions.imports import import_list
 from busel.desk.exporting.choice import Choice
 from busel.desk.importing.bringing import phone_fields
 from busel.desk.importing.outcomes import OnMatch, Outcome
-from busel.desk.importing.plan import Plan, Reading, plan_import
+from busel.desk.importing.plan import Plan, Reading
+from busel.desk.importing.planning import plan_import
 from busel.desk.importing.run import Run
+from busel.desk.journals.writing import write
 from busel.desk.keeping.standard import own_fields
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
+from busel.journal.deed import Op
 from busel.names.phones import Phone
 from busel.sheets.books import read_book
 from busel.sheets.guessing import guess_columns, targets_of
 from busel.sheets.out.words import LANGUAGES
 from busel.sheets.tables import Book
-from busel.vault.entropy import new_id
+from busel.vault.entropy import new_id, new_record_id
 from desk.conftest import MAZYR, REGION, ZLOBIN
 from desk.exporting.conftest import Exports, add, everything, file_of
 from desk.imports.conftest import note_of
@@ -36,12 +42,75 @@ NAMES = st.dictionaries(
     TEXT.filter(bool),
     max_size=5,
 )
+TITLES = TEXT.map(lambda text: " ".join(text.split())).filter(bool)
+DAYS = st.sampled_from(["2024-01-02", "1999-12-31"])
+BAD = st.sampled_from(["", "", "bad"])
+GROUPS = {"Хор": 501, "Сход; рада": 502}
+EVENTS = {("Сход", "2024-05-01"): 511, ("Сход", "2025-05-01"): 512, ("Вучоба", ""): 513}
+HOMES = {"a": 521, "b": 522}
+"""Two households that are called alike: their numbers tell them apart."""
+BONDS = st.lists(
+    st.tuples(
+        st.integers(0, 3),
+        st.integers(0, 3),
+        st.sampled_from(sorted(BY_KEY)),
+        st.fixed_dictionaries({}, optional={"since": st.sampled_from(["1987", "2001-02"]), "note": TITLES}),
+    ),
+    max_size=3,
+    unique_by=lambda one: (frozenset(one[:2]), one[2]),
+)
+
+
+def _apart(kind: str, fields: dict[str, Any]) -> Any:
+    """Tell what a person has once: nobody real has two of them that say different things."""
+    names = {"phone": ("number", "written"), "email": ("address",), "membership": ("group",), "attendance": ("event",)}
+    if kind == "phone":
+        return kind, fields.get("number") or fields["written"]
+    if kind in ("messenger", "consent"):
+        return kind, repr(sorted((name, str(value).casefold()) for name, value in fields.items()))
+    return kind, repr([fields.get(name) for name in names[kind]]) if kind in names else repr(fields)
+
+
 PHONE = st.one_of(st.sampled_from(["+375291234567", "80291234567", "2-34-56"]), TEXT.filter(bool)).map(Phone.read)
 ABOUT = st.lists(
     st.one_of(
-        PHONE.map(lambda one: ("phone", phone_fields({"number": one.number, "written": one.written}))),
+        st.builds(
+            lambda one, kind, status: (
+                "phone",
+                phone_fields({"number": one.number, "written": one.written, "type": kind, "status": status}),
+            ),
+            PHONE,
+            st.sampled_from(["", *PHONE_TYPES]),
+            BAD,
+        ),
         st.tuples(
-            st.just("email"), st.fixed_dictionaries({"address": st.one_of(st.just("a@b.by"), TEXT.filter(bool))})
+            st.just("email"),
+            st.fixed_dictionaries({"address": st.one_of(st.just("a@b.by"), TEXT.filter(bool)), "status": BAD}),
+        ),
+        st.tuples(
+            st.just("messenger"), st.fixed_dictionaries({"service": st.sampled_from(MESSENGERS), "name": TITLES})
+        ),
+        st.tuples(
+            st.just("consent"),
+            st.fixed_dictionaries(
+                {"purpose": TITLES},
+                optional={"how": st.sampled_from(CONSENT_WAYS), "day": DAYS, "until": DAYS, "withdrawn": DAYS},
+            ),
+        ),
+        st.tuples(
+            st.just("membership"),
+            st.fixed_dictionaries({"group": st.sampled_from(list(GROUPS))}, optional={"joined": DAYS, "left": DAYS}),
+        ),
+        st.tuples(
+            st.just("attendance"),
+            st.fixed_dictionaries(
+                {"event": st.sampled_from(list(EVENTS))},
+                optional={
+                    "invited": DAYS,
+                    "answer": st.sampled_from(ANSWERS),
+                    "attended": st.sampled_from(["yes", "no"]),
+                },
+            ),
         ),
         st.tuples(
             st.just("address"),
@@ -49,11 +118,17 @@ ABOUT = st.lists(
                 st.sampled_from(["street_be", "street_ru", "house", "flat", "settlement_be", "district"]),
                 TEXT.filter(bool),
                 min_size=1,
+            ).flatmap(
+                lambda one: st.fixed_dictionaries(
+                    {name: st.just(value) for name, value in one.items()},
+                    optional={"country": st.sampled_from(["PL", "LT"]), "type": st.sampled_from(ADDRESS_TYPES)},
+                )
             ),
         ),
         st.tuples(st.just("tag"), st.fixed_dictionaries({"label": TEXT.filter(bool)}, optional={"value": TEXT})),
     ),
     max_size=4,
+    unique_by=lambda one: _apart(*one),
 )
 MORE = st.fixed_dictionaries(
     {},
@@ -70,7 +145,35 @@ MORE = st.fixed_dictionaries(
         ),
     },
 )
-PEOPLE = st.lists(st.tuples(NAMES, MORE, ABOUT), min_size=1, max_size=4)
+PEOPLE = st.lists(st.tuples(NAMES, MORE, ABOUT, st.sampled_from(["", *HOMES])), min_size=1, max_size=4)
+
+
+def share(session: Session, journal: bytes) -> None:
+    """Write what people of the division share."""
+    ops = [Op("group", id_, {"title": title}) for title, id_ in GROUPS.items()]
+    ops += [Op("event", id_, {"type": "meeting", "title": title, "day": day}) for (title, day), id_ in EVENTS.items()]
+    ops += [Op("household", id_, {"title": "Навікі"}) for id_ in HOMES.values()]
+    write(session, journal, "save_group", [(op.id, [op]) for op in ops])
+
+
+def add_all(session: Session, journal: bytes, people: list[Any], bonds: list[Any]) -> None:
+    """Write people with all that ties them to each other."""
+    ids = []
+    for names, more, about, home in people:
+        told = [(kind, tied(kind, fields)) for kind, fields in about]
+        ids.append(add(session, journal, {**names, **more, **({"household": HOMES[home]} if home else {})}, *told))
+    for one, other, kind, said in bonds:
+        if one != other and max(one, other) < len(ids):
+            bond = {"contact": ids[one], "other": ids[other], "type": kind, **said}
+            write(session, journal, "edit_contact", [(ids[one], [Op("relationship", new_record_id(), bond)])])
+
+
+def tied(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    records = {"membership": ("group", GROUPS), "attendance": ("event", EVENTS)}
+    if kind not in records:
+        return {name: value for name, value in fields.items() if value}
+    name, ids = records[kind]
+    return fields | {name: ids[fields[name]]}  # type: ignore[index]  # each by its own kind of title
 
 
 def brought(session: Session, journal: bytes, data: bytes, on_match: OnMatch) -> Plan:
@@ -98,13 +201,14 @@ def test_what_goes_out_comes_back_the_same(exports: Exports, format_: str) -> No
     )
     @given(
         people=PEOPLE,
+        bonds=BONDS,
         language=st.sampled_from(LANGUAGES),
         on_match=st.sampled_from([OnMatch.UPDATE, OnMatch.FILL]),
     )
-    def comes_back(people: list[Any], language: str, on_match: OnMatch) -> None:
+    def comes_back(people: list[Any], bonds: list[Any], language: str, on_match: OnMatch) -> None:
         empty(session, here, there)
-        for names, more, about in people:
-            add(session, here, {**names, **more}, *about)
+        share(session, here)
+        add_all(session, here, people, bonds)
         before = everything(session, here)
         data = file_of(session, Choice((here,), format=format_), language)
         into_empty = brought(session, there, data, on_match)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ("Імя па бацьку", "patronymic", "be"),
         ("lastName", "family", ""),
         ("first_name", "given", ""),
-        ("Моб. тел.", "phone", "ru"),
+        ("Моб. тел.", "phone_mobile", "ru"),
         ("Тел.1", "phone", "ru"),
         ("Телефон (моб.)", "phone", "ru"),
         ("Тэлефон 2", "phone", "be"),

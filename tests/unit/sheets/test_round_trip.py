@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from busel.contacts import records
+from busel.contacts import bonds, records, relationships
 from busel.contacts.records import Field, Value
 from busel.desk.importing.bringing import belongings
 from busel.names.phones import Phone
@@ -22,12 +22,13 @@ from busel.sheets.drafts import make_drafts
 from busel.sheets.formulas import with_guard, without_guard
 from busel.sheets.guessing import guess_columns, targets_of
 from busel.sheets.out.layout import PARTS, Layout
-from busel.sheets.out.person import Person
-from busel.sheets.out.table import Table
+from busel.sheets.out.person import Bond, Person
+from busel.sheets.out.table import Table, phones_of
 from busel.sheets.out.words import LANGUAGES, heading
 from busel.sheets.quoting import Item, read_items, write_items
 from busel.sheets.tables import Book
-from busel.sheets.targets import is_target
+from busel.sheets.targets import TYPED_PHONES, is_target
+from busel.sheets.ties import Tie, value_of
 
 TODAY = dt.date(2026, 11, 27)
 OWN = (
@@ -53,11 +54,35 @@ TEXT = st.one_of(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12),
     st.text("abЯі =+-@'\"\t\r\n;,:", max_size=8),
 ).map(str.strip)
+TITLES = TEXT.map(lambda text: " ".join(text.split())).filter(lambda text: text and "bsl-" not in text)
+SIDES = [f"{kind.key}.{side}" for kind in relationships.KINDS for side in ("contact", "other")[kind.is_mutual :]]
+
+
+def bool_word(status: str) -> str:
+    return "no" if status else "yes"
+
+
 PHONES = st.one_of(st.sampled_from(["+375291234567", "8 (029) 123-45-67", "2-34-56", "1;2", ""]), TEXT).map(Phone.read)
 
 
-def _phone(read: Phone) -> records.Phone:
-    return records.Phone(contact=1, number=read.number, written="" if read.written == read.number else read.written)
+def _phone(read: Phone, kind: str = "", status: str = "") -> records.Phone:
+    written = "" if read.written == read.number else read.written
+    return records.Phone(contact=1, number=read.number, written=written, type=kind, status=status)
+
+
+KINDS_OF_PHONES = st.sampled_from(["", *records.PHONE_TYPES])
+BAD = st.sampled_from(["", "", "bad"])
+DAYS = st.sampled_from(["", "2024-01-02", "1999-12-31"])
+PARTIAL = st.sampled_from(["", "2024-01-02", "1999-12", "1987"])
+
+
+def reached_by(phone: records.Phone) -> str:
+    return phone.number or phone.written
+
+
+def ties(target: str, **details: st.SearchStrategy[str]) -> st.SearchStrategy[list[Tie]]:
+    told = st.fixed_dictionaries(dict(details)).map(lambda one: {name: value for name, value in one.items() if value})
+    return st.lists(st.builds(Tie, text=TITLES, details=told, number=st.just(0)), max_size=2)
 
 
 CONTACTS = st.builds(
@@ -92,14 +117,65 @@ ADDRESSES = st.builds(
     house=st.one_of(st.sampled_from(["12А", "5, корп. 2, кв. 7"]), TEXT),
     postcode=st.sampled_from(["", "220030", "LT-01100"]),
     status=st.sampled_from(["", "verified", "bad", "past"]),
+    type=st.sampled_from(["", "home", "registered", "work", "other", "дача"]),
+    country=st.sampled_from(["", "PL", "LT", "US", "ZZ", "Нідзе"]),
 ).filter(lambda address: len(address.fields()) > 1)
 PEOPLE = st.builds(
     Person,
     id=st.integers(1, 2**63 - 1),
     contact=CONTACTS,
-    phones=st.lists(PHONES.map(_phone).filter(lambda phone: len(phone.fields()) > 1), max_size=3),
+    phones=st.lists(
+        st.builds(_phone, PHONES, KINDS_OF_PHONES, BAD).filter(reached_by), max_size=3, unique_by=reached_by
+    ),
     emails=st.lists(
-        st.builds(records.Email, contact=st.just(1), address=st.one_of(st.just("a@b.by"), TEXT.filter(bool))),
+        st.builds(
+            records.Email, contact=st.just(1), address=st.one_of(st.just("a@b.by"), TEXT.filter(bool)), status=BAD
+        ),
+        max_size=2,
+        unique_by=lambda one: one.address,
+    ),
+    messengers=st.lists(
+        st.builds(
+            bonds.Messenger,
+            contact=st.just(1),
+            service=st.one_of(st.sampled_from(bonds.MESSENGERS), st.just("Session: x")),
+            name=st.one_of(st.just("@a"), TITLES),
+        ),
+        max_size=2,
+        unique_by=lambda one: (one.service, one.name),
+    ),
+    consents=st.lists(
+        st.builds(
+            bonds.Consent,
+            contact=st.just(1),
+            purpose=TITLES,
+            how=st.sampled_from(["", *bonds.CONSENT_WAYS, "праз сяброў"]),
+            day=DAYS,
+            until=DAYS,
+            withdrawn=DAYS,
+        ),
+        max_size=2,
+    ),
+    household=st.one_of(st.none(), st.builds(Tie, text=TITLES, details=st.just({}), number=st.integers(1, 2**63 - 1))),
+    groups=ties("groups", joined=DAYS, left=DAYS),
+    events=ties(
+        "events",
+        day=DAYS,
+        invited=DAYS,
+        answer=st.sampled_from(["", "yes", "no", "maybe"]),
+        attended=BAD.map(bool_word),
+    ),
+    relations=st.lists(
+        st.builds(
+            Bond,
+            st.sampled_from(SIDES),
+            st.builds(
+                Tie,
+                text=TITLES,
+                details=st.fixed_dictionaries({}, optional={"since": st.just("1987"), "note": TITLES}),
+                number=st.integers(1, 2**63 - 1),
+            ),
+        ),
         max_size=2,
     ),
     addresses=st.lists(ADDRESSES, max_size=3),
@@ -120,6 +196,9 @@ def layout_for(people: list[Person], language: str = "be") -> Layout:
     widths = {
         "phone": max(len(person.phones) for person in people),
         "email": max(len(person.emails) for person in people),
+        **{target: max(len(phones_of(person, target)) for person in people) for target in TYPED_PHONES},
+        "phones_wrong": 1,
+        "emails_wrong": 1,
         "address": max(len(person.addresses) for person in people),
         "external_ids": max(len(person.contact.external_ids) for person in people),
     }
@@ -132,6 +211,7 @@ def as_told(fields: Iterable[tuple[str, dict[str, Any]]]) -> list[str]:
 
 def as_held(person: Person) -> list[str]:
     kinds = {"phone": person.phones, "email": person.emails, "address": person.addresses, "tag": person.tags}
+    kinds |= {"messenger": person.messengers, "consent": person.consents}
     return as_told(
         (kind, {name: value for name, value in one.fields().items() if name != "contact"})
         for kind, held in kinds.items()
@@ -158,6 +238,13 @@ def test_everything_that_is_known_of_a_person_comes_back(kind: str, language: st
         held = person.contact.fields()
         assert {name: list(value) if name == "external_ids" else value for name, value in draft.contact.items()} == held
         assert as_told(belongings(draft, ())) == as_held(person)
+        assert draft.ties.get("household", []) == [one for one in [person.household] if one]
+        assert (draft.ties.get("groups", []), draft.ties.get("events", [])) == (person.groups, person.events)
+        sides = [(one.text.partition(": ")[0], one) for one in draft.ties.get("relationships", [])]
+        found = [
+            Bond(value_of("relationship", side), one._replace(text=one.text[len(side) + 2 :])) for side, one in sides
+        ]
+        assert found == person.relations
 
 
 def test_ids_that_look_like_telephones_stay_ids() -> None:
@@ -184,7 +271,13 @@ def test_several_values_of_a_cell_come_apart_as_they_were_put_together(items: li
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_heading_that_we_write_is_read_as_its_target(language: str) -> None:
-    layout = Layout(language, tuple(PARTS), {"phone": 3, "address": 3, "external_ids": 2}, OWN, with_division=True)
+    layout = Layout(
+        language,
+        tuple(PARTS),
+        {"phone": 3, "phone_work": 2, "phones_wrong": 1, "emails_wrong": 1, "address": 3, "external_ids": 2},
+        OWN,
+        with_division=True,
+    )
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([layout.headings, ["x"] * len(layout.headings)])
     book = read_book(text.getvalue().encode())
@@ -192,7 +285,7 @@ def test_every_heading_that_we_write_is_read_as_its_target(language: str) -> Non
     targets = targets_of(guess_columns(book.tables[0], OWN))
     for (target, number), found in zip(layout.columns, targets, strict=True):
         expected = f"own:{target}" if number == 0 else f"{target}:{number}" if number > 1 else target
-        repeated = target in ("phone", "email", "external_ids")
+        repeated = target in ("phone", *TYPED_PHONES, "email", "external_ids")
         assert found == ("ignore" if target == "division" else target if repeated else expected)
         assert is_target(found)
     assert heading("family_be", language) in layout.headings

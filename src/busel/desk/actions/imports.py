@@ -13,7 +13,8 @@ from busel.desk.clock import today_iso
 from busel.desk.importing.mappings import KIND, kept_mappings
 from busel.desk.importing.numbering import batch_id, deed_id
 from busel.desk.importing.outcomes import Outcome
-from busel.desk.importing.plan import Plan, Reading, Told, plan_import
+from busel.desk.importing.plan import Plan, Reading, Told
+from busel.desk.importing.planning import plan_import
 from busel.desk.importing.run import Run, carry_out, fold_after
 from busel.desk.importing.sending import people_to_send
 from busel.desk.importing.undoing import Undoing

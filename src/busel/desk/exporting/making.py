@@ -50,7 +50,7 @@ def make_file(
     ids = [id_ for held in people.values() for id_ in by_name(held, language)]
     names = {row.pk: _name(row.name, language) for row in Division.objects.all()}
     home = {id_: journal for journal, held in people.items() for id_ in held}
-    source = _noting(gather(raw, ids, names), made, home, told)
+    source = _noting(gather(raw, ids, names, language=language, activities=choice.format == "osdi"), made, home, told)
     chosen = (only(person, choice.parts) for person in source)
     if choice.format in TABLES:
         layout = Layout(
@@ -62,8 +62,8 @@ def make_file(
             disabled=standard().disabled,
         )
         table = Table(layout)
-        write = table.as_csv if choice.format == "csv" else table.as_workbook
-        made.file.take(write(chosen))
+        again = (only(person, choice.parts) for person in gather(raw, ids, names, language=language, activities=True))
+        made.file.take(table.as_csv(chosen) if choice.format == "csv" else table.as_workbook(chosen, again=again))
         made.left_out = table.left_out
     elif choice.format == "osdi":
         made.file.take(osdi.written(chosen, len(ids)))

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from busel.desk.clock import today_iso
+from busel.desk.importing import reach
 from busel.desk.importing.numbering import record_id
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.workspace.apply import current_fields
@@ -16,7 +17,25 @@ from busel.journal.deed import Fields, Op
 from busel.names.places import division
 from busel.sheets.draft import Draft
 
-_ABOUT = ("phone", "email", "address", "tag")
+_ABOUT = ("phone", "email", "address", "tag", "messenger", "consent", "membership", "attendance")
+_TOLD_BY = {
+    "phone": ("written",),
+    "email": ("address",),
+    "tag": ("label",),
+    "messenger": ("service", "name"),
+    "consent": ("purpose", "day"),
+    "membership": ("group", "joined"),
+    "attendance": ("event",),
+}
+"""Kind -> what tells two records of a person apart."""
+_MORE = {
+    "phone": ("type", "status"),
+    "email": ("status",),
+    "consent": ("how", "until", "withdrawn"),
+    "membership": ("left",),
+    "attendance": ("invited", "answer", "attended"),
+}
+"""Kind -> what a row may say more about a stored one."""
 _LISTS = ("external_ids",)
 _PLACES = ("region", "district")
 
@@ -24,9 +43,8 @@ _PLACES = ("region", "district")
 def phone_fields(phone: dict[str, str]) -> Fields:
     """Return a telephone as it is stored: as written only where that is not the number itself."""
     number, written = phone["number"], phone["written"]
-    if not number:
-        return {"written": written}
-    return {"number": number} if written == number else {"number": number, "written": written}
+    told = {"number": number, "written": "" if written == number else written}
+    return {name: value for name, value in (phone | told).items() if value}
 
 
 def belongings(draft: Draft, tags: Iterable[str]) -> list[tuple[str, Fields]]:
@@ -34,18 +52,20 @@ def belongings(draft: Draft, tags: Iterable[str]) -> list[tuple[str, Fields]]:
 
     `tags` are for everybody in the list.
     """
-    about: list[tuple[str, Fields]] = [("phone", phone_fields(phone)) for phone in draft.phones]
-    about += [("email", {"address": address}) for address in draft.emails]
+    about: list[tuple[str, Fields]] = [("phone", phone_fields(phone)) for phone in reach.phones(draft)]
+    about += [("email", fields) for fields in reach.emails(draft)]
     about += [("address", dict(address)) for address in draft.addresses]
     about += [("tag", {"label": label, "value": value}) for label, value in draft.valued_tags]
     about += [("tag", {"label": label}) for label in dict.fromkeys([*draft.tags, *tags])]
+    about += [("messenger", {"service": service, "name": name}) for service, name in draft.messengers]
+    about += [("consent", {"purpose": one.text, **one.details}) for one in draft.consents]
     return about
 
 
-def new_person(contact: int, draft: Draft, tags: Iterable[str]) -> list[Op]:
-    """Return the operations that bring a person in."""
+def new_person(contact: int, draft: Draft, tags: Iterable[str], ties: Sequence[tuple[str, Fields]] = ()) -> list[Op]:
+    """Return the operations that bring a person in. `ties`: further records, as `belongings` gives them."""
     ops = [Op("contact", contact, {**draft.contact, "added": today_iso()})]
-    for at, (kind, fields) in enumerate(belongings(draft, tags), 1):
+    for at, (kind, fields) in enumerate((*belongings(draft, tags), *ties), 1):
         ops.append(Op(kind, record_id(contact, at), {"contact": contact, **fields}))
     return ops
 
@@ -70,20 +90,39 @@ def _records(raw: sqlite3.Connection, kind: str, contact: int) -> Iterator[tuple
         yield id_, current_fields(raw, kind, id_) or {}
 
 
-def changes_of_known(contact: int, held: Held, draft: Draft, *, tags: Sequence[str], on_match: OnMatch) -> list[Op]:
+class Wish(NamedTuple):
+    """What is done with a row about a known person: tags for everybody, further records, and which values win."""
+
+    on_match: OnMatch
+    tags: Sequence[str] = ()
+    ties: Sequence[tuple[str, Fields]] = ()
+
+
+def changes_of_known(contact: int, held: Held, draft: Draft, *, wish: Wish) -> list[Op]:
     """Return the operations that a row means for a known person; none when it says nothing new."""
-    is_fill = on_match is OnMatch.FILL
-    ops = _set("contact", contact, held.contact, _wanted(held.contact, draft.contact, is_fill=is_fill))
+    is_fill = wish.on_match is OnMatch.FILL
+    ops = set_fields("contact", contact, held.contact, _wanted(held.contact, draft.contact, is_fill=is_fill))
     new: list[tuple[str, Fields]] = []
-    for kind, fields in belongings(draft, tags):
+    for kind, fields in (*belongings(draft, wish.tags), *wish.ties):
         stored = held.about[kind]
         if kind == "address":
             ops += _address(stored, fields, new, is_fill=is_fill)
-        elif not any(_is_same(kind, fields, other) for _id, other in stored) and not (is_fill and stored):
+        elif same := [one for one in stored if is_same(kind, fields, one[1])]:
+            ops += _told_more(kind, fields, same, is_fill=is_fill)
+        elif not (is_fill and stored):
             new.append((kind, fields))
     taken = {id_ for records in held.about.values() for id_, _fields in records}
     free = (id_ for at in range(1, 1 << 20) if (id_ := record_id(contact, at)) not in taken)
     return [*ops, *(Op(kind, next(free), {"contact": contact, **fields}) for kind, fields in new)]
+
+
+def _told_more(kind: str, fields: Fields, same: Sequence[tuple[int, Fields]], *, is_fill: bool) -> list[Op]:
+    """Set what a row says more about a record; nothing where one of those that are meant says all of it."""
+    told = {name: fields[name] for name in _MORE.get(kind, ()) if fields.get(name)}
+    if any(all(held.get(name) == value for name, value in told.items()) for _id, held in same):
+        return []
+    id_, held = same[0]
+    return set_fields(kind, id_, held, {n: value for n, value in told.items() if not (is_fill and held.get(n))})
 
 
 def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool) -> Fields:
@@ -107,7 +146,8 @@ def _with_note(before: str, note: str) -> str:
     return before if note in before else f"{before}\n{note}"
 
 
-def _set(kind: str, id_: int, held: Fields, wanted: Fields) -> list[Op]:
+def set_fields(kind: str, id_: int, held: Fields, wanted: Fields) -> list[Op]:
+    """Return the operation by which a record holds other values; none where it holds them."""
     names = [name for name, value in wanted.items() if _plain(held.get(name)) != _plain(value)]
     if not names:
         return []
@@ -119,11 +159,17 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _is_same(kind: str, fields: Fields, other: Fields) -> bool:
+def is_same(kind: str, fields: Fields, other: Fields) -> bool:
+    """Does a row mean a stored record? By what tells it apart, as far as the row says it."""
     if kind == "phone" and fields.get("number"):
         return bool(fields["number"] == other.get("number"))
-    name = {"phone": "written", "email": "address", "tag": "label"}[kind]
-    return bool(fields[name].casefold() == str(other.get(name, "")).casefold())
+    return all(
+        _plain_text(fields[name]) == _plain_text(other.get(name, "")) for name in _TOLD_BY[kind] if fields.get(name)
+    )
+
+
+def _plain_text(value: Any) -> str:
+    return str(value).casefold()
 
 
 def _address(
@@ -135,7 +181,9 @@ def _address(
         return []
     if len(usable) == 1:
         id_, held = usable[0]
-        return _set("address", id_, held, {n: value for n, value in filled.items() if not (is_fill and held.get(n))})
+        return set_fields(
+            "address", id_, held, {n: value for n, value in filled.items() if not (is_fill and held.get(n))}
+        )
     if not (is_fill and stored):
         new.append(("address", filled))
     return []

@@ -6,12 +6,15 @@ middle and brings the same file again finds the rows that are in by their ids, w
 
 from __future__ import annotations
 
+import hashlib
+
 from busel.journal.envelope import accepted_record_id
 
 _BATCH = 1 << 40
 """Above every row's number: a sheet has about a million rows."""
 _DEEDS = 1 << 41
 _ANEW = 1 << 42
+_TIES = 1 << 64
 _LARGEST = (1 << 63) - 1
 
 
@@ -28,6 +31,12 @@ def anew(row: int) -> int:
 def record_id(contact: int, at: int) -> int:
     """Return the id of the contact's record number `at` (from 1): the numbers after its own, as random as that one."""
     return (contact + at) & _LARGEST or at
+
+
+def tie_id(seed: bytes, *told: object) -> int:
+    """Return the id of a record that people of the list share, by what it is told by: the same whenever it goes on."""
+    digest = hashlib.sha256(repr(told).encode()).digest()
+    return accepted_record_id(seed, _TIES + int.from_bytes(digest[:8], "big"))
 
 
 def batch_id(seed: bytes) -> int:

@@ -27,6 +27,7 @@ from busel.sheets.draft import Problem
 TAIL_RECORDS = 2_000
 """People brought in at once: above that the journal is folded, so that the next opening is fast."""
 DEED = "import_list"
+_TIES = ("household", "group", "event", "relationship")
 _BREATH_SECONDS = 0.002
 """Between commits, so that a page which waits for the session's lock gets it: Python's locks know no order."""
 
@@ -62,8 +63,8 @@ def carry_out(session: Session, run: Run, told: Callable[[Run], None] = lambda _
     while not run.is_done:
         piece = plan.piece(run.done)
         _store(session, run, piece, origin)
+        run.people += plan.people[run.done]
         run.done += 1
-        run.people += len(piece)
         told(run)
         time.sleep(_BREATH_SECONDS)
     plan.counts.check(plan.rows)
@@ -110,7 +111,16 @@ def _not_in_yet(raw: sqlite3.Connection, piece: list[About]) -> list[About]:
     new = [contact for _row, contact, ops in piece if _is_new(ops)]
     marks = ",".join("?" * len(new))
     there = {row[0] for row in raw.execute(f"SELECT id FROM workspace_contact WHERE id IN ({marks})", new)}
-    return [about for about in piece if about[1] not in there or not _is_new(about[2])]
+    return [
+        (row, subject, kept)
+        for row, subject, ops in piece
+        if (subject not in there or not _is_new(ops)) and (kept := _not_there(raw, ops))
+    ]
+
+
+def _not_there(raw: sqlite3.Connection, ops: list[Op]) -> list[Op]:
+    """Leave out what people share, or what ties two of them, where it was brought in before the journal was folded."""
+    return [op for op in ops if op.was or op.kind not in _TIES or current_fields(raw, op.kind, op.id) is None]
 
 
 def _without_erased(plan: Plan, piece: list[About], erased: dict[int, str]) -> list[About]:
@@ -132,7 +142,7 @@ def _without_conflicts(plan: Plan, piece: list[About], conflicts: Iterable[Confl
     for row, contact, ops in piece:
         if touched.isdisjoint((op.kind, op.id) for op in ops):
             kept.append((row, contact, ops))
-        else:
+        elif ops[0].kind not in _TIES:
             plan.drop(Problem(row, "", "", CHANGED_MEANWHILE), Outcome.NEW if _is_new(ops) else Outcome.UPDATED)
     if len(kept) == len(piece):
         raise RuntimeError("a conflict about nobody in the piece")

@@ -14,6 +14,7 @@ from busel.desk.inboxes.entry import MOST_BYTES, MOST_PEOPLE, EntryPerson, check
 from busel.journal.body import values_in
 from busel.sheets.draft import TOO_LONG, Draft, Problem
 from busel.sheets.drafts import make_drafts
+from busel.sheets.ties import write_ties
 
 _BYTES_A_VALUE = 4
 
@@ -65,7 +66,15 @@ def _rows(reading: Reading) -> Iterator[tuple[Draft, EntryPerson | None]]:
 
 
 def _person(draft: Draft, tags: tuple[str, ...]) -> EntryPerson:
-    return EntryPerson(contact=dict(draft.contact), about=belongings(draft, tags), place=str(draft.row))
+    about = [(kind, fields) for kind, fields in belongings(draft, tags) if not fields.get("withdrawn")]
+    ended = [one for one in draft.consents if one.details.get("withdrawn")]
+    lines = [draft.contact.get("notes", ""), *draft.as_written, write_ties("consents", ended, "be")]
+    contact = dict(draft.contact)
+    if len(list(filter(None, lines))) > bool(
+        lines[0]
+    ):  # what names others, or is over, an entry can say as a note alone
+        contact["notes"] = "\n".join(filter(None, lines))
+    return EntryPerson(contact=contact, about=about, place=str(draft.row))
 
 
 def _fits(person: EntryPerson) -> bool:

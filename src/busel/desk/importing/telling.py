@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from busel.desk.importing.reach import emails, phones
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft
 
@@ -24,10 +25,16 @@ def called(draft: Draft) -> str:
 
 def told_by(draft: Draft) -> set[int]:
     """Return a hash of each thing that a row tells."""
-    told: list[tuple[str, object]] = [(name, repr(value)) for name, value in draft.contact.items()]
+    told: list[tuple[object, ...]] = [(name, repr(value)) for name, value in draft.contact.items()]
     told += [part for address in draft.addresses for part in address.items()]
-    told += [("phone", phone["number"] or phone["written"]) for phone in draft.phones]
-    told += [("email", address) for address in draft.emails]
+    told += [
+        ("phone", phone["number"] or phone["written"], phone.get("type"), phone.get("status"))
+        for phone in phones(draft)
+    ]
+    told += [("email", *fields.items()) for fields in emails(draft)]
+    told += [("messenger", *one) for one in draft.messengers]
+    told += [("consent", repr(one)) for one in draft.consents]
+    told += [(target, repr(one)) for target, ties in draft.ties.items() for one in ties]
     told += [("tag", label) for label in [*draft.tags, *draft.valued_tags]]
     return set(map(hash, told))
 

@@ -36,13 +36,17 @@ PART_WORDS: dict[str, str | Promise] = {
     "names": _("Names in both languages, nickname"),
     "phones": _("Telephones"),
     "emails": _("E-mail addresses"),
-    "addresses": _("Addresses"),
+    "messengers": _("Messengers"),
+    "addresses": _("Addresses, with kind and country"),
     "birth": _("Date of birth, sex, language"),
     "support": _("Support"),
     "tags": _("Tags"),
+    "consents": _("Consents"),
+    "ties": _("Household, relationships, groups, events"),
     "notes": _("Notes, source"),
     "own": _("The organisation’s own fields"),
     "ids": _("Numbers in other lists"),
+    "activities": _("What happened: a sheet of its own in a workbook, not in .csv and .vcf"),
 }
 
 STATE_WORDS: dict[State, str | Promise] = {

@@ -29,6 +29,7 @@ from busel.sheets.draft import Problem
 from busel.sheets.drafts import column_name
 
 _ROWS_NAMED = 5
+_NAMED = 10
 _KINDS = {
     Outcome.NEW: "success",
     Outcome.UPDATED: "success",
@@ -167,3 +168,15 @@ def grouped(problems: Iterable[Problem], counts: dict[str, int] | None = None) -
 def changed(plan: Plan) -> list[dict[str, Any]]:
     """Return in how many known people each field changes, the most frequent first."""
     return [{"field": changed_word(kind, name), "count": count} for (kind, name), count in plan.changed.most_common()]
+
+
+def made(plan: Plan) -> list[Fact]:
+    """Return what comes along that people share: new groups, events and households, by their names."""
+    words = {"group": _("New groups"), "event": _("New events"), "household": _("New households")}
+    found = []
+    for kind, label in words.items():
+        titles = [title for one, title in plan.made if one == kind]
+        more = f" … ({_number(len(titles))})" if len(titles) > _NAMED else ""
+        if titles:
+            found.append(Fact(label, ", ".join(titles[:_NAMED]) + more))
+    return found

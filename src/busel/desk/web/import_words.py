@@ -27,9 +27,20 @@ from busel.desk.importing.wizards import Stage
 from busel.desk.keeping.standard import label_of
 from busel.desk.web.formats import format_partial
 from busel.desk.web.problem_words import SENTENCES
-from busel.sheets.draft import HEADING_AGAIN, TOO_LONG, Problem
+from busel.sheets.draft import (
+    COUNTRY_UNKNOWN,
+    HEADING_AGAIN,
+    KIND_UNKNOWN,
+    TIE_AMBIGUOUS,
+    TIE_AS_NOTE,
+    TIE_LEFT_OUT,
+    TIE_UNREADABLE,
+    TOO_LONG,
+    Problem,
+)
 from busel.sheets.tables import SheetError
 from busel.sheets.targets import address_of, is_offered, of_own_field
+from busel.sheets.ties import UNREADABLE
 
 Words = str | Promise
 
@@ -83,6 +94,20 @@ ROW_SENTENCES: dict[str, Words] = {
     Code.NAME_MISSING.value: gettext_lazy("This row has neither a name nor a telephone."),
     HEADING_AGAIN: gettext_lazy("These are the headings once more."),
     TOO_LONG: gettext_lazy("So much text does not belong in one cell. Is a quotation mark open?"),
+    COUNTRY_UNKNOWN: gettext_lazy("We do not know this country. Write its name, or its two letters."),
+    KIND_UNKNOWN: gettext_lazy("We do not understand this. Somebody lives, is registered or works at an address."),
+    UNREADABLE: gettext_lazy(
+        "We do not understand what stands behind a name. Write it as our own lists do: "
+        '"Choir"="joined: 02.01.2024; left: 04.03.2025".'
+    ),
+    TIE_UNREADABLE: gettext_lazy(
+        "We do not know this kind of relationship. Write, for example: friend: name (number)."
+    ),
+    TIE_AMBIGUOUS: gettext_lazy("Several that are called so are here. Say it by hand, so that nothing is mixed up."),
+    TIE_AS_NOTE: gettext_lazy(
+        "The other person of a relationship stands neither here nor in the list. It is kept as a note."
+    ),
+    TIE_LEFT_OUT: gettext_lazy("The other person of a relationship did not come in, so it was left out."),
     TWO_MATCHES: gettext_lazy(
         "Two people who are known may be meant. Correct it by hand, so that nothing is mixed up."
     ),
@@ -121,6 +146,13 @@ TARGET_WORDS: dict[str, Words] = {
     "nickname": gettext_lazy("Nickname"),
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("E-mail"),
+    "phone_mobile": gettext_lazy("Mobile phone"),
+    "phone_home": gettext_lazy("Phone at home"),
+    "phone_work": gettext_lazy("Phone at work"),
+    "phone_other": gettext_lazy("Another phone"),
+    "phones_wrong": gettext_lazy("Phones that do not lead to the person"),
+    "emails_wrong": gettext_lazy("E-mail addresses that do not lead to the person"),
+    "messengers": gettext_lazy("Messengers"),
     "region": gettext_lazy("Region"),
     "district": gettext_lazy("District"),
     "settlement": gettext_lazy("Town or village"),
@@ -134,6 +166,8 @@ TARGET_WORDS: dict[str, Words] = {
     "flat": gettext_lazy("Flat"),
     "postcode": gettext_lazy("Postcode"),
     "address_status": gettext_lazy("The address is"),
+    "address_type": gettext_lazy("What kind of address"),
+    "country": gettext_lazy("Country"),
     "address": gettext_lazy("Whole address, kept as a note"),
     "birth": gettext_lazy("Date of birth"),
     "sex": gettext_lazy("Sex"),
@@ -142,6 +176,11 @@ TARGET_WORDS: dict[str, Words] = {
     "constituency": gettext_lazy("Constituency"),
     "polling_station": gettext_lazy("Polling station"),
     "tags": gettext_lazy("Tags"),
+    "consents": gettext_lazy("Consents"),
+    "household": gettext_lazy("Household"),
+    "relationships": gettext_lazy("Relationships"),
+    "groups": gettext_lazy("Groups"),
+    "events": gettext_lazy("Events"),
     "notes": gettext_lazy("Notes"),
     "source": gettext_lazy("Source"),
     "risk": gettext_lazy("Do not approach"),
@@ -160,6 +199,11 @@ KIND_WORDS: dict[str, Words] = {
     "address": gettext_lazy("Address"),
     "tag": gettext_lazy("Tag"),
     "custom": gettext_lazy("Own fields"),
+    "messenger": gettext_lazy("Messengers"),
+    "consent": gettext_lazy("Consents"),
+    "membership": gettext_lazy("Groups"),
+    "attendance": gettext_lazy("Events"),
+    "relationship": gettext_lazy("Relationships"),
 }
 
 OUTCOME_WORDS: dict[Outcome, Words] = {
@@ -223,7 +267,7 @@ def note_sentence(note: str) -> str:
 def changed_word(kind: str, name: str) -> str:
     """Return what a known person's change is called: a field of the contact, or a record beside it."""
     target = name if kind == "contact" else "address" if kind == "address" else kind
-    name = "address_status" if name == "status" else name
+    name = {"status": "address_status", "type": "address_type"}.get(name, name)
     if kind == "address" and name in TARGET_WORDS:
         return str(TARGET_WORDS[name])
     return str(TARGET_WORDS[target] if kind == "contact" and target in TARGET_WORDS else KIND_WORDS.get(kind, target))

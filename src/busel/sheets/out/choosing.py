@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from busel.contacts.records import Contact
 from busel.sheets.out.layout import PARTS
-from busel.sheets.out.person import Person
+from busel.sheets.out.person import Bond, Person
 from busel.sheets.targets import MARKS
 
 _FIELDS = {
@@ -28,4 +29,14 @@ def only(person: Person, parts: Collection[str]) -> Person:
         person.emails if "emails" in parts else [],
         person.addresses if "addresses" in parts else [],
         person.tags if "tags" in parts else [],
+        person.messengers if "messengers" in parts else [],
+        person.consents if "consents" in parts else [],
+        **(_ties(person, named="names" in parts) if "ties" in parts else {}),
+        activities=person.activities if "activities" in parts else [],
     )
+
+
+def _ties(person: Person, *, named: bool) -> dict[str, Any]:
+    """Return what ties a person to others; where no names were chosen nobody is named there either."""
+    bonds = person.relations if named else [Bond(one.side, one.other._replace(text="")) for one in person.relations]
+    return {"household": person.household, "groups": person.groups, "events": person.events, "relations": bonds}

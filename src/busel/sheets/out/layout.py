@@ -9,36 +9,43 @@ from functools import cached_property
 from busel.contacts.records import Field
 from busel.sheets.guessing import labels_of, own_headings
 from busel.sheets.out.words import heading
-from busel.sheets.targets import MARKS, MOST_ADDRESSES, OUR_ID, VOTES, is_offered
+from busel.sheets.targets import MARKS, MOST_ADDRESSES, OUR_ID, TIES, TYPED_PHONES, VOTES, WRONG, is_offered
 
 DIVISION = "division"
 _NAMES = ("family", "given", "patronymic")
 ADDRESS_PARTS = (
     "region", "district", "settlement_be", "settlement_ru", "street_be", "street_ru",
-    "house", "building", "flat", "postcode", "address_status",
+    "house", "building", "flat", "postcode", "address_status", "address_type", "country",
 )  # fmt: skip
 PARTS: dict[str, tuple[str, ...]] = {
     "names": (*(f"{part}_be" for part in _NAMES), *(f"{part}_ru" for part in _NAMES), "nickname"),
-    "phones": ("phone",),
-    "emails": ("email",),
+    "phones": ("phone", *TYPED_PHONES, "phones_wrong"),
+    "emails": ("email", "emails_wrong"),
+    "messengers": ("messengers",),
     "addresses": ADDRESS_PARTS,
     "birth": ("birth", "sex", "language"),
     "support": ("support", *VOTES),
     "tags": ("tags",),
+    "consents": ("consents",),
+    "ties": TIES,
     "notes": ("notes", "source"),
     "own": (),
     "ids": ("external_ids",),
+    "activities": (),
 }
 """What can be chosen, and the targets of each. Our own number and the marks always go with it: nobody may be
 approached because a column was left out."""
 
-MOST = {"phone": 50, "email": 50, "external_ids": 50, "address": MOST_ADDRESSES}
+MOST = {"phone": 50, **dict.fromkeys(TYPED_PHONES, 50), "email": 50, "external_ids": 50, "address": MOST_ADDRESSES}
 """Columns for what a person may have several of; nobody real has more. What has no column is counted and said."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of one table. `widths` is how many of each repeated thing somebody has ("phone", "address")."""
+    """The columns of one table. `widths` is how many of each repeated thing somebody has ("phone", "address").
+
+    A kind of telephone, and wrong numbers, that nobody has (0, or absent) have no column.
+    """
 
     language: str
     parts: tuple[str, ...]
@@ -50,7 +57,8 @@ class Layout:
 
     def width(self, name: str) -> int:
         """Return how many columns (groups of columns for "address") a repeated thing has."""
-        return min(max(self.widths.get(name, 0), 1), MOST[name])
+        least = 0 if name in TYPED_PHONES else 1
+        return min(max(self.widths.get(name, 0), least), MOST[name])
 
     @cached_property
     def columns(self) -> list[tuple[str, int]]:
@@ -67,7 +75,12 @@ class Layout:
             yield from ((target, at) for at in range(1, self.width("address") + 1) for target in PARTS[part])
         else:
             for target in PARTS[part]:
-                yield from ((target, at) for at in range(1, (self.width(target) if target in MOST else 1) + 1))
+                yield from ((target, at) for at in range(1, self._times(target) + 1))
+
+    def _times(self, target: str) -> int:
+        if target in MOST:
+            return self.width(target)
+        return min(self.widths.get(target, 0), 1) if target in WRONG else 1
 
     @property
     def headings(self) -> list[str]:

@@ -15,10 +15,14 @@ from busel.contacts import records
 from busel.contacts.busel_ids import show_busel_id
 from busel.contacts.person_name import PersonName
 from busel.contacts.postal import PostalAddress
+from busel.names.countries import HOME
 from busel.sheets.out.person import Person
 from busel.sheets.targets import MARKS
+from busel.sheets.ties import Tie
 
 _GENDERS = {"f": "Female", "m": "Male"}
+_WITHIN = ("contact", "by", "assignee", "batch", "event")
+"""Accounts, and records of the division: numbers that say nothing outside."""
 _NAMES = tuple(f"{part}_{language}" for part in ("family", "given", "patronymic") for language in ("be", "ru"))
 
 
@@ -44,7 +48,7 @@ def _person(person: Person) -> dict[str, Any]:
         "languages_spoken": [contact.language] if contact.language else [],
         "source": contact.source,
         "phone_numbers": [_phone(phone, is_first=not at) for at, phone in enumerate(person.phones)],
-        "email_addresses": [{"primary": not at, "address": one.address} for at, one in enumerate(person.emails)],
+        "email_addresses": [_email(one, is_first=not at) for at, one in enumerate(person.emails)],
         "postal_addresses": [_address(one, is_first=not at) for at, one in enumerate(person.addresses)],
         "custom_fields": _custom(person),
     }
@@ -58,7 +62,14 @@ def _birth(birth: str) -> dict[str, int]:
 
 def _phone(phone: records.Phone, *, is_first: bool) -> dict[str, Any]:
     told = {"primary": is_first, "number": phone.number or phone.written}
-    return told | ({"description": phone.written} if phone.number and phone.written else {})
+    told |= {"description": phone.written} if phone.number and phone.written else {}
+    told |= {"number_type": phone.type.capitalize()} if phone.type else {}
+    return told | ({"status": phone.status} if phone.status else {})
+
+
+def _email(email: records.Email, *, is_first: bool) -> dict[str, Any]:
+    told = {"primary": is_first, "address": email.address}
+    return told | ({"status": email.status} if email.status else {})
 
 
 def _address(address: records.Address, *, is_first: bool) -> dict[str, Any]:
@@ -71,7 +82,8 @@ def _address(address: records.Address, *, is_first: bool) -> dict[str, Any]:
         "locality": shown.settlement(language),
         "region": address.region,
         "postal_code": address.postcode,
-        "country": "BY",
+        "country": address.country or HOME,
+        "address_type": address.type.capitalize(),
         "language": language,
         "status": {"verified": "Verified", "bad": "Bad"}.get(address.status, ""),
         "custom_fields": {name: value for name, value in address.fields().items() if name != "contact"},
@@ -88,4 +100,30 @@ def _custom(person: Person) -> dict[str, Any]:
     found |= {"division": person.division} if person.division else {}
     if person.tags:
         found["tags"] = [{"label": tag.label, "value": tag.value} if tag.value else tag.label for tag in person.tags]
+    found |= _ties(person)
     return found | ({"own": contact.custom} if contact.custom else {})
+
+
+def _ties(person: Person) -> dict[str, Any]:
+    """Return what ties a person to others, and what happened: OSDI has no place for it within a person."""
+    found: dict[str, Any] = {
+        kind: [{name: value for name, value in one.fields().items() if name not in _WITHIN} for one in held]
+        for kind, held in (
+            ("messengers", person.messengers),
+            ("consents", person.consents),
+            ("activities", person.activities),
+        )
+    }
+    found["household"] = _tie(person.household) if person.household else {}
+    found["groups"] = list(map(_tie, person.groups))
+    found["events"] = list(map(_tie, person.events))
+    found["relationships"] = [
+        {"type": one.side.rpartition(".")[0], "other_is": one.side.rpartition(".")[2]} | _tie(one.other)
+        for one in person.relations
+    ]
+    return {name: value for name, value in found.items() if value}
+
+
+def _tie(tie: Tie) -> dict[str, str]:
+    told = {"title": tie.text} | tie.details | ({"id": show_busel_id(tie.number)} if tie.number else {})
+    return {name: value for name, value in told.items() if value}

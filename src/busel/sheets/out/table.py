@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sized
+from functools import cache, partial
 from itertools import islice
 
 from busel.contacts import records
 from busel.contacts.busel_ids import show_busel_id
+from busel.contacts.records import PHONE_TYPES
+from busel.names.countries import country_name, read_country
 from busel.names.phone_cells import split_phones
 from busel.names.phones import Phone
 from busel.names.places import division
 from busel.sheets.formulas import with_guard
+from busel.sheets.out.happened import sheet_of
 from busel.sheets.out.layout import ADDRESS_PARTS, DIVISION, MOST, Layout
 from busel.sheets.out.person import Person
+from busel.sheets.out.ties import TIE_MAKERS
 from busel.sheets.out.words import value_word, yes_no_words
 from busel.sheets.own_fields import write_own
 from busel.sheets.quoting import in_quotes, write_items
-from busel.sheets.targets import MARKS, OUR_ID
-from busel.sheets.workbook_writer import LONGEST_CELL, write_workbook
+from busel.sheets.reach_cells import email_cell
+from busel.sheets.targets import MARKS, OUR_ID, TYPED_PHONES
+from busel.sheets.ties import word
+from busel.sheets.workbook_writer import LONGEST_CELL, Sheet, write_sheets
 
 SEPARATOR = ";"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Without it Excel takes UTF-8 for another encoding."""
 _TOGETHER = 500
-_CHOICES = {"sex": "sex", "language": "language", "address_status": "status"}
+_CHOICES = {"sex": "sex", "language": "language"}
+_OF_ADDRESS = {"address_status": "status", "address_type": "type"}
 
 Cell = Callable[[Person], str]
 
@@ -59,9 +66,15 @@ class Table:
             )
             yield text.getvalue().encode()
 
-    def as_workbook(self, people: Iterable[Person]) -> Iterator[bytes]:
-        """Yield an xlsx file whose every cell is text."""
-        yield write_workbook("1", self.layout.headings, self.rows(people))
+    def as_workbook(self, people: Iterable[Person], *, again: Iterable[Person] = ()) -> Iterator[bytes]:
+        """Yield an xlsx file whose every cell is text; with what happened in a sheet of its own, if that was chosen.
+
+        `again` are the same people once more: nobody's activities wait in memory.
+        """
+        sheets = [Sheet("1", self.layout.headings, self.rows(people))]
+        if "activities" in self.layout.parts:
+            sheets.append(sheet_of(again, self.layout.language))
+        yield write_sheets(sheets)
 
     def _with_headings(self, people: Iterable[Person]) -> Iterator[list[str]]:
         yield self.layout.headings
@@ -73,13 +86,14 @@ class Table:
         return cell[:LONGEST_CELL]
 
     def _count(self, person: Person) -> None:
-        for name, held in (
-            ("phone", person.phones),
+        phones = [(target, phones_of(person, target)) for target in ("phone", *TYPED_PHONES)]
+        held: list[tuple[str, Sized]] = [
+            *phones,
             ("email", person.emails),
             ("address", person.addresses),
             ("external_ids", person.contact.external_ids),
-        ):
-            self.left_out += max(len(held) - MOST[name], 0)
+        ]
+        self.left_out += sum(max(len(some) - MOST[name], 0) for name, some in held)
 
     def _cell(self, target: str, number: int) -> Cell:
         """Return what makes the cells of a column."""
@@ -91,11 +105,19 @@ class Table:
         if target in _MAKERS:
             make = _MAKERS[target]
             return lambda person: make(person, at)
+        return self._said(target)
+
+    def _said(self, target: str) -> Cell:
+        """Return what makes the cells of a column in words of the file's language."""
+        language = self.layout.language
+        if target in TIE_MAKERS:
+            tie = TIE_MAKERS[target]
+            return lambda person: tie(person, language)
         if target in MARKS:
-            yes = value_word("yes_no", "yes", self.layout.language)
+            yes = value_word("yes_no", "yes", language)
             return lambda person: yes if getattr(person.contact, target) else ""
         if target in _CHOICES:
-            return lambda person: value_word(target, getattr(person.contact, target), self.layout.language)
+            return lambda person: value_word(target, getattr(person.contact, target), language)
         return lambda person: str(getattr(person.contact, target))
 
     def _own(self, key: str) -> Cell:
@@ -104,7 +126,7 @@ class Table:
         return lambda person: write_own(field, person.contact.custom.get(key), words)
 
     def _of_address(self, target: str, at: int) -> Cell:
-        name = "status" if target == "address_status" else target
+        name = _OF_ADDRESS.get(target, target)
         language = self.layout.language
 
         def make(person: Person) -> str:
@@ -113,6 +135,10 @@ class Table:
             value: str = getattr(person.addresses[at], name)
             if name == "status":
                 return value_word(name, value, language)
+            if name == "type":
+                return word(target, value, language)
+            if name == "country":
+                return country_cell(value, language)
             return self._place(value) if value and name in ("region", "district") else value
 
         return make
@@ -123,8 +149,21 @@ class Table:
         return known.shown(self.layout.language) if known and known.en == stored else stored
 
 
-def _phone(person: Person, at: int) -> str:
-    return _phone_cell(person.phones[at]) if at < len(person.phones) else ""
+def phones_of(person: Person, target: str) -> list[records.Phone]:
+    """Return the telephones of the kind that a target is for; those of an unknown kind stand with those of none."""
+    kind = target.removeprefix("phone").removeprefix("_")
+    return [one for one in person.phones if (one.type if one.type in PHONE_TYPES else "") == kind]
+
+
+def country_cell(code: str, language: str) -> str:
+    """Return a country's name; nothing for the country where most live."""
+    name = country_name(code, language)
+    return name if read_country(name) == code else code
+
+
+def _phone(target: str, person: Person, at: int) -> str:
+    phones = phones_of(person, target)
+    return _phone_cell(phones[at]) if at < len(phones) else ""
 
 
 def _phone_cell(phone: records.Phone) -> str:
@@ -137,14 +176,7 @@ def _phone_cell(phone: records.Phone) -> str:
 
 
 def _email(person: Person, at: int) -> str:
-    return _email_cell(person.emails[at].address) if at < len(person.emails) else ""
-
-
-def _email_cell(address: str) -> str:
-    odd = any(sign.isspace() or sign in '",;<>' for sign in address)
-    domain = address.rpartition("@")[2]
-    fits = not odd and address.count("@") == 1 and "." in domain.strip(".") and domain == domain.lower()
-    return address if fits and not address.startswith(("@", "mailto:")) else in_quotes(address)
+    return email_cell(person.emails[at].address) if at < len(person.emails) else ""
 
 
 def _external_id(person: Person, at: int) -> str:
@@ -159,7 +191,7 @@ def _tags(person: Person, _at: int) -> str:
 _MAKERS: dict[str, Callable[[Person, int], str]] = {
     OUR_ID: lambda person, _at: show_busel_id(person.id),
     DIVISION: lambda person, _at: person.division,
-    "phone": _phone,
+    **{target: partial(_phone, target) for target in ("phone", *TYPED_PHONES)},
     "email": _email,
     "external_ids": _external_id,
     "tags": _tags,

@@ -8,18 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from urllib.parse import quote
 
 from busel.contacts import records
 from busel.contacts.busel_ids import show_busel_id
 from busel.contacts.person_name import NameParts, PersonName
 from busel.contacts.postal import PostalAddress
 from busel.contacts.records import Field
+from busel.names.countries import country_name
 from busel.names.places import division
 from busel.sheets.out.layout import own_labels
 from busel.sheets.out.person import Person
+from busel.sheets.out.ties import TIE_MAKERS
 from busel.sheets.out.words import heading, yes_no_words
 from busel.sheets.own_fields import write_own
 from busel.sheets.targets import MARKS
+from busel.sheets.ties import word
 
 _LINE_BYTES = 75
 _ESCAPED: dict[int, str | None] = dict.fromkeys(range(32)) | {
@@ -27,6 +31,16 @@ _ESCAPED: dict[int, str | None] = dict.fromkeys(range(32)) | {
 }
 _WHOLE_DAY = len("1960-02-29")
 _COUNTRY = "BY"
+_PHONE_TYPES = {"mobile": "cell", "home": "home", "work": "work"}
+_ADDRESS_TYPES = {"home": "home", "registered": "home", "work": "work"}
+_RELATED = {
+    "spouse.other": "spouse", "parent.contact": "parent", "parent.other": "child", "sibling.other": "sibling",
+    "relative.other": "kin", "neighbour.other": "neighbor", "friend.other": "friend", "colleague.other": "colleague",
+}  # fmt: skip
+"""What another person is to this one -> the word of RFC 6350 §6.6.6; for all others "contact"."""
+_ASIDE = ("household", "groups", "events", "consents")
+"""What a card has no property for: in one of our own, as a cell of a table says it."""
+_NO_SCHEME = re.compile(r"[^a-z0-9+.-]")
 _E164 = re.compile(r"\+[0-9]{4,20}")
 
 
@@ -53,17 +67,36 @@ class Cards:
         for phone in person.phones:
             yield self._phone(phone)
         for email in person.emails:
-            yield f"EMAIL:{_text(email.address)}"
+            yield f"EMAIL{_wrong(email.status)}:{_text(email.address)}"
+        for messenger in person.messengers:
+            scheme = _NO_SCHEME.sub("", messenger.service.lower()) or "x"
+            yield f"IMPP;X-SERVICE-TYPE={scheme}:{scheme}:{quote(messenger.name)}"
         for at, address in enumerate(person.addresses, 1):
             yield from self._addresses(address, at)
-        words = [heading(mark, self._language) for mark in MARKS if getattr(contact, mark)]
-        tags = [f"{tag.label}: {tag.value}" if tag.value else tag.label for tag in person.tags]
-        if words or tags:
-            yield f"CATEGORIES:{','.join(map(_text, [*words, *tags]))}"
+        yield from self._categories(person)
+        yield from self._ties(person)
         for value in contact.external_ids:
             yield f"X-EXTERNAL-ID:{_text(value)}"
         if note := self._note(contact):
             yield f"NOTE:{_text(note)}"
+
+    def _categories(self, person: Person) -> Iterator[str]:
+        contact = person.contact
+        words = [heading(mark, self._language) for mark in MARKS if getattr(contact, mark)]
+        tags = [f"{tag.label}: {tag.value}" if tag.value else tag.label for tag in person.tags]
+        groups = [one.text for one in person.groups if not one.details.get("left")]
+        if words or tags or groups:
+            yield f"CATEGORIES:{','.join(map(_text, [*words, *tags, *groups]))}"
+
+    def _ties(self, person: Person) -> Iterator[str]:
+        name = "RELATED" if self._newest else "X-RELATED"
+        for bond in person.relations:
+            said = f"{word('relationship', bond.side, self._language)}: {bond.other.text}".rstrip()
+            told = _text(f"{said} ({show_busel_id(bond.other.number)})")
+            yield f"{name};TYPE={_RELATED.get(bond.side, 'contact')};VALUE=text:{told}"
+        for target in _ASIDE:
+            if cell := TIE_MAKERS[target](person, self._language):
+                yield f"X-BUSEL-{target.upper()}:{_text(cell)}"
 
     def _names(self, person: Person) -> Iterator[str]:
         """Yield the name in the language of the person first; FN may not be missing, and says a number then."""
@@ -97,9 +130,11 @@ class Cards:
             yield f"BDAY:{_text(birth)}"
 
     def _phone(self, phone: records.Phone) -> str:
+        kind = f";TYPE={_PHONE_TYPES[phone.type]}" if phone.type in _PHONE_TYPES else ""
+        kind += _wrong(phone.status)
         if self._newest and _E164.fullmatch(phone.number):
-            return f"TEL;VALUE=uri:tel:{phone.number}"
-        return f"TEL{';VALUE=text' * self._newest}:{_text(phone.number or phone.written)}"
+            return f"TEL{kind};VALUE=uri:tel:{phone.number}"
+        return f"TEL{kind}{';VALUE=text' * self._newest}:{_text(phone.number or phone.written)}"
 
     def _addresses(self, address: records.Address, at: int) -> Iterator[str]:
         """Yield the address, in version 4.0 in each language in which it is known."""
@@ -107,10 +142,13 @@ class Cards:
         both = {"be": address.street_be or address.settlement_be, "ru": address.street_ru or address.settlement_ru}
         spelt = [language for language, known in both.items() if known]
         for language in spelt if self._newest and spelt else [*spelt, self._language][:1]:
+            country = country_name(address.country, language) if address.country else _COUNTRY
             lines = [line for line in (shown.street(language), shown.house.shown) if line]
             region = ", ".join(_place(one, language) for one in (address.district, address.region) if one)
-            parts = ("", "", ", ".join(lines), shown.settlement(language), region, address.postcode, _COUNTRY)
+            parts = ("", "", ", ".join(lines), shown.settlement(language), region, address.postcode, country)
             about = f";ALTID=A{at};LANGUAGE={language}" if self._newest and spelt else ""
+            if address.type in _ADDRESS_TYPES:
+                about += f";TYPE={_ADDRESS_TYPES[address.type]}"
             yield f"ADR{about}:{';'.join(map(_text, parts))}"
 
     def _note(self, contact: records.Contact) -> str:
@@ -128,6 +166,11 @@ class Cards:
             *own,
         ]
         return "\n".join(filter(None, [contact.notes, *(f"{label}: {value}" for label, value in more if value)]))
+
+
+def _wrong(status: str) -> str:
+    """Return the parameter that says that something does not lead to this person."""
+    return ";X-STATUS=wrong" if status == "bad" else ""
 
 
 def _name(parts: NameParts) -> str:

@@ -63,6 +63,7 @@ def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> Htt
         "problems": pages.grouped(plan.problems),
         "warnings": pages.grouped(plan.warnings, dict(plan.warned)),
         "changed": pages.changed(plan),
+        "made": [] if wizard.to_inbox else pages.made(plan),
         "begun": wizard.begun,
         "form": form,
         "to_inbox": wizard.to_inbox,

@@ -1,0 +1,256 @@
+"""How a plan is made: each row is compared with the people of the division, and with the rows above it."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import msgspec
+
+from busel.contacts.busel_ids import show_busel_id
+from busel.desk.clock import today_date
+from busel.desk.importing.bringing import Wish, changes_of_known, held_about, new_person
+from busel.desk.importing.known import Known
+from busel.desk.importing.likeness import Person
+from busel.desk.importing.numbering import anew, contact_id
+from busel.desk.importing.outcomes import ROW_AGAIN, WAS_ERASED, OnMatch, Outcome
+from busel.desk.importing.plan import EXAMPLES, FEW, SHOWN, TOGETHER, About, Plan, Reading, Shown, Told
+from busel.desk.importing.shared import Shared
+from busel.desk.importing.telling import called, changed_fields, names_in, told_by
+from busel.desk.importing.tying import Tying
+from busel.journal.deed import Op
+from busel.sheets.draft import Draft, Problem
+from busel.sheets.drafts import make_drafts
+
+_encode = msgspec.json.Encoder().encode
+
+
+def plan_import(
+    raw: sqlite3.Connection,
+    division: int,
+    reading: Reading,
+    *,
+    seed: bytes,
+    first_deed: int = 0,
+    told: Told = lambda _rows: None,
+) -> Plan:
+    """Return what bringing a list into a division would do. Writes nothing.
+
+    `division` is the workspace's number of it; `seed` and `first_deed` make all ids. Raises ValueError for targets that
+    do not fit together.
+    """
+    known = Known()
+    known.load(raw, division)
+    shared = Shared(division, seed)
+    shared.load(raw)
+    tying = Tying(raw, known.people, shared, reading)
+    return _Planning(raw, known, reading, Plan(seed, reading.table.data_count, first_deed), tying).run(told)
+
+
+@dataclass
+class _Planning:
+    raw: sqlite3.Connection
+    known: Known
+    reading: Reading
+    plan: Plan
+    tying: Tying
+    waiting: list[About] = field(default_factory=list)
+    rows_of: dict[int, int] = field(default_factory=dict)
+    """Contact -> the row of this list that is about it."""
+    told: dict[int, array[int]] = field(default_factory=dict)
+    """Contact -> the hashes of what that row tells."""
+    ids: dict[int, int] = field(default_factory=dict)
+    """Row -> the id of its contact, of the rows at hand."""
+    numbered: set[int] = field(default_factory=set)
+    """Whom rows with a Busel ID brought: two such rows are two people, however alike."""
+    shown: Counter[Outcome] = field(default_factory=Counter)
+    new: set[int] = field(default_factory=set)
+    """The rows that bring somebody in; `unchanged` are those that say nothing new."""
+    unchanged: set[int] = field(default_factory=set)
+
+    def run(self, told: Told) -> Plan:
+        drafts = make_drafts(self.reading.table, self.reading.targets, today=today_date(), own=self.reading.own)
+        done = 0
+        for some in _some(drafts, 2 * TOGETHER):
+            self.known.sounds.learn(names_in(some))
+            self.ids = {draft.row: self._id_of(draft.row) for draft in some if draft.can_come_in}
+            for draft in some:
+                self._take(draft)
+            done += len(some)
+            told(done)
+        self._pack()
+        self._tie()
+        self.plan.counts.check(self.plan.rows)
+        return self.plan
+
+    def _take(self, draft: Draft) -> None:
+        plan = self.plan
+        self._warn(draft.warnings)
+        if draft.is_blank:
+            self._note(draft, Outcome.BLANK)
+        elif draft.problems:
+            plan.problems += draft.problems
+            self._note(draft, Outcome.PROBLEM)
+        elif self.ids[draft.row] in self.known.people:  # an interrupted beginning of this very import brought it in
+            self._is_about(draft, self.ids[draft.row])
+            self.tying.relate(draft, self.ids[draft.row])
+            self._note(draft, Outcome.SKIPPED, known=self.ids[draft.row])
+        elif day := self._erased_on(draft):
+            self.plan.problems.append(Problem(draft.row, "", day, WAS_ERASED))
+            self._note(draft, Outcome.PROBLEM)
+        else:
+            self._match(draft)
+
+    def _id_of(self, row: int) -> int:
+        """Return the id of the contact that a row makes; of whom an interrupted beginning brought, that one."""
+        id_ = contact_id(self.plan.seed, row)
+        while self.reading.erased_too and id_ in self.known.erased and id_ not in self.known.people:
+            row = anew(row)
+            id_ = contact_id(self.plan.seed, row)
+        return id_
+
+    def _erased_on(self, draft: Draft) -> str:
+        """Return the day on which this person was erased: whom an old export names, or this very import brought in."""
+        if self.reading.erased_too or draft.busel_id in self.known.people:
+            return ""
+        erased = self.known.erased
+        return erased.get(draft.busel_id) or erased.get(self.ids[draft.row], "")
+
+    def _match(self, draft: Draft) -> None:
+        person = self.known.sounds.person(draft.contact)
+        phones = [phone["number"] for phone in draft.phones if phone["number"]]
+        ids = draft.contact.get("external_ids", ())
+        if draft.busel_id:  # of somebody who moved here, the number of before is an id of another list
+            ids = (*ids, show_busel_id(draft.busel_id))
+        if draft.busel_id in self.known.people:
+            found: int | str = draft.busel_id
+        else:
+            but = self.numbered if draft.busel_id else frozenset()
+            found = self.known.match(person, phones=phones, ids=ids, but=but)
+        if isinstance(found, str):
+            self._problem(draft, found)
+        elif found in self.rows_of:
+            self._again(draft, found)
+        elif found:
+            self._known_person(draft, found)
+        else:
+            self._new(draft, person, phones)
+
+    def _problem(self, draft: Draft, code: str) -> None:
+        self.plan.problems.append(Problem(draft.row, "", called(draft), code))
+        self._note(draft, Outcome.PROBLEM)
+
+    def _warn(self, warnings: Iterable[Problem]) -> None:
+        for warning in warnings:
+            self.plan.warned[warning.code] += 1
+            if self.plan.warned[warning.code] <= EXAMPLES:
+                self.plan.warnings.append(warning)
+
+    def _again(self, draft: Draft, contact: int) -> None:
+        """Leave a row that says again what one above said; one that says more comes back. A person counts once."""
+        row = self.rows_of[contact]
+        if told_by(draft) <= set(self.told[contact]):
+            self._note(draft, Outcome.SKIPPED, same_as=row)
+        else:
+            self.plan.problems.append(Problem(draft.row, "", str(row), ROW_AGAIN))
+            self._note(draft, Outcome.PROBLEM, same_as=row)
+
+    def _is_about(self, draft: Draft, contact: int) -> None:
+        self.rows_of[contact] = draft.row
+        self.told[contact] = array("q", told_by(draft))
+
+    def _new(self, draft: Draft, person: Person, phones: list[str]) -> None:
+        contact = self.ids[draft.row]
+        self._warn(self.tying.keep_notes(draft))
+        ties = self.tying.of(draft, None)
+        if isinstance(ties, str):
+            self._problem(draft, ties)
+            return
+        self.tying.relate(draft, contact)
+        self.known.add(contact, person, phones=phones, ids=draft.contact.get("external_ids", ()))
+        self._is_about(draft, contact)
+        if draft.busel_id:
+            self.numbered.add(contact)
+        self._keep(draft.row, contact, new_person(contact, draft, self.reading.tags, ties))
+        self.new.add(draft.row)
+        self._note(draft, Outcome.NEW)
+
+    def _known_person(self, draft: Draft, contact: int) -> None:
+        self._is_about(draft, contact)
+        if draft.busel_id:
+            self.tying.who[draft.busel_id] = contact
+        if self.reading.on_match is OnMatch.SKIP:
+            self._note(draft, Outcome.SKIPPED, known=contact)
+            return
+        held = held_about(self.raw, contact)
+        self._warn(self.tying.keep_notes(draft))
+        ties = self.tying.of(draft, held)
+        if isinstance(ties, str):
+            self._problem(draft, ties)
+            return
+        self.tying.relate(draft, contact)
+        ops = changes_of_known(contact, held, draft, wish=Wish(self.reading.on_match, self.reading.tags, ties))
+        if not ops:
+            self.unchanged.add(draft.row)
+            self._note(draft, Outcome.UNCHANGED, known=contact)
+            return
+        self.plan.changed.update(changed_fields(ops))
+        self._keep(draft.row, contact, ops)
+        self._note(draft, Outcome.UPDATED, known=contact)
+
+    def _keep(self, row: int, contact: int, ops: list[Op]) -> None:
+        self.plan.contacts.append(contact)
+        self.waiting.append((row, contact, ops))
+        if len(self.waiting) == TOGETHER:
+            self._pack()
+
+    def _pack(self) -> None:
+        if self.waiting:
+            self._lay(self.waiting, len(self.waiting))
+            self.waiting = []
+
+    def _lay(self, about: list[About], people: int, at: int | None = None) -> None:
+        place = len(self.plan.pieces) if at is None else at
+        self.plan.pieces.insert(place, zlib.compress(_encode(about), 1))
+        self.plan.people.insert(place, people)
+
+    def _tie(self) -> None:
+        """Lay what people share before them, and what is said of two of them after."""
+        made = self.tying.shared.made
+        self.plan.made = [(kind, fields.get("title", "")) for (kind, _id), fields in made.items()]
+        shared = [(0, id_, [Op(kind, id_, fields)]) for (kind, id_), fields in made.items()]
+        for at in reversed(range(0, len(shared), TOGETHER)):
+            self._lay(shared[at : at + TOGETHER], 0, 0)
+        bonds: list[About] = []
+        for said, ops in self.tying.relationships(self.reading.on_match):
+            if isinstance(ops, Problem):
+                self._warn([ops])
+            elif ops:
+                self._changes_after_all(said.row, ops)
+                bonds.append((said.row, said.contact, ops))
+        for at in range(0, len(bonds), TOGETHER):
+            self._lay(bonds[at : at + TOGETHER], 0)
+
+    def _note(self, draft: Draft, outcome: Outcome, *, known: int = 0, same_as: int = 0) -> None:
+        self.plan.counts.add(outcome)
+        if outcome is not Outcome.BLANK and self.shown[outcome] < (FEW if outcome is Outcome.PROBLEM else SHOWN):
+            self.shown[outcome] += 1
+            self.plan.first.append(Shown(draft.row, outcome, draft, known, same_as))
+
+    def _changes_after_all(self, row: int, ops: list[Op]) -> None:
+        """Count a known person of whom nothing else changes."""
+        if row in self.unchanged:
+            self.unchanged.discard(row)
+            self.plan.counts.move(Outcome.UNCHANGED, Outcome.UPDATED)
+        if row not in self.new:
+            self.plan.changed.update(changed_fields(ops))
+
+
+def _some(drafts: Iterator[Draft], count: int) -> Iterator[list[Draft]]:
+    while some := list(islice(drafts, count)):
+        yield some
