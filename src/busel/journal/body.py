@@ -50,7 +50,7 @@ def unpack_json(body: bytes, *, most: int = MAX_BYTES) -> bytes:
     """Return the JSON in a padded body, at most `most` bytes and a value for each 16 of them. Raises DamagedError."""
     length = int.from_bytes(body[:_LENGTH], "big")
     end = _LENGTH + length
-    if len(body) < end or len(body) != padded_size(end) or any(body[end:]):
+    if len(body) < end or len(body) != padded_size(end) or body[end:] != bytes(len(body) - end):
         raise DamagedError
     unzip = zlib.decompressobj()
     try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from busel.journal.body import UNREADABLE, unpack
+from busel.journal.body import UNREADABLE, unpack_json
 from busel.journal.errors import JournalError
 from busel.journal.header import Place
 from busel.registry.access_log import (
@@ -36,6 +36,7 @@ from busel.vault.seal import OVERHEAD, open_sealed
 from busel.vault.sign import verify
 from busel.vault.wrap import OpeningKey
 
+_NOTHING = hashlib.sha256().digest()
 _MOST_SKIPPED = 4_096
 """So many entries may lack in a chain for the rest of it to be opened all the same."""
 
@@ -71,6 +72,28 @@ class Seen(msgspec.Struct, frozen=True):
     digest: bytes
 
 
+class _Read(msgspec.Struct, frozen=True):
+    """The inside of an entry, its content read in one go."""
+
+    content: Noted
+    signature: bytes
+
+
+_decoder = msgspec.json.Decoder(_Read)
+
+
+class _Inside(msgspec.Struct, frozen=True):
+    """The inside of an entry as it was written, for the words that are signed."""
+
+    header: LogHeader
+    encoded: bytes
+
+    def verify(self, public: bytes) -> None:
+        """Raise BadSignatureError unless the holder of a key signed it."""
+        signed = msgspec.json.decode(self.encoded, type=Signed)
+        verify(public, log_words(self.header, bytes(signed.content)), signed.signature)
+
+
 @hidden
 @dataclass
 class _Chain:
@@ -81,8 +104,8 @@ class _Chain:
     """Of the next entry."""
     digest: bytes
     place: int
-    words: bytes
-    signature: bytes
+    last: _Inside
+    """Of the newest entry: its signature stands for the whole chain."""
     rows: dict[int, tuple[bytes, int]] = field(default_factory=dict)
     """Number -> digest and place, for the next session's word about this one's end."""
     records: list[LogRecord] = field(default_factory=list)
@@ -183,7 +206,7 @@ class LogReader:
 
     def _is_signed(self, chain: _Chain) -> bool:
         try:
-            verify(chain.opening.signing, chain.words, chain.signature)
+            chain.last.verify(chain.opening.signing)
         except BadSignatureError:
             self.findings.append(Finding(Flaw.FORGED, chain.opened_at))
             return False
@@ -222,12 +245,12 @@ class LogReader:
         if read is None:
             self._lost.add(header.chain)
             return
-        noted, words, signature = read
+        noted, inside = read
         if noted.opening is None or not self._accounts.admits(noted.opening):
             self._lost.add(header.chain)
             self._find(Flaw.FORGED, place)
             return
-        chain = _Chain(noted.opening, place, after, 1, digest, place, words, signature, {0: (digest, place)})
+        chain = _Chain(noted.opening, place, after, 1, digest, place, inside, {0: (digest, place)})
         self._chains[header.chain] = chain
         self._keep(chain, header, noted, place)
 
@@ -253,27 +276,27 @@ class LogReader:
         read = self._read(header, body, entry_key, wrapped=b"", place=place)
         if read is None:
             return
-        noted, words, signature = read
+        noted, inside = read
         if skipped or noted.previous != chain.digest:
             self._find(Flaw.CUT, place)
         elif chain.place != (place - 1 if noted.at == TOGETHER else noted.at):
             self._find(Flaw.MOVED, place)
-        chain.key, chain.number, chain.words, chain.signature = key, header.number + 1, words, signature
+        chain.key, chain.number, chain.last = key, header.number + 1, inside
         self._keep(chain, header, noted, place)
 
     def _read(
         self, header: LogHeader, sealed: bytes, key: bytes, *, wrapped: bytes, place: int
-    ) -> tuple[Noted, bytes, bytes] | None:
-        """Return content, signed words and signature of an entry; None, and a finding, where it does not open."""
-        bound = header.encode() + hashlib.sha256(wrapped).digest()
+    ) -> tuple[Noted, _Inside] | None:
+        """Return what is in an entry; None, and a finding, where it does not open."""
+        bound = header.encode() + (hashlib.sha256(wrapped).digest() if wrapped else _NOTHING)
         try:
             packed = open_sealed(key, sealed, label=labels.SEAL_LOG, header=bound)
-            signed = unpack(packed, Signed, most=MAX_ENTRY_BYTES)
-            noted = msgspec.json.decode(signed.content, type=Noted)
+            encoded = unpack_json(packed, most=MAX_ENTRY_BYTES)
+            noted = _decoder.decode(encoded).content
         except (VaultError, JournalError, *UNREADABLE):
             self._find(Flaw.CHANGED, place)
             return None
-        return noted, log_words(header, bytes(signed.content)), signed.signature
+        return noted, _Inside(header, encoded)
 
     def _keep(self, chain: _Chain, header: LogHeader, noted: Noted, place: int) -> None:
         chain.records.append(

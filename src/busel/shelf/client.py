@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from busel.shelf import connection, log_requests, requests, wire
-from busel.shelf.log_calls import LAST_PLACE
+from busel.shelf.log_calls import LAST_PLACE, LogWant
 from busel.shelf.protocol import (
     Commit,
     Drawn,
@@ -214,6 +214,11 @@ class RemoteShelf:
         """See protocol.Shelf."""
         part: LogPart = self._ask("read_log", log_requests.ReadLog(journal, ticket, after, below), session)
         return part
+
+    def read_logs(self, session: bytes, wants: list[LogWant]) -> list[LogPart]:
+        """See protocol.Shelf."""
+        parts: list[LogPart] = self._ask("read_logs", log_requests.ReadLogs(wants), session)
+        return parts
 
     def let_log_go(
         self, session: bytes, journal: bytes, audit: bytes, below: int, kept: list[bytes], told: list[NewLogEntry]

@@ -50,6 +50,19 @@ class Drawn(msgspec.Struct, frozen=True):
         return "<Drawn: not shown>"
 
 
+class LogWant(msgspec.Struct, frozen=True):
+    """What is asked of one journal's log: entries with `after` < place < `below`; see LogCalls.read_log."""
+
+    journal: bytes
+    ticket: bytes
+    after: int
+    below: int = LAST_PLACE
+
+    def __repr__(self) -> str:
+        """Show no capability, in no traceback."""
+        return "<LogWant: not shown>"
+
+
 class LogEntry(msgspec.Struct, frozen=True):
     """An entry as it is stored. `place` counts from 0 in each journal, without a gap."""
 
@@ -80,13 +93,14 @@ class LogPart(msgspec.Struct, frozen=True):
     """A part of a journal's log, in order. `last` is the newest place of all, -1 where there is none.
 
     `old`: what stands below this place was laid more than LOG_MONTHS ago. `told`: where the auditors' newest word about
-    what was let go begins, -1 where nothing was.
+    what was let go begins, -1 where nothing was. `more`: not all that was asked for is told.
     """
 
     last: int
     entries: list[LogEntry]
     old: int = 0
     told: int = -1
+    more: bool = False
 
 
 class LogCalls(Protocol):
@@ -112,6 +126,13 @@ class LogCalls(Protocol):
         """Return entries with `after` < place < `below` (-1: from the first), at most about FETCH_BYTES.
 
         `ticket` is the journal's read ticket, or the auditors'. Raises BadTicketError.
+        """
+
+    def read_logs(self, session: bytes, wants: list[LogWant]) -> list[LogPart]:
+        """Return what `read_log` tells of many logs, or parts of them, in the order of the wants.
+
+        At most about FETCH_BYTES together: the last part may have `more`, and what comes after it is asked anew. Raises
+        BadTicketError if one ticket is wrong.
         """
 
     def let_log_go(

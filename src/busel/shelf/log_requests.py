@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from busel.shelf.log_calls import MAX_KEPT_CHAINS, MAX_LOG_ENTRIES, Drawn, NewLogEntry
+from busel.shelf.log_calls import MAX_KEPT_CHAINS, MAX_LOG_ENTRIES, Drawn, LogWant, NewLogEntry
 from busel.shelf.requests import MAX_ITEMS, Request
 
 LogEntries = Annotated[list[NewLogEntry], msgspec.Meta(max_length=MAX_LOG_ENTRIES)]
@@ -39,3 +39,9 @@ class ReadLog(Request, frozen=True):
     ticket: bytes
     after: int
     below: int
+
+
+class ReadLogs(Request, frozen=True):
+    """See protocol.Shelf.read_logs."""
+
+    wants: Annotated[list[LogWant], msgspec.Meta(max_length=MAX_ITEMS)]

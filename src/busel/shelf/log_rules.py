@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
-from busel.shelf.log_calls import MAX_LOG_BYTES, MAX_LOG_ENTRIES, NewLogEntry
+from busel.shelf.log_calls import MAX_LOG_BYTES, MAX_LOG_ENTRIES, LogWant, NewLogEntry
 from busel.shelf.protocol import ID_BYTES, ExistsError, ShelfError, TooLargeError
 from busel.shelf.rules import check_lengths, check_numbers
 
@@ -16,6 +16,11 @@ def check_log(entries: list[NewLogEntry], weight: int, most: tuple[int, int]) ->
     check_lengths(ID_BYTES, *[entry.chain for entry in entries])
     if len(entries) > MAX_LOG_ENTRIES or any(len(entry.body) > MAX_LOG_BYTES for entry in entries):
         raise TooLargeError
+
+
+def check_wants(wants: list[LogWant]) -> None:
+    """Raise ShelfError for places that are none."""
+    check_numbers(*[want.after + 1 for want in wants], *[want.below for want in wants])
 
 
 def check_own_chains(entries: list[NewLogEntry], begun: AbstractSet[tuple[bytes, bytes]]) -> None:

@@ -8,7 +8,17 @@ from functools import partial
 
 from busel.shelf import log_rules, portions, rules
 from busel.shelf.brakes import Brakes
-from busel.shelf.log_calls import LAST_PLACE, LOG_MONTHS, STALE, Drawn, LogEntry, LogPart, LogStanding, NewLogEntry
+from busel.shelf.log_calls import (
+    LAST_PLACE,
+    LOG_MONTHS,
+    STALE,
+    Drawn,
+    LogEntry,
+    LogPart,
+    LogStanding,
+    LogWant,
+    NewLogEntry,
+)
 from busel.shelf.memory_journal import MemoryJournal
 from busel.shelf.memory_lockers import MemoryLockers, _clock_day
 from busel.shelf.protocol import BadTicketError, ShelfError
@@ -78,16 +88,32 @@ class MemoryLogCalls(MemoryLockers):
 
     def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int, below: int = LAST_PLACE) -> LogPart:
         """See protocol.Shelf."""
-        rules.check_numbers(after + 1, below)
+        return self._tell(session, [LogWant(journal, ticket, after, below)])[0]
+
+    def read_logs(self, session: bytes, wants: list[LogWant]) -> list[LogPart]:
+        """See protocol.Shelf."""
+        return self._tell(session, wants)
+
+    def _tell(self, session: bytes, wants: list[LogWant]) -> list[LogPart]:
+        log_rules.check_wants(wants)
         with self.one_at_a_time:
             self._own(session)
-            held = self._journals.get(journal) if self._audits(ticket) else self._logged(journal, ticket)
-            if held is None:
-                raise BadTicketError
-            budget = portions.Budget()
-            newer = [entry for entry in held.log if after < entry.place < below]
-            told = [entry for entry in newer if budget.takes(len(entry.body))]
-            return LogPart(held.log[-1].place if held.log else -1, told, self._old(held), held.log_told)
+            asked = [(want, self._log_of(want)) for want in wants]
+            budget, parts = portions.Budget(), list[LogPart]()
+            for want, held in asked:
+                newer = [entry for entry in held.log if want.after < entry.place < want.below]
+                told = [entry for entry in newer if budget.takes(len(entry.body))]
+                last, more = held.log[-1].place if held.log else -1, len(told) < len(newer)
+                parts.append(LogPart(last, told, self._old(held), held.log_told, more))
+                if more:
+                    break
+            return parts
+
+    def _log_of(self, want: LogWant) -> MemoryJournal:
+        held = self._journals.get(want.journal)
+        if held is None or not self._audits(want.ticket):
+            return self._logged(want.journal, want.ticket)
+        return held
 
     def let_log_go(
         self, session: bytes, journal: bytes, audit: bytes, below: int, kept: list[bytes], told: list[NewLogEntry]

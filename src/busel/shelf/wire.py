@@ -90,6 +90,7 @@ CALLS = {
         _call("take", requests.Take, None),
         _call("log", log_requests.Log, LogStanding, idempotent=False),
         _call("read_log", log_requests.ReadLog, LogPart),
+        _call("read_logs", log_requests.ReadLogs, list[LogPart]),
         _call("let_log_go", log_requests.LetLogGo, list[int], idempotent=False),
     )
 }

@@ -41,6 +41,10 @@ class OpeningKey:
         return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
 
     @cached_property
+    def _private(self) -> hpke.MLKEM768X25519PrivateKey:
+        return hpke.MLKEM768X25519PrivateKey(*self._halves)
+
+    @cached_property
     def public(self) -> bytes:
         """The public half: ML-KEM-768 key ‖ X25519 key, 1,216 bytes."""
         mlkem, x25519 = self._halves
@@ -53,7 +57,7 @@ class OpeningKey:
         if wrapped[:1] != VERSION:
             raise UnknownVersionError
         try:
-            return _SUITE.decrypt(wrapped[1:], hpke.MLKEM768X25519PrivateKey(*self._halves), info=info)
+            return _SUITE.decrypt(wrapped[1:], self._private, info=info)
         except (InvalidTag, ValueError) as error:
             raise TamperedError from error
 

@@ -12,6 +12,7 @@ from busel.desk.actions.access_log import fold_log
 from busel.desk.journals.idle import IdleFolding
 from busel.desk.journals.writing import NotAllowedError
 from busel.desk.oversight import access_log, log_digests
+from busel.desk.oversight.log_asking import Asking
 from busel.desk.oversight.log_digests import Doings, digests, doings, months_due
 from busel.desk.oversight.log_reports import read_log
 from busel.desk.running import process
@@ -113,7 +114,9 @@ def test_only_a_coordinators_digest_counts(organisation: Organisation, arrive: A
     coordinator = arrive("coordinator").session
     pointing = log_digests.Digest(*LAST, *forged, 0)
     found = Doings(LAST[0])
-    log_digests._add_digest(coordinator, journal, pointing, account=editor.account, found=found)
+    log_digests._add_digest(
+        coordinator, journal, pointing, account=editor.account, found=found, asking=Asking(coordinator)
+    )
     assert found.opened == set()
 
 

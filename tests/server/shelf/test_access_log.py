@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from busel.shelf.log_calls import MAX_LOG_BYTES, Drawn, NewLogEntry
+from busel.shelf.log_calls import MAX_LOG_BYTES, Drawn, LogWant, NewLogEntry
 from busel.shelf.protocol import BadTicketError, ExistsError, SessionEndedError, Shelf, ShelfError, TooLargeError
 from factories.shelf import Account, Chain, let_in, new_id, secret, sha
 
@@ -187,3 +187,47 @@ def test_pages_that_come_together_keep_every_number(shelf: Shelf, session: bytes
     told = shelf.read_log(session, chain.id, chain.tickets.read, -1).entries
     assert [row.place for row in told] == list(range(40))
     assert len({(row.chain, row.number) for row in told}) == 40
+
+
+def test_parts_of_many_logs_come_in_one_answer(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    second, one, other = Chain(), new_id(), new_id()
+    let_in(shelf, session, chain, journal=second.new())
+    log(shelf, session, *[entry(chain, one, number, b"%d" % number) for number in range(5)])
+    log(shelf, session, entry(second, other, 0, b"other"))
+    wants = [
+        LogWant(chain.id, chain.tickets.read, 0, 2),
+        LogWant(second.id, second.tickets.read, -1),
+        LogWant(chain.id, chain.tickets.read, 3),
+        LogWant(chain.id, chain.tickets.read, 99),
+    ]
+    told = shelf.read_logs(session, wants)
+    assert [[row.body for row in part.entries] for part in told] == [[b"1"], [b"other"], [b"4"], []]
+    assert [(part.last, part.more) for part in told] == [(4, False), (0, False), (4, False), (4, False)]
+    assert shelf.read_logs(session, []) == []
+
+
+def test_what_is_too_much_for_one_answer_is_asked_anew_from_where_it_ended(
+    shelf: Shelf, session: bytes, chain: Chain
+) -> None:
+    one, long = new_id(), b"x" * MAX_LOG_BYTES
+    for at in range(0, 320, 80):
+        log(shelf, session, *[entry(chain, one, number, long) for number in range(at, at + 80)])
+    ticket = chain.tickets.read
+    wants, met, answers = [LogWant(chain.id, ticket, -1, 10), LogWant(chain.id, ticket, -1)], list[int](), 0
+    while wants:
+        parts = shelf.read_logs(session, wants)
+        met += [row.place for part in parts for row in part.entries]
+        wants = wants[len(parts) - parts[-1].more :]
+        if parts[-1].more:
+            wants[0] = LogWant(chain.id, ticket, met[-1])
+        answers += 1
+    assert (met, answers) == ([*range(10), *range(320)], 2)
+
+
+def test_one_wrong_ticket_among_many_is_refused(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    good = LogWant(chain.id, chain.tickets.read, -1)
+    for bad in (LogWant(chain.id, chain.tickets.write, -1), LogWant(new_id(), chain.tickets.read, -1)):
+        with pytest.raises(BadTicketError):
+            shelf.read_logs(session, [good, bad])
+    with pytest.raises(ShelfError):
+        shelf.read_logs(session, [LogWant(chain.id, chain.tickets.read, -2)])

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from busel.desk.freezes.freeze_notes import FREEZE
 from busel.desk.journals.annals import Annals
-from busel.journal.deed import Deed, Fields, Touched
+from busel.journal.deed import Deed, Fields, Op, Part
 from busel.journal.header import Header
 from busel.journal.snapshot import Manifest
 from busel.registry.entitled import Entitled, entitled
@@ -69,20 +69,31 @@ class Chronicle(Annals):
     removed: dict[int, Removed] = field(default_factory=dict)
     frozen: dict[int, str] = field(default_factory=dict)
     """Record of a freeze that is in force -> the account, in hexadecimal digits."""
+    _decoded: tuple[bytes, list[Part]] = (b"", [])
+    """The deed that was believed last, and what it does."""
 
     def note(self, deed: Deed) -> list[int]:
         """Take in a deed that was just read: grants, and people who came or went. Return whom it is about."""
         epoch, sent = 0 if self.link is None else self.link.epoch, _sent(deed)
-        about = []
-        for subject, touched in deed.touched():
-            if any(one.kind == "contact" or one.id != subject for one in touched):
-                about.append(subject)
-            for one in touched:
-                if one.kind == "contact":
-                    self._note_person(one, touched, epoch, sent)
-            if any(one.kind in ("grant", FREEZE) for one in touched):
-                self._note_hands(deed, subject, epoch)
-        return about
+        parts = self._decoded[1] if self._decoded[0] == deed.id else list(deed.read_parts())
+        self._decoded = (b"", [])
+        return [part.subject for part in parts if self._note_part(part, deed, epoch, sent=sent)]
+
+    def _note_part(self, part: Part, deed: Deed, epoch: int, *, sent: int | None) -> bool:
+        """Take in what a deed does about one subject. Is it a person?"""
+        is_person = False
+        for op in part.ops:
+            if op.kind == "contact":
+                self._note_person(op, part.ops, epoch, sent)
+            elif op.kind in ("grant", FREEZE):
+                self._note_hands(op, deed, epoch)
+            is_person = is_person or op.kind == "contact" or op.id != part.subject
+        return is_person
+
+    def _kinds_in(self, deed: Deed) -> set[str]:
+        """Return what a ledger does, and keep what was decoded for it: `note` asks for it at once."""
+        self._decoded = (deed.id, list(deed.read_parts()))
+        return {op.kind for part in self._decoded[1] for op in part.ops}
 
     def learn_from_roster(self, ended_in: Mapping[bytes, int]) -> None:
         """Take from the roster's own statements who had which keys: where older deeds do not open, nothing else tells.
@@ -115,29 +126,27 @@ class Chronicle(Annals):
         """Return the hour at which an epoch's keys were changed; None for the present one."""
         return min((hour for later, hour in self.begins.items() if later > epoch), default=None)
 
-    def _note_person(self, one: Touched, touched: list[Touched], epoch: int, sent: int | None) -> None:
+    def _note_person(self, one: Op, beside: list[Op], epoch: int, sent: int | None) -> None:
         stays = self.stays.setdefault(one.id, [])
         standing = bool(stays) and stays[-1].went is None
-        if one.gone:
+        if one.now is None:
             stays.append(replace(stays.pop() if standing else Stay(ALWAYS), went=epoch))
-            phones = (also.fields_before() for also in touched if also.kind == "phone" and also.gone)
+            phones = (also.was for also in beside if also.kind == "phone" and also.now is None)
             numbers = tuple(str(phone.get("number") or phone.get("written") or "") for phone in phones)
-            self.removed[one.id] = Removed(one.fields_before(), numbers)
+            self.removed[one.id] = Removed(one.was, numbers)
         elif not standing:
-            stays.append(Stay(epoch if one.is_new else ALWAYS, sent=sent))
+            stays.append(Stay(ALWAYS if one.was else epoch, sent=sent))
             self.removed.pop(one.id, None)
 
-    def _note_hands(self, deed: Deed, subject: int, epoch: int) -> None:
-        """Take in grants; and freezes, for new keys go to nobody frozen, and to who is thawed at once."""
-        ops = deed.about(subject)
-        for grant in roster_statements((op.kind, op.now) for op in ops if op.now is not None):
+    def _note_hands(self, op: Op, deed: Deed, epoch: int) -> None:
+        """Take in a grant; and a freeze, for new keys go to nobody frozen, and to who is thawed at once."""
+        for grant in roster_statements([(op.kind, op.now)] if op.now is not None else []):
             if isinstance(grant, Grant):
                 self._hand_by(grant, epoch, grant.since)
-        for op in ops:
-            if op.kind == FREEZE and op.now and "account" in op.now:
-                self.frozen[op.id] = str(op.now["account"])
-            elif op.kind == FREEZE and op.now and op.now.get("until"):
-                self._note_thaw(self.frozen.pop(op.id, ""), epoch, deed.hour)
+        if op.kind == FREEZE and op.now and "account" in op.now:
+            self.frozen[op.id] = str(op.now["account"])
+        elif op.kind == FREEZE and op.now and op.now.get("until"):
+            self._note_thaw(self.frozen.pop(op.id, ""), epoch, deed.hour)
 
     def _note_thaw(self, account: str, epoch: int, hour: int) -> None:
         for one, mine in entitled(self.roster, hour).items():

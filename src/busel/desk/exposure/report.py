@@ -15,7 +15,8 @@ from busel.desk.clock import this_hour
 from busel.desk.exposure.chronicle import Chronicle, Keys, Removed, Stay
 from busel.desk.journals.annals import reader_of
 from busel.desk.journals.writing import NotReadError
-from busel.desk.oversight.log_digests import doings
+from busel.desk.oversight.log_asking import Asking
+from busel.desk.oversight.log_digests import Doings, Sources, doings_in, sources
 from busel.desk.oversight.log_reports import may_read_log
 from busel.desk.running.patience import without_collecting
 from busel.desk.session import Session
@@ -25,6 +26,7 @@ from busel.desk.workspace.models import Item
 from busel.journal.errors import EpochUnknownError, JournalError
 from busel.registry.keyring import Bundle
 from busel.registry.roster import roster_statements
+from busel.shelf.log_calls import LogWant
 
 TAKEN_OUT = ("print_", "export_")
 """How the deeds begin after which people stand on paper, or in a file, outside."""
@@ -135,12 +137,13 @@ def exposure_of(
     people.
     """
     bundles = [bundle for bundle in session.divisions() if _is_named(session, bundle, account)]
+    asking = Asking(session, _wants_of_logs(session, bundles, period))
     found: list[Exposed] = []
     unread: list[str] = []
     for done, bundle in enumerate(bundles):
         told(done, len(bundles))
         with without_collecting():
-            one = _in_division(session, bundle, account, period)
+            one = _in_division(session, bundle, account, period=period, asking=asking)
         if one is None:
             unread.append(bundle.name)
         elif one.keys or one.traces.opened or one.traces.taken:
@@ -156,14 +159,27 @@ def _is_named(session: Session, bundle: Bundle, account: bytes) -> bool:
     return ledger is None or ledger.roster is None or account in ledger.roster.keys
 
 
-def _in_division(session: Session, bundle: Bundle, account: bytes, period: Period) -> Exposed | None:
+def _wants_of_logs(session: Session, bundles: Iterable[Bundle], period: Period) -> Iterator[LogWant]:
+    for bundle in bundles:
+        if bundle.journal in session.ledgers and may_read_log(session, bundle.journal):
+            yield from _sources(session, bundle.journal, period).wants(session)
+
+
+def _sources(session: Session, journal: bytes, period: Period) -> Sources:
+    return sources(session, journal, since=period.since, until=period.until)
+
+
+def _in_division(session: Session, bundle: Bundle, account: bytes, *, period: Period, asking: Asking) -> Exposed | None:
     """Return what an account could see of one division; None where its journal cannot be read to its end."""
     try:
         chronicle = reader_of(session, bundle.journal, Chronicle)
         traces = _own_deeds(chronicle, session, account, period)
     except (JournalError, EpochUnknownError, NotReadError):
         return None
-    _logged(session, bundle.journal, account, period=period, traces=traces)
+    if may_read_log(session, bundle.journal):
+        _add_logged(doings_in(session, _sources(session, bundle.journal, period), account, asking), traces)
+    else:
+        traces.is_logged = False
     names = given(raw_connection(), session.numbers[bundle.journal])  # journal and log tell stored ids
     present = _present(session, bundle.journal, names)
     held = chronicle.hands.get(account, {})
@@ -209,12 +225,8 @@ def _ended_in(session: Session, journal: bytes) -> dict[bytes, int]:
     }
 
 
-def _logged(session: Session, journal: bytes, account: bytes, *, period: Period, traces: Traces) -> None:
+def _add_logged(told: Doings, traces: Traces) -> None:
     """Add what the access log tells of the account."""
-    if not may_read_log(session, journal):
-        traces.is_logged = False
-        return
-    told = doings(session, journal, account, since=period.since, until=period.until)
     traces.since, traces.doubts = told.since, told.doubts
     traces.unnamed += told.unnamed
     traces.opened |= told.opened | told.listed

@@ -188,7 +188,7 @@ class Ledger:
         founding = self.roster is not None and (header.sequence == 0 or deed.name in RECOVERING)
         after = self._with_statements(deed) if founding else self.roster
         self._check_author(deed, header, after)
-        kinds = {op.kind for op in deed.ops()}  # all are decoded, or it is damaged
+        kinds = self._kinds_in(deed)
         if not founding and kinds & STATEMENTS.keys():
             after = self._with_statements(deed)
         check_authored(deed, kinds)
@@ -199,6 +199,10 @@ class Ledger:
         if len(deed.places) > 1:
             self.shared[deed.id] = deed.beside_people()
         return deed
+
+    def _kinds_in(self, deed: Deed) -> set[str]:
+        """Return the kinds of records that a deed touches. All operations are decoded, or it is damaged."""
+        return {op.kind for op in deed.ops()}
 
     def has(self, deed: bytes, name: str) -> bool:
         """Does a deed of that name stand in this journal since its newest snapshot?"""

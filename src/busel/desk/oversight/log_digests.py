@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from busel.desk.actions.access_log import DIGEST
 from busel.desk.clock import month_of, this_hour
+from busel.desk.oversight.log_asking import Asking
 from busel.desk.oversight.log_gone import laid_together
-from busel.desk.oversight.log_reports import read_log, read_span
+from busel.desk.oversight.log_reports import read_log, read_span, wanted_of_log, wanted_of_span
 from busel.desk.oversight.oddities import KINDS
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.registry.roles import Role
+from busel.shelf.log_calls import LogWant
 
 
 @dataclass
@@ -58,31 +60,72 @@ def digests(session: Session, division: bytes) -> list[Digest]:
     return [found[since] for since in sorted(found)]
 
 
+@dataclass(frozen=True)
+class Sources:
+    """What a report on some hours of a division reads: months that were laid together, then entries."""
+
+    division: bytes
+    since: int
+    until: int
+    told: Sequence[Digest]
+    """Whole months; the first may begin before `since`."""
+    months: Sequence[Digest]
+    """All that there are."""
+
+    @property
+    def rest(self) -> int:
+        """The hour from which on entries are read one by one."""
+        return self.told[-1].until + 1 if self.told else self.since
+
+    @property
+    def begin(self) -> int:
+        """The place where they begin; -1 where nobody knows it."""
+        return self.told[-1].resume if self.told else -1 if self.since else 0
+
+    def wants(self, session: Session) -> Iterator[LogWant]:
+        """Yield what will be asked for, as far as it is known beforehand. Raises PermissionError."""
+        for one in self.told:
+            yield wanted_of_span(session, self.division, one.first, one.last)
+        if self.rest <= self.until and self.begin >= 0:
+            yield wanted_of_log(session, self.division, self.begin)
+
+
+def sources(session: Session, division: bytes, *, since: int, until: int) -> Sources:
+    """Return where it stands what was done in a division between two hours, both included."""
+    rest, told, months = since, [], digests(session, division)
+    for one in months:
+        if one.until < rest:
+            continue
+        if one.since > rest or one.until > until:
+            break
+        told.append(one)
+        rest = one.until + 1
+    return Sources(division, since, until, told, months)
+
+
 def doings(session: Session, division: bytes, account: bytes, *, since: int, until: int) -> Doings:
     """Return what an account did in a division between two hours, both included.
 
     A month that was laid together is told whole, so it may begin earlier: `Doings.since`. For coordinators. Raises
     PermissionError or a ShelfError.
     """
-    found, rest, begin, months = Doings(since), since, -1, digests(session, division)
-    for one in months:
-        if one.until < rest:
-            continue
-        if one.since > rest or one.until > until:
-            break
-        _add_digest(session, division, one, account=account, found=found)
-        found.since, rest, begin = min(found.since, one.since), one.until + 1, one.resume
-    if rest <= until:
-        _add_entries(session, division, (rest, until), account=account, begin=begin, found=found)
-    _add_gone(session, division, months, account=account, until=until, found=found)
+    return doings_in(session, sources(session, division, since=since, until=until), account, Asking(session))
+
+
+def doings_in(session: Session, read: Sources, account: bytes, asking: Asking) -> Doings:
+    """Return what `doings` does, asking by what may have announced it. Raises PermissionError or a ShelfError."""
+    found = Doings(min(read.since, read.told[0].since) if read.told else read.since)
+    for one in read.told:
+        _add_digest(session, read.division, one, account=account, found=found, asking=asking)
+    if read.rest <= read.until:
+        _add_entries(session, read, account=account, found=found, asking=asking)
+    _add_gone(session, read.division, list(read.months), account=account, until=read.until, found=found)
     return found
 
 
-def _add_entries(
-    session: Session, division: bytes, hours: tuple[int, int], *, account: bytes, begin: int, found: Doings
-) -> None:
-    since, until = hours
-    reading = read_log(session, division, since, begin=begin)
+def _add_entries(session: Session, read: Sources, *, account: bytes, found: Doings, asking: Asking) -> None:
+    since, until = read.rest, read.until
+    reading = read_log(session, read.division, since, begin=read.begin, asking=asking)
     found.doubts = len(reading.findings)
     for entry in reading.entries:
         if entry.account == account and since <= entry.hour <= until:
@@ -90,9 +133,11 @@ def _add_entries(
                 found.add(kind, entry.contacts, max(0, entry.count - len(entry.contacts)))
 
 
-def _add_digest(session: Session, division: bytes, one: Digest, *, account: bytes, found: Doings) -> None:
+def _add_digest(
+    session: Session, division: bytes, one: Digest, *, account: bytes, found: Doings, asking: Asking
+) -> None:
     roster = session.ledgers[division].roster
-    for entry in read_span(session, division, one.first, one.last):
+    for entry in read_span(session, division, one.first, one.last, asking=asking):
         folded = entry.folded
         if folded is None or folded.account != account or (folded.since, folded.until) != (one.since, one.until):
             continue

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from busel.desk.oversight.auditing import auditors_keys
+from busel.desk.oversight.log_asking import Asking
 from busel.desk.session import Session
 from busel.journal.header import Place
 from busel.registry.coordinators import opening_keys
 from busel.registry.log_keys import Known
 from busel.registry.log_reading import Finding, Flaw, LogReader, LogRecord
+from busel.shelf.log_calls import LogWant
 from busel.vault.wrap import OpeningKey
 
 Entry = LogRecord
@@ -48,23 +50,23 @@ def may_read_log(session: Session, division: bytes) -> bool:
     return bool(session.keyring.audit) or (bundle is not None and bool(bundle.division_seed))
 
 
-def read_log(session: Session, division: bytes, since_hour: int = 0, *, begin: int = -1) -> LogReading:
+def read_log(
+    session: Session, division: bytes, since_hour: int = 0, *, begin: int = -1, asking: Asking | None = None
+) -> LogReading:
     """Read a division's log at least from an hour on. Raises PermissionError or a ShelfError.
 
     `begin`: the place where the oldest session begins that was at work at that hour, where it is known.
     """
+    asking = asking or Asking(session)
     with session.logbook.reading:
-        held = session.logbook.readers.get(division)
-        if held is None or held.opens_with != [key.seed for key in _keys(session, division)]:
-            held = None
-        if begin >= 0:
-            reader = held if held is not None and held.first <= begin else new_reader(session, division, begin)
-        else:
-            reader = held or _reader(session, division, since_hour)
-        entries = _brought_up(session, division, reader)
+        begin = begin if since_hour or begin >= 0 else 0
+        reader = _held(session, division, begin)
+        if reader is None:
+            reader = new_reader(session, division, begin if begin >= 0 else _begin(session, division, asking))
+        entries = _brought_up(session, division, reader, asking)
         while begin < 0 and reader.first and not _reaches(entries, since_hour):
             reader = new_reader(session, division, max(0, reader.first - 3 * (_next(reader) - reader.first)))
-            entries = _brought_up(session, division, reader)
+            entries = _brought_up(session, division, reader, asking)
         session.logbook.readers[division] = reader
     if reader.end is not None and all(finding.flaw is Flaw.SHUT for finding in reader.findings):  # else the alarm stays
         session.logbook.read[division.hex()] = reader.end
@@ -72,14 +74,26 @@ def read_log(session: Session, division: bytes, since_hour: int = 0, *, begin: i
     return LogReading(division, doings, list(reader.findings), reader.first)
 
 
-def read_span(session: Session, division: bytes, first: int, last: int) -> list[Entry]:
+def wanted_of_log(session: Session, division: bytes, begin: int) -> LogWant:
+    """Return what `read_log` will ask for first from a place on."""
+    held = _held(session, division, begin)
+    return LogWant(division, log_ticket(session, division), (begin if held is None else _next(held)) - 1)
+
+
+def wanted_of_span(session: Session, division: bytes, first: int, last: int) -> LogWant:
+    """Return what `read_span` will ask for first."""
+    return LogWant(division, log_ticket(session, division), first - 1, last + 1)
+
+
+def read_span(session: Session, division: bytes, first: int, last: int, *, asking: Asking | None = None) -> list[Entry]:
     """Read whole sessions that lie between two places, both included; what does not hold together is left aside."""
     if last < first:
         return []
+    asking = asking or Asking(session)
     reader = new_reader(session, division, first)
     ticket, after = log_ticket(session, division), first - 1
     while after < last:
-        part = session.shelf.read_log(session.token, division, ticket, after, last + 1)
+        part = asking.part(division, ticket, after, last + 1)
         if not part.entries:
             break
         for row in part.entries:
@@ -88,9 +102,17 @@ def read_span(session: Session, division: bytes, first: int, last: int) -> list[
     return reader.finish()
 
 
-def _reader(session: Session, division: bytes, since_hour: int) -> LogReader:
-    last = session.shelf.read_log(session.token, division, log_ticket(session, division), -1, 0).last
-    return new_reader(session, division, max(0, last + 1 - WINDOW) if since_hour else 0)
+def _held(session: Session, division: bytes, begin: int) -> LogReader | None:
+    """Return the reader that is kept of a log, where it has read from a place on, or where any place will do (-1)."""
+    held = session.logbook.readers.get(division)
+    if held is None or held.opens_with != [key.seed for key in _keys(session, division)]:
+        return None
+    return held if begin < 0 or held.first <= begin else None
+
+
+def _begin(session: Session, division: bytes, asking: Asking) -> int:
+    """Return the place of the newest entries of a log."""
+    return max(0, asking.part(division, log_ticket(session, division), -1, 0).last + 1 - WINDOW)
 
 
 def _next(reader: LogReader) -> int:
@@ -116,11 +138,11 @@ def new_reader(session: Session, division: bytes, first: int) -> LogReader:
     return reader
 
 
-def _brought_up(session: Session, division: bytes, reader: LogReader) -> list[Entry]:
+def _brought_up(session: Session, division: bytes, reader: LogReader, asking: Asking) -> list[Entry]:
     """Read what is newer than what the reader has; return all that may be believed."""
     ticket, after = log_ticket(session, division), _next(reader) - 1
     while True:
-        part = session.shelf.read_log(session.token, division, ticket, after)
+        part = asking.part(division, ticket, after)
         session.logbook.told[division] = part.told
         for row in part.entries:
             reader.take(row.place, row.chain, row.number, row.body)
@@ -140,12 +162,12 @@ def log_ticket(session: Session, division: bytes) -> bytes:
 
 
 def _keys(session: Session, division: bytes) -> list[OpeningKey]:
-    bundle = session.keyring.bundle(division)
+    bundle, made = session.keyring.bundle(division), session.logbook.opening_keys
     keys = opening_keys(bundle) if bundle is not None else []
-    if not session.keyring.audit:
-        return keys
-    account = session.keyring.account
-    return [*keys, account.sealing, *map(OpeningKey, account.past_sealing)]
+    if session.keyring.audit:
+        account = session.keyring.account
+        keys = [*keys, account.sealing, *map(OpeningKey, account.past_sealing)]
+    return [made.setdefault(key.seed, key) for key in keys]  # to unfold one takes as long as to open with it
 
 
 def _known(session: Session, division: bytes) -> Known:

@@ -12,6 +12,7 @@ from busel.registry.keyring import Keyring
 from busel.registry.log_keys import Trusted
 from busel.registry.log_reading import LogReader, Seen
 from busel.vault.hidden import hidden
+from busel.vault.wrap import OpeningKey
 
 
 @hidden
@@ -27,6 +28,8 @@ class Logbook:
     """By the journal's id in hex, the newest entry that was read."""
     readers: dict[bytes, LogReader] = field(default_factory=dict)
     """Journal -> what was read of its log: only newer entries are asked for."""
+    opening_keys: dict[bytes, OpeningKey] = field(default_factory=dict)
+    """By their seeds, the keys that open what others wrote."""
     told: dict[bytes, int] = field(default_factory=dict)
     """Journal -> where the auditors' newest word stands about what was let go of its log; -1 where none does."""
     auditors_keys: tuple[Link | None, dict[bytes, bytes]] | None = None

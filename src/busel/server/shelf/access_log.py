@@ -13,24 +13,20 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from busel.server.shelf import letting_go
+from busel.server.shelf import letting_go, log_reading
 from busel.server.shelf.calendar import this_month
 from busel.server.shelf.database import writing
 from busel.server.shelf.heads import standings
-from busel.server.shelf.journals import opened
 from busel.server.shelf.laying import taken_ids_refused
-from busel.server.shelf.models import Journal, LogEntry
+from busel.server.shelf.models import Journal
 from busel.server.shelf.sessions import SessionCalls, Sessions
-from busel.shelf import log_rules, portions, protocol, rules
+from busel.shelf import log_rules
 from busel.shelf.brakes import Brakes
-from busel.shelf.log_calls import LAST_PLACE, STALE, Drawn, LogPart, LogStanding, NewLogEntry
+from busel.shelf.log_calls import LAST_PLACE, STALE, Drawn, LogPart, LogStanding, LogWant, NewLogEntry
 from busel.shelf.protocol import BadTicketError, Want
 
 SECONDS_AN_HOUR = 3600
-MOST_AT_ONCE = 32_768
-"""Entries looked at for one answer."""
 CHAINS_IN_A_QUERY = 500
-_NEWEST = "SELECT MAX(place) FROM shelf_logentry WHERE journal = %s"
 # Each in one search by key: where the log ends, and how far the chain is.
 _ENDS = """
 WITH asked(journal, chain) AS (VALUES {values})
@@ -80,18 +76,13 @@ class LogCalls(SessionCalls):
 
     def read_log(self, session: bytes, journal: bytes, ticket: bytes, after: int, below: int = LAST_PLACE) -> LogPart:
         """See protocol.Shelf."""
-        rules.check_numbers(after + 1, below)
+        return self.read_logs(session, [LogWant(journal, ticket, after, below)])[0]
+
+    def read_logs(self, session: bytes, wants: list[LogWant]) -> list[LogPart]:
+        """See protocol.Shelf."""
+        log_rules.check_wants(wants)
         self._own(session)
-        _check_reader(journal, ticket)
-        newer = LogEntry.objects.filter(journal=journal, place__gt=after, place__lt=below).order_by("place")
-        rows = newer.values_list("place", "chain", "number", "body")[:MOST_AT_ONCE]
-        budget = portions.Budget()
-        told: list[protocol.LogEntry] = []
-        for place, chain, number, body in rows.iterator(chunk_size=1024):
-            if not budget.takes(len(body)):
-                break
-            told.append(protocol.LogEntry(place, bytes(chain), number, bytes(body)))
-        return LogPart(_newest(journal), told, letting_go.old(journal), letting_go.told(journal))
+        return log_reading.tell(wants)
 
     def let_log_go(
         self, session: bytes, journal: bytes, audit: bytes, below: int, kept: list[bytes], told: list[NewLogEntry]
@@ -99,7 +90,7 @@ class LogCalls(SessionCalls):
         """See protocol.Shelf."""
         log_rules.check_letting_go(journal, below, kept, told)
         self._own(session)
-        if not _audits(audit) or not Journal.objects.filter(id=journal).exists():
+        if not log_reading.audits(audit) or not Journal.objects.filter(id=journal).exists():
             raise BadTicketError
         with taken_ids_refused(), writing():
             _hold([journal])
@@ -108,18 +99,6 @@ class LogCalls(SessionCalls):
             Journal.objects.filter(id=journal).update(log_told=places[0])
         letting_go.let_go(journal, below, kept)
         return places
-
-
-def _check_reader(journal: bytes, ticket: bytes) -> None:
-    """Raise BadTicketError unless the ticket is the auditors', or the journal's read ticket."""
-    if not _audits(ticket):
-        opened(journal, "read_digest", ticket)
-    elif not Journal.objects.filter(id=journal).exists():
-        raise BadTicketError
-
-
-def _audits(ticket: bytes) -> bool:
-    return Journal.objects.filter(audit_digest=rules.digest(ticket)).exists()
 
 
 def _lay(entries: list[NewLogEntry]) -> list[int]:
@@ -180,10 +159,3 @@ def _ends(chains: Sequence[tuple[bytes, bytes]]) -> list[_End]:
 
 def _or(found: int | None, nothing: int) -> int:
     return nothing if found is None else found
-
-
-def _newest(journal: bytes) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST, [journal])
-        [place] = cursor.fetchone()
-    return -1 if place is None else int(place)
