@@ -61,6 +61,7 @@ DEEDS: dict[str, Role] = {
     "fold_log": Role.COORDINATOR,
     # without a place in a journal: reading, and writing to an inbox
     "find_contacts": Role.VIEWER,
+    "count_few": Role.VIEWER,
     "open_contact": Role.VIEWER,
     "open_history": Role.VIEWER,
     "print_sheet": Role.EDITOR,

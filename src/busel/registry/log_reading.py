@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-import msgspec
-
 from busel.journal.body import UNREADABLE, unpack_json
 from busel.journal.errors import JournalError
 from busel.journal.header import Place
@@ -15,83 +13,28 @@ from busel.registry.access_log import (
     MAX_ENTRY_BYTES,
     TOGETHER,
     WRAPPED_BYTES,
-    Folded,
     Gone,
     LogHeader,
     Noted,
     Opening,
-    Signed,
-    ids_from_bytes,
-    log_words,
     next_keys,
     wrap_info,
 )
 from busel.registry.log_findings import Finding as Finding
 from busel.registry.log_findings import Flaw as Flaw
 from busel.registry.log_keys import Known, LogKeys, Trusted
+from busel.registry.log_record import Inside, decode_entry
+from busel.registry.log_record import LogRecord as LogRecord
+from busel.registry.log_record import Seen as Seen
 from busel.vault import labels
 from busel.vault.errors import BadSignatureError, VaultError
 from busel.vault.hidden import hidden
 from busel.vault.seal import OVERHEAD, open_sealed
-from busel.vault.sign import verify
 from busel.vault.wrap import OpeningKey
 
 _NOTHING = hashlib.sha256().digest()
 _MOST_SKIPPED = 4_096
 """So many entries may lack in a chain for the rest of it to be opened all the same."""
-
-
-class LogRecord(msgspec.Struct, frozen=True):
-    """One entry that was read: who did which deed, when, to whom."""
-
-    account: bytes
-    handle: str
-    """As the account calls itself; its key is the proof."""
-    deed: str
-    hour: int
-    packed: bytes
-    count: int
-    chain: bytes
-    number: int
-    place: int
-    folded: Folded | None = None
-    """Of an entry that lays a month together: it is nobody's reading."""
-    gone: Gone | None = None
-    """Of an auditor's word about what was let go."""
-
-    @property
-    def contacts(self) -> tuple[int, ...]:
-        """The ids of the people whom it shows."""
-        return ids_from_bytes(self.packed)
-
-
-class Seen(msgspec.Struct, frozen=True):
-    """The newest entry that a reader has read: its place and digest."""
-
-    place: int
-    digest: bytes
-
-
-class _Read(msgspec.Struct, frozen=True):
-    """The inside of an entry, its content read in one go."""
-
-    content: Noted
-    signature: bytes
-
-
-_decoder = msgspec.json.Decoder(_Read)
-
-
-class _Inside(msgspec.Struct, frozen=True):
-    """The inside of an entry as it was written, for the words that are signed."""
-
-    header: LogHeader
-    encoded: bytes
-
-    def verify(self, public: bytes) -> None:
-        """Raise BadSignatureError unless the holder of a key signed it."""
-        signed = msgspec.json.decode(self.encoded, type=Signed)
-        verify(public, log_words(self.header, bytes(signed.content)), signed.signature)
 
 
 @hidden
@@ -104,7 +47,7 @@ class _Chain:
     """Of the next entry."""
     digest: bytes
     place: int
-    last: _Inside
+    last: Inside
     """Of the newest entry: its signature stands for the whole chain."""
     rows: dict[int, tuple[bytes, int]] = field(default_factory=dict)
     """Number -> digest and place, for the next session's word about this one's end."""
@@ -286,17 +229,17 @@ class LogReader:
 
     def _read(
         self, header: LogHeader, sealed: bytes, key: bytes, *, wrapped: bytes, place: int
-    ) -> tuple[Noted, _Inside] | None:
+    ) -> tuple[Noted, Inside] | None:
         """Return what is in an entry; None, and a finding, where it does not open."""
         bound = header.encode() + (hashlib.sha256(wrapped).digest() if wrapped else _NOTHING)
         try:
             packed = open_sealed(key, sealed, label=labels.SEAL_LOG, header=bound)
             encoded = unpack_json(packed, most=MAX_ENTRY_BYTES)
-            noted = _decoder.decode(encoded).content
+            noted = decode_entry(encoded).content
         except (VaultError, JournalError, *UNREADABLE):
             self._find(Flaw.CHANGED, place)
             return None
-        return noted, _Inside(header, encoded)
+        return noted, Inside(header, encoded)
 
     def _keep(self, chain: _Chain, header: LogHeader, noted: Noted, place: int) -> None:
         chain.records.append(

@@ -130,7 +130,7 @@ def test_an_idle_coordinators_desk_lays_last_month_together_once(
     coordinator = arrive("coordinator").session
     monkeypatch.setattr(process.current, "quiet_seconds", lambda: 1_000.0)
     idle = IdleFolding(coordinator)
-    for _ in range(3):
+    for _ in range(4):
         thread = idle.look()
         assert thread is not None
         thread.join()

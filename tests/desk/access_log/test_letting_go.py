@@ -23,6 +23,7 @@ from busel.registry.log_reading import Flaw
 from busel.shelf import rules
 from busel.shelf.protocol import BadTicketError
 from desk.conftest import ZLOBIN
+from desk.contacts.conftest import words
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive, Organisation
@@ -249,3 +250,71 @@ def test_a_copy_of_what_went_can_be_held_against_the_word(
     again = plan_letting_go(auditor, journal, standing(auditor, journal))
     assert again is not None
     assert again.gone.digest == plan.gone.digest
+
+
+@pytest.fixture
+def strange(organisation: Organisation, arrive: Arrive, at: At, journal: bytes) -> bytes:
+    """Return that division, where a changed desk laid an entry of a kind of its own fifteen months ago."""
+    held = organisation.shelf._journals[journal]
+    held.log, held.log_months = [], {}
+    at(months_ago(15))
+    session = arrive("viewer").session
+    access_log.note(session, "admire_contact", journal, [41, 42])
+    work(arrive("editor").session, journal, 2)
+    at(NOW)
+    work(arrive("editor").session, journal, 4)
+    return journal
+
+
+def test_an_entry_that_nobody_knows_the_kind_of_keeps_old_entries_until_an_auditor_says_so(
+    organisation: Organisation, arrive: Arrive, strange: bytes
+) -> None:
+    desk = arrive("auditor")
+    desk.browser.cookies["language"] = "en"
+    assert let_log_go(desk.session, strange) == 0
+    assert "Entries for you to decide on" in words(desk.browser.get("/"))
+    page = words(desk.browser.get("/access-log"))
+    assert "Old entries of an unknown kind: Homieĺ region / Žlobin district" in page
+    assert "“admire contact”" in page
+    before = places(organisation, strange)
+    desk.browser.post("/access-log/let-go", {"division": "zz"})
+    assert places(organisation, strange) == before
+    desk.browser.post("/access-log/let-go", {"division": strange.hex()})
+    page = words(desk.browser.get("/access-log"))
+    assert "5 old entries were laid together and let go." in page
+    assert "Old entries of an unknown kind" not in page
+    assert min(places(organisation, strange)) == 5
+    assert flaws(arrive("auditor").session, strange) == []
+
+
+def test_what_nobody_knows_the_kind_of_counts_as_opened_before_and_after(
+    organisation: Organisation, arrive: Arrive, strange: bytes
+) -> None:
+    viewer = organisation.session("viewer").account
+    for _ in range(2):
+        told = doings(arrive("coordinator").session, strange, viewer, since=0, until=NOW)
+        assert (told.opened, told.doubts) == ({41, 42}, 0)
+        let_log_go(arrive("auditor").session, strange, by_hand=True)
+
+
+def test_nothing_strange_goes_by_hand_while_something_old_was_tampered_with(
+    organisation: Organisation, arrive: Arrive, strange: bytes
+) -> None:
+    held = organisation.shelf._journals[strange]
+    held.log[2] = msgspec.structs.replace(held.log[2], body=bytes(len(held.log[2].body)))
+    desk = arrive("auditor")
+    desk.browser.cookies["language"] = "en"
+    assert let_log_go(desk.session, strange) == 0
+    before = places(organisation, strange)
+    desk.browser.post("/access-log/let-go", {"division": strange.hex()})
+    assert places(organisation, strange) == before
+    assert "Nothing went" in words(desk.browser.get("/access-log"))
+
+
+def test_only_auditors_let_strange_entries_go(organisation: Organisation, arrive: Arrive, strange: bytes) -> None:
+    before = places(organisation, strange)
+    for who in ("coordinator", "editor"):
+        desk = arrive(who)
+        desk.session.logbook.strange[strange] = []
+        desk.browser.post("/access-log/let-go", {"division": strange.hex()})
+    assert places(organisation, strange) == before

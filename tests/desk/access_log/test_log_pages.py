@@ -8,8 +8,10 @@ import msgspec
 import pytest
 
 from busel.desk import clock
+from busel.desk.journals.idle import IdleFolding
 from busel.desk.oversight import access_log
 from busel.desk.oversight.log_reports import read_log
+from busel.desk.running import process
 from busel.desk.session import Session
 from busel.registry.coordinators import opening_keys
 from busel.registry.keyring import Bundle
@@ -209,3 +211,46 @@ def _bundle(session: Session, name: str) -> Bundle:
     bundle = session.keyring.named(name)
     assert bundle is not None
     return bundle
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_an_entry_of_a_kind_that_nobody_knows_stands_out_first(organisation: Organisation, arrive: Arrive) -> None:
+    desk = arrive("editor")
+    access_log.note(desk.session, "admire_contact", organisation.journal(ZLOBIN), [1])
+    page = words(come(arrive, "auditor").browser.get("/access-log"))
+    assert f"{desk.session.keyring.account.handle} did what Busel does not know" in page
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_a_kind_of_doing_that_nobody_did_can_be_looked_for_and_stays_chosen(
+    organisation: Organisation, arrive: Arrive
+) -> None:
+    access_log.note(arrive("editor").session, "open_contact", organisation.journal(ZLOBIN), [1])
+    auditor = come(arrive, "auditor")
+    for deed, shown in (("export_contacts", 0), ("open_contact", 1)):
+        auditor.browser.post("/access-log", {"deed": deed})
+        answer = auditor.browser.get("/access-log")
+        assert f'<option value="{deed}" selected>' in answer.content.decode()
+        assert answer.context["page"].paginator.count == shown
+    auditor.browser.post("/access-log", {"account": "77" * 16})
+    assert "somebody who did nothing in these days" in words(auditor.browser.get("/access-log"))
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_a_coordinators_home_page_says_what_stood_out_when_the_desk_last_looked(
+    organisation: Organisation, arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = arrive("editor")
+    for contact in range(41):
+        access_log.note(editor.session, "open_contact", organisation.journal(ZLOBIN), [contact])
+    coordinator = come(arrive, "coordinator")
+    assert "Stand out in the access log" not in words(coordinator.browser.get("/"))
+    monkeypatch.setattr(process.current, "quiet_seconds", lambda: 10_000.0)
+    idle = IdleFolding(coordinator.session)
+    for _ in range(20):
+        if (thread := idle.look()) is not None:
+            thread.join()
+    assert "Stand out in the access log" in words(coordinator.browser.get("/"))
+    other = come(arrive, "editor")
+    IdleFolding(other.session).look()
+    assert "Stand out in the access log" not in words(other.browser.get("/"))

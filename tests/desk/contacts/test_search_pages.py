@@ -131,7 +131,7 @@ def test_a_search_is_saved_where_it_finds_and_stays_live(arrive: Arrive) -> None
     assert list(Item.objects.filter(kind="saved_search").values_list("division_id", flat=True)) == [number]
     kavalou(desk, ZLOBIN)
     assert len(found(desk.browser.get(answer["Location"]))) == 2
-    assert "Валанцёры 2" in words(desk.browser.get("/"))
+    assert "Валанцёры 0–9" in words(desk.browser.get("/"))
 
 
 def test_a_search_over_all_divisions_is_in_each_and_shown_once(arrive: Arrive) -> None:

@@ -50,7 +50,11 @@ def log_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         {"account": "00", "handle": who, "division": "Гомельская вобласць / Жлобінскі раён", "goes_on": who == WHO[1]}
         for who in WHO
     ]
+    strange = [
+        {"id": "00", "division": "Жлобінскі раён", "entries": [{**rows[0], "what": "admire contact"}], "more": 0}
+    ]
     return {
+        "access-log-strange": ("access_log/list.html", {**page, "strange": strange}),
         "access-log": (
             "access_log/list.html",
             {**page, "odd": odd, "more_odd": 2, "shut": 3, "gone_until": dt.date(2025, 9, 30)},

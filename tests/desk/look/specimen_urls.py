@@ -83,6 +83,7 @@ KEYED = {
     "lines": "entry/lines/",
     "receipts": "receipts/",
     "access_log": "access-log",
+    "let_strange_go": "access-log/let-go",
     "go_on": "let-go-on",
     "accounts": "accounts/",
     "shared_keys": "accounts/keys",

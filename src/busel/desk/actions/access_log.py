@@ -35,21 +35,23 @@ def fold_log(session: Session, division: bytes, since: int, until: int) -> None:
 
 
 @action("let_log_go")
-def let_log_go(session: Session, division: bytes) -> int:
+def let_log_go(session: Session, division: bytes, *, by_hand: bool = False) -> int:
     """Let go what is older than the shelf keeps each entry for, having laid together what each account had done.
 
     Returns how many went: none where anything in it does not open or hold together, for that is kept to be looked at.
     Each month is laid together anew, whatever coordinators laid: so nobody's summary of the own doings is all that
-    stays. Sessions that were at work at the end stay, for a session's first entry opens the rest. Raises
-    NotAllowedError for who is no auditor, or a ShelfError.
+    stays. `by_hand`: an auditor has seen the entries of a kind that nobody knows (`Logbook.strange`); they go too, and
+    whom they name counts as opened. Sessions that were at work at the end stay, for a session's first entry
+    opens the rest. Raises NotAllowedError for who is no auditor, or a ShelfError.
     """
     audit = session.keyring.audit
     if not audit or session.account not in auditors_keys(session):
         raise NotAllowedError
     stands = standing(session, division)
     if not stands.old:
+        session.logbook.strange.pop(division, None)
         return 0
-    plan = plan_letting_go(session, division, stands)
+    plan = plan_letting_go(session, division, stands, by_hand=by_hand)
     if plan is None:
         return 0
     chain = new_chain(session, division)

@@ -17,6 +17,7 @@ from busel.desk.journals.doubting import prove_snapshot, snapshots_to_prove
 from busel.desk.journals.folding import TAIL_COMMITS, fold_journal, may_fold
 from busel.desk.journals.ledger import Ledger
 from busel.desk.oversight.log_digests import months_due
+from busel.desk.oversight.log_looking import see_oddities
 from busel.desk.reports.totals import plans
 from busel.desk.running import log, options, process
 from busel.desk.session import Session
@@ -41,6 +42,8 @@ class IdleFolding:
         """Journal -> the day on which old entries of its access log were looked for."""
         self._proved: dict[bytes, int] = {}
         """Journal -> what the snapshot covers that this desk compared with its deeds."""
+        self._odd_on = -1
+        """The day on which it was looked what stands out in access logs."""
         self._told: dict[bytes, int] = {}
         """Journal -> the day on which its totals were sent, or tried to."""
         self._told_at = 0
@@ -59,7 +62,25 @@ class IdleFolding:
                 self._folding.start()
                 return self._folding
         logs = self._look_into_logs() or self._look_for_old_entries()
-        return logs or self._look_for_totals() or self._look_at_snapshots()
+        return logs or self._look_for_totals() or self._look_at_snapshots() or self._look_for_oddities()
+
+    def _look_for_oddities(self) -> threading.Thread | None:
+        """See what stands out in the logs of a coordinator's divisions, aside: once a day."""
+        if self._odd_on == today() or not self._session.divisions(least=Role.COORDINATOR):
+            return None
+        self._odd_on = today()
+        self._folding = threading.Thread(target=self._see_oddities, name="looking", daemon=True)
+        self._folding.start()
+        return self._folding
+
+    def _see_oddities(self) -> None:
+        try:
+            with process.current.hold("folding", to_be_seen=False):
+                see_oddities(self._session)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: it is tried again tomorrow
+            log.note_failure(error)
+        finally:
+            connection.close()
 
     def _look_at_snapshots(self) -> threading.Thread | None:
         """Compare one division's newest snapshot with its deeds, aside: each once."""

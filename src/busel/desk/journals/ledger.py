@@ -73,8 +73,7 @@ class Ledger:
     @property
     def keys(self) -> EpochKeys:
         """The keys of the epoch that the journal is in."""
-        epoch = 0 if self.link is None else self.link.epoch
-        return self.bundle.epochs[epoch]
+        return self.bundle.epochs[self.link.epoch if self.link is not None else 0]
 
     def next_header(self) -> Header:
         """Return the header of the commit that would follow."""
@@ -192,16 +191,14 @@ class Ledger:
         if not founding and kinds & STATEMENTS.keys():
             after = self._with_statements(deed)
         check_authored(deed, kinds)
-        if FREEZE in kinds:
-            self.freezes += [op for op in deed.ops() if op.kind == FREEZE]
+        self.freezes += [op for op in deed.ops() if op.kind == FREEZE] if FREEZE in kinds else []
         self.roster = after
         self.deeds.add(deed.id)
         if len(deed.places) > 1:
             self.shared[deed.id] = deed.beside_people()
         return deed
 
-    def _kinds_in(self, deed: Deed) -> set[str]:
-        """Return the kinds of records that a deed touches. All operations are decoded, or it is damaged."""
+    def _kinds_in(self, deed: Deed) -> set[str]:  # all are decoded, or it is damaged
         return {op.kind for op in deed.ops()}
 
     def has(self, deed: bytes, name: str) -> bool:
@@ -234,9 +231,8 @@ class Ledger:
     def _key_of_author(self, deed: Deed | Draft, roster: Roster | None) -> bytes | None:
         if roster is None:
             return self.own_public if deed.author == self.account else None
-        if deed.name == PUBLISHING or not roster.may(deed.author, deed.name, deed.hour):
-            return None
-        return roster.keys.get(deed.author)
+        may = deed.name != PUBLISHING and roster.may(deed.author, deed.name, deed.hour)
+        return roster.keys.get(deed.author) if may else None
 
     def key_of_folder(self, manifest: Manifest, *, stepped: bool) -> bytes | None:
         """Return the public key of who signed a snapshot; None where the author may not lay it as the roster stands."""

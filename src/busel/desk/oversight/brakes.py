@@ -21,6 +21,7 @@ WEIGHTS = {
     "open_contact": WHOLE,
     "open_history": WHOLE,
     "find_contacts": 1,
+    "count_few": 1,
     "open_inbox": 1,
     "preview_import": 1,
     "print_sheet": 1,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from busel.desk.clock import month_of, this_hour
 from busel.desk.oversight.log_gone import Old, read_old, word_at
 from busel.desk.oversight.log_reports import Entry
-from busel.desk.oversight.oddities import KINDS, NEW_KEYS, STOPPED
+from busel.desk.oversight.oddities import is_strange, kinds_of
 from busel.desk.session import Session
 from busel.journal.header import Place
 from busel.registry.access_log import MOST_IDS, Folded, Gone, LogHeader, Noted, ids_to_bytes
@@ -29,15 +29,16 @@ class Plan:
     notes: list[Noted]
 
 
-def plan_letting_go(session: Session, division: bytes, stands: LogPart) -> Plan | None:
+def plan_letting_go(session: Session, division: bytes, stands: LogPart, *, by_hand: bool = False) -> Plan | None:
     """Return what may go of a division's log; None where nothing may. For auditors. Raises a ShelfError.
 
-    Nothing goes while anything old does not open or does not hold together: it is evidence. Nor what no kind of doing
-    in a summary tells of.
+    Nothing goes while anything old does not open or does not hold together: it is evidence. Nor, unless somebody says
+    so by hand, while there is an entry of a kind that no desk of ours lays: the logbook names those (`strange`).
     """
     old = read_old(session, division, stands.old, word_at(session, division, stands.told))
     doings = [entry for entry in old.entries if not _is_summary(entry)]
-    if old.findings or not all(map(_is_told, doings)):
+    strange = session.logbook.strange[division] = [entry for entry in doings if is_strange(entry)]
+    if old.findings or (strange and not by_hand):
         return None
     for limit in sorted({month_of(entry.hour)[1] for entry in doings}):
         below = min((entry.place for entry in doings if entry.hour > limit), default=stands.old)
@@ -82,7 +83,7 @@ def fold(entries: Iterable[Entry], since: int, until: int, *, deed: str) -> Iter
     people: dict[tuple[bytes, str], dict[int, None]] = {}
     unnamed: dict[tuple[bytes, str], int] = {}
     for entry in entries:
-        for kind in (kind for kind, deeds in KINDS.items() if entry.deed in deeds):
+        for kind in kinds_of(entry):
             key = (entry.account, kind)
             people.setdefault(key, {}).update(dict.fromkeys(entry.contacts))
             unnamed[key] = unnamed.get(key, 0) + max(0, entry.count - len(entry.contacts))
@@ -100,11 +101,6 @@ def _is_summary(entry: Entry) -> bool:
 def _summaries(old: Old) -> set[bytes]:
     """Return the sessions that hold nothing but what was laid together."""
     return {one.chain for one in old.entries} - {one.chain for one in old.entries if not _is_summary(one)}
-
-
-def _is_told(entry: Entry) -> bool:
-    """Does a summary tell of such a deed? Of being stopped by the brake, or new keys, none does: nobody was shown."""
-    return entry.deed in (STOPPED, NEW_KEYS) or any(entry.deed in deeds for deeds in KINDS.values())
 
 
 def _digest(place: Place, row: LogEntry) -> bytes:

@@ -10,7 +10,7 @@ from busel.desk.clock import month_of, this_hour
 from busel.desk.oversight.log_asking import Asking
 from busel.desk.oversight.log_gone import laid_together
 from busel.desk.oversight.log_reports import read_log, read_span, wanted_of_log, wanted_of_span
-from busel.desk.oversight.oddities import KINDS
+from busel.desk.oversight.oddities import KINDS, kinds_of
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.registry.roles import Role
@@ -129,7 +129,7 @@ def _add_entries(session: Session, read: Sources, *, account: bytes, found: Doin
     found.doubts = len(reading.findings)
     for entry in reading.entries:
         if entry.account == account and since <= entry.hour <= until:
-            for kind in (kind for kind, deeds in KINDS.items() if entry.deed in deeds):
+            for kind in kinds_of(entry):
                 found.add(kind, entry.contacts, max(0, entry.count - len(entry.contacts)))
 
 

@@ -63,6 +63,12 @@ def look(session: Session, wanted: Wanted) -> Look:
     return found
 
 
+def see_oddities(session: Session) -> None:
+    """Remember how many things stood out in the last days, to be told on the home page. Raises a ShelfError."""
+    found = look(session, Wanted())
+    session.logbook.stands_out = len(found.odd) + len(found.findings)
+
+
 def _look_into(
     session: Session, division: bytes, since: int, *, found: Look, everything: list[Entry], wanted: Wanted
 ) -> None:

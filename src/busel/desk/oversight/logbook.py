@@ -10,7 +10,7 @@ from busel.journal.chain import Link
 from busel.registry.access_log import LogChain, LogEnd
 from busel.registry.keyring import Keyring
 from busel.registry.log_keys import Trusted
-from busel.registry.log_reading import LogReader, Seen
+from busel.registry.log_reading import LogReader, LogRecord, Seen
 from busel.vault.hidden import hidden
 from busel.vault.wrap import OpeningKey
 
@@ -32,6 +32,10 @@ class Logbook:
     """By their seeds, the keys that open what others wrote."""
     told: dict[bytes, int] = field(default_factory=dict)
     """Journal -> where the auditors' newest word stands about what was let go of its log; -1 where none does."""
+    strange: dict[bytes, list[LogRecord]] = field(default_factory=dict)
+    """Journal -> old entries of a kind that nobody knows: nothing goes until somebody says so."""
+    stands_out: int = 0
+    """So many things stood out this week when this desk last looked aside."""
     auditors_keys: tuple[Link | None, dict[bytes, bytes]] | None = None
     """Where commons stood, and with which keys auditors sign as of then."""
     gone_until: dict[tuple[bytes, int], int] = field(default_factory=dict)

@@ -21,17 +21,21 @@ TAKINGS_ON_A_DAY = 3
 NIGHT = range(5)
 """From midnight to five o'clock, in the organisation's zone."""
 OPENING = frozenset({"open_contact", "open_history"})
-LISTING = frozenset({"find_contacts", "open_inbox", "show_exposure"})
+LISTING = frozenset({"find_contacts", "count_few", "open_inbox", "show_exposure"})
 TAKING = frozenset({"export_contacts", "print_letters", "print_exposure", "print_sheet"})
 STOPPED = "stopped_by_brake"
 NEW_KEYS = "take_new_keys"
 KINDS = {"opened": OPENING, "taken": TAKING, "listed": LISTING | {"preview_import", "read_access_log"}}
 """What a report and a summary of a month tell of: kind -> deeds."""
+SILENT = frozenset({STOPPED, NEW_KEYS})
+"""Deeds that show nobody."""
+_KNOWN = SILENT.union(*KINDS.values())
 
 
 class Oddity(StrEnum):
     """What stands out, the gravest first."""
 
+    STRANGE = "strange"
     STOPPED = "stopped"
     OPENED = "opened"
     TAKEN = "taken"
@@ -48,6 +52,18 @@ class Odd:
     handle: str
     hour: int
     count: int
+
+
+def is_strange(entry: LogRecord) -> bool:
+    """Is it of a kind that no desk of ours lays?"""
+    return entry.folded is None and entry.gone is None and entry.deed not in _KNOWN
+
+
+def kinds_of(entry: LogRecord) -> list[str]:
+    """Return what an entry counts as. What nobody knows counts as opened: nothing hides behind a name of its own."""
+    if is_strange(entry):
+        return ["opened"]
+    return [kind for kind, deeds in KINDS.items() if entry.deed in deeds]
 
 
 def oddities(entries: Iterable[LogRecord], *, local_hour: Callable[[int], int]) -> list[Odd]:
@@ -69,7 +85,9 @@ def oddities(entries: Iterable[LogRecord], *, local_hour: Callable[[int], int]) 
 
 def _of_an_hour(some: list[LogRecord]) -> Iterable[tuple[Oddity, int]]:
     opened, listed = _people(some, OPENING), _people(some, LISTING)
-    stopped = sum(entry.deed == STOPPED for entry in some)
+    strange, stopped = sum(map(is_strange, some)), sum(entry.deed == STOPPED for entry in some)
+    if strange:
+        yield Oddity.STRANGE, strange
     if stopped:
         yield Oddity.STOPPED, stopped
     if opened > OPENED_IN_AN_HOUR:

@@ -113,6 +113,11 @@ def count_where(condition: Condition) -> int:
     return found
 
 
+def some_where(condition: Condition, most: int) -> list[int]:
+    """Return contacts that meet a condition, so many at most. Raises BadConditionError."""
+    return _ids(compile_condition(condition), most=most)
+
+
 def run(select: str, where: Where, rest: str = "", values: tuple[Any, ...] = ()) -> Iterable[tuple[Any, ...]]:
     """Run a query that a condition completes."""
     return raw_connection().execute(f"{select}{where.sql}{rest}", (*where.values, *values))

@@ -17,6 +17,7 @@ LOG_DEEDS: dict[str, Words] = {
     "open_contact": _("Opened somebody’s page"),
     "open_history": _("Opened somebody’s history"),
     "find_contacts": _("Saw a list"),
+    "count_few": _("Counted fewer than ten people"),
     "open_inbox": _("Looked into the inbox"),
     "print_letters": _("Printed letters"),
     "print_sheet": _("Printed a sign-in sheet"),
@@ -58,6 +59,10 @@ def odd_words(odd: Odd, language: str) -> str:
 
 
 def _sentence(odd: Odd) -> str:
+    if odd.what is Oddity.STRANGE:
+        return str(
+            _("%(who)s did what Busel does not know, on %(day)s between %(from)s and %(to)s: a changed program?")
+        )
     if odd.what is Oddity.STOPPED:
         return str(_("%(who)s was stopped by the brake on %(day)s between %(from)s and %(to)s."))
     if odd.what is Oddity.OPENED:

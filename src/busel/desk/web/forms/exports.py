@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from busel.desk.exporting.choice import ALL_PARTS, FORMATS, Choice
 from busel.desk.search.saved_searches import Saved
 from busel.desk.web.export_words import FORMAT_WORDS, PART_WORDS
-from busel.desk.web.formats import format_number
-from busel.desk.web.forms.letters import EVERYBODY, SEARCH, page_language
+from busel.desk.web.forms.letters import EVERYBODY, SEARCH, page_language, with_count
 from busel.desk.web.place_words import SEPARATOR, division_words
 from busel.desk.web.porch_forms import SignInForm
 from busel.registry.keyring import Bundle
@@ -47,17 +46,13 @@ class ExportForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, saved: list[tuple[Saved, int | None]], divisions: list[Bundle], **kwargs: Any
+        self, *args: Any, saved: list[tuple[Saved, int | str | None]], divisions: list[Bundle], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self._searches = {f"{SEARCH}:{one.record}": one for one, _count in saved}
         self._divisions = divisions
         language = page_language()
-        whom = [
-            (f"{SEARCH}:{one.record}", f"{one.title} ({format_number(count, language)})")
-            for one, count in saved
-            if count is not None
-        ]
+        whom = [(f"{SEARCH}:{one.record}", with_count(one.title, count)) for one, count in saved if count is not None]
         self.fields["where"].choices = [(EVERYBODY, _("Everybody")), *whom]  # type: ignore[attr-defined]  # a ChoiceField
         if len(divisions) > 1:
             named = [(one.name, division_words(one.name, language)) for one in divisions]

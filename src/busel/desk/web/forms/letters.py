@@ -56,7 +56,7 @@ class ChooseForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        saved: list[tuple[Saved, int | None]],
+        saved: list[tuple[Saved, int | str | None]],
         templates: list[KeptTemplate],
         divisions: list[Bundle],
         result: str = "",
@@ -65,10 +65,10 @@ class ChooseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._searches = {f"{SEARCH}:{one.record}": one for one, _count in saved}
         self._templates = {str(kept.record): kept for kept in templates}
-        whom = [(f"{SEARCH}:{one.record}", _with_count(one.title, count)) for one, count in saved if count is not None]
+        whom = [(f"{SEARCH}:{one.record}", with_count(one.title, count)) for one, count in saved if count is not None]
         self._found = RESULTS.get(result) if result else None
         if self._found is not None:
-            found = _with_count(_("The people you have just found"), len(self._found.found))
+            found = with_count(_("The people you have just found"), len(self._found.found))
             whom.insert(0, (f"{RESULT}:{result}", found))
         whom.append((EVERYBODY, _("Everybody whom you can read")))
         self._choose_from("where", whom)
@@ -168,5 +168,6 @@ def shown(template: Template) -> dict[str, str]:
     return {"title": template.title, **bodies}
 
 
-def _with_count(title: str, count: int) -> str:
-    return f"{title} ({format_number(count, page_language())})"
+def with_count(title: str, count: int | str) -> str:
+    """Return a title with the number of people; of few people words stand there."""
+    return f"{title} ({count if isinstance(count, str) else format_number(count, page_language())})"

@@ -9,13 +9,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from busel.desk.oversight.log_looking import DAYS, Look, Wanted
-from busel.desk.web.log_words import log_deed_words
+from busel.desk.web.log_words import LOG_DEEDS, log_deed_words
 from busel.desk.web.place_words import by_name, division_words
 from busel.desk.web.widgets import PlainSelect
 
 
 class LogForm(forms.Form):
-    """Whose, what, where and since when. What is not among the choices any more counts as everything."""
+    """Whose, what, where and since when. What is asked for stays among the choices."""
 
     all_optional = True
     use_required_attribute = False
@@ -29,7 +29,10 @@ class LogForm(forms.Form):
         super().__init__(initial=_typed(wanted))
         language = get_language() or "be"
         accounts = sorted((handle, account.hex()) for account, handle in look.accounts.items())
-        deeds = sorted((str(log_deed_words(deed)), deed) for deed in look.deeds)
+        if wanted.account and wanted.account not in look.accounts:
+            accounts.append((str(_("somebody who did nothing in these days")), wanted.account.hex()))
+        kinds = {*LOG_DEEDS, *look.deeds, *([wanted.deed] if wanted.deed else [])}
+        deeds = sorted((str(log_deed_words(deed)), deed) for deed in kinds)
         shown = by_name((division_words(name, language), id_.hex()) for id_, name in divisions.items())
         choices: dict[str, list[tuple[str, Any]]] = {
             "days": [(str(days), _days_words(days)) for days in DAYS],

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
+from busel.desk.actions.access_log import let_log_go
 from busel.desk.clock import moment
 from busel.desk.oversight.access_log import note_people
 from busel.desk.oversight.log_looking import Look, Wanted, divisions_to_read, look
@@ -21,6 +23,8 @@ from busel.desk.oversight.oddities import Odd
 from busel.desk.running import member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
+from busel.desk.web import notices
+from busel.desk.web.formats import format_number
 from busel.desk.web.forms.log import LogForm, wanted_from
 from busel.desk.web.log_words import FLAW_WORDS, log_deed_words, odd_words
 from busel.desk.web.person_words import Listed, listed
@@ -60,6 +64,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
         "more_odd": max(0, len(found.odd) - MOST_ODD),
         "flaws": _flaws(found, names),
         "shut": found.shut,
+        "strange": _strange(session, names),
         "gone_until": localtime(moment(found.gone_until)).date() if found.gone_until else None,
         "names_people": bool(session.divisions(least=Role.COORDINATOR)),
         "asked": wanted != replace(Wanted(), days=wanted.days),
@@ -110,4 +115,44 @@ def _flaws(found: Look, names: dict[bytes, str]) -> list[dict[str, Any]]:
     return [{"division": _division(names[division]), "text": FLAW_WORDS[flaw]} for division, flaw in told]
 
 
-urlpatterns: list[URLPattern] = [path("access-log", access_log, name="access_log")]
+def _strange(session: Session, names: dict[bytes, str]) -> list[dict[str, Any]]:
+    """Return the divisions with old entries that nobody knows the kind of, and the entries: for auditors."""
+    return [
+        {
+            "id": division.hex(),
+            "division": _division(names[division]),
+            "entries": [_row(entry, division, names, {}) for entry in entries[:MOST_ODD]],
+            "more": max(0, len(entries) - MOST_ODD),
+        }
+        for division, entries in session.logbook.strange.items()
+        if entries and division in names and session.keyring.audit
+    ]
+
+
+@policy(Role.AUDITOR)
+@require_POST
+def let_strange_go(request: HttpRequest) -> HttpResponse:
+    """Let old entries of a kind that nobody knows go with the others of a division; a summary names their people."""
+    session = member.current().session
+    division = next((one for one in session.logbook.strange if one.hex() == request.POST.get("division")), None)
+    if division is None or not session.keyring.audit:
+        return see_other(reverse("access_log"))
+    gone = 0
+    while count := let_log_go(session, division, by_hand=True):  # a month at a time
+        gone += count
+    if gone:
+        text = ngettext(
+            "%(n)s old entry was laid together and let go.", "%(n)s old entries were laid together and let go.", gone
+        )
+        notices.say("success", text % {"n": format_number(gone, get_language() or "be")})
+    else:
+        notices.say(
+            "warning", _("Nothing went: something old does not open or does not hold together. It stays as evidence.")
+        )
+    return see_other(reverse("access_log"))
+
+
+urlpatterns: list[URLPattern] = [
+    path("access-log", access_log, name="access_log"),
+    path("access-log/let-go", let_strange_go, name="let_strange_go"),
+]

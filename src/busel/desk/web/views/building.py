@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from busel.contacts.records import SavedSearch
 from busel.desk.actions.searches import change_search, may_delete, save_search
+from busel.desk.oversight.counting import FEW, note_counted
 from busel.desk.running import member
-from busel.desk.search.conditions import BadConditionError, Condition, compile_condition, count_where
+from busel.desk.search.conditions import BadConditionError, Condition, compile_condition, count_where, some_where
 from busel.desk.search.kept import ORDERS, RESULTS, ask
-from busel.desk.search.saved_searches import count, saved_search, saved_searches
+from busel.desk.search.saved_searches import saved_search, saved_searches
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.building.drafts import DRAFTS, Draft, draft_of
@@ -29,6 +30,7 @@ from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.web.result_columns import ORDER_WORDS, column_choices
+from busel.desk.web.saved_links import said_count
 from busel.registry.roles import Role
 
 TITLE_LETTERS = 120
@@ -43,7 +45,7 @@ def searches(request: HttpRequest) -> HttpResponse:
         {
             "title": one.title,
             "words": condition_words(one.search.where),
-            "count": count(session, one),
+            "count": said_count(session, one),
             "url": reverse("saved_search", args=[one.record]),
         }
         for one in saved_searches(session)
@@ -185,6 +187,9 @@ def _counted(where: Condition, draft: Draft) -> int | None:
 
 def _show(request: HttpRequest, session: Session, draft: Draft, name: str) -> HttpResponse:
     where = draft.condition(session)
+    people = _counted(where, draft)
+    if people is not None and people < FEW:
+        note_counted(session, some_where(where, FEW))
     context: dict[str, Any] = {
         "place": "find",
         "draft": draft,
@@ -194,7 +199,7 @@ def _show(request: HttpRequest, session: Session, draft: Draft, name: str) -> Ht
         "words": condition_words(where),
         "is_empty": not draft.tree.top.children,
         "wrong": _wrong(draft),
-        "people": _counted(where, draft),
+        "people": people,
         "columns": column_choices(draft.columns),
         "orders": [(key, words, key == draft.order) for key, words in ORDER_WORDS.items() if key in ("", *ORDERS)],
     }

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from busel.desk.clock import today_date
+from busel.desk.oversight.counting import FEW, note_counted, note_counted_in, some
 from busel.desk.running import member
-from busel.desk.search.conditions import BadConditionError
+from busel.desk.search.conditions import BadConditionError, some_where
 from busel.desk.search.crosstab import Crosstab, Dimension, crossed
 from busel.desk.search.dimensions import dimensions
-from busel.desk.search.saved_searches import saved_search, saved_searches
+from busel.desk.search.saved_searches import Saved, saved_search, saved_searches
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.dimension_words import dimension_choices, dimension_words, value_said
@@ -107,18 +108,28 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "day": today_date(),
         "row_words": dimension_words(asked.rows),
         "column_words": dimension_words(asked.columns),
-        **_drawn(table, rows, columns),
+        **_drawn(table, rows, columns, exact=_is_noted(session, saved)),
     }
     return render(request, "reports/cross.html", context)
 
 
-def _drawn(table: Crosstab, rows: Dimension, columns: Dimension) -> dict[str, Any]:
+def _is_noted(session: Session, saved: Saved | None) -> bool:
+    """Are so few people counted that they were noted, as in a list? Else a cell of fewer than ten says no more."""
+    if saved is None:
+        return note_counted_in(session, 0)
+    return note_counted(session, some_where(saved.search.where, FEW))
+
+
+def _drawn(table: Crosstab, rows: Dimension, columns: Dimension, *, exact: bool) -> dict[str, Any]:
+    said = int if exact else some
     heads = [value_said(columns, value) for value in table.columns]
-    lines = [(value, list(zip(heads, table.line(value), strict=True))) for value in table.rows]
+    lines = [(value, list(zip(heads, map(said, table.line(value)), strict=True))) for value in table.rows]
+    sums = [said(table.column_sums[value]) for value in table.columns]
     return {
         "heads": heads,
-        "lines": [(value_said(rows, value), numbers, table.row_sums[value]) for value, numbers in lines],
-        "sums": [(head, table.column_sums[value]) for head, value in zip(heads, table.columns, strict=True)],
+        "lines": [(value_said(rows, value), numbers, said(table.row_sums[value])) for value, numbers in lines],
+        "sums": list(zip(heads, sums, strict=True)),
+        "exact": exact,
         "people": table.total,
         "several": table.several,
     }

@@ -18,7 +18,7 @@ from busel.desk.exporting.requests import HOURS, MOST_ALONE, Asked, State, find_
 from busel.desk.exporting.right import divisions_to_export
 from busel.desk.running import member, options
 from busel.desk.search.conditions import BadConditionError
-from busel.desk.search.saved_searches import count, saved_searches
+from busel.desk.search.saved_searches import saved_searches
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.export_words import FORMAT_WORDS, STATE_KINDS, STATE_WORDS, described
@@ -26,6 +26,7 @@ from busel.desk.web.forms.exports import ExportForm, ProofForm
 from busel.desk.web.forms.letters import page_language
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.saved_links import said_count
 from busel.desk.web.views import export_files, export_requests
 from busel.registry.roles import Role
 from busel.vault.lock import PROFILES
@@ -39,7 +40,7 @@ def export(request: HttpRequest) -> HttpResponse:
     allowed = divisions_to_export(session)
     form = ExportForm(
         request.POST if request.method == "POST" else None,
-        saved=[(saved, count(session, saved)) for saved in saved_searches(session)],
+        saved=[(saved, said_count(session, saved)) for saved in saved_searches(session)],
         divisions=allowed,
     )
     if request.method == "POST" and allowed and form.is_valid():

@@ -25,7 +25,7 @@ from busel.desk.running import log, member
 from busel.desk.sandboxes.printing import PrintError, preview_png
 from busel.desk.search.conditions import BadConditionError
 from busel.desk.search.people import people_of
-from busel.desk.search.saved_searches import count, saved_searches
+from busel.desk.search.saved_searches import saved_searches
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.components import LETTER_STEPS, Stat
@@ -36,6 +36,7 @@ from busel.desk.web.person_words import listed
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.saved_links import said_count
 from busel.desk.web.views import letter_runs, letter_texts
 from busel.registry.roles import Role
 
@@ -68,7 +69,7 @@ def _choose_form(request: HttpRequest, session: Session, templates: list[KeptTem
     chosen = f"{RESULT}:{result}" if result else f"{SEARCH}:{search}" if search else None
     return ChooseForm(
         request.POST if request.method == "POST" else None,
-        saved=[(saved, count(session, saved)) for saved in saved_searches(session)],
+        saved=[(saved, said_count(session, saved)) for saved in saved_searches(session)],
         templates=templates,
         divisions=session.divisions(),
         result=result,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from busel.desk.keeping.standard import purpose_of, standard
+from busel.desk.oversight.counting import note_counted_in
 from busel.desk.reports.growth import closed_districts, growth, people_by_district
 from busel.desk.reports.quality import CHECKS, Filled, fill_rates, lacking, to_mend, within
 from busel.desk.reports.totals import plans
@@ -34,9 +35,10 @@ from busel.registry.roles import Role
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """Show growth and where the people are."""
+    session = member.current().session
+    note_counted_in(session, 0)
     months = growth()
     most = max((one.in_all for one in months), default=0)
-    session = member.current().session
     closed = closed_districts(session)
     shown = squares(people_by_district(), closed=closed, url=_district_url)
     context = {
@@ -75,6 +77,7 @@ def quality(request: HttpRequest, number: int = 0) -> HttpResponse:
     """Show the quality of all that is open, or of one division."""
     session = member.current().session
     name = _division(session, number)
+    note_counted_in(session, number)
     mend = to_mend(name)
     context = {
         "place": "reports",
