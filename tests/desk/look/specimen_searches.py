@@ -54,12 +54,14 @@ def _crossed() -> dict[str, Any]:
         (name, list(zip(heads, [412 - 90 * at, 300 - 20 * at, 95, 1204], strict=True)), 2011 - 110 * at)
         for at, name in enumerate(names)
     ]
+    lines[3][1][2] = (heads[2], "1–9")
     table = {
         "heads": heads,
         "lines": lines,
         "sums": list(zip(heads, [1108, 1080, 380, 4816], strict=True)),
         "people": 7384,
         "several": True,
+        "some_few": True,
     }
     said = {"row_words": "Падраздзяленне", "column_words": "Падтрымка", "who": "", "day": dt.date(2026, 11, 20)}
     return {"place": "reports", "form": Cross(), **table, **said}

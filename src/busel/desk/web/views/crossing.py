@@ -130,6 +130,7 @@ def _drawn(table: Crosstab, rows: Dimension, columns: Dimension, *, exact: bool)
         "lines": [(value_said(rows, value), numbers, said(table.row_sums[value])) for value, numbers in lines],
         "sums": list(zip(heads, sums, strict=True)),
         "exact": exact,
+        "some_few": any(isinstance(count, str) for _value, line in lines for _head, count in line),
         "people": table.total,
         "several": table.several,
     }
