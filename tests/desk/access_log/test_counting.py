@@ -70,7 +70,7 @@ def test_saved_searches_tell_of_few_people_no_more_than_that(organisation: Organ
     for title, where in (("Прыхільнікі", SUPPORTERS), ("Нікога", {"field": "support", "any_of": [4]})):
         save_search(desk.session, title, where)
     save_search(desk.session, "Усе", {"field": "support", "any_of": [1, 2]})
-    for page in ("/", "/find", "/searches", "/letters"):
+    for page in ("/", "/find", "/searches"):
         shown = words(desk.browser.get(page, follow=True))
         for title, count in (("Прыхільнікі", "0–9"), ("Нікога", "0–9"), ("Усе", "13")):
             assert title in shown, (page, title)
