@@ -51,14 +51,19 @@ def _crossed() -> dict[str, Any]:
     heads = ["1 – цвёрда падтрымлівае", "2 – падтрымлівае", "3 – вагаецца", "невядома"]
     names = ["Гомельскі раён", "Жлобінскі раён", "Мазырскі раён", "Рагачоўскі раён"]
     lines = [
-        (name, list(zip(heads, [412 - 90 * at, 300 - 20 * at, 95, 1204], strict=True)), 2011 - 110 * at)
+        (
+            name,
+            [(*pair, "0-0") for pair in zip(heads, [412 - 90 * at, 300 - 20 * at, 95, 1204], strict=True)],
+            2011,
+            "0-",
+        )
         for at, name in enumerate(names)
     ]
     lines[3][1][2] = (heads[2], "1–9")
     table = {
         "heads": heads,
         "lines": lines,
-        "sums": list(zip(heads, [1108, 1080, 380, 4816], strict=True)),
+        "sums": [(*pair, "-0") for pair in zip(heads, [1108, 1080, 380, 4816], strict=True)],
         "people": 7384,
         "several": True,
         "some_few": True,

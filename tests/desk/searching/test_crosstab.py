@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from busel.desk.actions.searches import save_search
 from busel.desk.clock import today_date
 from busel.desk.search import conditions, crosstab, dimensions
+from busel.desk.search.cells import ALL, people_in
 from busel.desk.search.conditions import ids_where
 from busel.desk.search.crosstab import OTHERS, crossed
+from busel.desk.search.kept import RESULTS
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import add, words
 from desk.searching.test_every_condition import PEOPLE, TAG_TYPES, TODAY, bring_in
@@ -116,9 +119,95 @@ def test_a_report_counts_and_says_what_it_counts(arrive: Arrive) -> None:
     assert "tag" not in answer["Location"]
     shown = desk.browser.get(answer["Location"])
     told = words(shown)
-    assert "валанцёр 1 1 2" in told
-    assert "мае машыну 1 0 1" in told
+    lines = {line[0]: ([count for _head, count, _cell in line[1]], line[2]) for line in shown.context["lines"]}
+    assert lines == {"валанцёр": ([1, 1], 2), "мае машыну": ([1, 0], 1)}
     assert "Некаторыя людзі стаяць" in told
     assert str(today_date().year) in told
     assert desk.browser.get("/reports/").status_code == 200
     assert desk.browser.get("/reports/cross/nothing").status_code == 303
+
+
+@pytest.mark.parametrize("columns", [*KEYS, "event", "own.can_help"])
+@pytest.mark.parametrize("rows", ["support", "tag", "age", "district", "own.can_help"])
+def test_each_cell_leads_to_just_the_people_that_it_counts(filled: list[int], rows: str, columns: str) -> None:
+    assert filled
+    known = {**dimensions.dimensions(), "own.can_help": dimensions._own("can_help")}
+    table = crossed(known[rows], known[columns])
+    kept = (table.rows, table.columns)
+    for row in [*table.rows, ALL]:
+        for column in [*table.columns, ALL]:
+            found = people_in(None, (known[rows], row), (known[columns], column), kept=kept)
+            wanted = table.total
+            if ALL not in (row, column):
+                wanted = table.cells[row, column]
+            elif row != ALL:
+                wanted = table.row_sums[row]
+            elif column != ALL:
+                wanted = table.column_sums[column]
+            assert len(ids_where(found)) == wanted, (row, column)
+
+
+def test_what_has_no_column_of_its_own_leads_to_its_people_too(
+    filled: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert filled
+    monkeypatch.setattr(crosstab, "MOST_COLUMNS", 2)
+    known = dimensions.dimensions()
+    table = crossed(known["sex"], known["tag"])
+    assert OTHERS in table.columns
+    for row in table.rows:
+        found = people_in(None, (known["sex"], row), (known["tag"], OTHERS), kept=(table.rows, table.columns))
+        assert len(ids_where(found)) == table.cells[row, OTHERS]
+
+
+def test_a_number_is_pressed_and_its_people_stand_there_as_a_search_that_stays_live(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    first = add(desk, ZLOBIN, [("tag", {"label": "валанцёр"})], support=1, sex="f", family_be="Першая")
+    add(desk, MAZYR, [("tag", {"label": "валанцёр"})], support=2, sex="m", family_be="Другі")
+    url = desk.browser.post("/reports/cross", {"who": "", "rows": "tag", "columns": "sex"})["Location"]
+    [line] = desk.browser.get(url).context["lines"]
+    cell = next(cell for head, _count, cell in line[1] if "жан" in str(head).lower())
+    answer = desk.browser.post(url, {"cell": cell})
+    page = desk.browser.get(answer["Location"])
+    assert [row.url for row in page.context["page"]] == [f"/contacts/{first}"]
+    assert str(page.context["title"]).startswith("валанцёр × ")
+    result = RESULTS.get(answer["Location"].rsplit("/", maxsplit=1)[-1])
+    assert result is not None
+    assert result.where == {
+        "all": [{"some": "tag", "of": [{"field": "label", "any_of": ["валанцёр"]}]}, {"field": "sex", "is": "f"}]
+    }
+    for wrong in ("", "9-9", "0", "1-1-1", "x-"):
+        assert desk.browser.post(url, {"cell": wrong}).status_code in (303, 404)
+
+
+def test_filters_beside_the_people_of_a_report_keep_to_these_people(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    for at, (division, support) in enumerate([(ZLOBIN, 1), (ZLOBIN, 2), (MAZYR, 1)]):
+        add(desk, division, support=support, sex="f", family_be=f"Асоба{at}")
+    url = desk.browser.post("/reports/cross", {"who": "", "rows": "division", "columns": "sex"})["Location"]
+    at = next(line[3] for line in desk.browser.get(url).context["lines"] if "Жлобінскі" in line[0])
+    people = desk.browser.post(url, {"cell": at})["Location"]
+    among = people.rsplit("/", maxsplit=1)[-1]
+    shown = desk.browser.post("/search", {"among": among, "q": "", "support": "1"})["Location"]
+    page = desk.browser.get(shown)
+    assert page.context["page"].paginator.count == 1
+    assert ["Жлобінскі" in str(line) for line in page.context["base_lines"]] == [True]
+    again = desk.browser.post("/search", {"from": shown.rsplit("/", maxsplit=1)[-1], "drop": "support=1"})["Location"]
+    assert desk.browser.get(again).context["page"].paginator.count == 2
+    left = desk.browser.post("/search", {"from": again.rsplit("/", maxsplit=1)[-1], "drop": "base="})["Location"]
+    assert desk.browser.get(left).context["page"].paginator.count == 3
+
+
+def test_filters_beside_a_saved_search_keep_to_its_people(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    place = ("address", {"region": "Mahilioŭ region", "district": "Kruhlaje district"})
+    add(desk, ZLOBIN, [place], support=1, family_be="Асоба1")
+    add(desk, ZLOBIN, [place], support=2, family_be="Асоба2")
+    add(desk, ZLOBIN, support=1, family_be="Асоба3")
+    record = save_search(
+        desk.session, "Круглае", {"some": "address", "of": [{"field": "district", "any_of": ["Kruhlaje district"]}]}
+    )
+    page = desk.browser.get(f"/searches/{record}")
+    assert ["Круглянскі раён" in line for line in page.context["lines"]] == [True]
+    shown = desk.browser.post("/search", {"among_saved": str(record), "q": "", "support": "1"})["Location"]
+    assert desk.browser.get(shown).context["page"].paginator.count == 1

@@ -39,6 +39,10 @@ class Result:
     """How they are sorted until somebody presses a heading."""
     title: Any = ""
     """What the page is called, where a report led there: words, maybe lazy."""
+    base: Condition | None = None
+    """Among whom the filters look, where a report, a saved or a built search was there first: a part of `where`."""
+    base_title: Any = ""
+    """What those are called."""
 
     @property
     def condition(self) -> Condition:

@@ -140,6 +140,6 @@ _SAYINGS: dict[str, Callable[[Input, str, Any], str]] = {
 def _choice(asked: Input, value: Any) -> str:
     if value in ("", 0) and not isinstance(value, bool):
         return str(OPERATORS["empty"])
-    if asked.column.choices == "division":
+    if asked.column.choices == "division" or asked.name in ("region", "district"):
         return division_words(str(value), get_language() or "be")
     return str(dict(asked.choices).get(value, value))

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from busel.desk.clock import today_date
 from busel.desk.oversight.counting import FEW, note_counted, note_counted_in, some
 from busel.desk.running import member
+from busel.desk.search.cells import ALL, people_in
 from busel.desk.search.conditions import BadConditionError, some_where
-from busel.desk.search.crosstab import Crosstab, Dimension, crossed
+from busel.desk.search.crosstab import Crosstab, Dimension, Value, crossed
 from busel.desk.search.dimensions import dimensions
+from busel.desk.search.kept import RESULTS, ask
 from busel.desk.search.saved_searches import Saved, saved_search, saved_searches
 from busel.desk.session import Session
 from busel.desk.web import notices
@@ -34,13 +37,15 @@ KEPT = 20
 _ID_BYTES = 12
 
 
-@dataclass(frozen=True)
+@dataclass
 class Asked:
     """What a report counts: keys of two dimensions, and the record of a saved search; 0 for everybody."""
 
     rows: str
     columns: str
     who: int = 0
+    shown: tuple[Sequence[Value], Sequence[Value]] = ((), ())
+    """The values of the rows and columns as they were shown last: a cell is named by where it stands."""
 
 
 _asked: OrderedDict[str, Asked] = OrderedDict()
@@ -83,9 +88,9 @@ def cross(request: HttpRequest) -> HttpResponse:
 
 
 @policy(Role.VIEWER)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, name: str) -> HttpResponse:
-    """Count, and show the table."""
+    """Count, and show the table; lead to the people of the cell that was pressed."""
     session, asked, known = member.current().session, _asked.get(name), dimensions()
     if asked is None or not {asked.rows, asked.columns} <= known.keys():
         notices.say("info", _("This report is no longer kept. Ask for it once more."))
@@ -96,10 +101,13 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         return see_other(reverse("cross"))
     rows, columns = known[asked.rows], known[asked.columns]
     try:
+        if request.method == "POST":
+            return _people(asked, rows, columns, saved=saved, cell=request.POST.get("cell", ""))
         table = crossed(rows, columns, saved.search.where if saved else None)
     except BadConditionError:
         notices.say("warning", _("This search was made with a newer version and cannot be run here."))
         return see_other(reverse("cross"))
+    asked.shown = (table.rows, table.columns)
     initial = {"who": str(asked.who or ""), "rows": asked.rows, "columns": asked.columns}
     context = {
         "place": "reports",
@@ -120,17 +128,34 @@ def _is_noted(session: Session, saved: Saved | None) -> bool:
     return note_counted(session, some_where(saved.search.where, FEW))
 
 
+def _people(asked: Asked, rows: Dimension, columns: Dimension, *, saved: Saved | None, cell: str) -> HttpResponse:
+    """Keep who stands in a cell, and lead there. `cell`: "row-column", each counted from 0; empty is all."""
+    at = [int(part) if part.isdecimal() else -1 for part in cell.split("-")]
+    if len(at) != len(asked.shown) or any(one >= len(own) for one, own in zip(at, asked.shown, strict=True)):
+        raise Http404
+    row, column = (own[one] if one >= 0 else ALL for one, own in zip(at, asked.shown, strict=True))
+    where = {"search": saved.record} if saved else None
+    result = ask("", people_in(where, (rows, row), (columns, column), kept=asked.shown))
+    said = [value_said(one, value) for one, value in ((rows, row), (columns, column)) if value != ALL]
+    result.title = " × ".join([*([saved.title] if saved else []), *said]) or _("Everybody whom you can read")
+    return see_other(reverse("results", args=[RESULTS.keep(result)]))
+
+
 def _drawn(table: Crosstab, rows: Dimension, columns: Dimension, *, exact: bool) -> dict[str, Any]:
     said = int if exact else some
     heads = [value_said(columns, value) for value in table.columns]
-    lines = [(value, list(zip(heads, map(said, table.line(value)), strict=True))) for value in table.rows]
-    sums = [said(table.column_sums[value]) for value in table.columns]
+    lines = []
+    for at, value in enumerate(table.rows):
+        numbers = zip(heads, map(said, table.line(value)), strict=True)
+        cells = [(head, count, f"{at}-{place}") for place, (head, count) in enumerate(numbers)]
+        lines.append((value_said(rows, value), cells, said(table.row_sums[value]), f"{at}-"))
+    sums = zip(heads, table.columns, strict=True)
     return {
         "heads": heads,
-        "lines": [(value_said(rows, value), numbers, said(table.row_sums[value])) for value, numbers in lines],
-        "sums": list(zip(heads, sums, strict=True)),
+        "lines": lines,
+        "sums": [(head, said(table.column_sums[value]), f"-{at}") for at, (head, value) in enumerate(sums)],
         "exact": exact,
-        "some_few": any(isinstance(count, str) for _value, line in lines for _head, count in line),
+        "some_few": any(isinstance(count, str) for line in lines for _head, count, _cell in line[1]),
         "people": table.total,
         "several": table.several,
     }

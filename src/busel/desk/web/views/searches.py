@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from busel.desk.actions.searches import delete_search, may_delete, save_search
 from busel.desk.oversight.access_log import note_people
 from busel.desk.running import member
-from busel.desk.search.conditions import BadConditionError
+from busel.desk.search.conditions import BadConditionError, Condition
 from busel.desk.search.free_text import TEXTS
 from busel.desk.search.kept import RESULTS, Result, ask
 from busel.desk.search.people import people_of
@@ -67,7 +67,28 @@ def search(request: HttpRequest) -> HttpResponse:
         form = FiltersForm(_only(typed, form.cleaned_data), session=session)
         form.full_clean()
     kept = {name: form.data.getlist(name) for name in form.fields if name in form.data}  # type: ignore[attr-defined]  # a QueryDict
-    return see_other(reverse("results", args=[RESULTS.keep(ask(query, form.condition(), kept))]))
+    base, title = _base(session, request.POST)
+    parts = [one for one in (base, form.condition()) if one is not None]
+    try:
+        result = ask(query, {"all": parts} if len(parts) > 1 else parts[0] if parts else None, kept)
+    except BadConditionError:
+        notices.say("warning", _("This search was made with a newer version and cannot be run here."))
+        return see_other(reverse("find"))
+    result.base, result.base_title = base, title
+    return see_other(reverse("results", args=[RESULTS.keep(result)]))
+
+
+def _base(session: Session, posted: QueryDict) -> tuple[Condition | None, Any]:
+    """Return among whom to look, and what they are called: what a report, a saved or a built search asked stays."""
+    saved = posted.get("among_saved", "")
+    if saved.isdecimal() and (found := saved_search(session, int(saved))) is not None:
+        return {"search": found.record}, found.title
+    before = RESULTS.get(posted.get("among") or posted.get("from", ""))
+    if before is None or posted.get("drop") == "base=":
+        return None, ""
+    if before.base is not None:
+        return before.base, before.base_title
+    return (None, "") if before.typed or before.query else (before.where, before.title)
 
 
 def _changed(posted: QueryDict) -> QueryDict:
@@ -201,8 +222,15 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
         # What neither a filter nor a title says: it was built.
         "lines": [] if result.typed or result.title or result.where is None else condition_lines(result.where),
         "title": result.title,
+        "base_lines": _base_lines(result),
     }
     return render(request, "contacts/results.html", context | _may(session) | more)
+
+
+def _base_lines(result: Result) -> list[Any]:
+    if result.base is None:
+        return []
+    return [result.base_title] if result.base_title else condition_lines(result.base)
 
 
 def _has_names(result: Result) -> bool:
