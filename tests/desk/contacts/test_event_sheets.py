@@ -5,10 +5,16 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from busel.contacts.sheet_codes import code_of
+import pytest
+
+from busel.contacts.shared import Event
+from busel.contacts.sheet_codes import MODULUS, code_of, read_code
+from busel.desk.actions.events import save_event
+from busel.desk.oversight import brakes
 from busel.desk.oversight.log_reports import read_log
 from busel.desk.people.events import attendances
 from busel.desk.workspace.load import raw_connection
+from busel.registry.roles import Role
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import add, words
 from desk.contacts.test_events import ask, fields, make
@@ -94,3 +100,31 @@ def test_a_number_that_two_desks_gave_out_marks_nobody(arrive: Arrive) -> None:
     assert [one["kind"] for one in page.context["answers"]] == ["danger"]
     assert [fields(desk, one).get("attended") for one in (anna, ivan)] == [None, None]
     assert "Арэх" not in words(page)
+
+
+def test_whom_the_brake_stops_gets_no_sheet_and_nobody_a_number(
+    arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = arrive("editor")
+    some = [add(desk, ZLOBIN, family_be=f"Бэз{number}") for number in range(3)]
+    record = make(desk)
+    ask(desk, record, *some)
+    desk.session.logbook.weights.clear()
+    monkeypatch.setitem(brakes.MOST, Role.EDITOR, (0, 0))
+    monkeypatch.setattr(brakes, "allowed", lambda _session: (1, 1))
+    assert desk.browser.post(f"/events/{record}/sheet", {"names": "short", "empty": "0"}).status_code == 429
+    assert [one.code for one in attendances(raw_connection(), record)] == [0, 0, 0]
+    monkeypatch.undo()
+    assert desk.browser.post(f"/events/{record}/sheet", {"names": "short", "empty": "0"}).status_code == 200
+    assert sorted(one.code for one in attendances(raw_connection(), record)) == [1, 2, 3]
+
+
+def test_no_two_events_of_a_desk_have_codes_that_are_taken_for_each_other(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    journal = next(one.journal for one in desk.session.divisions() if one.name == ZLOBIN)
+    made = (Event(type="meeting", title=f"{number}", closed=number < 10) for number in range(97))
+    records = [save_event(desk.session, journal, one) for one in made]
+    assert len({record % MODULUS for record in records}) == MODULUS
+    assert {read_code(code_of(7, records[0]), other) for other in records[1:]} == {0}
+    later = save_event(desk.session, journal, Event(type="meeting", title="the next one"))
+    assert later % MODULUS in {record % MODULUS for record in records[:10]}  # only where a closed one is

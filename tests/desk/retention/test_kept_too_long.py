@@ -15,13 +15,15 @@ from busel.desk.actions.contacts import add_contact, edit_contact, undo_change
 from busel.desk.actions.retention import ReadAnewError, clear_old_values, keep_longer
 from busel.desk.clock import this_hour, today_date
 from busel.desk.journals.changes import history_of
-from busel.desk.journals.writing import NotAllowedError
+from busel.desk.journals.writing import NotAllowedError, to_commit
 from busel.desk.keeping import retention, retention_runs
 from busel.desk.keeping.retention import PERSON, read_due
 from busel.desk.people.editing import Edit
 from busel.desk.people.person import person
 from busel.desk.trustees import founding
 from busel.desk.workspace.models import Item
+from busel.journal.commit import seal_commit
+from busel.journal.deed import Draft, Op, encode_parts
 from busel.shelf.memory import MemoryShelf
 from busel.vault.lock import CHEAP
 from desk.conftest import MAZYR, POSTS, REGION, ZLOBIN, Organisation
@@ -128,6 +130,45 @@ def test_what_is_confirmed_is_emptied_and_nothing_else(
         before.contact,
         sorted(map(str, before.all("phone"))),
     )
+
+
+def test_who_is_kept_longer_at_another_desk_while_the_history_is_read_keeps_everything(
+    arrive: Arrive, organisation: Organisation, later: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The history was read with the colleague's word in it; the workspace, from which the reasons come, without."""
+    id_ = vera(arrive("editor").session, organisation)
+    session = arrive("editor").session
+    later(13)
+    real = retention.annals_of
+
+    def colleague(asking: Session, journal: bytes) -> Any:
+        annals = real(asking, journal)
+        if journal == organisation.journal(MAZYR):
+            header = asking.ledgers[journal].next_header()
+            longer = Retention(contact=id_, field="notes", until="2099-01-01")
+            record = 4711
+            draft = Draft(
+                id=b"d" * 16,
+                name="keep_longer",
+                author=asking.account,
+                hour=this_hour(),
+                places=[journal],
+                parts=encode_parts([(id_, [Op("retention", record, longer.fields())])]),
+            )
+            sealed = seal_commit(
+                asking.ledgers[journal].keys, header, draft.sign(header, asking.keyring.account.signing)
+            )
+            write = asking.ledgers[journal].bundle.write
+            asking.shelf.append(asking.token, journal, write, to_commit(sealed))
+        return annals
+
+    monkeypatch.setattr(retention, "annals_of", colleague)
+    due = read_due(session)
+    assert [one for _journal, one in due.people["notes"]] == [id_]
+    with pytest.raises(ReadAnewError):
+        clear_old_values(session, due, due.rules["notes"], due.people["notes"])
+    monkeypatch.setattr(retention, "annals_of", real)
+    assert read_due(session).people["notes"] == []
 
 
 def test_who_was_changed_after_the_reading_keeps_everything(

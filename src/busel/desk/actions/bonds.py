@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from busel.contacts.bonds import Membership, Relationship
 from busel.contacts.shared import Group, Household
@@ -61,7 +61,9 @@ def make_household(session: Session, journal: bytes, contacts: Sequence[int], *,
     with session.lock:
         record = new_record_id()
         about = [(record, [Op("household", record, household.fields())])]
+        left = _households(contacts)
         write(session, journal, "keep_household", [*about, *_moving(session, journal, contacts, record)])
+        _let_empty_go(session, journal, left)
     return record
 
 
@@ -71,18 +73,20 @@ def join_household(session: Session, journal: bytes, household: int, *, contacts
     with session.lock:
         if current_fields(raw_connection(), "household", household) is None:
             raise LookupError
-        about = _moving(session, journal, contacts, household)
+        left, about = _households(contacts), _moving(session, journal, contacts, household)
         if any(ops for _contact, ops in about):
             write(session, journal, "keep_household", about)
+            _let_empty_go(session, journal, left)
 
 
 @action("keep_household")
 def leave_household(session: Session, journal: bytes, contact: int) -> None:
     """Take a person out of the household; who was alone in it takes it along. Raises as `make_household` does."""
     with session.lock:
-        about = _moving(session, journal, [contact], 0)
+        left, about = _households([contact]), _moving(session, journal, [contact], 0)
         if any(ops for _contact, ops in about):
             write(session, journal, "keep_household", about)
+            _let_empty_go(session, journal, left)
 
 
 @action("keep_household")
@@ -95,6 +99,20 @@ def name_household(session: Session, journal: bytes, record: int, *, was: Fields
 def _difference(kind: str, record: int, was: Fields, now: Fields) -> Op | None:
     names = [name for name in {**was, **now} if was.get(name) != now.get(name)]
     return Op(kind, record, {n: now.get(n) for n in names}, {n: was.get(n) for n in names}) if names else None
+
+
+def _households(contacts: Sequence[int]) -> set[int]:
+    held = (current_fields(raw_connection(), "contact", contact) or {} for contact in contacts)
+    return {fields["household"] for fields in held if fields.get("household")}
+
+
+def _let_empty_go(session: Session, journal: bytes, households: Iterable[int]) -> None:
+    """Take out what is empty by now: of two who leave at once each still saw the other one inside."""
+    raw, here = raw_connection(), session.numbers[journal]
+    for home in households:
+        fields = current_fields(raw, "household", home, here)
+        if fields is not None and not members_in(raw, home):
+            write(session, journal, "keep_household", [(home, [Op("household", home, None, fields)])])
 
 
 def _moving(session: Session, journal: bytes, contacts: Sequence[int], household: int) -> list[tuple[int, list[Op]]]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from busel.contacts.bonds import Attendance
 from busel.contacts.shared import Event
+from busel.contacts.sheet_codes import MODULUS
 from busel.desk.actions import action
 from busel.desk.clock import today_iso
 from busel.desk.journals.writing import write
-from busel.desk.people.events import EventHeld, attendances
+from busel.desk.people.events import EventHeld, attendances, events
 from busel.desk.people.shared_items import changes
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
@@ -45,9 +46,22 @@ class Noted:
 @action("keep_event")
 def save_event(session: Session, journal: bytes, event: Event) -> int:
     """Make an event in a division; return its id. Raises NotAllowedError or ShelfError."""
-    record = new_record_id()
+    record = _fresh_id(session)
     write(session, journal, "keep_event", [(record, [Op("event", record, event.fields())])])
     return record
+
+
+def _fresh_id(session: Session) -> int:
+    """Draw an event's id so that no code of its sheet is one of another event's.
+
+    Where so many events are held that this cannot be, of those that are still to come; sheets of others are typed back.
+    """
+    held, today = events(session), today_iso()
+    for some in (held, [one for one in held if not one.is_past(today)]):
+        alike = {one.record % MODULUS for one in some}
+        if len(alike) < MODULUS:
+            return next(id_ for id_ in iter(new_record_id, 0) if id_ % MODULUS not in alike)
+    return new_record_id()
 
 
 @action("keep_event")

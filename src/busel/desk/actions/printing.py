@@ -9,8 +9,10 @@ from busel.contacts.export_records import Export, ExportRequest
 from busel.desk.actions import action
 from busel.desk.actions.exports import NotAgreedError
 from busel.desk.clock import this_hour
-from busel.desk.exporting.requests import EXPORT, LETTERS, REQUEST
+from busel.desk.exporting.requests import EXPORT, LETTERS, REQUEST, taken_alone
+from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import ConflictError, write
+from busel.desk.mailing import consent
 from busel.desk.mailing.consent import Standing, standing_of
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
@@ -55,6 +57,16 @@ def note_printing(session: Session, printing: Printing) -> None:
     Again is harmless. Raises NotAgreedError where they are too many and nobody has agreed, or what `write` raises: then
     nobody may get the file.
     """
+    with session.lock:  # two runs of one desk: the second one counts the first
+        _allow(session, printing)
+        _note_in_each(session, printing)
+        pull(session)  # two desks of one account: who noted last counts both
+        if not printing.request and taken_alone(session, letters=True) > consent.MOST_LETTERS_ALONE:
+            printing.is_allowed = False
+            raise NotAgreedError
+
+
+def _allow(session: Session, printing: Printing) -> None:
     if not printing.is_allowed:
         standing, asked = standing_of(session, printing.title, printing.people)
         if standing not in (Standing.FREE, Standing.AGREED):
@@ -62,6 +74,9 @@ def note_printing(session: Session, printing: Printing) -> None:
         if asked is not None:
             printing.record = printing.request = asked.record
         printing.is_allowed = True
+
+
+def _note_in_each(session: Session, printing: Printing) -> None:
     for journal, count in printing.people.items():
         if _is_noted(session, journal, printing):
             continue

@@ -93,17 +93,19 @@ def _read_division(session: Session, journal: bytes, due: Due, oldest: dict[str,
     for deed in annals.read_all(session):
         if deed.name not in NO_SIGN_OF_LIFE:
             last.update((subject, max(deed.hour, last.get(subject, 0))) for subject, _touched in deed.touched())
-    due.ends[journal] = annals.sequence
     due.sealed += annals.sealed
-    raw, number = raw_connection(), session.numbers[journal]
-    awaited, longer = _awaited(raw, number), _kept_longer(session, journal)
-    last |= {local: last[stored] for stored, local in given(raw, number).items() if stored in last}
-    for key, rule in due.rules.items():
-        before = _hour_before(rule.months)
-        for contact in _having(raw, number, rule):
-            hour = last.get(contact)
-            if hour is not None and hour < before and contact not in awaited and (contact, key) not in longer:
-                oldest[key].append((hour, journal, contact))
+    with session.lock:  # what is read of the workspace is of one moment, and of no later one than the history was
+        link = session.ledgers[journal].link
+        due.ends[journal] = min(annals.sequence, -1 if link is None else link.sequence)
+        raw, number = raw_connection(), session.numbers[journal]
+        last |= {local: last[stored] for stored, local in given(raw, number).items() if stored in last}
+        awaited, longer = _awaited(raw, number), _kept_longer(session, journal)
+        for key, rule in due.rules.items():
+            before = _hour_before(rule.months)
+            for contact in _having(raw, number, rule):
+                hour = last.get(contact)
+                if hour is not None and hour < before and contact not in awaited and (contact, key) not in longer:
+                    oldest[key].append((hour, journal, contact))
 
 
 def _hour_before(months: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from busel.desk.clock import today
-from busel.desk.oversight.access_log import BrakedError, Note, lay
+from busel.desk.oversight.access_log import BrakedError, Note, lay, note_people, page
 from busel.desk.oversight.colleagues import leaves
 from busel.desk.session import Session
 from busel.registry.roles import Role
@@ -55,6 +55,13 @@ def lay_page(session: Session, notes: Sequence[Note], drawn: Sequence[Drawn] = (
     weights = session.logbook.weights
     for contact, weight in fresh.items():
         weights[contact] = weights.get(contact, 0) + weight
+
+
+def log_people_now(session: Session, deed: str, contacts: Sequence[int]) -> None:
+    """Log that people are about to be shown, before anything is done for it. Raises as `lay_page` does."""
+    with page() as before:
+        note_people(session, deed, contacts)
+    lay_page(session, before.notes)
 
 
 def allowed(session: Session) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from busel.contacts.sheet_codes import read_code
 from busel.desk.actions.events import Noting, note_attendance, number_sheet
+from busel.desk.oversight.brakes import log_people_now
 from busel.desk.people.events import Attends, attendances
 from busel.desk.search.ordering import by_name
 from busel.desk.session import Session
@@ -46,9 +47,11 @@ class Answer:
 def on_the_sheet(session: Session, event: int, language: str) -> list[Attends]:
     """Return who stands on a sheet, by name, each with a number: who said no does not, nor whom it would endanger.
 
-    Raises NotAllowedError, ConflictError or ShelfError.
+    They are logged first: whom the brake stops gets no number for nothing. Raises BrakedError, NotAllowedError,
+    ConflictError or ShelfError.
     """
     listed = {one.contact: one for one in _for_a_sheet(event)}
+    log_people_now(session, "print_sheet", list(listed))
     ordered = by_name(list(listed), language)
     number_sheet(session, event, [listed[id_].record for id_ in ordered])
     numbered = {one.contact: one for one in _for_a_sheet(event)}

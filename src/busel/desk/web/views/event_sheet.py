@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from busel.contacts.sheet_codes import code_of
 from busel.desk.journals.writing import ConflictError
-from busel.desk.oversight.access_log import note_people
+from busel.desk.oversight.access_log import BrakedError, note_people
 from busel.desk.people.event_sheets import MOST_ON_A_SHEET, Answer, Heard, how_many, on_the_sheet, type_back
 from busel.desk.people.events import Attends, EventHeld
 from busel.desk.running import member
@@ -33,6 +33,7 @@ from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.web.views.events import event_or_404, may_change
+from busel.desk.web.views.logged import braked
 from busel.outreach.sign_in import SignInSheet
 from busel.registry.roles import Role
 
@@ -48,7 +49,7 @@ def sheet(request: HttpRequest, record: int) -> HttpResponse:
     if request.method == "POST" and not switched(request):
         form = SheetForm(request.POST)
         if form.is_valid() and count <= MOST_ON_A_SHEET:
-            return _print(session, held, form)
+            return _print(request, session, held, form=form)
     else:
         form = SheetForm(initial=request.POST.dict() if request.method == "POST" else None)
     context = {
@@ -62,17 +63,18 @@ def sheet(request: HttpRequest, record: int) -> HttpResponse:
     return render(request, "events/sheet.html", context)
 
 
-def _print(session: Session, held: EventHeld, form: SheetForm) -> HttpResponse:
+def _print(request: HttpRequest, session: Session, held: EventHeld, *, form: SheetForm) -> HttpResponse:
     language = get_language() or "be"
     try:
         some = on_the_sheet(session, held.record, language)
         file = print_sheet(_worded(held, some, language, form=form))
+    except BrakedError:
+        return braked(request)
     except ConflictError:
         notices.say("warning", AT_ONCE)
     except PrintError:
         notices.say("error", _("The sheet could not be made. Try once more."))
     else:
-        note_people(session, "print_sheet", [one.contact for one in some])
         return pdf(file)
     return see_other(reverse("event", args=[held.record]))
 

@@ -51,7 +51,7 @@ def _logged(request: HttpRequest, page: Page, response: HttpResponse) -> HttpRes
     try:
         lay_page(member.current().session, page.notes, page.drawn or ())
     except BrakedError:
-        return _braked(request)
+        return braked(request)
     except NotAllowedError:
         return forbidden(request)
     except SessionEndedError:
@@ -63,6 +63,7 @@ def _logged(request: HttpRequest, page: Page, response: HttpResponse) -> HttpRes
     return response
 
 
-def _braked(request: HttpRequest) -> HttpResponse:
+def braked(request: HttpRequest) -> HttpResponse:
+    """Say that a colleague is asked first."""
     hour, day = usual(member.current().session)
     return render(request, "braked.html", {"hour": hour, "day": day}, status=429)
