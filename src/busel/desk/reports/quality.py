@@ -10,7 +10,6 @@ import msgspec
 
 from busel.contacts.kept import Kept
 from busel.contacts.standard import Type
-from busel.desk.clock import today_iso
 from busel.desk.keeping.standard import standard
 from busel.desk.search.conditions import PEOPLE, Condition, count_where
 from busel.desk.workspace.load import raw_connection
@@ -142,11 +141,9 @@ def _one_language() -> Condition:
 
 
 def _silent() -> Condition:
-    """Nobody spoke with them for a year, and they are not new."""
+    """Nobody spoke with them for a year, and they did not come within it."""
     spoken = {"some": "activity", "of": [{"field": "day", "during": _LAST_YEAR}]}
-    year_ago = f"{int(today_iso()[:4]) - 1}{today_iso()[4:]}"
-    new = _ids_of("SELECT c.id FROM workspace_contact c WHERE c.added > ?", year_ago)
-    return {"not": {"any": [spoken, {"field": PEOPLE, "is": new}]}}
+    return {"not": {"any": [spoken, {"field": "added", "during": _LAST_YEAR}]}}
 
 
 def _overdue() -> Condition:
@@ -162,8 +159,8 @@ def _unknown_place() -> Condition:
     """Their town or village is in no table of ours: perhaps a slip of the pen."""
     both = "r.settlement_be || char(10) || r.settlement_ru"
     here = "FROM workspace_address r WHERE r.country IN ('', 'BY')"
-    named = raw_connection().execute(f"SELECT DISTINCT {both} {here} AND {both} != char(10)").fetchall()
-    unknown = [pair for (pair,) in named if not any(map(_is_known, filter(None, pair.split("\n"))))]
+    named = raw_connection().execute(f"SELECT DISTINCT r.settlement_be, r.settlement_ru {here}").fetchall()
+    unknown = ["\n".join(pair) for pair in named if any(pair) and not any(map(_is_known, filter(None, pair)))]
     listed = "(SELECT value FROM json_each(?))"
     who = f"SELECT r.contact_id AS id {here} AND {both} IN {listed}"
     return {"field": PEOPLE, "is": _ids_of(who, msgspec.json.encode(unknown).decode())}

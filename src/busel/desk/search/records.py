@@ -10,6 +10,8 @@ from busel.desk.search.sources import SOURCES, Source
 from busel.desk.search.where import LISTED, LOOKED_UP, BadConditionError, Where, all_of, listed, negated, whole
 
 MOST = 1_000
+_PICKS = (Type.TEXT, Type.PLACE, Type.STREET, Type.REFERENCE)
+_LEADS_NOWHERE = ("bad", "past")
 
 
 def records_where(name: str, condition: dict[str, Any], *, today: dt.date, narrowed: bool) -> Where:
@@ -27,9 +29,19 @@ def records_where(name: str, condition: dict[str, Any], *, today: dt.date, narro
 
 def _is_of_many(source: Source, of: list[Any]) -> bool:
     """Will nearly everybody have such a record? Whoever is left by the other conditions is then looked up."""
-    names = [part.get("field") for part in of if isinstance(part, dict)]
-    picks = (Type.TEXT, Type.PLACE, Type.STREET, Type.REFERENCE)
-    return source.common and not any(name in source.columns and source.columns[name].type in picks for name in names)
+    return source.common and not any(_picks_few(source, part) for part in of if isinstance(part, dict))
+
+
+def _picks_few(source: Source, part: dict[str, Any]) -> bool:
+    """Do few records meet this: those with a certain text, or those that lead nowhere?"""
+    match part:
+        case {"field": "valid", "is": False}:
+            return True
+        case {"field": "status", "any_of": list(values)}:
+            return all(value in _LEADS_NOWHERE for value in values)
+        case {"field": str(name)} if name in source.columns:
+            return source.columns[name].type in _PICKS
+    return False
 
 
 def _looked_up(source: Source, met: Where, least: int) -> Where:
