@@ -174,6 +174,18 @@ def test_nobody_of_another_division_and_not_oneself_is_related(arrive: Arrive) -
     assert records_of(desk, here, "relationship") == {}
 
 
+def test_a_household_of_one_is_asked_about_first(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = kavalou(desk, ZLOBIN)
+    url = f"/contacts/{id_}/household"
+    sent = typed(desk.browser.get(url))
+    answer = desk.browser.post(url, sent)
+    assert (answer.status_code, answer.context["is_of_one"]) == (200, True)
+    assert not Item.objects.filter(kind="household").exists()
+    assert desk.browser.post(url, typed(answer) | {"sure": "yes"}).status_code == 303
+    assert Item.objects.filter(kind="household").count() == 1
+
+
 def test_a_household_is_made_of_those_with_the_same_address(arrive: Arrive) -> None:
     desk = arrive("editor")
     first = kavalou(desk, ZLOBIN)

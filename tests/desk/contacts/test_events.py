@@ -172,3 +172,21 @@ def test_who_only_reads_sees_the_list_and_changes_nothing(arrive: Arrive) -> Non
     for path in ("answers", "close", "open", "sheet", "came", "change"):
         assert desk.browser.post(f"/events/{record}/{path}").status_code == 403
     assert desk.browser.post(f"/contacts/{anna}/events/invite", {"event": str(record)}).status_code == 403
+
+
+def test_who_invites_sees_what_people_agreed_to_and_nobody_is_left_out_for_it(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    lasting = ("consent", {"purpose": "лісты", "day": "2026-01-01"})
+    over = ("consent", {"purpose": "лісты", "day": "2019-01-01", "until": "2020-01-01"})
+    back = ("consent", {"purpose": "званкі", "day": "2019-01-01", "withdrawn": "2020-01-01"})
+    anna = add(desk, ZLOBIN, [lasting, lasting, back], family_be="Ліс", given_be="Ганна")
+    add(desk, ZLOBIN, [over], family_be="Ліс", given_be="Пётр")
+    add(desk, ZLOBIN, family_be="Ліс", given_be="Янка")
+    make(desk)
+    results = desk.browser.post("/search", {"q": "Ліс"}, follow=True)
+    page = desk.browser.get(f"/events/add?result={results.context['result_id']}")
+    assert page.context["count"] == 3
+    assert page.context["agreed"] == {"purposes": [("лісты", 1)], "took_back": 1, "nothing": 2}
+    one = desk.browser.get(f"/contacts/{anna}/events/invite")
+    assert [each.state for each in one.context["consents"]].count("withdrawn") == 1
+    assert "званкі" in words(one)

@@ -9,6 +9,7 @@ import pytest
 from busel.desk.inboxes.inbox import look_into_inboxes, open_entry
 from busel.desk.keeping.standard import standard
 from busel.desk.people.person import person as read_person
+from busel.desk.workspace.models import Contact
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import typed, words
 from desk.standard.conftest import form_of, person
@@ -188,3 +189,22 @@ def test_a_collector_is_asked_what_the_standard_says_and_nobody_elses_name(
     assert entry is not None
     assert entry.people[0].contact["custom"] == {"best_time": "evening", "can_help": ["calls"]}
     assert waiting.division == organisation.journal(ZLOBIN)
+
+
+def test_a_line_asks_the_organisations_own_fields_that_collectors_are_asked(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk = arrive("editor")
+    filled = typed(desk.browser.get("/entry/lines/"))
+    filled |= {"division": organisation.journal(ZLOBIN).hex(), "written_in": "be", "sheet": "7"}
+    filled |= {"0-family": "Ясень", "0-own_best_time": "evening", "1-own_best_time": "morning"}
+    answer = desk.browser.post("/entry/lines/", filled)
+    assert Contact.objects.get().custom == {"best_time": "evening"}
+    [left] = [line for line in answer.context["lines"] if line.errors]
+    assert (left["own_best_time"].value(), list(left.errors)) == ("morning", ["family"])
+
+
+def test_who_opens_the_inbox_is_told_so_on_the_page_of_one_person(arrive: Arrive) -> None:
+    told = "альбо іншы рэдактар не разгледзіце"
+    assert told in words(arrive("editor").browser.get("/entry/"))
+    assert told not in words(arrive("collector").browser.get("/entry/"))

@@ -16,6 +16,7 @@ from busel.names.clean import tokens
 from busel.names.distance import nearest
 from busel.names.given import given_ids
 from busel.names.keys import key_tokens, prefix_keys
+from busel.names.written import written_name
 
 
 class Reason(StrEnum):
@@ -84,7 +85,7 @@ def _each(contacts: list[int], reason: Reason, among: set[int] | None) -> list[H
 
 
 def _by_name(text: str, among: set[int] | None) -> list[Hit]:
-    words = tokens(text)
+    words = tokens(written_name(text))  # "Лук*янаў" is one word
     if not words:
         return []
     NAMES.settle()

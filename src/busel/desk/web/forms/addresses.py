@@ -16,7 +16,11 @@ from busel.desk.web.choice_words import ADDRESS_TYPE_WORDS, STATUS_WORDS
 from busel.desk.web.country_words import country_choices
 from busel.desk.web.forms.record import RepeatedForm, read, text
 from busel.journal.deed import Fields
+from busel.names.clean import fold_homoglyphs
 from busel.names.places import districts, division, regions, settlement
+from busel.names.written import has_look_alikes
+
+_WRITTEN = ("settlement_be", "settlement_ru", "street_be", "street_ru")
 
 
 class AddressForm(RepeatedForm):
@@ -74,6 +78,10 @@ class AddressForm(RepeatedForm):
             self.fields[name].choices = [("", "—"), *own, *known]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["country"].choices = country_choices(language)  # type: ignore[attr-defined]  # the same
 
+    def folded(self) -> list[str]:
+        """Return the places and streets as they are kept of which some letter was typed in the other alphabet."""
+        return [self.cleaned_data[name] for name in _WRITTEN if has_look_alikes(str(self[name].value() or ""))]
+
     @property
     def place(self) -> tuple[str, ...]:
         """What the place that stands in the form is called in both languages."""
@@ -85,8 +93,10 @@ class AddressForm(RepeatedForm):
         return not any(self.cleaned_data.get(name) for name in self.columns[:-3])
 
     def clean(self) -> dict[str, Any]:
-        """Read the house and, in Belarus, the postcode; take the region from the district."""
+        """Fold letters of the other alphabet, read house and (in Belarus) postcode; a district brings its region."""
         found = super().clean() or self.cleaned_data
+        for name in _WRITTEN:
+            found[name] = fold_homoglyphs(found.get(name, ""))
         if not found.get("country"):
             found["postcode"] = read(self, "postcode", read_postcode)
         self._read_house(found)

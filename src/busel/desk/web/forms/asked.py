@@ -17,6 +17,12 @@ OWN = "own_"
 """Begins the names of form fields for the organisation's own fields."""
 
 
+def own_of_collectors() -> list[Field]:
+    """Return the organisation's own fields that collectors are asked, but those that name a person."""
+    kept = standard().in_form("collector")
+    return [one.field for one in kept if one.built_in is None and one.field.type != "contact"]
+
+
 class AskedForm(forms.Form):
     """A form that follows what collectors are asked: what is not asked is left out, own fields are added.
 
@@ -33,7 +39,11 @@ class AskedForm(forms.Form):
         for name, meant in self.asked.items():
             if not keys & set(meant):
                 self.fields.pop(name, None)
-        self.own = [one.field for one in kept if one.built_in is None and one.field.type != "contact"]
+        self.own = own_of_collectors()
+        self.add_own()
+
+    def add_own(self) -> None:
+        """Add the organisation's own fields."""
         for field in self.own:
             self.fields[OWN + field.key] = make_field(field, None, get_language() or "be")
 

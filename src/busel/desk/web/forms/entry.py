@@ -28,6 +28,7 @@ from busel.names.phones import Phone, shown
 from busel.names.places import districts, regions
 from busel.names.places import division as place_named
 from busel.names.words import language_of
+from busel.names.written import has_look_alikes, written_name
 
 KEPT = ("division", "written_in", "settlement", "district", "tags", "source")
 """What stays in the form for the next person."""
@@ -133,13 +134,20 @@ class EntryForm(AskedForm, SameForm):
         """Read the values; what is odd is said once, what cannot be is refused."""
         found = super().clean() or self.cleaned_data
         birth = read(self, "birth", lambda written: read_birth(written, today=today_date()))
-        names = {name: " ".join(found.get(name, "").split()) for name in ("family", "given", "patronymic")}
+        names = {name: written_name(found.get(name, "")) for name in ("family", "given", "patronymic")}
         phones = [Phone.read(written) for written in split_phones(found.get("phones", ""))]
         if not any(names.values()) and not phones:
             self.add_error("family", str(sentence(Code.NAME_MISSING)))
         self._warn(phones)
         self.person = EntryPerson(self._contact(names, birth), self._about(phones))
         return found
+
+    def folded(self) -> list[str]:
+        """Return the names as they are kept of which some letter was typed in the other alphabet. The form is valid."""
+        typed = {
+            name: str(self[name].value() or "") for name in ("family", "given", "patronymic") if name in self.fields
+        }
+        return [written_name(name) for name in typed.values() if has_look_alikes(name)]
 
     def _warn(self, phones: Sequence[Phone]) -> None:
         """Say once what is odd about a number: it can be corrected only now. Sent once more, it is kept as written."""

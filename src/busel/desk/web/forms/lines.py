@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from busel.desk.inboxes.entry import EntryPerson
+from busel.desk.web.forms.asked import OWN, own_of_collectors
 from busel.desk.web.forms.entry import KEPT, EntryForm, SameForm
 from busel.desk.web.forms.record import text
 from busel.desk.web.person_words import Listed
@@ -54,8 +55,11 @@ class LineForm(EntryForm):
         """Who it may be."""
 
     def follow(self) -> None:
-        """A line has room for the same few things in every organisation."""
-        self.own = []
+        """The line has the same few fields in every organisation; those of its own stand below them."""
+        self.own = own_of_collectors()
+        self.add_own()
+        for field in self.own:  # why it is asked stands on the page of one person: here ten lines would repeat it
+            self.fields[OWN + field.key].help_text = ""
 
     def add_prefix(self, field_name: str) -> str:
         """Return the name in the page: without a prefix for what holds for all."""
@@ -67,9 +71,15 @@ class LineForm(EntryForm):
         return (self[name] for name in OF_A_LINE)
 
     @property
+    def own_cells(self) -> list[BoundField]:
+        """The organisation's own fields of the line, in their order."""
+        return [self[OWN + field.key] for field in self.own]
+
+    @property
     def is_filled(self) -> bool:
         """Was anything typed in this line?"""
-        return self.is_bound and any(str(self[name].value() or "").strip() for name in OF_A_LINE)
+        cells = (*self.cells, *self.own_cells)
+        return self.is_bound and any(str(cell.value() or "").strip(" []") for cell in cells)
 
     def on_sheet(self, sheet: str) -> EntryPerson:
         """Return the person with sheet and line, by which the paper is found again. The line is valid."""

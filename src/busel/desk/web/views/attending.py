@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -12,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from busel.desk.actions.events import Noted, invite, note_attendance, take_off
 from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import note_people
+from busel.desk.people.agreed import agreed_among
 from busel.desk.people.events import EventHeld, attendances, events
 from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
+from busel.desk.web.bonds_page import consents_of
 from busel.desk.web.clash_words import AT_ONCE
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.event_rows import SHOWN, typed_rows
@@ -30,6 +34,7 @@ from busel.registry.roles import Role
 
 MOST_AT_ONCE = 5_000
 _ASKED = 900
+_PURPOSES = 10
 
 
 @policy(Role.EDITOR)
@@ -51,6 +56,7 @@ def add_found(request: HttpRequest) -> HttpResponse:
         "place": "find",
         "count": len(may_be_asked),
         "left_out": len(found) - len(may_be_asked),
+        "agreed": _agreed(may_be_asked),
         "too_many": MOST_AT_ONCE if len(may_be_asked) > MOST_AT_ONCE else 0,
         "events": open_ones,
         "new_url": f"{reverse('event_new')}?{request.GET.urlencode()}",
@@ -58,6 +64,12 @@ def add_found(request: HttpRequest) -> HttpResponse:
         "back_url": back_of(chosen),
     }
     return render(request, "events/invite.html", context)
+
+
+def _agreed(ids: list[int]) -> dict[str, Any]:
+    """Return what they agreed to, as the page shows it."""
+    found = agreed_among(ids)
+    return {"purposes": found.purposes.most_common(_PURPOSES), "took_back": found.took_back, "nothing": found.nothing}
 
 
 def without_the_endangered(ids: list[int]) -> list[int]:
@@ -99,6 +111,7 @@ def invite_one(request: HttpRequest, id_: int) -> HttpResponse:
         "place": "find",
         "events": open_ones,
         "endangers": bool(found.contact.get("risk")),
+        "consents": consents_of(session, found),
         "new_url": reverse("event_new"),
         "wrong": request.method == "POST",
         "back_url": place_of(id_, "attendance"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.clash_words import clash_lines
 from busel.desk.web.error_views import forbidden
-from busel.desk.web.forms.addresses import streets_offered
+from busel.desk.web.forms.addresses import AddressForm, streets_offered
 from busel.desk.web.forms.names import NamesForm
 from busel.desk.web.forms.reach import PhoneForm
 from busel.desk.web.forms.section import (
@@ -124,12 +125,17 @@ def place_of(contact: int, section: str) -> str:
 def tell_warnings(drawn: Section) -> None:
     """Say what is odd about numbers that were kept all the same, and which letters were folded in names."""
     for form in drawn.forms:
-        if isinstance(form, NamesForm):
-            for name in form.folded():
-                told = _("A letter of the other alphabet was typed in this name. It is kept as “%(name)s”.")
-                notices.say("info", told % {"name": name})
+        if isinstance(form, NamesForm | AddressForm):
+            tell_folded(form.folded())
         if isinstance(form, PhoneForm) and (code := form.warning()) is not None:
             notices.say("warning", f"{form.cleaned_data['text']}: {sentence(code)}")
+
+
+def tell_folded(names: Iterable[str]) -> None:
+    """Say which names are kept otherwise than they were typed, for a letter of the other alphabet."""
+    for name in names:
+        told = _("A letter of the other alphabet was typed in this name. It is kept as “%(name)s”.")
+        notices.say("info", told % {"name": name})
 
 
 def _leaves_nobody(found: Person, drawn: Section) -> bool:

@@ -27,6 +27,7 @@ from busel.desk.web.place_words import SEPARATOR, division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
+from busel.desk.web.views.contacts import tell_folded
 from busel.registry.roles import Role
 from busel.shelf.protocol import ShelfError
 
@@ -55,6 +56,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     else:
         told = _("No. %(number)s is sent. Write this number beside the person on the paper.")
         notices.say("success", told % {"number": number})
+        tell_folded(form.folded())
         return see_other(reverse("entry"))
     return _show(request, session, form)
 
@@ -109,6 +111,7 @@ def _show(request: HttpRequest, session: Session, form: EntryForm) -> HttpRespon
         "sent_today": sum(int(one.get("people", 0)) for one in receipts(session) if one.get("day") == today_iso()),
         "receipts": list(ENTERING.sent),
         "receipts_url": reverse("receipts"),
+        "opens": all(session.may(Role.EDITOR, bytes.fromhex(journal)) for journal, _words in divisions),
     }
     return render(request, "entry/person.html", context)
 

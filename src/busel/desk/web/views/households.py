@@ -55,6 +55,9 @@ def household(request: HttpRequest, id_: int) -> HttpResponse:
     form = HouseholdForm(request.POST, people=people)
     if not form.is_valid():
         return _draw(request, found, form)
+    is_of_one = not found.contact.get("household") and not form.cleaned_data.get("who")
+    if is_of_one and "sure" not in request.POST:
+        return _draw(request, found, form, is_of_one=True)
     return _save(session, found, form)
 
 

@@ -32,6 +32,7 @@ from busel.desk.web.person_words import listed
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
+from busel.desk.web.views.contacts import tell_folded
 from busel.desk.web.views.entry import divisions_of
 from busel.desk.workspace.models import ExternalId
 from busel.registry.roles import Role
@@ -106,6 +107,7 @@ def _go_on(request: HttpRequest, session: Session, typed: Typed, *, taken: Seque
     """Go to the next lines; what could not be taken stays where it stood."""
     if taken:
         _say(session, typed.form, len(taken))
+        tell_folded(name for line in taken for name in line.folded())
     kept = typed.form.kept
     after = max(_number(line) for line in typed.lines if line.is_filled) + 1
     if request.POST.get("then") == "sheet":
