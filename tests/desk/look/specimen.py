@@ -26,6 +26,7 @@ from specimen_reports import report_pages
 from specimen_searches import search_pages
 from specimen_standard import standard_pages
 
+from busel.contacts.records import Field
 from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
 from busel.desk.web.forms.lines import LineForm, SheetForm, blank_lines
@@ -84,6 +85,12 @@ def part(form: forms.BaseForm, css: str = "fields--two") -> dict[str, Any]:
     return {"drawn": [drawn], "forms": [form], "suggests": True}
 
 
+OWN_OF_LINES = [
+    Field(key="best_time", labels={"be": "Калі зручна тэлефанаваць"}),
+    Field(key="can_help", labels={"be": "Чым можа дапамагчы"}),
+]
+
+
 def typed_lines() -> dict[str, Any]:
     """Return a page of lines: one that is stored already, one that is wrong."""
     divisions = [("00" * 16, "Жлобінскі раён")]
@@ -100,6 +107,9 @@ def typed_lines() -> dict[str, Any]:
     lines = blank_lines(4, divisions=divisions)
     for at in (1, 2):
         lines[at] = LineForm(same | typed, prefix=str(at), divisions=divisions)
+    for line in lines:
+        line.own = OWN_OF_LINES
+        line.add_own()
     lines[1].doubt = _("Is it one of these?")
     lines[1].likely = [Thing(url="/contacts/1/", called=called(*PEOPLE[0][:2]), settlement="Жлобін")]
     form = SheetForm(initial=same, divisions=divisions)

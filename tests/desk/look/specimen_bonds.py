@@ -157,6 +157,15 @@ def bond_pages(called: Thing) -> dict[str, tuple[str, dict[str, Any]]]:
             "contacts/household.html",
             {**around, "form": HouseholdForm(initial={"title": "Кавалёвы"}, people=[]), "is_new": True},
         ),
+        "household-of-one": (
+            "contacts/household.html",
+            {
+                **around,
+                "form": HouseholdForm(initial={"title": "Кавалёвы"}, people=WHO),
+                "is_new": True,
+                "is_of_one": True,
+            },
+        ),
         "one-more-consent": (
             "contacts/edit.html",
             {**around, "section": "Запісаць згоду", **_short(ConsentForm.opened(0, None, "consent-0"))},

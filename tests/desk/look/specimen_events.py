@@ -76,6 +76,7 @@ def event_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         {"typed": "3-99", "name": "", "words": "няправільная лічба, або код з ліста іншага", "kind": "danger"},
     ]
     choose = {**around, "events": [Thing(record=1, event=MEETING), Thing(record=2, event=past)], "new_url": "/new/"}
+    agreed = {"purposes": [("Лісты і званкі", 31), ("Запрашэнні на сходы", 12)], "nothing": 9, "took_back": 2}
     lists = {**around, "may_edit": True}
     return {
         "events": ("events/all.html", {**lists, "coming": coming, "page": Paginator(over, 50).get_page(1)}),
@@ -86,7 +87,7 @@ def event_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             "events/edit.html",
             {**around, "form": EventForm(initial=EventForm.opened_on(MEETING.fields()))},
         ),
-        "event-invite": ("events/invite.html", {**choose, "count": 48, "left_out": 2}),
+        "event-invite": ("events/invite.html", {**choose, "count": 48, "left_out": 2, "agreed": agreed}),
         "event-invite-one": ("events/invite.html", {**choose, "endangers": True}),
         "event-sheet": ("events/sheet.html", {**around, "event": MEETING, "count": 17, "form": SheetForm()}),
         "follow-up-plan": ("follow_ups_plan.html", {**around, "form": plan, "count": 48, "left_out": 2}),
