@@ -10,7 +10,7 @@ import msgspec
 
 from busel.journal.body import pack, unpack
 from busel.journal.deed import Deed
-from busel.journal.errors import NotOpenedError
+from busel.journal.errors import DamagedError, NotOpenedError
 from busel.journal.header import Header
 from busel.journal.snapshot import Manifest
 from busel.vault import labels
@@ -82,8 +82,14 @@ def seal_commit(keys: EpochKeys, header: Header, content: Content) -> SealedComm
 
 
 def open_commit(keys: EpochKeys, header: Header, body: bytes) -> Content:
-    """Return what is in a commit of the state segment, unverified. Raises NotOpenedError or DamagedError."""
-    return _decode(packed_content(keys, header, body, history=False))
+    """Return what is in a commit of the state segment, unverified. Raises NotOpenedError or DamagedError.
+
+    Nothing was erased from it yet: a deed that says so would take out, on desks that are open, whom it did not remove.
+    """
+    content = _decode(packed_content(keys, header, body, history=False))
+    if isinstance(content, Deed) and content.lacks_parts:
+        raise DamagedError
+    return content
 
 
 def packed_content(keys: EpochKeys, header: Header, body: bytes, *, history: bool) -> bytes:

@@ -100,6 +100,11 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
         except UNREADABLE as error:
             raise DamagedError from error
 
+    @property
+    def lacks_parts(self) -> bool:
+        """Was something erased from it? Then it was sealed anew; nobody writes such a one."""
+        return any(map(_is_erased, self.parts))
+
     def touched(self) -> Iterator[tuple[RecordId, list[Touched]]]:
         """Yield subject and touched records of each part that was not erased: a third of the time of `read_parts`.
 

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from busel.desk.access.grants import revoke
 from busel.desk.actions.contacts import erase_contact
+from busel.desk.clock import this_hour
 from busel.desk.journals.annals import annals_of
 from busel.desk.journals.folding import fold_journal
 from busel.desk.journals.history import is_owed
+from busel.desk.journals.kept_aside import kept_aside
+from busel.desk.journals.ledger import Cause
 from busel.desk.journals.opening import pull
 from busel.desk.journals.rereading import reread
-from busel.desk.journals.writing import ConflictError, NotAllowedError, write
+from busel.desk.journals.verifying import verify_zone
+from busel.desk.journals.writing import ConflictError, NotAllowedError, append, write
 from busel.desk.keys.owing import rotations_owed
 from busel.desk.keys.rotation import finish_rotations, rotate
+from busel.desk.session import Session
 from busel.desk.workspace.bonds import Relationship
 from busel.desk.workspace.models import Contact, Item
-from busel.journal.deed import Op
+from busel.journal.deed import Draft, Op, encode_parts
 from busel.registry.keyring import Keyring
 from busel.shelf.client import RemoteShelf
 from busel.shelf.protocol import UnreachableError
+from busel.vault.entropy import new_id
+from factories.changed_desk import without_asking
 from factories.desks import DISTRICT, Organisation, small
 from factories.thief import copy_of, people_opened
 from fixtures.shelves import Running
@@ -237,10 +246,76 @@ def test_no_note_of_an_erasure_takes_out_of_the_history_who_was_let_in_and_let_g
         revoke(session, story.journal, story.organisation.account("viewer"))
         held = Item.objects.filter(division=session.numbers[story.journal], kind__in=("grant", "revocation", "epoch"))
         roster = tuple(held.values_list("record", flat=True))
-        note = {"contact": roster[0], "along": list(roster[1:]), "epoch": 2**31 - 1, "day": "2026-11-27"}
+        note = {
+            "contact": roster[0],
+            "along": list(roster[1:]),
+            "epoch": session.ledgers[story.journal].bundle.epoch,
+            "day": "2026-11-27",
+        }
         story.add(session, 99, [Op("erasure", 99, note)], name="erase_contact")
         rotate(session, story.journal)
         annals = annals_of(session, story.journal)
         told = {op.id for deed in annals.read_all(session) for op in deed.ops()}
         assert told.issuperset(roster)
         assert (annals.aside, annals.gaps) == ([], 0)
+
+
+def note_of(session: Session, journal: bytes, **changes: object) -> dict[str, Any]:
+    epoch = session.ledgers[journal].bundle.epoch
+    return {"contact": HANNA, "along": [], "epoch": epoch, "day": "2026-11-27", **changes}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"contact": 999, "along": [HANNA]}, {"contact": 999, "along": [HOME]}, {"contact": 999, "along": [31]}],
+)
+def test_a_note_that_names_who_stands_is_refused_and_takes_nothing_out(
+    story: Story, changes: dict[str, object]
+) -> None:
+    stays_open = story.organisation.desk("viewer").open()
+    with story.coordinator.at_work() as session, without_asking():
+        note = note_of(session, story.journal, **changes)
+        append(session, session.ledgers[story.journal], drafted(session, story.journal, note))
+        pull(session)
+        fold_journal(session, story.journal)
+        rotate(session, story.journal)
+        told = {op.id for deed in annals_of(session, story.journal).read_all(session) for op in deed.ops()}
+        assert told.issuperset({HANNA, HOME, BOND, 31})
+    for desk in (stays_open, story.organisation.desk("editor").open()):
+        with desk.at_work() as session:
+            pull(session)
+            assert sorted(Contact.objects.values_list("pk", flat=True)) == [HANNA, PIATRO, ALES]
+            assert not Item.objects.filter(kind="erasure").exists()
+            report = verify_zone(session)
+            assert (report["differences"], report["unchecked"]) == ([], [])
+    assert {one.cause for one in stays_open.session.aside} == {Cause.SHUT, Cause.CONFLICT}  # shut while keys changed
+
+
+def test_a_note_of_an_epoch_that_has_not_begun_is_refused(story: Story) -> None:
+    with story.coordinator.at_work() as session, without_asking():
+        note = note_of(session, story.journal, contact=999, epoch=session.ledgers[story.journal].bundle.epoch + 1)
+        append(session, session.ledgers[story.journal], drafted(session, story.journal, note))
+    with story.organisation.desk("editor").open().at_work() as session:
+        assert [one.cause for one in kept_aside(session)] == [Cause.FORGED]
+        assert not rotations_owed(session, [story.journal])
+
+
+def test_a_deed_that_says_something_was_erased_from_it_as_it_is_written_is_damaged(story: Story) -> None:
+    with story.coordinator.at_work() as session, without_asking():
+        draft = drafted(session, story.journal, note_of(session, story.journal))
+        parts = [*draft.parts, msgspec.Raw(b'"' + b64encode(bytes(32)) + b'"')]
+        append(session, session.ledgers[story.journal], msgspec.structs.replace(draft, parts=parts))
+    with story.organisation.desk("editor").open().at_work() as session:
+        assert [one.cause for one in kept_aside(session)] == [Cause.DAMAGED]
+        assert Contact.objects.filter(id=HANNA).exists()
+
+
+def drafted(session: Session, journal: bytes, note: dict[str, Any]) -> Draft:
+    return Draft(
+        id=new_id(),
+        name="erase_contact",
+        author=session.account,
+        hour=this_hour(),
+        places=[journal],
+        parts=encode_parts([(99, [Op("erasure", 99, note)])]),
+    )

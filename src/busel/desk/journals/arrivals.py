@@ -222,12 +222,11 @@ def finish(session: Session, raw: sqlite3.Connection, arrival: Arrival) -> None:
 def _apply(raw: sqlite3.Connection, number: int, deed: Deed) -> int:
     """Apply a deed. Of who was erased the removal itself may be gone from it: the note says who is to go."""
     ops = arriving(raw, number, deed.ops())
-    conflicts = len(apply_ops(raw, number, ops))
-    erased = {int(op.now.get("contact", 0)) for op in ops if op.kind == ERASURE and op.now}
+    erased = {int(op.now.get("contact", 0)) for op in ops if op.kind == ERASURE and op.now and deed.lacks_parts}
     for contact, home in divisions_of(raw, erased).items():
         if home == number:
             apply_ops(raw, number, removal_of(raw, contact))
-    return conflicts
+    return len(apply_ops(raw, number, ops))
 
 
 def _one_thing(session: Session, raw: sqlite3.Connection, arrival: Arrival, lay: Callable[[], int]) -> None:

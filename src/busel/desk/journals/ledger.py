@@ -24,6 +24,7 @@ from busel.journal.header import BlockHeader, Header, Place
 from busel.journal.snapshot import Manifest, open_block
 from busel.registry.authored import check_authored
 from busel.registry.deeds import DEEDS
+from busel.registry.erasures import check_epochs
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.registry.roster import NOTHING_SEEN, Roster, Tip, roster_statements
@@ -59,14 +60,12 @@ class Ledger:
     """The deeds that were read here and name other journals too, by id, without what they do to people."""
     freezes: list[Op] = field(default_factory=list)
     """What was noted of freezes and thaws since the newest snapshot."""
-    tail: int = 0
-    """Commits since the newest snapshot."""
+    tail: int = 0  # commits since the newest snapshot
     since: int = 0
     """The hour of the newest snapshot; of the first deed where there is none yet."""
     begun: Link | None = None
     """Just before the newest snapshot, or before the first commit: there the reading began."""
-    _folded: bool = False
-    """Is the commit at hand below a snapshot that was laid since this desk last looked?"""
+    _folded: bool = False  # is the commit at hand below a snapshot that was laid since this desk last looked?
     _adopted: bool = False  # is it the newest snapshot's? one that nobody adopted stops nothing
     aside: list[Aside] = field(default_factory=list)
 
@@ -191,6 +190,7 @@ class Ledger:
         if not founding and kinds & STATEMENTS.keys():
             after = self._with_statements(deed)
         check_authored(deed, kinds)
+        check_epochs(deed, kinds, header.epoch)
         self.freezes += [op for op in deed.ops() if op.kind == FREEZE] if FREEZE in kinds else []
         self.roster = after
         self.deeds.add(deed.id)

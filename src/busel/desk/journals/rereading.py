@@ -7,15 +7,18 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from busel.desk.journals.folded import new_state
 from busel.desk.journals.ledger import Ledger
 from busel.desk.journals.new_ledger import new_ledger
 from busel.desk.session import Session
-from busel.desk.workspace.rows import is_typed
+from busel.desk.workspace.apply import STANDING
 from busel.journal.chain import Link
 from busel.journal.deed import Deed, Op
 from busel.journal.errors import BrokenChainError, ManifestRefusedError
 from busel.journal.fold import State, delta_block
 from busel.journal.snapshot import Block, records_of, some_of, taken_out, unpack_block
+from busel.registry.authored import ERASURE
+from busel.registry.erasures import named_by
 from busel.registry.keyring import Bundle
 from busel.registry.roster import ROSTER_KINDS, roster_statements
 from busel.shelf.protocol import Fetched, Part, Want
@@ -50,7 +53,7 @@ class Reread:
 
     def folded(self) -> State:
         """Return the state: the blocks, and the deeds of the tail, which is let go of as it goes into the state."""
-        self._state = State(fits=is_typed)
+        self._state = new_state()
         for packed in self.blocks:
             self._state.lay(unpack_block(packed))
         while self.tail:
@@ -102,7 +105,9 @@ class Reread:
         touched: dict[str, set[int]] = {}
         for op in ops:
             touched.setdefault(op.kind, set()).add(op.id)
-        state = State(fits=is_typed)
+            for kind in STANDING if op.kind == ERASURE else ():
+                touched.setdefault(kind, set()).update(named_by(op))
+        state = new_state()
         for packed in self.blocks:
             state.lay(some_of(packed, touched))
         return state

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from busel.desk.journals.annals import Annals, annals_of
+from busel.desk.journals.folded import new_state
 from busel.desk.journals.ledger import Aside, Cause
 from busel.desk.journals.rereading import reread
 from busel.desk.keys.posting import handles_of
 from busel.desk.running.patience import without_collecting
 from busel.desk.session import Session
-from busel.desk.workspace.rows import is_typed
 from busel.journal.comparing import Difference, compare
 from busel.journal.errors import EpochUnknownError, JournalError
 from busel.journal.fold import State
@@ -106,9 +106,10 @@ def _check(session: Session, bundle: Bundle, found: _Found) -> None:
 
 def _folded(session: Session, annals: Annals, last: int) -> State:
     """Read all deeds; return what those up to the commit `last` fold to."""
-    state = State(fits=is_typed)
+    state = new_state()
     for deed in annals.read_all(session):
         if annals.sequence <= last:
+            state.take_out_erased(deed)
             for op in deed.ops():
                 state.apply_one(op)
     return state

@@ -21,6 +21,7 @@ from busel.journal.errors import ForgedError
 from busel.journal.fold import Conflict
 from busel.registry.authored import ERASURE
 from busel.registry.deeds import needed
+from busel.registry.erasures import NOTES_ITS_EPOCH
 from busel.registry.roster import Roster
 from busel.shelf.protocol import Commit, EpochMovedError, HeadMovedError, Segment
 from busel.vault.entropy import new_id
@@ -116,10 +117,6 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
             return written
         link = session.ledgers[journal].link or Link()
         return Written(draft.id, link.sequence, already=True)
-
-
-NOTES_ITS_EPOCH = ("revocation", "new_key", "freeze", ERASURE)
-"""Records that say in which epoch they were written: by them new keys are owed."""
 
 
 def _refuse_stale(ledger: Ledger, ops: list[Op]) -> None:

@@ -7,13 +7,17 @@ from collections.abc import Iterable
 
 import msgspec
 
-from busel.desk.workspace.aliases import give, inward
+from busel.contacts.records import ABOUT_A_CONTACT
+from busel.desk.workspace.aliases import give, inward, local_ids
 from busel.desk.workspace.load import ITEM, divisions_of, insert, read_record, remove
 from busel.desk.workspace.rows import ROWS, typed
 from busel.journal.deed import Fields, Op
 from busel.journal.fold import Conflict, apply_op
+from busel.registry.erasures import named_by
 
 _TOGETHER = 500
+STANDING = ("contact", "household", *ABOUT_A_CONTACT)
+"""The kinds of records of which a note of an erasure names none that stands."""
 
 
 def current_fields(raw: sqlite3.Connection, kind: str, id_: int, division: int = 0) -> Fields | None:
@@ -61,6 +65,12 @@ def about_nobody(raw: sqlite3.Connection, division: int, ops: list[Op]) -> list[
 def _result(raw: sqlite3.Connection, division: int, op: Op) -> Fields | Conflict | None:
     current = _current_here(raw, division, op)
     return current if isinstance(current, Conflict) else apply_op(current, op)
+
+
+def _stands_here(raw: sqlite3.Connection, division: int, id_: int) -> bool:
+    """Does a person, or what is about one, stand in this division under this id?"""
+    places = (Op(kind, id_, None, {}) for kind in STANDING)
+    return any(isinstance(_current_here(raw, division, one), dict) for one in places)
 
 
 def _current_here(raw: sqlite3.Connection, division: int, op: Op) -> Fields | Conflict | None:
@@ -117,6 +127,9 @@ def _taken(raw: sqlite3.Connection, kind: str, ids: list[int]) -> set[int]:
 
 def _apply_one(raw: sqlite3.Connection, division: int, op: Op, conflicts: list[Conflict]) -> None:
     after = _result(raw, division, op)
+    named = named_by(op)
+    if any(_stands_here(raw, division, one) for one in named.union(local_ids(raw, division, named) if named else ())):
+        after = Conflict(op, None)
     if isinstance(after, Conflict):
         conflicts.append(after)
     elif after is None:
