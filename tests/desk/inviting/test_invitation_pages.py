@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from busel.desk.access import inviting
 from busel.desk.access.inviting import outstanding
+from busel.desk.clock import today
 from busel.desk.running import options
 from busel.desk.session import SignInRefusedError, Typed, unlock
 from busel.registry.roles import Role
@@ -64,6 +66,28 @@ def test_what_is_wrong_is_told_and_nobody_is_invited(
     answer = desk.browser.post(NEW, given)
     assert (answer.status_code, "error" in answer.content.decode()) == (200, True)
     assert outstanding(desk.session) == []
+
+
+def test_those_that_are_over_are_cleared_with_one_press_and_the_others_stay(
+    arrive: Arrive, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = arrive("administrator")
+    for days in ("1", "2", "30"):
+        desk.browser.post(NEW, {"division": organisation.journal(ZLOBIN).hex(), "role": "viewer", "days": days})
+    assert desk.browser.get("/accounts/invitations/").context["clear_url"] == ""
+    day = today() + 5
+    monkeypatch.setattr(inviting, "today", lambda: day)
+    assert [one.is_over for one in sorted(outstanding(desk.session), key=lambda one: one.last_day)] == [
+        True,
+        True,
+        False,
+    ]
+    page = desk.browser.get("/accounts/invitations/")
+    assert page.content.decode().count("chip--warning") == 2
+    answer = desk.browser.post(page.context["clear_url"], follow=True)
+    assert [one["is_over"] for one in answer.context["rows"]] == [False]
+    assert answer.context["clear_url"] == ""
+    assert len(organisation.shelf._invitations) == 1  # type: ignore[attr-defined]  # the twin's
 
 
 @pytest.mark.parametrize("who", ["coordinator", "editor", "viewer", "collector", "auditor"])

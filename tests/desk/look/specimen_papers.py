@@ -95,7 +95,7 @@ def invitation_pages() -> Pages:
     rows = [row | {"last_day": day, "is_over": False}, row | {"last_day": dt.date(2026, 11, 2), "is_over": True}]
     divisions = [("aa", "Жлобінскі раён")]
     return {
-        "invitations": ("invitations/list.html", here | {"rows": rows}),
+        "invitations": ("invitations/list.html", here | {"rows": rows, "clear_url": "#"}),
         "invitations-none": ("invitations/list.html", here | {"rows": []}),
         "invite": ("invitations/invite.html", here | {"form": InviteForm(divisions=divisions)}),
         "invitation-slip": (

@@ -112,6 +112,7 @@ KEYED = {
     "successor": "successor/",
     "invite": "accounts/invitations/new",
     "invitations": "accounts/invitations/",
+    "invitations_over": "accounts/invitations/over",
     "invitation_card": "accounts/invitations/slip/card",
     "papers_file": "papers/cards",
     "hello": "hello",

@@ -103,6 +103,18 @@ def withdraw(session: Session, invitation: Outstanding) -> None:
     write(session, office.journal, "withdraw_invitation", [(invitation.record, [removal])])
 
 
+def clear_over(session: Session) -> int:
+    """Take what is over off the list, and out of the shelf; return how many. Raises NotAllowedError or a ShelfError."""
+    office = office_bundle(session)
+    over = [one for one in outstanding(session) if one.is_over]
+    for one in over:
+        session.shelf.withdraw(session.token, office.journal, office.write, one.id)
+    if over:
+        about = [(one.record, [Op("invitation", one.record, None, one.fields)]) for one in over]
+        write(session, office.journal, "withdraw_invitation", about)
+    return len(over)
+
+
 def outstanding(session: Session) -> list[Outstanding]:
     """Return the invitations that the office's records hold, by handle. Raises NotAllowedError."""
     number = session.numbers.get(office_bundle(session).journal)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from busel.desk.access import inviting
 from busel.desk.access.inviting import Outstanding, Slip, Wish, outstanding
@@ -35,7 +35,21 @@ _slips: list[Slip] = []
 def invitations(request: HttpRequest) -> HttpResponse:
     """Show the invitations that nobody has used yet."""
     found = outstanding(member.current().session)
-    return render(request, "invitations/list.html", {"place": "accounts", "rows": [_row(one) for one in found]})
+    context = {
+        "place": "accounts",
+        "rows": [_row(one) for one in found],
+        "clear_url": reverse("invitations_over") if any(one.is_over for one in found) else "",
+    }
+    return render(request, "invitations/list.html", context)
+
+
+@policy(Role.ADMINISTRATOR)
+@require_POST
+def clear(_request: HttpRequest) -> HttpResponse:
+    """Take the invitations that are over off the list."""
+    if inviting.clear_over(member.current().session):
+        notices.say("success", _("The invitations that were over are off the list."))
+    return see_other(reverse("invitations"))
 
 
 def _row(one: Outstanding) -> dict[str, object]:
@@ -135,6 +149,7 @@ def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
 
 urlpatterns: list[URLPattern] = [
     path("accounts/invitations/", invitations, name="invitations"),
+    path("accounts/invitations/over", clear, name="invitations_over"),
     path("accounts/invitations/new", invite, name="invite"),
     path("accounts/invitations/slip", slip, name="invitation_slip"),
     path("accounts/invitations/slip/card", slip_file, name="invitation_card"),
