@@ -38,6 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--division", metavar="D", help="only in this division and below it, by full name")
     parser.add_argument("--where", metavar="SAVED_SEARCH", help="only people of this saved search, by title")
     parser.add_argument("--template", metavar="T", help="which letter, by title; without it the first of them")
+    parser.add_argument("--households", action="store_true", help="one letter to each household, addressed to it")
     parser.add_argument("--out", metavar="FILE", required=True, help="where the PDF goes; what is there is replaced")
 
 
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     with signed_in(options) as session, file_for(options.out) as file:
         template = _template(session, options.template)
         audience = Audience(where=condition_of(options.division, options.where))
-        plan = _plan(session, Choice(audience, template), language)
+        plan = _plan(session, Choice(audience, template, one_per_household=options.households), language)
         done = _print(session, plan, template.title, file=file, bar=Bar(quiet=options.json))
         file.write(done.file)
     document = {

@@ -14,7 +14,7 @@ import msgspec
 from busel.contacts.bonds import Attendance, Consent, Membership, Messenger, Relationship, Trace
 from busel.contacts.export_records import Export, ExportAnswer, ExportRequest
 from busel.contacts.record import ContactId, Record, RecordId
-from busel.contacts.shared import Departure, Erasure, Event, Group, Household, Move, Retention, TagType
+from busel.contacts.shared import Departure, Erasure, Event, Group, Household, Move, Retention, Sender, TagType
 
 
 class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -239,6 +239,7 @@ KINDS: dict[str, type[Record]] = {
     "erasure": Erasure,
     "move": Move,
     "departure": Departure,
+    "sender": Sender,
     "retention": Retention,
 }
 

@@ -93,6 +93,17 @@ class Move(Record, frozen=True, omit_defaults=True, kw_only=True):
     """One of MOVE_STATES; empty until the envelope lay in the inbox."""
 
 
+class Sender(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """What stands at the head of a division's letters. Its record id is 1: a division has one."""
+
+    lines: dict[str, str] = msgspec.field(default_factory=dict)
+    """Language ("be", "ru") -> who writes, a line each."""
+    places: dict[str, str] = msgspec.field(default_factory=dict)
+    """Language -> where it is written, before the date."""
+    country: str = ""
+    """Where letters are posted: ISO 3166, two letters; empty is Belarus."""
+
+
 class Departure(Record, frozen=True, omit_defaults=True, kw_only=True):
     """Somebody has moved to another division; the history here still tells of them until a coordinator ends that."""
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 from babel.dates import format_date
 
 from busel.contacts.records import Address, Contact
-from busel.outreach.greeting import greeting, name_in
+from busel.outreach.greeting import Named, greeting, name_in
 from busel.outreach.letter import Letter
 from busel.outreach.placeholders import Parsed, fill, one_line, parse
 from busel.outreach.postal import address_lines, can_be_posted, postal_key, settlement
 from busel.outreach.tables import rows
+from busel.outreach.together import addressed_to, greeting_of_several, named_together
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,12 +26,20 @@ REASONS = ("deceased", "risk", "moved", "no-letters", "no-address", "no-template
 """Why somebody gets no letter. Where several hold, the first of these is given."""
 
 
+HOUSEHOLD = "household"
+"""Beside them: somebody of the household gets one, and it is addressed to them, too."""
+
+
 class Recipient(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody to write to: the record id, the person, the address to use if there is one, and the code to print."""
 
     id: int
     contact: Contact
     address: Address | None = None
+    household: int = 0
+    """The record id of the household that they live in; 0 for none."""
+    division: int = 0
+    """By which of `Mailing.senders` is chosen."""
     short_code: str = ""
     """Typed in when the letter comes back; says nothing by itself."""
 
@@ -40,6 +50,8 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
     lines: dict[str, tuple[str, ...]] = {}
     places: dict[str, str] = {}
     """Where it is written, before the date: {"be": "Бабруйск", "ru": "Бобруйск"}."""
+    country: str = ""
+    """Where it is posted: ISO 3166, two letters; empty is Belarus."""
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -57,6 +69,16 @@ class Mailing(msgspec.Struct, frozen=True, kw_only=True):
     sender: Sender
     default_language: str
     """For people whose language is unknown."""
+    senders: dict[int, Sender] = {}
+    """Division -> what stands at the head of its letters, where that is not `sender`."""
+    together: bool = False
+    """Is one letter enough for people of one household?"""
+    households: dict[int, str] = {}
+    """Household -> its title."""
+
+    def sender_of(self, recipient: Recipient) -> Sender:
+        """Return who writes to somebody."""
+        return self.senders.get(recipient.division, self.sender)
 
 
 def compose(
@@ -80,13 +102,52 @@ def compose(
         else:
             posted.append((recipient, recipient.address))
     posted.sort(key=lambda pair: postal_key(pair[1]))
-    heads = {language: _head(mailing.sender, day, language=language) for language in parsed}
+    head = cache(
+        lambda division, language: _head(mailing.senders.get(division, mailing.sender), day, language=language)
+    )
     letters = []
-    for recipient, address in posted:
+    for (recipient, address), *others in _together(posted, mailing):
         language = _language_for(recipient.contact, parsed, mailing.default_language)
-        where = address_lines(address, language, place_word=place_word)
-        letters.append(_letter(recipient, parsed[language], where=where, head=heads[language]))
+        posted_in = mailing.sender_of(recipient).country
+        where = address_lines(address, language, place_word=place_word, posted_in=posted_in)
+        people = [recipient, *(other for other, _address in others)]
+        named = _addressed(people, mailing, language)
+        letters.append(_letter(named, parsed[language], where=where, head=head(recipient.division, language)))
+        left_out += [LeftOut(other.id, HOUSEHOLD) for other, _address in others]
     return letters, left_out
+
+
+def _together(posted: list[tuple[Recipient, Address]], mailing: Mailing) -> Iterable[list[tuple[Recipient, Address]]]:
+    """Return who gets a letter together, the first of them first, in the order of the letters."""
+    groups: dict[object, list[tuple[Recipient, Address]]] = {}
+    for recipient, address in posted:
+        shares = mailing.together and recipient.household
+        groups.setdefault(recipient.household if shares else (recipient.id,), []).append((recipient, address))
+    return groups.values()
+
+
+class _Addressed(msgspec.Struct, frozen=True):
+    """Whom a letter is for: one person, or several who live together."""
+
+    id: int
+    line: str
+    name: Named
+    greeting: str
+    settlement: str
+    short_code: str
+
+
+def _addressed(people: list[Recipient], mailing: Mailing, language: str) -> _Addressed:
+    first = people[0]
+    names = [name_in(one.contact, language) for one in people]
+    place = settlement(first.address, language) if first.address else ""
+    if len(people) == 1:
+        greeted = greeting(names[0], first.contact.sex, language=language)
+        return _Addressed(first.id, names[0].full, names[0], greeted, place, first.short_code)
+    title = mailing.households.get(first.household, "")
+    line = addressed_to(title, [one.contact for one in people], language)
+    together = named_together(names, language)
+    return _Addressed(first.id, line, together, greeting_of_several(names, language), place, first.short_code)
 
 
 def day_in_words(day: dt.date, language: str) -> str:
@@ -134,25 +195,23 @@ def _head(sender: Sender, day: dt.date, *, language: str) -> _Head:
     )
 
 
-def _letter(recipient: Recipient, body: Parsed, *, where: tuple[str, ...], head: _Head) -> Letter:
-    name = name_in(recipient.contact, head.language)
-    greeted = greeting(name, recipient.contact.sex, language=head.language)
+def _letter(to: _Addressed, body: Parsed, *, where: tuple[str, ...], head: _Head) -> Letter:
     values = {
-        "greeting": greeted,
-        "given": name.given,
-        "patronymic": name.patronymic,
-        "family": name.family,
-        "full_name": name.full,
-        "settlement": settlement(recipient.address, head.language) if recipient.address else "",
+        "greeting": to.greeting,
+        "given": to.name.given,
+        "patronymic": to.name.patronymic,
+        "family": to.name.family,
+        "full_name": to.line,
+        "settlement": to.settlement,
         "today": head.today,
     }
     return Letter(
-        contact=recipient.id,
+        contact=to.id,
         language=head.language,
         sender_lines=head.sender_lines,
-        address_lines=(name.full, *where),
+        address_lines=(to.line, *where),
         place_and_day=head.place_and_day,
-        salutation="" if body.uses("greeting") else f"{greeted}!",
+        salutation="" if body.uses("greeting") else f"{to.greeting}!",
         paragraphs=fill(body, values),
-        short_code=one_line(recipient.short_code),
+        short_code=one_line(to.short_code),
     )

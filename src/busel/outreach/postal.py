@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from busel.names.countries import HOME, country_name
 from busel.names.places import place_order
 from busel.names.streets import street_order
 from busel.outreach.placeholders import one_line
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _NUMBERS = re.compile(r"(\d+)")
 
-PostalKey = tuple[tuple[bool, str], str, str, tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
+PostalKey = tuple[str, tuple[bool, str], str, str, tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
 
 
 def can_be_posted(address: Address) -> bool:
@@ -30,8 +31,10 @@ def settlement(address: Address, language: str) -> str:
     return _either(address.settlement_be, address.settlement_ru, language)
 
 
-def address_lines(address: Address, language: str, *, place_word: Callable[[str, str], str]) -> tuple[str, ...]:
-    """Return the lines under the name: street and house, postcode and settlement, district and region.
+def address_lines(
+    address: Address, language: str, *, place_word: Callable[[str, str], str], posted_in: str = ""
+) -> tuple[str, ...]:
+    """Return the lines under the name: street and house, postcode and settlement, district and region, country.
 
     `place_word(stored, language)` gives the words for what `region` and `district` hold.
     """
@@ -45,13 +48,26 @@ def address_lines(address: Address, language: str, *, place_word: Callable[[str,
     town = (one_line(address.postcode), settlement(address, language))
     wider = [place_word(place, language) for place in (address.district, address.region) if place]
     lines = (", ".join(filter(None, street)), " ".join(filter(None, town)), ", ".join(map(one_line, wider)))
-    return tuple(filter(None, lines))
+    return tuple(filter(None, (*lines, *country_lines(address.country, language, posted_in=posted_in))))
+
+
+def country_lines(country: str, language: str, *, posted_in: str = "") -> tuple[str, ...]:
+    """Return the last lines of a letter to another country: its name in the letter's language, then in English.
+
+    `posted_in` is where the letter is handed in; both are codes, empty for Belarus. Source: Universal Postal Union,
+    standard S42: the country stands last, in capitals, in a language that is known where the letter passes.
+    """
+    code = one_line(country) or HOME
+    if code == (posted_in or HOME):
+        return ()
+    return tuple(dict.fromkeys((country_name(code, language), country_name(code, "en").upper())))
 
 
 def postal_key(address: Address) -> PostalKey:
-    """Return what sorts letters: postcode (unknown last), settlement, street, house and flat by their numbers."""
+    """Return what sorts letters: country (home first), postcode (unknown last), settlement, street, house and flat."""
     postcode = one_line(address.postcode)
     return (
+        address.country if address.country != HOME else "",
         (not postcode, postcode),
         place_order(settlement(address, "be")),
         street_order(_either(address.street_be, address.street_ru, "be")),

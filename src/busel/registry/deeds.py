@@ -46,6 +46,7 @@ DEEDS: dict[str, Role] = {
     "save_search": Role.EDITOR,
     "delete_search": Role.EDITOR,
     "save_template": Role.EDITOR,
+    "save_sender": Role.EDITOR,
     "save_mapping": Role.EDITOR,
     "print_letters": Role.EDITOR,
     "ask_to_export": Role.EDITOR,

@@ -77,6 +77,9 @@ def test_a_household_gets_one_letter_if_that_is_wished_and_each_other_person_of_
         [one for one in family if one != written], HOUSEHOLD
     )
     assert reasons[gone] == "deceased"
+    assert set(family) <= spared.journals.keys()
+    [letter] = [one for one in spared.letters if one.contact == written]
+    assert sorted(re.split(", | і ", letter.address_lines[0])) == ["Вераб’ёў Ала", "Вераб’ёў Ева", "Вераб’ёў Ян"]
     assert len(rows(walk.browser.get(f"{preview}/left-out?reason={HOUSEHOLD}"))) == 2
 
 

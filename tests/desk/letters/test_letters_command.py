@@ -58,6 +58,18 @@ def test_the_document_counts_pages_people_and_those_left_out(
     assert len(noted()) == LETTERS
 
 
+def test_a_household_gets_one_letter_that_is_noted_for_each(
+    letters: Callable[..., int], zone: Any, capsys: pytest.CaptureFixture[str], noted: Any
+) -> None:
+    home = {"settlement_be": "Жлобін", "house": "5"}
+    for given in ("Ян", "Ева"):
+        zone.add("Homieĺ region / Žlobin district", address=home, family_be="Навік", given_be=given, household=77)
+    assert letters("--json", "--households") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["people"], told["reasons"]["household"]) == (LETTERS + 1, 1)
+    assert len(noted()) == LETTERS + 2
+
+
 def test_the_file_is_its_owners_alone(letters: Callable[..., int], tmp_path: Path, pages_of: Any) -> None:
     assert letters() == 0
     file = tmp_path / "out.pdf"

@@ -30,6 +30,31 @@ class LetterText(forms.Form):
     body_ru = forms.CharField(label="Тэкст па-руску", widget=forms.Textarea({"rows": 14}), required=False)
 
 
+class Head(forms.Form):
+    lines_be = forms.CharField(
+        label="Хто піша, па-беларуску",
+        help_text="Назва, абаненцкая скрынка, тэлефон: не больш за 5 радкоў.",
+        widget=forms.Textarea({"rows": 5}),
+        initial="Аб’яднанне «Бусел»\nа/с 12, 246000 Гомель",
+    )
+    lines_ru = forms.CharField(label="Хто піша, па-руску", widget=forms.Textarea({"rows": 5}), required=False)
+    place_be = forms.CharField(label="Дзе, па-беларуску", initial="Гомель")
+    place_ru = forms.CharField(label="Дзе, па-руску", required=False)
+    country = forms.ChoiceField(label="Адкуль адпраўляюцца лісты", choices=[("", "Беларусь"), ("LT", "Літва")])
+
+
+def head() -> dict[str, Any]:
+    others = [Thing(name="Жлобінскі раён", url="/there/"), Thing(name="Мазырскі раён", url="/there/")]
+    return {
+        "place": "letters",
+        "form": Head(),
+        "seen": "",
+        "division": "Гомельская вобласць",
+        "others": others,
+        "back_url": "/there/",
+    }
+
+
 def letter_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """Return name -> (template, context)."""
     wrong = LetterText({"title": TITLE, "body_be": "Шаноўны\n{імяя}"})
@@ -39,6 +64,7 @@ def letter_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     return {
         "letters": ("letters/choose.html", choice()),
         "letters-none": ("letters/choose.html", AROUND | {"form": Letters(), "templates": [], "jobs": []}),
+        "letters-head": ("letters/sender.html", head()),
         "letters-preview": ("letters/preview.html", preview()),
         "letters-to-ask": (
             "letters/preview.html",

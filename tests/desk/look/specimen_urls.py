@@ -78,6 +78,7 @@ KEYED = {
     "letters": "letters/",
     "letter_text_new": "letters/texts/new",
     "letter_text": "letters/texts/<int:record>",
+    "sender": "letters/sender/<int:number>",
     "export": "export/",
     "entry": "entry/",
     "lines": "entry/lines/",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from busel.contacts.records import Template
+from busel.contacts.shared import Sender
 from busel.desk.actions import action
 from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.mailing.noting import Noting
+from busel.desk.mailing.senders import KIND as SENDER
+from busel.desk.mailing.senders import RECORD
 from busel.desk.mailing.templates import KIND, KeptTemplate
 from busel.desk.session import Session
-from busel.journal.deed import Op
+from busel.journal.deed import Fields, Op
 from busel.journal.fold import changes
 from busel.registry.keyring import Bundle
 from busel.vault.entropy import new_id
@@ -37,6 +40,18 @@ def save_template(
     for journal, op in ops.items():
         write(session, journal, "save_template", [(record, [op])], deed=deed, places=list(ops))
     return len(ops)
+
+
+@action("save_sender")
+def save_sender(session: Session, journal: bytes, now: Sender, *, was: Fields) -> bool:
+    """Keep what stands at the head of a division's letters; say whether anything was different.
+
+    `was` is what stood there when the person looked. Raises NotAllowedError, ConflictError or a ShelfError.
+    """
+    told, before = changes(was or None, now.fields())
+    if told:
+        write(session, journal, "save_sender", [(RECORD, [Op(SENDER, RECORD, told, before)])])
+    return bool(told)
 
 
 @action("print_letters")

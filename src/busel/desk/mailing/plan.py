@@ -13,18 +13,17 @@ from busel.contacts.records import Template
 from busel.desk.clock import today_iso
 from busel.desk.mailing.audience import Audience
 from busel.desk.mailing.recipients import recipients
+from busel.desk.mailing.senders import senders
 from busel.desk.session import Session
-from busel.desk.workspace.models import Activity, Contact
+from busel.desk.workspace.models import Activity, Item
 from busel.names.places import division
 from busel.outreach.letter import Letter
-from busel.outreach.letters import LANGUAGES, LeftOut, Mailing, Recipient, Sender, compose
+from busel.outreach.letters import HOUSEHOLD, LANGUAGES, LeftOut, Mailing, Recipient, Sender, compose
 from busel.outreach.placeholders import check
 from busel.registry.roles import Role
 
 READ_ONLY = "read-only"
 """Beside `outreach.letters.REASONS`: the account may only read there, so nothing could be noted."""
-HOUSEHOLD = "household"
-"""The same: somebody of the household gets one."""
 MOST_LETTERS = 20_000
 """In one print run: its PDF stays in RAM, and joining holds it twice."""
 
@@ -49,7 +48,8 @@ class Plan:
     letters: list[Letter] = field(repr=False)
     left_out: list[LeftOut] = field(repr=False)
     journals: dict[int, bytes] = field(repr=False)
-    """Contact -> the division in whose journal its letter is noted, in the order of the letters."""
+    """Contact -> the division in whose journal its letter is noted, in the order of the letters; then those with whom
+    somebody gets one together."""
 
     @property
     def too_many(self) -> bool:
@@ -82,21 +82,6 @@ class Plan:
         return len(self.journals.keys() & set(had))
 
 
-def _one_each(letters: list[Letter]) -> tuple[list[Letter], list[LeftOut]]:
-    """Return the first letter of each household, with all to people without one, and whom that spares."""
-    homes = dict(Contact.objects.filter(household__gt=0).values_list("pk", "household"))
-    seen: set[int] = set()
-    kept, spared = [], []
-    for letter in letters:
-        home = homes.get(letter.contact)
-        if home in seen:
-            spared.append(LeftOut(letter.contact, HOUSEHOLD))
-            continue
-        seen.update(() if home is None else (home,))
-        kept.append(letter)
-    return kept, spared
-
-
 def plan_letters(session: Session, choice: Choice, *, default_language: str = "") -> Plan:
     """Compose the letters of a choice. Raises ValueError for a template with problems, conditions.BadConditionError.
 
@@ -114,13 +99,24 @@ def plan_letters(session: Session, choice: Choice, *, default_language: str = ""
         else:
             read_only.append(LeftOut(recipient.id, READ_ONLY))
     language = default_language or settings.LANGUAGE_CODE
-    mailing = Mailing(bodies=choice.template.bodies, sender=Sender(), default_language=language)
+    mailing = Mailing(
+        bodies=choice.template.bodies,
+        sender=Sender(),
+        default_language=language,
+        senders=senders(session),
+        together=choice.one_per_household,
+        households=_titles() if choice.one_per_household else {},
+    )
     letters, left_out = compose(mine, mailing, day=day, place_word=place_word)
-    if choice.one_per_household:
-        letters, spared = _one_each(letters)
-        left_out = [*left_out, *spared]
-    noted = {letter.contact: journals[letter.contact] for letter in letters}
+    together = [left.contact for left in left_out if left.reason == HOUSEHOLD]
+    noted = {contact: journals[contact] for contact in (*(letter.contact for letter in letters), *together)}
     return Plan(day, letters, [*read_only, *left_out], noted)
+
+
+def _titles() -> dict[int, str]:
+    """Return what the households are called."""
+    held = Item.objects.filter(kind="household").values_list("record", "fields")
+    return {record: str(fields.get("title", "")) for record, fields in held}
 
 
 def has_problems(template: Template) -> bool:

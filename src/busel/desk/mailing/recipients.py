@@ -13,11 +13,11 @@ from busel.outreach.postal import can_be_posted
 
 _PERSON = (
     "family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "patronymic_ru",
-    "sex", "language", "risk", "no_letters", "moved", "deceased",
+    "sex", "language", "risk", "no_letters", "moved", "deceased", "household",
 )  # fmt: skip
 _PLACE = (
     "region", "district", "settlement_be", "settlement_ru", "street_be", "street_ru",
-    "house", "building", "flat", "postcode", "status",
+    "house", "building", "flat", "postcode", "status", "country",
 )  # fmt: skip
 
 
@@ -29,8 +29,10 @@ def recipients(people: QuerySet[Contact]) -> list[tuple[int, Recipient]]:
             division,
             Recipient(
                 id=id_,
-                contact=records.Contact(**dict(zip(_PERSON, fields, strict=True))),
+                contact=(contact := records.Contact(**dict(zip(_PERSON, fields, strict=True)))),
                 address=addresses.get(id_),
+                household=contact.household,
+                division=division,
             ),
         )
         for id_, division, *fields in people.order_by("pk").values_list("pk", "division", *_PERSON)

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from django.utils.translation import gettext as _
 
-from busel.desk.web.formats import LOCALES
+from busel.names.countries import HOME, country_names
 
-HOME = "BY"
 NEAR = ("PL", "LT", "LV", "UA", "DE", "GE", "CZ", "US", "GB")
-_LETTERS = 2
 
 
 def country_words(code: str, language: str) -> str:
     """Return a country's name, "" for Belarus; a code that nobody knows stays as it is."""
-    return "" if code in ("", HOME) else _names(language).get(code, code)
+    return "" if code in ("", HOME) else country_names(language).get(code, code)
 
 
 def country_choices(language: str) -> list[tuple[str, object]]:
     """Return (stored code, name): Belarus is the empty one."""
-    names = _names(language)
+    names = country_names(language)
     near = [(code, names[code]) for code in NEAR]
     others = sorted(((code, name) for code, name in names.items() if code not in (*NEAR, HOME)), key=lambda one: one[1])
     return [("", names[HOME]), (_("where many went"), near), (_("other countries"), others)]
-
-
-@cache
-def _names(language: str) -> dict[str, str]:
-    locale = LOCALES.get(language, LOCALES["en"])
-    return {
-        code: name
-        for code, name in locale.territories.items()
-        if len(code) == _LETTERS and code.isalpha() and code not in ("EU", "UN", "ZZ", "QO", "XA", "XB", "EZ")
-    }

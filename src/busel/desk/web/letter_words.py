@@ -11,7 +11,7 @@ from busel.outreach.placeholders import Problem, word_for
 
 REASON_WORDS: dict[str, Promise] = {
     "read-only": gettext_lazy("You may only read there: the letter could not be noted"),
-    "household": gettext_lazy("Somebody of the household gets the letter"),
+    "household": gettext_lazy("The letter to their household is for them, too"),
     "deceased": gettext_lazy("Deceased"),
     "risk": gettext_lazy("Do not approach: it would endanger them"),
     "moved": gettext_lazy("Moved away"),

@@ -49,7 +49,7 @@ class ChooseForm(forms.Form):
 
     one_per_household = forms.BooleanField(
         label=gettext_lazy("One letter to each household"),
-        help_text=gettext_lazy("It is addressed to one of them; the others stand among those who get none."),
+        help_text=gettext_lazy("It is addressed to all of them together, and noted for each."),
         required=False,
     )
 

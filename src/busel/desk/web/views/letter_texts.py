@@ -22,6 +22,7 @@ from busel.desk.web.letter_words import PLACEHOLDER_WORDS
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
+from busel.desk.web.views import senders
 from busel.outreach.placeholders import keys, word_for
 from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id
@@ -105,6 +106,7 @@ def _show(
 
 
 urlpatterns: list[URLPattern] = [
+    *senders.urlpatterns,
     path("letters/texts/new", write_text, name="letter_text_new"),
     path("letters/texts/<int:record>", change_text, name="letter_text"),
 ]
