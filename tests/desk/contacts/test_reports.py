@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from busel.desk.actions.contacts import edit_contact
+from busel.desk.actions.entries import send_entry
 from busel.desk.clock import today_iso
+from busel.desk.inboxes.deciding import INBOX
+from busel.desk.inboxes.entry import Entry, EntryPerson
 from busel.desk.people.editing import Edit
 from busel.desk.reports.growth import MONTHS, growth
 from busel.desk.reports.quality import CHECKS, fill_rates
@@ -16,10 +21,10 @@ from busel.desk.web.quality_words import CHECK_WORDS
 from busel.desk.workspace.models import Contact
 from busel.names.places import divisions, tiles
 from desk.conftest import MAZYR, ZLOBIN
-from desk.contacts.conftest import add, journal_of, kavalou, words
+from desk.contacts.conftest import KAVALOU, PHONE, add, journal_of, kavalou, words
 
 if TYPE_CHECKING:
-    from desk.conftest import Arrive, Desk
+    from desk.conftest import Arrive, Desk, Organisation
 
 QUALITY = "/reports/quality/"
 
@@ -144,3 +149,30 @@ def test_every_check_has_words() -> None:
 def test_no_address_of_the_board_holds_a_name(people: Desk) -> None:
     page: Any = people.browser.get(QUALITY).content.decode()
     assert all(re.fullmatch(r"[\w/-]*", url) for url in re.findall(r'href="(/reports/[^"]*)"', page))
+
+
+def test_the_board_says_how_long_the_inbox_has_waited_and_who_in_it_is_likely_stored(
+    arrive: Arrive, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kavalou(arrive("editor"), ZLOBIN)
+    collector = arrive("collector").session
+    now = time.time()
+    hours_ago(monkeypatch, now, 5 * 24 + 1)
+    known = EntryPerson({name: KAVALOU[name] for name in ("family_be", "given_be")}, [PHONE])
+    send_entry(collector, organisation.journal(ZLOBIN), Entry([known]))
+    hours_ago(monkeypatch, now, 0)
+    desk = arrive("editor")
+    try:
+        waits = {str(one.title): one for one in desk.browser.get(QUALITY).context["waits"]}
+        assert (waits["Ва ўваходных"].count, waits["Ва ўваходных"].url) == (1, "/inbox/")
+        assert str(waits["Ва ўваходных"].text) == "Найстарэйшы канверт чакае 5 дзён."
+        assert waits["Магчымыя дублікаты"].count == 1
+        other = desk.session.numbers[journal_of(desk, MAZYR)]
+        assert desk.browser.get(f"{QUALITY}{other}").context["waits"] == []
+        assert arrive("viewer").browser.get(QUALITY).context["waits"] == []
+    finally:
+        INBOX.forget()
+
+
+def hours_ago(monkeypatch: pytest.MonkeyPatch, now: float, hours: int) -> None:
+    monkeypatch.setattr("busel.desk.clock.time", SimpleNamespace(time=lambda: now - hours * 3600))

@@ -6,6 +6,7 @@ import datetime as dt
 from types import SimpleNamespace as Thing
 from typing import Any
 
+from busel.desk.web.components import Task
 from busel.desk.web.quality_words import CHECK_WORDS
 from busel.desk.web.tile_map import squares
 from busel.desk.web.totals_words import FIGURES, parts_of, people_by_place, summed, support_words
@@ -40,12 +41,17 @@ def report_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     ]
     divisions = [Thing(number=1, name="Жлобінскі раён"), Thing(number=2, name="Мазырскі раён")]
     board = {"place": "reports", "divisions": divisions, "number": 0, "called": ""}
+    waits = [
+        Task(14, "Ва ўваходных", "Самы стары канверт чакае 6 дзён.", "/there/"),
+        Task(3, "Магчымыя дублікаты", "Ва ўваходных: падобна, што яны ўжо захаваныя.", "/there/"),
+        Task("?", "Захоўваецца задоўга", "Пасля ўваходу яшчэ не шукалі. Гэта зойме некалькі секунд.", "/there/"),
+    ]
     up = {"some_closed": True, "has_below": True, "tells": True}
     return {
         **total_pages(),
         "reports": ("reports/all.html", {"place": "reports", "people": 3_540, "months": months, "map": shown, **up}),
         "reports-none": ("reports/all.html", {"place": "reports", "people": 0, "months": [], "map": []}),
-        "quality": ("reports/quality.html", {**board, "mend": mend, "filled": filled}),
+        "quality": ("reports/quality.html", {**board, "waits": waits, "mend": mend, "filled": filled}),
         "quality-good": ("reports/quality.html", {**board, "divisions": [], "mend": [], "filled": filled[:1]}),
     }
 

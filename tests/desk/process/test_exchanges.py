@@ -33,7 +33,7 @@ class Counted:
 ROUTES = [str(one.pattern) for one in urlpatterns if isinstance(one, URLPattern)]
 PAGES = [f"/{route}" for route in ROUTES if "<" not in route]
 NOTHING_TO_BRING = {"/sign-in", "/sign-out", "/leave", "/preferences/language", "/preferences/theme"}
-COUNTS_THE_INBOX = {"/", "/inbox/", "/members/", "/members/newcomers/"}
+COUNTS_THE_INBOX = {"/", "/inbox/", "/members/", "/members/newcomers/", "/reports/quality/"}
 MADE_FIRST = {"/find"}
 """Pages that may be made twice are asked about afterwards, in the exchange that lays their entries."""
 READS_THE_LOGS = "/access-log"

@@ -39,6 +39,12 @@ def read(session: Session, *, anew: bool = False) -> Reading:
     return reading
 
 
+def known() -> int | None:
+    """Return how many people have something too long, as this desk read it last; None where it did not yet."""
+    due = _now[0].due if _now and _now[0].ended.is_set() else None
+    return None if due is None else len({one for some in due.people.values() for one in some})
+
+
 def forget() -> None:
     """Forget what was read: it is over, or for tests."""
     _now.clear()

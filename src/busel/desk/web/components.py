@@ -25,9 +25,9 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Task:
-    """A line of "what waits"."""
+    """A line of "what waits". `count`: "?" where nobody has counted yet."""
 
-    count: int
+    count: int | str
     title: Words
     text: Words
     url: str

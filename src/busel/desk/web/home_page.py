@@ -25,6 +25,7 @@ from busel.desk.web.reach_words import AccountRow, account_rows
 from busel.desk.web.standard_tasks import standard_tasks
 from busel.desk.web.totals_tasks import totals_tasks
 from busel.desk.web.trustee_tasks import trustee_tasks
+from busel.desk.web.waiting_tasks import retention_tasks
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
 
@@ -114,7 +115,7 @@ def tasks(session: Session, role: Role) -> list[Task]:
         found.append(Task(moved, _("Moved away"), text, reverse("departed")))
     found += [*office_tasks(session), *trustee_tasks(session)]
     found += standard_tasks(session)
-    found += totals_tasks(session)
+    found += [*totals_tasks(session), *retention_tasks()]
     found += log_tasks(session)
     found += export_tasks(session)
     aside = len(kept_aside(session))

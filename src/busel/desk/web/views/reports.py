@@ -26,6 +26,7 @@ from busel.desk.web.porch_views import see_other
 from busel.desk.web.quality_words import CHECK_WORDS
 from busel.desk.web.standard_words import title_of_field
 from busel.desk.web.tile_map import squares
+from busel.desk.web.waiting_tasks import waiting_tasks
 from busel.desk.workspace.models import Contact
 from busel.names.places import Tile, tiles
 from busel.registry.roles import Role
@@ -84,6 +85,7 @@ def quality(request: HttpRequest, number: int = 0) -> HttpResponse:
         "divisions": _choices(session),
         "number": number,
         "called": division_words(name, get_language() or "be") if name else "",
+        "waits": waiting_tasks(session, name),
         "mend": [_check(key, count, number) for key, count in mend.items() if count],
         "filled": [_filled(one, number) for one in fill_rates(number)],
     }
