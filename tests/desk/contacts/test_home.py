@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from busel.contacts.problems import Code
 from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.keys import endings
 from busel.desk.search.text import Reason
 from busel.desk.web import aside_words, problem_words, reason_words
 from busel.desk.web.deed_words import DEED_WORDS
@@ -139,3 +140,29 @@ def test_while_the_tables_are_indexed_pages_come_in_the_organisations_language(a
         indexing.execute("ROLLBACK")
         indexing.close()
     assert OwnJournal(desk.session).read() == Preferences("ru", "dark")
+
+
+def test_a_page_in_whose_moment_a_division_is_closed_is_asked_for_once_more(
+    arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = arrive("editor")
+    desk.browser.raise_request_exception = False
+    add(desk, ZLOBIN, family_be="Бэз")
+    bundle = next(one for one in desk.session.divisions() if one.name == ZLOBIN)
+
+    def closed(*_asked: object) -> object:
+        endings._close(desk.session, bundle, None, comes_back=False)
+        return desk.session.numbers[bundle.journal]  # as whoever still counts what was listed asks
+
+    monkeypatch.setattr("busel.desk.web.views.home.stats", closed)
+    answer = desk.browser.get("/")
+    assert (answer.status_code, answer["Location"]) == (303, "/")
+    monkeypatch.undo()
+    assert desk.browser.get("/").status_code == 200
+
+
+def test_an_error_of_another_kind_is_told_as_one(arrive: Arrive, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = arrive("editor")
+    desk.browser.raise_request_exception = False
+    monkeypatch.setattr("busel.desk.web.views.home.stats", lambda *_asked: {}["nothing"])
+    assert desk.browser.get("/").status_code == 500

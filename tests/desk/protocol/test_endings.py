@@ -12,7 +12,7 @@ from busel.cli.signed_in import division_of
 from busel.desk import clock
 from busel.desk.access.grants import Terms, grant, revoke
 from busel.desk.journals.ledger import Cause
-from busel.desk.journals.opening import pull
+from busel.desk.journals.opening import look_again, pull
 from busel.desk.journals.writing import NotAllowedError, store, to_commit, write
 from busel.desk.keys.endings import SOON, Ending, ending_soon
 from busel.desk.keys.owing import rotations_owed
@@ -351,6 +351,64 @@ def test_who_was_let_in_again_after_the_end_reads_at_the_next_sign_in(
     desk = organisation.desk("other").open()
     assert desk.workspace(journal)["contact"] == {1: {"family_be": "Бусел"}}
     assert (desk.session.ended, desk.session.aside) == (set(), [])
+
+
+def closed_on(desk: Desk) -> None:
+    with desk.at_work() as session:
+        pull(session)
+        assert len(session.ended) == 1
+        look_again(session)
+        assert len(session.ended) == 1
+
+
+def test_who_was_let_in_again_after_the_end_reads_at_an_open_desk_too(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "other", Role.EDITOR)
+    desk = organisation.desk("other").open()
+    let_it_be(LAST + 1)
+    closed_on(desk)
+    with organisation.desk("coordinator").open().at_work() as session:
+        rotate(session, journal)
+        add(session, journal, 1, "Бусел")
+        grant(session, journal, organisation.credentials("other").handle, Terms(Role.EDITOR))
+    with desk.at_work() as session:
+        look_again(session)
+        assert session.may(Role.EDITOR, journal)
+        assert (session.ended, session.aside) == (set(), [])
+        add(session, journal, 2, "Зубр")
+    assert desk.workspace(journal)["contact"] == {1: {"family_be": "Бусел"}, 2: {"family_be": "Зубр"}}
+
+
+def test_a_clock_that_ran_ahead_and_was_put_right_gives_an_open_desk_back_what_it_had(
+    organisation: Organisation, journal: bytes, let_it_be: Callable[[int], None]
+) -> None:
+    let_in(organisation, journal, "other", Role.EDITOR)
+    with organisation.desk("coordinator").open().at_work() as session:
+        add(session, journal, 1, "Бусел")
+    desk = organisation.desk("other").open()
+    let_it_be(LAST + 1)
+    closed_on(desk)
+    let_it_be(LAST)
+    with desk.at_work() as session:
+        look_again(session)
+        assert session.may(Role.EDITOR, journal)
+        assert (session.ended, session.keyring.closed, session.aside) == (set(), [], [])
+    assert desk.workspace(journal)["contact"] == {1: {"family_be": "Бусел"}}
+    with organisation.desk("other").open().at_work() as session:
+        assert session.may(Role.EDITOR, journal)
+
+
+def test_who_was_taken_out_for_good_gets_nothing_back_by_looking_again(
+    organisation: Organisation, journal: bytes
+) -> None:
+    desk = organisation.desk("other").open()
+    with organisation.desk("coordinator").open().at_work() as session:
+        assert revoke(session, journal, organisation.account("other"))
+    with desk.at_work() as session:
+        pull(session)
+        look_again(session)
+    reads_nothing(desk, journal)
 
 
 def test_a_person_is_told_a_fortnight_before_the_end_and_the_last_coordinator_that_nobody_follows(

@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 
+from busel.desk.clock import this_hour
 from busel.desk.journals.arrivals import Arrival, expect, fetched, finish, prove, take
 from busel.desk.journals.ledger import Aside, Cause
-from busel.desk.keys.endings import close_what_ended, take_up_closed
+from busel.desk.keys.endings import close_what_ended, take_up_closed, without_closed
 from busel.desk.keys.mailbox import open_mailbox
+from busel.desk.keys.taking_up import put_on_keyring
 from busel.desk.running.patience import without_collecting
 from busel.desk.search.names import NAMES
 from busel.desk.session import Session
@@ -85,6 +87,25 @@ def pull(session: Session) -> bool:
         if news is not None and (news.deeds or news.anew):
             compare_inbox_keys(session)
         return any(arrival.deeds or arrival.anew for arrival in arrivals.values())
+
+
+def look_again(session: Session) -> None:
+    """Open again what was closed, where the account was let in meanwhile or a clock that ran ahead was put right.
+
+    For an open desk, once in a while: it asks the shelf only where something was closed. Raises a ShelfError.
+    """
+    with session.lock:
+        if not (session.ended or session.keyring.closed):
+            return
+        session.learn_from_locker()
+        open_mailbox(session)
+        for bundle in session.keyring.closed:
+            if bundle.journal not in session.ledgers and bundle.lasts(this_hour()):
+                put_on_keyring(session, without_closed(session, bundle))
+        close_what_ended(session)
+        session.ended.difference_update(bundle.name for bundle in session.divisions())
+        _count(raw_connection())
+        NAMES.settle()
 
 
 def compare_inbox_keys(session: Session) -> None:

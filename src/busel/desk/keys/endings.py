@@ -48,6 +48,14 @@ def take_up_closed(session: Session) -> None:
     session.keyring = msgspec.structs.replace(session.keyring, closed=[])
 
 
+def without_closed(session: Session, bundle: Bundle) -> Bundle:
+    """Take one division from among what is closed; return all that the account has of it."""
+    whole = _whole(session, session.keyring.bundle(bundle.journal) or bundle)
+    others = [one for one in session.keyring.closed if one.journal != bundle.journal]
+    session.keyring = msgspec.structs.replace(session.keyring, closed=others)
+    return whole
+
+
 def close_what_ended(session: Session) -> None:
     """Take out what the account may not read any more; close the keys that go with what it does not hold.
 

@@ -3,8 +3,9 @@
 A freeze ends a desk at once, by the fork server. The heart ends it where the fork server cannot: when its account was
 frozen in the middle of the sign-in (so the first beat comes at once), or by another server over the same store.
 Every `options.heartbeat` seconds the newest commits are brought. Once a minute the heads are remembered in the locker,
-and a coordinator's desk asks which accounts are frozen. While somebody writes, only the session is asked for: the next
-beat brings the news. Where nobody pressed anything for a while, a journal that grew long is folded aside.
+a coordinator's desk asks which accounts are frozen, and a desk where something was closed looks for keys that came.
+While somebody writes, only the session is asked for: the next beat brings the news. Where nobody pressed anything for a
+while, a journal that grew long is folded aside.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.db import connection
 from busel.desk.access.office_hellos import note_newcomers
 from busel.desk.freezes.frozen import note_standings
 from busel.desk.journals.idle import IdleFolding
-from busel.desk.journals.opening import pull
+from busel.desk.journals.opening import look_again, pull
 from busel.desk.running import log, options, process
 from busel.desk.session import Session
 from busel.journal.chain import Link
@@ -52,6 +53,7 @@ def _beat_for_ever(desk: Desk) -> None:
                 heads, saved_at = remember(desk.session, heads), process.clock()
                 if desk.opened.is_set():
                     note_standings(desk.session)
+                    look_again(desk.session)
         except SessionEndedError:
             process.current.end("session-ended")
             process.current.die()

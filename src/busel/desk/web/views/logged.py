@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,8 @@ class LoggedFirst:
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
+        self._at_hand = threading.local()
+        """`divisions`: those that were open when the page of this thread was begun."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, unless the shelf does not take the entries or the brake stops it.
@@ -33,7 +36,7 @@ class LoggedFirst:
         """
         if process.current.mode is not process.Mode.KEYED:
             return self.get_response(request)
-        told = notices.waiting()
+        told, self._at_hand.divisions = notices.waiting(), frozenset(member.current().session.numbers)
         with access_log.page() as page:
             response = self.get_response(request)
         try:
@@ -43,6 +46,17 @@ class LoggedFirst:
         with access_log.page(anew=True) as page:
             response = self.get_response(request)
         return _logged(request, page, response)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Ask for the page once more where a division was closed while it was made: what it listed is gone.
+
+        Of a form nobody knows how far it was carried out: that failed, and says so.
+        """
+        before: frozenset[bytes] = getattr(self._at_hand, "divisions", frozenset())
+        if not before or request.method != "GET" or before <= member.current().session.numbers.keys():
+            return None
+        log.note_failure(error)
+        return see_other(request.get_full_path())
 
 
 def _logged(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResponse:
