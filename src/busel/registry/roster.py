@@ -18,6 +18,7 @@ from busel.registry.deeds import needed
 from busel.registry.former_coordinators import came_after, ends_of_coordinators
 from busel.registry.roles import Role
 from busel.registry.stated_epochs import may_be_stated
+from busel.registry.stated_hours import may_be_of_its_hour, newest_hour
 from busel.registry.statements import (
     BEFORE_ALL,
     BY_DIVISION_KEY,
@@ -55,19 +56,15 @@ class Roster:
     division: bytes
     first: bytes
     root: bytes
-    signatures: int = 1
-    """How many coordinators sign a grant here."""
-    statements: list[InRoster] = field(default_factory=list)
-    """All that were believed, in their order."""
+    signatures: int = 1  # so many coordinators sign a grant here
+    statements: list[InRoster] = field(default_factory=list)  # all that were believed, in their order
     grants: dict[bytes, list[Grant]] = field(default_factory=dict)
     keys: dict[bytes, bytes] = field(default_factory=dict)
     """Account -> public signing key, also of those who have left: their old deeds stay true."""
     former: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     """Account -> the keys before that one, the first one first: what they signed since then is not believed."""
-    refused: list[InRoster] = field(default_factory=list)
-    """Statements that were not believed; they are shown."""
-    epoch: int | None = None
-    """The epoch that the journal is in, where it was read so far: none that is later has begun."""
+    refused: list[InRoster] = field(default_factory=list)  # statements that were not believed; they are shown
+    epoch: int | None = None  # that the journal is in, where it was read so far: none that is later has begun
 
     @property
     def tip(self) -> Tip:
@@ -75,8 +72,9 @@ class Roster:
         return Tip(len(self.statements), self.statements[-1].digest()) if self.statements else NOTHING_SEEN
 
     def place(self, *, since: int, by: bytes) -> dict[str, Any]:
-        """Return the fields by which the next statement takes its place here."""
-        tip, fields = self.tip, {"organisation": self.organisation, "division": self.division, "since": since, "by": by}
+        """Return the fields by which the next statement takes its place here: not before what `by` stated last."""
+        tip, hour = self.tip, max(since, newest_hour(self, by))
+        fields = {"organisation": self.organisation, "division": self.division, "since": hour, "by": by}
         return {**fields, "number": tip.count, "previous": tip.digest}
 
     def passes(self, tip: Tip) -> bool:
@@ -135,6 +133,8 @@ class Roster:
         return signer is not None and self._may_stand(statement) and statement.is_signed_by(signer)
 
     def _may_stand(self, statement: InRoster) -> bool:
+        if not may_be_of_its_hour(self, statement):
+            return False
         if isinstance(statement, Grant):
             return self._may_be_given(statement)
         if isinstance(statement, Deputies):

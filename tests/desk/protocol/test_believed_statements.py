@@ -11,11 +11,14 @@ from busel.desk import clock
 from busel.desk.access.grants import Terms, grant, revoke
 from busel.desk.access.stating import NotCountedError, roster_of
 from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.kept_aside import OF_A_JOURNAL, KeptAside, kept_aside
+from busel.desk.journals.ledger import Cause
 from busel.desk.journals.writing import NotBelievedError, write
 from busel.desk.keys.owing import rotations_owed
 from busel.desk.keys.rotation import rotate
 from busel.journal.deed import Op
 from busel.registry.roles import Role
+from busel.registry.stated_hours import CLOCKS_DIFFER
 from busel.registry.statements import Revocation, statement_fields
 from busel.shelf.protocol import BadTicketError, Want
 from factories.changed_desk import lay, without_asking
@@ -177,3 +180,19 @@ def test_no_new_keys_go_out_while_a_removal_lies_there_that_nobody_believes(
         rotate(session, journal)
         assert not rotations_owed(session, [journal])
     is_locked_out(organisation, journal, "editor")
+
+
+def test_a_change_of_access_that_is_dated_ahead_is_told(
+    organisation: Organisation, journal: bytes, let_it_be: SetTo
+) -> None:
+    with organisation.desk("coordinator").open().at_work() as session:
+        let_it_be(HOUR + CLOCKS_DIFFER + 1)
+        grant(session, journal, organisation.credentials("collector").handle, Terms(Role.EDITOR))
+        assert kept_aside(session) == []
+    let_it_be(HOUR)
+    with organisation.desk("viewer").open().at_work() as session:
+        assert kept_aside(session) == [KeptAside(DISTRICT, OF_A_JOURNAL, Cause.AHEAD)]
+        assert roster_of(session, journal).role_of(organisation.account("collector"), HOUR) is Role.EDITOR
+    let_it_be(HOUR + 1)
+    with organisation.desk("viewer").open().at_work() as session:
+        assert kept_aside(session) == []

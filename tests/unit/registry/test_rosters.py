@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from busel.registry.deeds import DEEDS, needed
 from busel.registry.roles import Role
 from busel.registry.roster import Roster
+from busel.registry.stated_hours import CLOCKS_DIFFER, ahead_of
 from busel.registry.statements import BY_DIVISION_KEY, BY_ROOT, InRoster, Revocation
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
@@ -241,3 +242,43 @@ def test_where_the_journals_epoch_is_not_known_only_the_numbers_are_bounded() ->
     roster, _first = founded(anna)
     assert roster.take(anna.begins(roster, 9, 101, certificate=9))
     assert not roster.take(anna.begins(roster, 12, 101, certificate=13))
+
+
+def test_nobody_goes_behind_what_they_said_before() -> None:
+    anna, boris, clara = Person(), Person(), Person()
+    roster, _first = founded(anna, clara)
+    grant = anna.grants(roster, boris, Role.COORDINATOR, 200, not_after=300)
+    assert roster.take(grant)
+    assert roster.take(boris.grants(roster, clara, Role.EDITOR, 290))
+    back = msgspec.structs.replace(boris.revokes(roster, clara, 290), since=289).sign(boris.key)
+    assert not roster.take(back)
+    assert boris.revokes(roster, clara, 280).since == 290  # an honest desk's clock was put right meanwhile
+    assert roster.take(anna.revokes(roster, boris, 201, grant))  # others have clocks of their own
+
+
+def test_nobody_states_anything_of_a_time_before_they_coordinated() -> None:
+    anna, boris, clara = Person(), Person(), Person()
+    roster, _first = founded(anna)
+    assert roster.take(anna.grants(roster, boris, Role.COORDINATOR, 200))
+    assert not roster.take(boris.grants(roster, clara, Role.EDITOR, 200 - CLOCKS_DIFFER - 1))
+    assert roster.take(boris.grants(roster, clara, Role.EDITOR, 200 - CLOCKS_DIFFER))
+
+
+def test_an_hour_that_has_not_come_counts_for_everybody_and_is_told() -> None:
+    anna, boris = Person(), Person()
+    roster, _first = founded(anna)
+    grant = anna.grants(roster, boris, Role.EDITOR, 1000)
+    assert roster.take(grant)
+    assert list(ahead_of(roster, 1000 - CLOCKS_DIFFER - 1)) == [grant]
+    assert list(ahead_of(roster, 1000 - CLOCKS_DIFFER)) == []
+    again = empty()
+    again.take_all(roster.statements)
+    assert again.tip == roster.tip
+
+
+def test_an_epoch_bears_the_hour_of_its_switch_whoever_notes_it_later() -> None:
+    anna, clara = Person(), Person()
+    roster, _first = founded(anna)
+    assert roster.take(anna.grants(roster, clara, Role.COORDINATOR, 300))
+    late = msgspec.structs.replace(anna.begins(roster, 1, 300), since=250).sign(anna.key)
+    assert roster.take(late)

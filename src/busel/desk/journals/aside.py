@@ -16,6 +16,7 @@ class Cause(StrEnum):
     CONFLICT = "conflict"
     ROLLED_BACK = "rolled-back"
     ROSTER_CUT = "roster-cut"
+    AHEAD = "ahead"
     FALSE_SNAPSHOT = "false-snapshot"
     HISTORY_GONE = "history-gone"
     SHUT = "shut"

@@ -20,6 +20,10 @@ WORDS: dict[Cause, str | Promise] = {
         "Somebody laid this division together so that a change of access is missing which you have seen. It was not"
         " opened."
     ),
+    Cause.AHEAD: _(
+        "A change of access bears an hour that has not come yet. It counts. A clock may have been wrong, or somebody"
+        " wants it to look later than it was. Ask the coordinators whose it is."
+    ),
     Cause.FALSE_SNAPSHOT: _(
         "Here this division was laid together, and it does not say what was written before: entries are missing, made"
         " up or changed without a trace. Let a coordinator run “busel verify”: it tells what differs and who laid it"
