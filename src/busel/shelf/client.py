@@ -193,6 +193,16 @@ class RemoteShelf:
         envelopes: list[Envelope] = self._ask("list_inbox", requests.ListInbox(journal, read, after), session)
         return envelopes
 
+    def inbox_ids(self, session: bytes, journal: bytes, read: bytes) -> list[bytes]:
+        """See protocol.Shelf."""
+        ids: list[bytes] = self._ask("inbox_ids", requests.InboxIds(journal, read), session)
+        return ids
+
+    def read_inbox(self, session: bytes, journal: bytes, read: bytes, envelopes: list[bytes]) -> list[Envelope]:
+        """See protocol.Shelf."""
+        found: list[Envelope] = self._ask("read_inbox", requests.ReadInbox(journal, read, envelopes), session)
+        return found
+
     def take(self, session: bytes, journal: bytes, write: bytes, envelopes: list[bytes]) -> None:
         """See protocol.Shelf."""
         for batch in _batches(envelopes, [len(envelope) for envelope in envelopes]):

@@ -127,6 +127,16 @@ class MemoryShelf(MemoryLogCalls, MemoryRenewingCalls, MemoryFreezingCalls):
         return self._readable(session, journal, read).list_inbox(after)
 
     @alone
+    def inbox_ids(self, session: bytes, journal: bytes, read: bytes) -> list[bytes]:
+        """See protocol.Shelf."""
+        return sorted(self._readable(session, journal, read).inbox)
+
+    @alone
+    def read_inbox(self, session: bytes, journal: bytes, read: bytes, envelopes: list[bytes]) -> list[Envelope]:
+        """See protocol.Shelf."""
+        return self._readable(session, journal, read).read_inbox(envelopes)
+
+    @alone
     def take(self, session: bytes, journal: bytes, write: bytes, envelopes: list[bytes]) -> None:
         """See protocol.Shelf."""
         inbox = self._writable(session, journal, write).inbox

@@ -187,6 +187,12 @@ class MemoryJournal:
         waiting = [Envelope(one, self.inbox[one]) for one in ids[bisect_right(ids, after) :]]
         return [one for one in waiting if budget.takes(len(one.body))]
 
+    def read_inbox(self, envelopes: list[bytes]) -> list[Envelope]:
+        """Return those of these that wait, in the order of their ids."""
+        budget = portions.Budget()
+        waiting = [Envelope(one, self.inbox[one]) for one in sorted(self.inbox.keys() & set(envelopes))]
+        return [one for one in waiting if budget.takes(len(one.body))]
+
 
 def _fitting(bodies: list[bytes], budget: portions.Budget) -> list[bytes]:
     return [body for body in bodies if budget.takes(len(body))]

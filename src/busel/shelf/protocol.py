@@ -28,6 +28,8 @@ from busel.shelf.freezing_calls import THAWED as THAWED
 from busel.shelf.freezing_calls import AccountState as AccountState
 from busel.shelf.freezing_calls import FreezingCalls
 from busel.shelf.freezing_calls import States as States
+from busel.shelf.inbox_calls import Envelope as Envelope
+from busel.shelf.inbox_calls import InboxCalls
 from busel.shelf.log_calls import Drawn as Drawn
 from busel.shelf.log_calls import LogCalls
 from busel.shelf.log_calls import LogEntry as LogEntry
@@ -152,13 +154,6 @@ class Fetched(msgspec.Struct, frozen=True):
     unfinished: list[Want]
 
 
-class Envelope(msgspec.Struct, frozen=True):
-    """One bounded sealed message waiting in a journal's inbox."""
-
-    id: bytes
-    body: bytes
-
-
 class Staged(msgspec.Struct, frozen=True):
     """A stage that is to be adopted, and how many blocks its author laid there and signed for."""
 
@@ -187,7 +182,7 @@ class NewJournal(msgspec.Struct, frozen=True):
     """Of the auditors' ticket, which reads every journal's access log: said once, with the sponsor."""
 
 
-class Shelf(FreezingCalls, RenewingCalls, LogCalls, Protocol):
+class Shelf(FreezingCalls, RenewingCalls, InboxCalls, LogCalls, Protocol):
     """The port. `shelf.client` speaks it to the real shelf, `shelf.memory` is its twin; one suite runs on all."""
 
     def unlock(self, tag: bytes) -> UnlockRow | None:
@@ -283,17 +278,5 @@ class Shelf(FreezingCalls, RenewingCalls, LogCalls, Protocol):
         Harmless when another one was adopted meanwhile: nothing is let go.
         """
 
-    def deposit(self, session: bytes, journal: bytes, deposit: bytes, envelope: Envelope) -> None:
-        """Put one envelope into the journal's inbox; the same id twice is one envelope.
-
-        Raises TooLargeError for one that is too long, or when the inbox is full.
-        """
-
     def waiting(self, session: bytes, wants: list[Want]) -> list[int]:
         """Return how many envelopes wait in these journals' inboxes, in the order of `wants`: their numbers only."""
-
-    def list_inbox(self, session: bytes, journal: bytes, read: bytes, after: bytes = b"") -> list[Envelope]:
-        """Return waiting envelopes in the order of their ids, after `after`, at most about FETCH_BYTES."""
-
-    def take(self, session: bytes, journal: bytes, write: bytes, envelopes: list[bytes]) -> None:
-        """Remove envelopes; taking one twice is harmless."""

@@ -237,6 +237,21 @@ class ListInbox(Request, frozen=True):
     after: bytes
 
 
+class InboxIds(Request, frozen=True):
+    """See protocol.Shelf.inbox_ids."""
+
+    journal: bytes
+    read: bytes
+
+
+class ReadInbox(Request, frozen=True):
+    """See protocol.Shelf.read_inbox."""
+
+    journal: bytes
+    read: bytes
+    envelopes: Bodies
+
+
 class Take(Request, frozen=True):
     """See protocol.Shelf.take."""
 

@@ -87,6 +87,8 @@ CALLS = {
         _call("deposit", requests.Deposit, None),
         _call("waiting", requests.Waiting, list[int]),
         _call("list_inbox", requests.ListInbox, list[Envelope]),
+        _call("inbox_ids", requests.InboxIds, list[bytes]),
+        _call("read_inbox", requests.ReadInbox, list[Envelope]),
         _call("take", requests.Take, None),
         _call("log", log_requests.Log, LogStanding, idempotent=False),
         _call("read_log", log_requests.ReadLog, LogPart),

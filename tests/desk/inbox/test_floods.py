@@ -115,7 +115,7 @@ def test_what_cannot_be_looked_at_now_stays_with_the_work_on_it(
         monkeypatch.setattr(deciding, "LOOK_SECONDS", 0.0)
         monkeypatch.setattr(envelopes.Reader, "standing", property(lambda _self: (7,)))
     else:
-        desk.session.shelf = Breaking(desk.session.shelf, "list_inbox", unavailable)
+        desk.session.shelf = Breaking(desk.session.shelf, "inbox_ids", unavailable)
     after = INBOX.look(desk.session)
     assert list(after.envelopes) == list(before.envelopes)
     assert [INBOX.work(desk.session, name) for name in names] == works

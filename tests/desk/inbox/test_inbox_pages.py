@@ -386,7 +386,16 @@ def test_only_inboxes_in_which_something_waits_are_opened(arrive: Arrive, organi
     desk = arrive("editor")
     desk.session.shelf = shelf = Counting(desk.session.shelf)
     desk.browser.get("/inbox/")
-    assert shelf.calls == ["fetch", "waiting", "list_inbox", "list_inbox"]
+    assert shelf.calls == ["fetch", "waiting", "inbox_ids", "read_inbox"]
+
+
+def test_what_was_looked_at_is_not_brought_again(arrive: Arrive, organisation: Organisation) -> None:
+    send(arrive, organisation, VERA)
+    desk = arrive("editor")
+    desk.browser.get("/inbox/")
+    desk.session.shelf = shelf = Counting(desk.session.shelf)
+    desk.browser.get("/inbox/")
+    assert shelf.calls == ["fetch", "waiting", "inbox_ids"]
 
 
 def test_from_one_envelope_the_way_leads_to_the_next(arrive: Arrive, organisation: Organisation) -> None:

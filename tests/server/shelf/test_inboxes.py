@@ -38,6 +38,25 @@ def test_envelopes_wait_in_the_order_of_their_ids(shelf: Shelf, session: bytes, 
     assert listed(shelf, session, chain, bytes([255]) * 16) == []
 
 
+def test_ids_are_told_alone_and_envelopes_by_their_ids(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    envelopes = put(shelf, session, chain, b"a", b"b", b"c")
+    other = Chain()
+    let_in(shelf, session, chain, journal=other.new())
+    [elsewhere] = put(shelf, session, other, b"d")
+    ids = [one.id for one in envelopes]
+    assert shelf.inbox_ids(session, chain.id, chain.tickets.read) == ids
+    asked = [ids[2], new_id(), elsewhere.id, ids[0]]
+    assert shelf.read_inbox(session, chain.id, chain.tickets.read, asked) == [envelopes[0], envelopes[2]]
+    assert shelf.read_inbox(session, chain.id, chain.tickets.read, []) == []
+
+
+def test_one_answer_carries_the_first_of_many_large_envelopes(shelf: Shelf, session: bytes, chain: Chain) -> None:
+    envelopes = put(shelf, session, chain, *(bytes(MAX_ENVELOPE_BYTES) for _ in range(18)))
+    some = shelf.read_inbox(session, chain.id, chain.tickets.read, [one.id for one in envelopes])
+    assert 0 < len(some) < len(envelopes)
+    assert some == envelopes[: len(some)]
+
+
 def test_how_many_wait_is_told_for_many_inboxes_at_once(shelf: Shelf, session: bytes, chain: Chain) -> None:
     empty, full = Chain(), Chain()
     for other in (empty, full):

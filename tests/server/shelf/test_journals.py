@@ -348,6 +348,8 @@ def test_every_call_on_a_journal_needs_its_own_ticket(shelf: Shelf, session: byt
         (tickets.read, lambda s, j, t: shelf.fetch(s, [replace(chain.want(), journal=j, read=t)])),
         (tickets.read, lambda s, j, t: shelf.history(s, j, t, 9)),
         (tickets.read, shelf.list_inbox),
+        (tickets.read, shelf.inbox_ids),
+        (tickets.read, lambda s, j, t: shelf.read_inbox(s, j, t, [])),
         (tickets.read, lambda s, j, t: shelf.waiting(s, [replace(chain.want(), journal=j, read=t)])),
         (tickets.write, lambda s, j, t: shelf.stage(s, j, t, stage, [b"more"])),
         (tickets.write, lambda s, j, t: shelf.reseal(s, j, t, [])),

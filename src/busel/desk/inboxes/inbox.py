@@ -24,6 +24,9 @@ from busel.shelf.protocol import BadTicketError, Envelope, Want
 TAKEN_BACK = "taken-back"
 """The doubt of a move whose sender keeps the person."""
 
+_TOGETHER = 128
+"""So many envelopes are brought by one answer."""
+
 __all__ = [
     "ENTRY",
     "TAKEN_BACK",
@@ -78,14 +81,10 @@ def _look_into_one(reader: Reader, session: Session, before: Look, look: Look, *
     journal = reader.bundle.journal
     waiting: list[Waiting] = []
     notes: list[Waiting] = []
-    unopened, is_late = 0, False
-    for envelope in _all_envelopes(session, reader.bundle):
-        one = before.envelopes.get((journal + envelope.id).hex())
-        if (one is None or one.standing != reader.standing) and not is_late:
-            one, is_late = reader.summary(envelope), time.monotonic() > ends
-        if one is None:
-            unopened += 1
-        elif one.doubt in NOTES:
+    found = _summaries(reader, session, before, ends=ends)
+    unopened = sum(one is None for one in found)
+    for one in filter(None, found):
+        if one.doubt in NOTES:
             notes.append(one)
         elif one.doubt != CUSTODY:
             (waiting if decided(one) is None else look.over).append(one)
@@ -96,6 +95,22 @@ def _look_into_one(reader: Reader, session: Session, before: Look, look: Look, *
     session.waiting[journal] = len(waiting) + unopened
     look.unopened += unopened
     return waiting
+
+
+def _summaries(reader: Reader, session: Session, before: Look, *, ends: float) -> list[Waiting | None]:
+    """Return what a list shows of each envelope in the order of their ids; None for one that was not opened yet.
+
+    Only those are brought of which the look before knows nothing, or what holds no more.
+    """
+    bundle, standing = reader.bundle, reader.standing
+    ids = session.shelf.inbox_ids(session.token, bundle.journal, bundle.keys.read_ticket())
+    found = {id_: before.envelopes.get((bundle.journal + id_).hex()) for id_ in ids}
+    stale = [id_ for id_, one in found.items() if one is None or one.standing != standing]
+    for envelope in _envelopes(session, bundle, stale):
+        found[envelope.id] = reader.summary(envelope)
+        if time.monotonic() > ends:
+            break
+    return list(found.values())
 
 
 def open_entry(session: Session, waiting: Waiting) -> Entry | None:
@@ -115,9 +130,7 @@ def open_entry(session: Session, waiting: Waiting) -> Entry | None:
 
 def envelope_at(session: Session, bundle: Bundle, id_: bytes) -> Envelope | None:
     """Return the envelope with an id; None when none lies there. Raises a ShelfError."""
-    just_before = (int.from_bytes(id_, "big") - 1).to_bytes(len(id_), "big") if any(id_) else b""
-    listed = session.shelf.list_inbox(session.token, bundle.journal, bundle.keys.read_ticket(), just_before)
-    return listed[0] if listed and listed[0].id == id_ else None
+    return next(_envelopes(session, bundle, [id_]), None)
 
 
 def count_waiting(session: Session) -> None:
@@ -143,9 +156,10 @@ def decided(envelope: Waiting) -> Fields | None:
     return current_fields(raw_connection(), "batch", envelope.batch)
 
 
-def _all_envelopes(session: Session, bundle: Bundle) -> Iterator[Envelope]:
-    """Yield what lies in an inbox, one answer of the shelf after the other: they are not all held at once."""
-    ticket, after = bundle.keys.read_ticket(), b""
-    while some := session.shelf.list_inbox(session.token, bundle.journal, ticket, after):
+def _envelopes(session: Session, bundle: Bundle, ids: list[bytes]) -> Iterator[Envelope]:
+    """Yield these envelopes in the order of their ids, some at a time: they are not all held at once."""
+    while ids:
+        asked, ids = ids[:_TOGETHER], ids[_TOGETHER:]
+        some = session.shelf.read_inbox(session.token, bundle.journal, bundle.keys.read_ticket(), asked)
         yield from some
-        after = some[-1].id
+        ids = [id_ for id_ in asked if some and id_ > some[-1].id] + ids

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Count, Sum
 from django.db.models.functions import Length
 
@@ -11,6 +13,9 @@ from busel.server.shelf.journals import held, opened
 from busel.server.shelf.models import Envelope
 from busel.server.shelf.sessions import SessionCalls
 from busel.shelf import portions, protocol, rules
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 MOST_AT_ONCE = 8_192
 """Rows looked at for one answer; the answer's bytes end it earlier where envelopes are large."""
@@ -45,13 +50,23 @@ class InboxCalls(SessionCalls):
         self._own(session)
         opened(journal, "read_digest", read)
         waiting = Envelope.objects.filter(journal=journal, id__gt=after).order_by("id").values_list("id", "body")
-        budget = portions.Budget()
-        listed: list[protocol.Envelope] = []
-        for one, body in waiting[:MOST_AT_ONCE].iterator(chunk_size=16):
-            if not budget.takes(len(body)):
-                break
-            listed.append(protocol.Envelope(bytes(one), bytes(body)))
-        return listed
+        return _told(waiting[:MOST_AT_ONCE])
+
+    def inbox_ids(self, session: bytes, journal: bytes, read: bytes) -> list[bytes]:
+        """See protocol.Shelf."""
+        self._own(session)
+        opened(journal, "read_digest", read)
+        waiting = Envelope.objects.filter(journal=journal).order_by("id").values_list("id", flat=True)
+        return [bytes(one) for one in waiting]
+
+    def read_inbox(
+        self, session: bytes, journal: bytes, read: bytes, envelopes: list[bytes]
+    ) -> list[protocol.Envelope]:
+        """See protocol.Shelf."""
+        self._own(session)
+        opened(journal, "read_digest", read)
+        named = Envelope.objects.filter(journal=journal, id__in=envelopes[: protocol.MAX_WAITING])
+        return _told(named.order_by("id").values_list("id", "body"))
 
     def take(self, session: bytes, journal: bytes, write: bytes, envelopes: list[bytes]) -> None:
         """See protocol.Shelf."""
@@ -59,3 +74,14 @@ class InboxCalls(SessionCalls):
         opened(journal, "write_digest", write)
         with writing():
             Envelope.objects.filter(journal=journal, id__in=envelopes).delete()
+
+
+def _told(rows: QuerySet[Envelope, tuple[bytes | memoryview, bytes | memoryview]]) -> list[protocol.Envelope]:
+    """Return (id, body) rows as envelopes, the first ones up to what one answer carries."""
+    budget = portions.Budget()
+    told: list[protocol.Envelope] = []
+    for one, body in rows.iterator(chunk_size=16):
+        if not budget.takes(len(body)):
+            break
+        told.append(protocol.Envelope(bytes(one), bytes(body)))
+    return told
