@@ -37,7 +37,7 @@ COUNTS_THE_INBOX = {"/", "/inbox/", "/members/", "/members/newcomers/", "/report
 MADE_FIRST = {"/find"}
 """Pages that may be made twice are asked about afterwards, in the exchange that lays their entries."""
 READS_THE_LOGS = "/access-log"
-"""Of each division: where the log ends, then what is new in it."""
+"""Where the logs of all divisions end, then of each what is new in it."""
 DIVISIONS = 3
 CHANGES = {"append", "switch", "stage", "take", "deposit", "write_locker"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -47,7 +47,7 @@ def expected(page: str) -> list[str]:
     if page in NOTHING_TO_BRING:
         return []
     if page == READS_THE_LOGS:
-        return ["fetch", *["read_log"] * (2 * DIVISIONS)]
+        return ["fetch", "read_logs", *["read_log"] * DIVISIONS]
     if page in MADE_FIRST:
         return ["log"]
     return ["fetch", "waiting"] if page in COUNTS_THE_INBOX else ["fetch"]
@@ -62,6 +62,15 @@ def test_each_page_has_one_exchange_that_asks_for_news(arrive: Any) -> None:
         asked[page], counted.calls = counted.calls, []
     assert asked == {page: expected(page) for page in PAGES}
     assert len(PAGES) > 12
+
+
+def test_logs_that_were_read_before_are_asked_for_news_together(arrive: Any) -> None:
+    for who in ("coordinator", "auditor"):
+        desk = arrive(who)
+        desk.browser.get(READS_THE_LOGS)
+        counted = desk.session.shelf = Counted(desk.session.shelf)
+        desk.browser.get(READS_THE_LOGS)
+        assert counted.calls == ["fetch", "read_logs"]
 
 
 def test_a_page_with_people_asks_once_and_names_all_its_divisions_together(arrive: Any) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from busel.desk.freezes.freeze_notes import FREEZE
 from busel.desk.journals.annals import Annals
-from busel.journal.deed import Deed, Fields, Op, Part
+from busel.journal.deed import Deed, Fields, Touched
 from busel.journal.header import Header
 from busel.journal.snapshot import Manifest
 from busel.registry.entitled import Entitled, entitled
@@ -69,31 +69,38 @@ class Chronicle(Annals):
     removed: dict[int, Removed] = field(default_factory=dict)
     frozen: dict[int, str] = field(default_factory=dict)
     """Record of a freeze that is in force -> the account, in hexadecimal digits."""
-    _decoded: tuple[bytes, list[Part]] = (b"", [])
-    """The deed that was believed last, and what it does."""
+    _touched: tuple[bytes, list[tuple[int, list[Touched]]]] = (b"", [])
+    """The deed that was believed last, and what it touches."""
 
     def note(self, deed: Deed) -> list[int]:
         """Take in a deed that was just read: grants, and people who came or went. Return whom it is about."""
         epoch, sent = 0 if self.link is None else self.link.epoch, _sent(deed)
-        parts = self._decoded[1] if self._decoded[0] == deed.id else list(deed.read_parts())
-        self._decoded = (b"", [])
-        return [part.subject for part in parts if self._note_part(part, deed, epoch, sent=sent)]
+        touched = self._touched[1] if self._touched[0] == deed.id else list(deed.touched())
+        self._touched = (b"", [])
+        return [subject for subject, some in touched if self._note_part(deed, subject, some, epoch=epoch, sent=sent)]
 
-    def _note_part(self, part: Part, deed: Deed, epoch: int, *, sent: int | None) -> bool:
+    def _note_part(self, deed: Deed, subject: int, touched: list[Touched], *, epoch: int, sent: int | None) -> bool:
         """Take in what a deed does about one subject. Is it a person?"""
-        is_person = False
-        for op in part.ops:
-            if op.kind == "contact":
-                self._note_person(op, part.ops, epoch, sent)
-            elif op.kind in ("grant", FREEZE):
-                self._note_hands(op, deed, epoch)
-            is_person = is_person or op.kind == "contact" or op.id != part.subject
+        is_person = is_about_hands = False
+        for one in touched:
+            if one.kind == "contact":
+                self._note_person(one, touched, epoch, sent)
+                is_person = True
+            elif one.kind in ("grant", FREEZE):
+                is_about_hands = True
+            is_person = is_person or one.id != subject
+        if is_about_hands:
+            self._note_hands(deed, subject, epoch)
         return is_person
 
     def _kinds_in(self, deed: Deed) -> set[str]:
-        """Return what a ledger does, and keep what was decoded for it: `note` asks for it at once."""
-        self._decoded = (deed.id, list(deed.read_parts()))
-        return {op.kind for part in self._decoded[1] for op in part.ops}
+        """Return what a ledger does, and keep what was decoded for it: `note` asks for it at once.
+
+        People's fields are not decoded. So a deed of an editor whose fields nobody can read counts here: too many
+        people are named then, never too few. Statements are decoded wherever they stand.
+        """
+        self._touched = (deed.id, list(deed.touched()))
+        return {one.kind for _subject, some in self._touched[1] for one in some}
 
     def learn_from_roster(self, ended_in: Mapping[bytes, int]) -> None:
         """Take from the roster's own statements who had which keys: where older deeds do not open, nothing else tells.
@@ -126,27 +133,29 @@ class Chronicle(Annals):
         """Return the hour at which an epoch's keys were changed; None for the present one."""
         return min((hour for later, hour in self.begins.items() if later > epoch), default=None)
 
-    def _note_person(self, one: Op, beside: list[Op], epoch: int, sent: int | None) -> None:
+    def _note_person(self, one: Touched, beside: list[Touched], epoch: int, sent: int | None) -> None:
         stays = self.stays.setdefault(one.id, [])
         standing = bool(stays) and stays[-1].went is None
-        if one.now is None:
+        if one.gone:
             stays.append(replace(stays.pop() if standing else Stay(ALWAYS), went=epoch))
-            phones = (also.was for also in beside if also.kind == "phone" and also.now is None)
+            phones = (also.fields_before() for also in beside if also.kind == "phone" and also.gone)
             numbers = tuple(str(phone.get("number") or phone.get("written") or "") for phone in phones)
-            self.removed[one.id] = Removed(one.was, numbers)
+            self.removed[one.id] = Removed(one.fields_before(), numbers)
         elif not standing:
-            stays.append(Stay(ALWAYS if one.was else epoch, sent=sent))
+            stays.append(Stay(epoch if one.is_new else ALWAYS, sent=sent))
             self.removed.pop(one.id, None)
 
-    def _note_hands(self, op: Op, deed: Deed, epoch: int) -> None:
-        """Take in a grant; and a freeze, for new keys go to nobody frozen, and to who is thawed at once."""
-        for grant in roster_statements([(op.kind, op.now)] if op.now is not None else []):
+    def _note_hands(self, deed: Deed, subject: int, epoch: int) -> None:
+        """Take in grants; and freezes, for new keys go to nobody frozen, and to who is thawed at once."""
+        ops = deed.about(subject)
+        for grant in roster_statements((op.kind, op.now) for op in ops if op.now is not None):
             if isinstance(grant, Grant):
                 self._hand_by(grant, epoch, grant.since)
-        if op.kind == FREEZE and op.now and "account" in op.now:
-            self.frozen[op.id] = str(op.now["account"])
-        elif op.kind == FREEZE and op.now and op.now.get("until"):
-            self._note_thaw(self.frozen.pop(op.id, ""), epoch, deed.hour)
+        for op in ops:
+            if op.kind == FREEZE and op.now and "account" in op.now:
+                self.frozen[op.id] = str(op.now["account"])
+            elif op.kind == FREEZE and op.now and op.now.get("until"):
+                self._note_thaw(self.frozen.pop(op.id, ""), epoch, deed.hour)
 
     def _note_thaw(self, account: str, epoch: int, hour: int) -> None:
         for one, mine in entitled(self.roster, hour).items():

@@ -26,7 +26,6 @@ from busel.desk.workspace.models import Item
 from busel.journal.errors import EpochUnknownError, JournalError
 from busel.registry.keyring import Bundle
 from busel.registry.roster import roster_statements
-from busel.shelf.log_calls import LogWant
 
 TAKEN_OUT = ("print_", "export_")
 """How the deeds begin after which people stand on paper, or in a file, outside."""
@@ -137,13 +136,14 @@ def exposure_of(
     people.
     """
     bundles = [bundle for bundle in session.divisions() if _is_named(session, bundle, account)]
-    asking = Asking(session, _wants_of_logs(session, bundles, period))
+    logs = _logs(session, bundles, period)
+    asking = Asking(session, (want for log in logs.values() for want in log.wants(session)))
     found: list[Exposed] = []
     unread: list[str] = []
     for done, bundle in enumerate(bundles):
         told(done, len(bundles))
         with without_collecting():
-            one = _in_division(session, bundle, account, period=period, asking=asking)
+            one = _in_division(session, bundle, account, period=period, logged=logs.get(bundle.journal), asking=asking)
         if one is None:
             unread.append(bundle.name)
         elif one.keys or one.traces.opened or one.traces.taken:
@@ -159,27 +159,28 @@ def _is_named(session: Session, bundle: Bundle, account: bytes) -> bool:
     return ledger is None or ledger.roster is None or account in ledger.roster.keys
 
 
-def _wants_of_logs(session: Session, bundles: Iterable[Bundle], period: Period) -> Iterator[LogWant]:
-    for bundle in bundles:
-        if bundle.journal in session.ledgers and may_read_log(session, bundle.journal):
-            yield from _sources(session, bundle.journal, period).wants(session)
+def _logs(session: Session, bundles: Iterable[Bundle], period: Period) -> dict[bytes, Sources]:
+    """Return what is read of the access logs that open here, by division."""
+    return {
+        bundle.journal: sources(session, bundle.journal, since=period.since, until=period.until)
+        for bundle in bundles
+        if bundle.journal in session.ledgers and may_read_log(session, bundle.journal)
+    }
 
 
-def _sources(session: Session, journal: bytes, period: Period) -> Sources:
-    return sources(session, journal, since=period.since, until=period.until)
-
-
-def _in_division(session: Session, bundle: Bundle, account: bytes, *, period: Period, asking: Asking) -> Exposed | None:
+def _in_division(
+    session: Session, bundle: Bundle, account: bytes, *, period: Period, logged: Sources | None, asking: Asking
+) -> Exposed | None:
     """Return what an account could see of one division; None where its journal cannot be read to its end."""
     try:
         chronicle = reader_of(session, bundle.journal, Chronicle)
         traces = _own_deeds(chronicle, session, account, period)
     except (JournalError, EpochUnknownError, NotReadError):
         return None
-    if may_read_log(session, bundle.journal):
-        _add_logged(doings_in(session, _sources(session, bundle.journal, period), account, asking), traces)
-    else:
+    if logged is None:
         traces.is_logged = False
+    else:
+        _add_logged(doings_in(session, logged, account, asking), traces)
     names = given(raw_connection(), session.numbers[bundle.journal])  # journal and log tell stored ids
     present = _present(session, bundle.journal, names)
     held = chronicle.hands.get(account, {})

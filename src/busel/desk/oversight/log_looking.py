@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from busel.desk.clock import local_hour, this_hour
+from busel.desk.oversight.log_asking import Asking
 from busel.desk.oversight.log_gone import gone_until
-from busel.desk.oversight.log_reports import Entry, may_read_log, read_log
+from busel.desk.oversight.log_reports import Entry, LogReading, may_read_log, read_log, wanted_of_news
 from busel.desk.oversight.oddities import Odd, oddities
 from busel.desk.session import Session
 from busel.registry.keyring import NOT_DIVISIONS
@@ -55,9 +56,11 @@ def look(session: Session, wanted: Wanted) -> Look:
     """Read and pick. Raises a ShelfError. What stands out is of all accounts and deeds of these days and divisions."""
     found, since = Look(), this_hour() - wanted.days * _HOURS_A_DAY
     everything: list[Entry] = []
-    for division in divisions_to_read(session):
-        if wanted.division in (b"", division):
-            _look_into(session, division, since, found=found, everything=everything, wanted=wanted)
+    divisions = [one for one in divisions_to_read(session) if wanted.division in (b"", one)]
+    asking = Asking(session, [wanted_of_news(session, division) for division in divisions])
+    for division in divisions:
+        reading = read_log(session, division, since, asking=asking)
+        _look_into(session, reading, since, found=found, everything=everything, wanted=wanted)
     found.entries.sort(key=lambda pair: (pair[1].hour, pair[1].place), reverse=True)
     found.odd = oddities(everything, local_hour=local_hour)
     return found
@@ -70,9 +73,9 @@ def see_oddities(session: Session) -> None:
 
 
 def _look_into(
-    session: Session, division: bytes, since: int, *, found: Look, everything: list[Entry], wanted: Wanted
+    session: Session, reading: LogReading, since: int, *, found: Look, everything: list[Entry], wanted: Wanted
 ) -> None:
-    reading = read_log(session, division, since)
+    division = reading.division
     found.gone_until = max(found.gone_until, gone_until(session, division))
     for finding in reading.findings:
         if finding.flaw is Flaw.SHUT:

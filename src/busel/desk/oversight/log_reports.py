@@ -80,6 +80,13 @@ def wanted_of_log(session: Session, division: bytes, begin: int) -> LogWant:
     return LogWant(division, log_ticket(session, division), (begin if held is None else _next(held)) - 1)
 
 
+def wanted_of_news(session: Session, division: bytes) -> LogWant:
+    """Return what `read_log` will ask for first where no place is known: what is new, or where the log ends."""
+    held = _held(session, division, -1)
+    ticket = log_ticket(session, division)
+    return LogWant(division, ticket, -1, 0) if held is None else LogWant(division, ticket, _next(held) - 1)
+
+
 def wanted_of_span(session: Session, division: bytes, first: int, last: int) -> LogWant:
     """Return what `read_span` will ask for first."""
     return LogWant(division, log_ticket(session, division), first - 1, last + 1)
