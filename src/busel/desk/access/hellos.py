@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 
@@ -25,6 +26,7 @@ from busel.vault.seal import derive
 from busel.vault.transcript import transcript
 from busel.vault.wrap import wrap
 
+S = TypeVar("S")
 HELLO = "hello"
 
 
@@ -93,16 +95,19 @@ def newcomers(session: Session, journal: bytes) -> list[Newcomer]:
     bundle = session.keyring.bundle(journal)
     if bundle is None or not bundle.role.writes:
         raise NotAllowedError
-    return list(_hellos(session, bundle))
+    return [Newcomer(envelope, hello) for envelope, hello in said_in(session, bundle, HELLO, read=read_hello)]
 
 
-def _hellos(session: Session, bundle: Bundle) -> Iterator[Newcomer]:
+def said_in(
+    session: Session, bundle: Bundle, kind: str, *, read: Callable[[Message, Place], S]
+) -> Iterator[tuple[bytes, S]]:
+    """Yield what an inbox's messages of one kind say, by envelope; what is not what it says stays there."""
     place = Place(session.keyring.organisation, bundle.journal)
     for envelope in waiting(session, bundle):
         try:
             message = opened(bundle, place, envelope)
-            if message.kind == HELLO and message.id == envelope.id:
-                yield Newcomer(envelope.id, read_hello(message, place))
+            if message.kind == kind and message.id == envelope.id:
+                yield envelope.id, read(message, place)
         except JournalError:
             continue
 

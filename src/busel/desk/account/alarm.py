@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from busel.desk.access.hellos import Inbox, opened, own_member
+from busel.desk.access.hellos import Inbox, own_member, said_in
 from busel.desk.clock import this_hour
-from busel.desk.keys.taking_up import waiting
 from busel.desk.session import Session
 from busel.journal.envelope import Message, seal_envelope
-from busel.journal.errors import ForgedError, JournalError
+from busel.journal.errors import ForgedError
 from busel.journal.header import Place
 from busel.registry.keyring import Bundle
 from busel.registry.statements import Member
@@ -83,14 +82,8 @@ def _send(session: Session, inbox: Inbox) -> None:
 
 def alarms(session: Session, holder: Bundle) -> Iterator[Told]:
     """Yield the alarms in the inbox of a division, or of the office, that are what they say. Raises a ShelfError."""
-    place = Place(session.keyring.organisation, holder.journal)
-    for envelope in waiting(session, holder):
-        try:
-            message = opened(holder, place, envelope)
-            if message.kind == TAKEN and message.id == envelope.id:
-                yield Told(envelope.id, read_taken(message, place))
-        except JournalError:
-            continue
+    for envelope, who in said_in(session, holder, TAKEN, read=read_taken):
+        yield Told(envelope, who)
 
 
 def read_taken(message: Message, place: Place) -> Member:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from django.db.models import QuerySet
 
@@ -10,9 +11,23 @@ from busel.desk.journals.writing import ConflictError
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields, Op
+from busel.registry.roles import Role
 
 Held = Mapping[bytes, Fields]
 """What stands in each division: journal -> fields."""
+
+
+class InSeveral(Protocol):
+    """A group or an event, wherever it stands."""
+
+    @property
+    def held(self) -> Held:
+        """What stands in each division."""
+
+
+def may_change(session: Session, one: InSeveral) -> bool:
+    """May this account change it in each division where it stands?"""
+    return all(session.may(Role.EDITOR, journal) for journal in one.held)
 
 
 def by_record(session: Session, items: QuerySet[Item]) -> Iterable[tuple[int, dict[bytes, Fields]]]:

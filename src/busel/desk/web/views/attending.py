@@ -16,6 +16,7 @@ from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import note_people
 from busel.desk.people.agreed import agreed_among
 from busel.desk.people.events import EventHeld, attendances, events
+from busel.desk.people.shared_items import may_change
 from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
@@ -27,7 +28,7 @@ from busel.desk.web.found_people import back_of, chosen_of, people_asked
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.contacts import person_or_404, place_of
-from busel.desk.web.views.events import event_or_404, may_change
+from busel.desk.web.views.events import event_or_404
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role

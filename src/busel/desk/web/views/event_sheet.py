@@ -17,6 +17,7 @@ from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import BrakedError, note_people
 from busel.desk.people.event_sheets import MOST_ON_A_SHEET, Answer, Heard, how_many, on_the_sheet, type_back
 from busel.desk.people.events import Attends, EventHeld
+from busel.desk.people.shared_items import may_change
 from busel.desk.running import member
 from busel.desk.sandboxes.printing import PrintError, print_sheet
 from busel.desk.search.people import PersonRow, people_of
@@ -32,7 +33,7 @@ from busel.desk.web.person_words import called
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
-from busel.desk.web.views.events import event_or_404, may_change
+from busel.desk.web.views.events import event_or_404
 from busel.desk.web.views.logged import braked
 from busel.outreach.sign_in import SignInSheet
 from busel.registry.roles import Role

@@ -19,6 +19,7 @@ from busel.desk.clock import today_iso
 from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import note_people
 from busel.desk.people.events import EventHeld, attendances, event_named, events
+from busel.desk.people.shared_items import may_change
 from busel.desk.running import member
 from busel.desk.search.ordering import by_name
 from busel.desk.session import Session
@@ -199,11 +200,6 @@ def event_or_404(record: int) -> EventHeld:
     if held is None:
         raise Http404
     return held
-
-
-def may_change(session: Session, held: EventHeld) -> bool:
-    """May this account change the event in each division where it stands?"""
-    return all(session.may(Role.EDITOR, journal) for journal in held.held)
 
 
 urlpatterns: list[URLPattern] = [

@@ -18,6 +18,7 @@ from busel.desk.clock import today_iso
 from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import note_people
 from busel.desk.people.groups import Belongs, GroupHeld, group_named, groups, memberships
+from busel.desk.people.shared_items import may_change
 from busel.desk.running import member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
@@ -100,7 +101,7 @@ def one(request: HttpRequest, record: int) -> HttpResponse:
         "record": record,
         "members": held.members,
         "page": page,
-        "may_edit": _may_change(session, held),
+        "may_edit": may_change(session, held),
         "back_url": reverse("groups"),
     }
     return render(request, "groups/group.html", context)
@@ -121,7 +122,7 @@ def _url(belongs: Belongs) -> str:
 def edit(request: HttpRequest, record: int) -> HttpResponse:
     """Change what a group is called and what it is for."""
     session, held = member.current().session, _group_or_404(record)
-    if not _may_change(session, held):
+    if not may_change(session, held):
         return forbidden(request)
     back_url = reverse("group", args=[record])
     if request.method == "POST" and not switched(request):
@@ -141,7 +142,7 @@ def edit(request: HttpRequest, record: int) -> HttpResponse:
 def end(request: HttpRequest, record: int) -> HttpResponse:
     """Ask, then end a group: nobody joins it any more, and who was in it stays known."""
     session, held = member.current().session, _group_or_404(record)
-    if not _may_change(session, held) or held.group.ended:
+    if not may_change(session, held) or held.group.ended:
         return forbidden(request)
     if request.method == "POST" and request.POST.get("confirmed") == "yes":
         now = Group(title=held.group.title, purpose=held.group.purpose, ended=today_iso())
@@ -251,10 +252,6 @@ def _group_or_404(record: int) -> GroupHeld:
     if held is None:
         raise Http404
     return held
-
-
-def _may_change(session: Session, held: GroupHeld) -> bool:
-    return all(session.may(Role.EDITOR, journal) for journal in held.held)
 
 
 urlpatterns: list[URLPattern] = [
