@@ -1,11 +1,20 @@
-"""`busel account add|begin|list|freeze|thaw|idle`: for administrators, newcomers, and who has an account's codes."""
+"""`busel account add|begin|renew|take-in|list|freeze|thaw|idle`: for administrators, owners, and who has the codes."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
-from busel.cli import account_beginning, account_freezing, account_idle, account_inviting, output, passphrases
+from busel.cli import (
+    account_beginning,
+    account_freezing,
+    account_idle,
+    account_inviting,
+    account_renewing,
+    output,
+    passphrases,
+    renewed,
+)
 from busel.cli.output import CommandError
 from busel.cli.signed_in import signed_in
 from busel.desk.access.office_hellos import note_newcomers
@@ -15,14 +24,21 @@ from busel.desk.session import Session
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 
-HELP = "invite somebody, or list the accounts (administrators); begin with a slip; freeze or thaw (who has the codes)"
+HELP = (
+    "invite somebody, take new keys in, list the accounts (administrators); begin with a slip; make new keys for your"
+    " own; freeze or thaw (who has the codes)"
+)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the command's subcommands; the options that all commands take stand after those."""
-    parts = parser.add_subparsers(dest="part", required=True, metavar="add|begin|list|freeze|thaw|idle")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="add|begin|renew|take-in|list|freeze|thaw|idle")
     account_inviting.add_options(_part(parts, "add", help_="make the slip with which a newcomer begins an account"))
     account_beginning.add_options(_part(parts, "begin", help_="begin your account with the one-time code of a slip"))
+    account_renewing.add_options(_part(parts, "renew", help_="make new keys for your account that may have been taken"))
+    taking_in = _part(parts, "take-in", help_="let new keys of an account count for the office, after six words")
+    taking_in.add_argument("--to", required=True, metavar="HANDLE", help="whose: account name, or the account's id")
+    renewed.add_words(taking_in)
     _part(parts, "list", help_="list the accounts")
     account_freezing.add_freeze_options(
         _part(parts, "freeze", help_="shut the account whose freeze code you have, and end its desk", signs_in=False)
@@ -53,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
     parts = {
         "add": account_inviting.invite_newcomer,
         "begin": account_beginning.begin,
+        "renew": account_renewing.renew,
+        "take-in": renewed.take_in_office,
         "list": _list,
         "freeze": account_freezing.freeze,
         "thaw": account_freezing.thaw,

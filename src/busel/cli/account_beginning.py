@@ -35,7 +35,7 @@ def begin(options: argparse.Namespace) -> int:
     charter = folder.read()
     code = read_secret(options.passphrase_from, asks="One-time code: ", option="--passphrase-from")
     made = Wish(words_in(charter.language), key_file=bool(options.key_file), quiet=options.quiet)
-    key_file = _new_file(options.key_file)
+    key_file = new_file(options.key_file)
     with folder.shelf(charter) as shelf, key_file:
         try:
             told, session = accept_invitation(
@@ -65,8 +65,8 @@ def begin(options: argparse.Namespace) -> int:
     return 0
 
 
-def _new_file(path: str | None) -> BinaryIO:
-    """Return the file that the key goes into, made before the slip is used up. Raises CommandError."""
+def new_file(path: str | None) -> BinaryIO:
+    """Return the file that the key goes into, made before anything is changed. Raises CommandError."""
     try:
         return Path(path).open("xb") if path else io.BytesIO()
     except FileExistsError as error:

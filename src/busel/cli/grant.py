@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from busel.cli import output, passphrases
+from busel.cli import output, passphrases, renewed
 from busel.cli.output import CommandError
 from busel.cli.refusals import in_words
 from busel.cli.signed_in import division_of, signed_in
@@ -34,15 +34,29 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", required=True, metavar="HANDLE", help="who is let in: account name, or the account's id"
     )
-    parser.add_argument("--division", required=True, metavar="D", help="into which division, by full name")
+    parser.add_argument(
+        "--renewed",
+        action="store_true",
+        help="the account has new keys: it goes on with them wherever you coordinate, on the same terms; needs --words",
+    )
+    renewed.add_words(parser)
+    parser.add_argument("--division", metavar="D", help="into which division, by full name")
     parser.add_argument("--below", action="store_true", help="also into every division below it that you coordinate")
-    parser.add_argument("--role", required=True, choices=[role.value for role in ON_DIVISIONS], help="to do what there")
+    parser.add_argument("--role", choices=[role.value for role in ON_DIVISIONS], help="to do what there")
     parser.add_argument("--may-export", action="store_true", help="also to take people out (editors and coordinators)")
     parser.add_argument("--days", type=int, metavar="N", help="for so many days; without it until it is revoked")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Grant."""
+    """Grant, or let an account with new keys go on."""
+    if options.renewed:
+        return renewed.take_in_division(options)
+    if not options.division or not options.role:
+        raise CommandError("Give --division and --role; or --renewed for an account that has new keys.")
+    return _grant(options)
+
+
+def _grant(options: argparse.Namespace) -> int:
     if options.days is not None and not 0 < options.days <= MOST_DAYS:
         raise CommandError(f"--days takes a number from 1 to {MOST_DAYS:,}.")
     not_after = this_hour() + DAY_HOURS * options.days if options.days else 0
