@@ -61,9 +61,9 @@ def make_household(session: Session, journal: bytes, contacts: Sequence[int], *,
     with session.lock:
         record = new_record_id()
         about = [(record, [Op("household", record, household.fields())])]
-        left = _households(contacts)
+        left = households_of(contacts)
         write(session, journal, "keep_household", [*about, *_moving(session, journal, contacts, record)])
-        _let_empty_go(session, journal, left)
+        let_empty_go(session, journal, left)
     return record
 
 
@@ -73,20 +73,20 @@ def join_household(session: Session, journal: bytes, household: int, *, contacts
     with session.lock:
         if current_fields(raw_connection(), "household", household) is None:
             raise LookupError
-        left, about = _households(contacts), _moving(session, journal, contacts, household)
+        left, about = households_of(contacts), _moving(session, journal, contacts, household)
         if any(ops for _contact, ops in about):
             write(session, journal, "keep_household", about)
-            _let_empty_go(session, journal, left)
+            let_empty_go(session, journal, left)
 
 
 @action("keep_household")
 def leave_household(session: Session, journal: bytes, contact: int) -> None:
     """Take a person out of the household; who was alone in it takes it along. Raises as `make_household` does."""
     with session.lock:
-        left, about = _households([contact]), _moving(session, journal, [contact], 0)
+        left, about = households_of([contact]), _moving(session, journal, [contact], 0)
         if any(ops for _contact, ops in about):
             write(session, journal, "keep_household", about)
-            _let_empty_go(session, journal, left)
+            let_empty_go(session, journal, left)
 
 
 @action("keep_household")
@@ -101,12 +101,13 @@ def _difference(kind: str, record: int, was: Fields, now: Fields) -> Op | None:
     return Op(kind, record, {n: now.get(n) for n in names}, {n: was.get(n) for n in names}) if names else None
 
 
-def _households(contacts: Sequence[int]) -> set[int]:
+def households_of(contacts: Sequence[int]) -> set[int]:
+    """Return the households in which people live now."""
     held = (current_fields(raw_connection(), "contact", contact) or {} for contact in contacts)
     return {fields["household"] for fields in held if fields.get("household")}
 
 
-def _let_empty_go(session: Session, journal: bytes, households: Iterable[int]) -> None:
+def let_empty_go(session: Session, journal: bytes, households: Iterable[int]) -> None:
     """Take out what is empty by now: of two who leave at once each still saw the other one inside."""
     raw, here = raw_connection(), session.numbers[journal]
     for home in households:

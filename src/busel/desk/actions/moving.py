@@ -11,6 +11,7 @@ import msgspec
 from busel.contacts.shared import Move as Record
 from busel.desk.access.hellos import own_member
 from busel.desk.actions import action
+from busel.desk.actions.bonds import households_of, let_empty_go
 from busel.desk.actions.entries import accept_entry, take_notes
 from busel.desk.clock import this_hour, today_iso
 from busel.desk.inboxes.depositing import deposit
@@ -188,7 +189,9 @@ def _take_out(session: Session, way: OnTheWay, deed: bytes) -> None:
         write(session, way.journal, "move_out", [(contact, [Op(KIND, way.id, None, way.fields)])], deed=deed)
         return
     note = Op(DEPARTURE, way.id, departure_of(way, ops).fields())
+    left = households_of([contact])
     write(session, way.journal, "move_out", [(contact, ops), (way.id, [note])], deed=deed)
+    let_empty_go(session, way.journal, left)
 
 
 @action("forget_departed")
