@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from typing import Any
 
 from busel.cli import lists, output, passphrases
@@ -105,6 +106,7 @@ def described(plan: Plan) -> dict[str, Any]:
         **plan.counts.as_stored(),
         "problem_rows": [_described(problem) for problem in sorted(plan.problems, key=lambda one: one.row)],
         "warnings": dict(plan.warned),
+        **({"made": dict(Counter(kind for kind, _title in plan.made))} if plan.made else {}),
     }
 
 
@@ -122,6 +124,8 @@ def _tell(document: dict[str, Any], *, dry_run: bool, to_inbox: bool) -> None:
     told = [f"{document[name]:,} {name}" for name in ("new", "updated", "skipped", "problems", "blank")]
     doing = "would be" if dry_run else "sent to the inbox" if to_inbox else "brought in"
     output.say(f"{document['rows']:,} rows {doing}: {', '.join(told)}")
+    if made := document.get("made"):
+        output.say(f"  made along with them: {', '.join(f'{count:,} {kind}s' for kind, count in made.items())}")
     for note in document["notes"]:
         output.say(f"  {lists.noted(note)}")
     for problem in document["problem_rows"]:

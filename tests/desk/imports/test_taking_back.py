@@ -12,11 +12,14 @@ from busel.desk.actions.imports import undo_import
 from busel.desk.importing import undo_runs
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.undoing import Brought, lists_brought_in, read_undoing
+from busel.desk.importing.undoing_ties import TIES
 from busel.desk.journals.folding import fold_journal
-from busel.desk.journals.writing import NotAllowedError
+from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.people.editing import Edit
 from busel.desk.people.person import person
+from busel.desk.workspace.bonds import Relationship
 from busel.desk.workspace.models import Contact, Item
+from busel.journal.deed import Op
 from busel.shelf.protocol import UnreachableError
 from desk.conftest import REGION, ZLOBIN
 from desk.imports.conftest import Lists, note_of
@@ -32,6 +35,10 @@ def _nothing_at_work() -> Iterator[None]:
     undo_runs.forget()
 
 
+TIED = """Busel ID;Прозвішча (бел.);Сям’я пад адным дахам;Сувязі;Групы (Busel);Мерапрыемствы
+bsl-000000000000000b;Навік;Навікі;сябар: (bsl-000000000000000c);Хор;Сход
+bsl-000000000000000c;Юрчук;Навікі;сябар: (bsl-000000000000000b);Хор;
+"""
 HEADER = "Фамилия;Имя;Телефон;Заметки"
 
 
@@ -69,6 +76,18 @@ def test_two_thousand_people_go_and_whoever_was_there_before_stays(lists: Lists)
         True,
         lists.session.account.hex(),
     )
+
+
+def test_what_people_share_goes_with_them_unless_others_use_it(lists: Lists) -> None:
+    lists.bring(TIED)
+    group = Item.objects.get(kind="group").record
+    other = add_contact(lists.session, lists.journal, person={"family_be": "Юрчук"})
+    op = Op("membership", 31, {"contact": other, "group": group})
+    write(lists.session, lists.journal, "join_group", [(other, [op])])
+    assert take_back(lists.session) == (2, 0, 0)
+    assert list(Contact.objects.values_list("id", flat=True)) == [other]
+    assert sorted(Item.objects.filter(kind__in=TIES).values_list("kind", flat=True)) == ["group"]
+    assert Relationship.objects.count() == 0
 
 
 def test_whoever_was_touched_since_stays_whole_and_is_named(lists: Lists) -> None:

@@ -481,6 +481,7 @@ def effects() -> dict[str, Any]:
         "people": 4812,
         "rows": 5000,
         "first": first,
+        "made": [Fact("Новыя групы", "Хор, Рада дома 5"), Fact("Новыя сем’і пад адным дахам", "Навікі")],
         "problems": PROBLEMS,
         "form": OnMatch(initial={"on_match": "fill"}),
         "back_url": "/import/",

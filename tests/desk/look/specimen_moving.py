@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace as Thing
 from typing import Any
 
+from django import forms
 from django.core.paginator import Paginator
 from specimen_bonds import person
 
@@ -33,6 +34,19 @@ def _list(title: str, new: int, updated: int, **more: str) -> Thing:
     return Thing(title=title, division="Жлобінскі раён", new=new, updated=updated, **(known | more))
 
 
+class Departed(forms.Form):
+    people = forms.MultipleChoiceField(
+        label="Чые сляды прыбраць",
+        choices=[
+            ("1", "bsl-00a1b2c3d4e5f607, 18 лістапада 2026: Мазырскі раён; спіс змен пайшоў разам"),
+            ("2", "bsl-10a1b2c3d4e5f608, 19 лістапада 2026: Гомельская вобласць; спіс змен застаўся тут"),
+        ],
+        initial=["1"],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    code = forms.CharField(label="Каб прыбраць, увядзіце 40312", widget=forms.TextInput({"class": "input--short"}))
+
+
 def moving_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """Return the specimens: name -> template, context."""
     ways = [
@@ -50,7 +64,23 @@ def moving_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     ]
     old = [Thing(id=at, row=person(at, name), keep_url="/there/", erase_url="/there/") for at, name in NAMES]
     form = MoveForm(divisions={b"1" * 16: "Homieĺ region / Mazyr district"})
+    departed = Departed()
     return {
+        "departed": (
+            "confirm.html",
+            {
+                "question": "Тыя, хто перайшоў у іншыя падраздзяленні",
+                "text": "Тут іх больш няма, але гісторыя змен усё яшчэ расказвае пра іх.",
+                "consequences": [
+                    "Гісторыя змен забудзе тых, каго вы выберыце. Што кагосьці прыбралі і хто гэта зрабіў, застанецца.",
+                    "Ключы падраздзялення зменяцца.",
+                ],
+                "action": "Прыбраць іх з гісторыі змен",
+                "dangerous": True,
+                "form": departed,
+                "back_url": "/there/",
+            },
+        ),
         "retention": ("retention/rules.html", {"place": "find", "rows": rules, "back_url": "/there/"}),
         "retention-none": ("retention/rules.html", {"place": "find", "rows": [], "back_url": "/there/"}),
         "retention-people": (

@@ -13,6 +13,7 @@ from busel.desk.importing.erased import erased_days
 from busel.desk.importing.numbering import batch_id
 from busel.desk.importing.outcomes import CHANGED_MEANWHILE, WAS_ERASED, Outcome
 from busel.desk.importing.plan import About, Plan
+from busel.desk.importing.undoing_ties import TIES
 from busel.desk.journals.folding import TAIL_COMMITS, fold_journal
 from busel.desk.journals.writing import ConflictError, write
 from busel.desk.search.free_text import TEXTS
@@ -27,7 +28,6 @@ from busel.sheets.draft import Problem
 TAIL_RECORDS = 2_000
 """People brought in at once: above that the journal is folded, so that the next opening is fast."""
 DEED = "import_list"
-_TIES = ("household", "group", "event", "relationship")
 _BREATH_SECONDS = 0.002
 """Between commits, so that a page which waits for the session's lock gets it: Python's locks know no order."""
 
@@ -120,7 +120,7 @@ def _not_in_yet(raw: sqlite3.Connection, piece: list[About]) -> list[About]:
 
 def _not_there(raw: sqlite3.Connection, ops: list[Op]) -> list[Op]:
     """Leave out what people share, or what ties two of them, where it was brought in before the journal was folded."""
-    return [op for op in ops if op.was or op.kind not in _TIES or current_fields(raw, op.kind, op.id) is None]
+    return [op for op in ops if op.was or op.kind not in TIES or current_fields(raw, op.kind, op.id) is None]
 
 
 def _without_erased(plan: Plan, piece: list[About], erased: dict[int, str]) -> list[About]:
@@ -142,7 +142,7 @@ def _without_conflicts(plan: Plan, piece: list[About], conflicts: Iterable[Confl
     for row, contact, ops in piece:
         if touched.isdisjoint((op.kind, op.id) for op in ops):
             kept.append((row, contact, ops))
-        elif ops[0].kind not in _TIES:
+        elif ops[0].kind not in TIES:
             plan.drop(Problem(row, "", "", CHANGED_MEANWHILE), Outcome.NEW if _is_new(ops) else Outcome.UPDATED)
     if len(kept) == len(piece):
         raise RuntimeError("a conflict about nobody in the piece")

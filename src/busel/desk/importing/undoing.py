@@ -9,12 +9,14 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import msgspec
 
 from busel.contacts.record import read_record
 from busel.contacts.records import Batch
+from busel.desk.importing.undoing_ties import TIES, ties_back
 from busel.desk.journals.annals import annals_of
 from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import ConflictError, write
@@ -75,6 +77,8 @@ class Undoing:
 
     brought: Brought
     author: bytes = b""
+    ties: set[int] = field(default_factory=set, repr=False)
+    """What came with the list that people share, or that ties two of them."""
     pieces: list[bytes] = field(default_factory=list, repr=False)
     """What each deed of the list did, packed, the newest first."""
     foreseen: Sum = field(default_factory=Sum)
@@ -107,6 +111,7 @@ def read_undoing(session: Session, brought: Brought) -> Undoing:
         if deed.name == IMPORT and (about := _about(session, deed, brought)):
             undoing.author = undoing.author or deed.author
             undoing.pieces.append(zlib.compress(_encode(about), 1))
+            undoing.ties |= {op.id for _subject, ops in about for op in ops if op.kind in TIES}
     undoing.pieces.reverse()
     undoing.sealed = annals.sealed
     for at in range(len(undoing.pieces)):
@@ -170,8 +175,11 @@ def _back(raw: sqlite3.Connection, undoing: Undoing, at: int, total: Sum) -> lis
     """Return what takes back the rest of a piece that still stands; count it."""
     found = []
     for contact, ops in _decode(zlib.decompress(undoing.pieces[at])):
+        if all(op.kind in TIES for op in ops):
+            found += [(contact, back) for back in [ties_back(raw, ops)] if back]
+            continue
         is_new = any(op.kind == "contact" and not op.was for op in ops)
-        back, stays = _person_back(raw, contact, ops) if is_new else _cells_back(raw, ops)
+        back, stays = _person_back(raw, contact, ops, undoing.ties) if is_new else _cells_back(raw, ops)
         if back:
             found.append((contact, back))
             total.removed += is_new
@@ -182,13 +190,14 @@ def _back(raw: sqlite3.Connection, undoing: Undoing, at: int, total: Sum) -> lis
     return found
 
 
-def _person_back(raw: sqlite3.Connection, contact: int, ops: list[Op]) -> tuple[list[Op], bool]:
+def _person_back(raw: sqlite3.Connection, contact: int, ops: list[Op], ties: AbstractSet[int]) -> tuple[list[Op], bool]:
     """Return what removes somebody who came with the list, unless anything about them is otherwise than it came."""
     own = removal_of(raw, contact)
     if not own:
         return [], False
     came = {(op.kind, op.id): _as_stored(op) for op in ops}
-    return (own, False) if came == {(op.kind, op.id): op.was for op in own} else ([], True)
+    stands = {(op.kind, op.id): op.was for op in own if not (op.kind in TIES and op.id in ties)}
+    return (own, False) if came == stands else ([], True)
 
 
 def _as_stored(op: Op) -> Fields:

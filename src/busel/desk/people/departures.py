@@ -53,22 +53,22 @@ def departure_of(way: OnTheWay, ops: Sequence[Op]) -> Departure:
     )
 
 
-def departed(session: Session, journal: bytes) -> list[Departed]:
-    """Return who has moved away from a division, the oldest first. Who stands here again is not gone."""
+def departed(session: Session, *journals: bytes) -> list[Departed]:
+    """Return who has moved away from these divisions, the oldest first. Who stands here again is not gone."""
+    numbers = {session.numbers[journal]: journal for journal in journals}
+    held = Item.objects.filter(division__in=numbers, kind=KIND).values_list("record", "division", "fields")
     found = []
-    for id_, fields in Item.objects.filter(division=session.numbers.get(journal), kind=KIND).values_list(
-        "record", "fields"
-    ):
+    for id_, number, fields in held:
         with suppress(msgspec.ValidationError):
-            one = Departed(id_, journal, fields, read_record(Departure, fields))
+            one = Departed(id_, numbers[number], fields, read_record(Departure, fields))
             if current_fields(raw_connection(), "contact", one.record.contact) is None:
                 found.append(one)
     return sorted(found, key=lambda one: (one.record.day, one.id))
 
 
 def all_departed(session: Session) -> list[Departed]:
-    """Return them for all divisions that the account coordinates."""
-    return [one for bundle in session.divisions(least=Role.COORDINATOR) for one in departed(session, bundle.journal)]
+    """Return them for all divisions that the account coordinates: one query, whatever their number."""
+    return departed(session, *(bundle.journal for bundle in session.divisions(least=Role.COORDINATOR)))
 
 
 def to_forget(session: Session) -> list[Departed]:

@@ -44,6 +44,7 @@ class DepartedForm(CodeForm):
 
     def __init__(self, *args: Any, found: Sequence[Departed], session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Type %(code)s to take them out") % {"code": kwargs["code"]}
         self.fields["people"].choices = [(one.id, _words(session, one)) for one in found]  # type: ignore[attr-defined]  # a ChoiceField
         self.initial.setdefault("people", [one.id for one in found if one.record.with_history])
 
