@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from busel.contacts.bonds import ANSWERS, CONSENT_WAYS, MESSENGERS
+from busel.contacts.busel_ids import show_busel_id
 from busel.contacts.records import ADDRESS_TYPES, PHONE_TYPES
 from busel.contacts.relationships import BY_KEY
 from busel.desk.actions.imports import import_list
@@ -240,3 +241,26 @@ def test_people_who_are_corrected_in_the_file_are_found_again_by_their_number(ex
     changed = "\n".join([first, rows[0].replace("Каваль", "Кавалёва"), *rows[1:]])
     plan = brought(session, here, changed.encode(), OnMatch.UPDATE)
     assert (plan.counts[Outcome.UPDATED], plan.counts[Outcome.UNCHANGED]) == (1, 1)
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx", "vcf", "vcf3", "osdi"])
+def test_nobody_is_named_who_does_not_go_out_too(exports: Exports, format_: str) -> None:
+    exports.allow("editor", REGION)
+    session, here = exports.arrive("editor").session, exports.journal(REGION)
+    one = add(session, here, {"family_be": "Навік", "sex": "f"})
+    other = add(session, here, {"family_be": "Зімародак"})
+    bond = {"contact": one, "other": other, "type": "friend"}
+    write(session, here, "edit_contact", [(one, [Op("relationship", 77, bond)])])
+    whole, alone = Choice((here,), format=format_), Choice((here,), {"field": "sex", "is": "f"}, format=format_)
+    assert "Зімародак" in text_of(file_of(session, whole), format_)
+    few = text_of(file_of(session, alone), format_)
+    assert "Зімародак" not in few
+    assert show_busel_id(other) in few
+
+
+def text_of(data: bytes, format_: str) -> str:
+    if format_ != "xlsx":
+        return data.decode().replace("\r\n ", "")
+    book = read_book(data)
+    assert isinstance(book, Book)
+    return repr([list(table.rows) for table in book.tables])
