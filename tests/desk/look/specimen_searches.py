@@ -59,7 +59,7 @@ def _crossed() -> dict[str, Any]:
         )
         for at, name in enumerate(names)
     ]
-    lines[3][1][2] = (heads[2], "1–9")
+    lines[3][1][2] = (heads[2], "1–9", "")
     table = {
         "heads": heads,
         "lines": lines,
