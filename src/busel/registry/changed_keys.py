@@ -13,9 +13,17 @@ if TYPE_CHECKING:
     from busel.registry.statements import NewKey
 
 
+def known_key(roster: Roster, account: bytes) -> bytes:
+    """Return the key that a division has for an account; of a deputy who never held anything, the one that was named.
+
+    Nothing where it knows none.
+    """
+    return roster.keys.get(account) or roster.deputies().get(account, b"")
+
+
 def key_handed_on(roster: Roster, statement: NewKey) -> bytes | None:
     """Return the key to which the account itself led from the one that the roster knows; None where it did not."""
-    account, known = statement.account, roster.keys.get(statement.account, b"")
+    account, known = statement.account, known_key(roster, statement.account)
     return key_after(statement.handovers, known=known, organisation=roster.organisation, account=account)
 
 

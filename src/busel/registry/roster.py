@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from busel.registry.changed_keys import is_by_administrator, key_handed_on, may_be_changed
+from busel.registry.changed_keys import is_by_administrator, key_handed_on, known_key, may_be_changed
 from busel.registry.deeds import needed
 from busel.registry.former_coordinators import came_after, ends_of_coordinators
 from busel.registry.roles import Role
@@ -88,6 +88,10 @@ class Roster:
         if not self._is_sound(statement):
             self.refused.append(statement)
             return False
+        if isinstance(statement, NewKey):  # before it stands there: deputies are known by the statement that named them
+            account, known = statement.account, known_key(self, statement.account)
+            key, self.former[account] = key_handed_on(self, statement), (*self.former.get(account, ()), known)
+            self.keys[account] = key or b""
         self.statements.append(statement)
         if isinstance(statement, Grant):
             self.grants.setdefault(statement.account, []).append(statement)
@@ -95,10 +99,6 @@ class Roster:
         elif isinstance(statement, Revocation):
             held = self.grants.get(statement.account, [])
             self.grants[statement.account] = [one for one in held if one.digest() not in statement.grants]
-        elif isinstance(statement, NewKey):
-            account, key = statement.account, key_handed_on(self, statement)
-            self.former[account] = (*self.former.get(account, ()), self.keys[account])
-            self.keys[account] = key or b""
         return True
 
     def with_all(self, statements: Iterable[InRoster]) -> Roster | None:

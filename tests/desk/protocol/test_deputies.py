@@ -7,6 +7,8 @@ import pytest
 
 from busel.desk.access.grants import Terms, grant, revoke
 from busel.desk.access.stating import roster_of
+from busel.desk.access.taking_in import take_in
+from busel.desk.account.alarm import alarms
 from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.keys.owing import rotations_owed
 from busel.desk.keys.posting import members_of
@@ -24,13 +26,16 @@ from busel.desk.trustees.deputies import (
 from busel.journal.deed import Op
 from busel.journal.errors import NotOpenedError
 from busel.registry.deputies import leave, put_together
+from busel.registry.deputyship import Half
 from busel.registry.former_deputies import ended_with_a_removal, former_deputies
+from busel.registry.keyring import Keyring
 from busel.registry.roles import Role
 from busel.registry.roster import Tip
 from busel.shelf.memory import MemoryShelf
 from busel.vault.entropy import new_id
-from factories.desks import DISTRICT, Organisation
+from factories.desks import DISTRICT, REGION, Organisation
 from factories.mortal import KilledError, MortalShelf, cloned
+from factories.taken import go_on, rob
 
 VIEWER, COLLECTOR = "viewer", "collector"
 
@@ -255,3 +260,83 @@ def test_deputies_whom_a_removal_ended_are_owed_for_by_it_and_not_longer(left: O
         rotate(session, journal)
         assert rotations_owed(session, [journal]) == []
         assert former_deputies(roster_of(session, journal), 1) == []
+
+
+@pytest.fixture
+def region(organisation: Organisation) -> Organisation:
+    """A region left to a viewer and a collector of its district, who hold nothing in the region."""
+    where = organisation.journal(REGION)
+    with organisation.desk("coordinator").open().at_work() as session:
+        members = members_of(session, organisation.journal(DISTRICT))
+        both = members[organisation.account(VIEWER)], members[organisation.account(COLLECTOR)]
+        name_deputies(session, where, both)
+    for who in (VIEWER, COLLECTOR):
+        organisation.desk(who).open().session.close()
+    return organisation
+
+
+def handed_by_a_thief(session: Session, where: bytes, old: Keyring) -> None:
+    """Put the half and the signature of a deputy's old keyring onto an accomplice's."""
+    mine, account = session.keyring.deputyships[where.hex()], session.keyring.account
+    proposal = deputies.Proposal(
+        organisation=old.organisation,
+        id=new_id(),
+        division=where,
+        account=account.id,
+        signing=account.signing.public,
+        role=Role.COORDINATOR,
+        since=490_000,
+        not_after=0,
+        from_now_on=False,
+        may_export=False,
+        by=old.account.id,
+        number=mine.number,
+        previous=mine.previous,
+    ).sign(old.account.signing)
+    half = Half(journal=where, epoch=mine.epoch, half=old.deputyships[where.hex()].half, proposal=proposal)
+    session.keyring = msgspec.structs.replace(session.keyring, halves={where.hex(): half})
+
+
+@pytest.mark.parametrize(
+    ("rotated", "refusal"),
+    [(False, NotAllowedError), (True, KeysChangedError)],
+    ids=["before the keys are changed", "after"],
+)
+def test_new_keys_of_a_deputy_who_holds_nothing_reach_the_division_and_the_old_ones_count_no_more(
+    region: Organisation,
+    rotated: bool,  # noqa: FBT001 - a parameter of pytest's
+    refusal: type[Exception],
+) -> None:
+    where = region.journal(REGION)
+    thief = rob(region, VIEWER)
+    with region.desk(VIEWER).open().at_work() as session:
+        go_on(region, VIEWER, session)
+        assert session.keyring.untold == []
+    with region.desk("coordinator").open().at_work() as session:
+        assert not rotations_owed(session, [where])
+        [told] = [one.member for one in alarms(session, session.keyring.bundles[where.hex()])]
+        for _ in range(2):
+            assert take_in(session, where, told)
+        assert deputies_of(session, where) == []
+        assert rotations_owed(session, [where]) == [where]
+        if rotated:
+            rotate(session, where)
+            assert not rotations_owed(session, [where])
+    with region.desk(COLLECTOR).open().at_work() as session:
+        handed_by_a_thief(session, where, thief.keyring)
+        with pytest.raises(refusal):
+            take_over(session, where)
+    for who in ("deputy", "editor"):
+        desk = region.desk(who).open()
+        assert desk.session.aside == []
+        assert roster_of(desk.session, where).keys[region.account(VIEWER)] == told.signing
+
+
+def test_until_a_coordinator_has_compared_the_words_the_old_key_of_a_deputy_counts(region: Organisation) -> None:
+    where = region.journal(REGION)
+    thief = rob(region, VIEWER)
+    with region.desk(VIEWER).open().at_work() as session:
+        go_on(region, VIEWER, session)
+    with region.desk(COLLECTOR).open().at_work() as session:
+        handed_by_a_thief(session, where, thief.keyring)
+        take_over(session, where)

@@ -18,6 +18,7 @@ from busel.desk.freezes.freeze_notes import frozen_accounts
 from busel.desk.journals.writing import About, NotAllowedError, write
 from busel.desk.session import Session
 from busel.journal.deed import Op
+from busel.registry.changed_keys import known_key
 from busel.registry.roles import Role
 from busel.registry.roster import TWO, Roster
 from busel.registry.statements import Grant, InRoster, Member, NewKey, Revocation, Statement, kind_of, statement_fields
@@ -28,8 +29,8 @@ DEED = "take_in_anew"
 
 def is_known_before(session: Session, division: bytes, member: Member) -> bool:
     """Does a division know this account by a key that its handovers go on from, or by this one already?"""
-    known = roster_of(session, division).keys.get(member.account)
-    return known is not None and (known == member.signing or member.comes_after(known))
+    known = known_key(roster_of(session, division), member.account)
+    return bool(known) and (known == member.signing or member.comes_after(known))
 
 
 def take_in(session: Session, division: bytes, member: Member) -> bool:
@@ -43,7 +44,7 @@ def take_in(session: Session, division: bytes, member: Member) -> bool:
     if not may or member.account in frozen_accounts(session, division):
         raise NotAllowedError
     with session.lock:
-        if roster_of(session, division).keys[member.account] != member.signing:
+        if known_key(roster_of(session, division), member.account) != member.signing:
             state(session, division, lambda hand: _write(session, hand, member))
         roster = roster_of(session, division)
         bundle = session.keyring.bundles[division.hex()]

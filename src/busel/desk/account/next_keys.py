@@ -126,8 +126,9 @@ def _without_own(keyring: Keyring) -> dict[str, Bundle]:
 
 
 def _to_tell(keyring: Keyring) -> list[bytes]:
-    """Return every journal whose inbox has to know: the divisions of the account, and the office."""
+    """Return every journal whose inbox has to know: the divisions of the account, those left to it, and the office."""
     divisions = [bundle.journal for bundle in keyring.bundles.values() if bundle.name not in NOT_DIVISIONS]
+    divisions += [one.journal for one in keyring.deputyships.values() if one.journal not in divisions]
     office = keyring.named("office") or keyring.office
     return [*divisions, *([office.journal] if office else [])]
 
