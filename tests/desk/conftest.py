@@ -21,6 +21,7 @@ from django.test import Client
 
 from busel.desk.clock import this_hour
 from busel.desk.journals.opening import open_zone
+from busel.desk.reports.organisers import READING
 from busel.desk.running import member, process
 from busel.desk.running.member import Member, Zone
 from busel.desk.search.free_text import TEXTS
@@ -134,6 +135,7 @@ def arrive(organisation: Organisation, django_db_blocker: object) -> Iterator[Ar
 def leave() -> None:
     """Empty the process: what a desk's end does by dying."""
     member.leave()
+    READING.forget()
     frame.forget()
     preferences.forget()
     notices.take()

@@ -46,9 +46,21 @@ def report_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         Task(3, "Магчымыя дублікаты", "Ва ўваходных: падобна, што яны ўжо захаваныя.", "/there/"),
         Task("?", "Захоўваецца задоўга", "Пасля ўваходу яшчэ не шукалі. Гэта зойме некалькі секунд.", "/there/"),
     ]
-    up = {"some_closed": True, "has_below": True, "tells": True}
+    up = {"some_closed": True, "has_below": True, "tells": True, "coordinates": True}
+    heads = ["Дададзеныя людзі", "Выпраўленыя людзі", "Званок", "Візіт"]
+    who = [("bursztyn-wydra", (312, 40, 88, 12)), ("cichi-busiel", (0, 7, 140, 61))]
+    done = {
+        "place": "reports",
+        "day": dt.date(2026, 11, 20),
+        "months": ["2026-11", "2026-10"],
+        "heads": heads,
+        "rows": [(name, [(head, one, "") for head, one in zip(heads, counts, strict=True)]) for name, counts in who],
+        "sealed": 2,
+    }
     return {
         **total_pages(),
+        "organisers": ("reports/organisers.html", done),
+        "organisers-none": ("reports/organisers.html", done | {"rows": [], "month": "2026-10"}),
         "reports": ("reports/all.html", {"place": "reports", "people": 3_540, "months": months, "map": shown, **up}),
         "reports-none": ("reports/all.html", {"place": "reports", "people": 0, "months": [], "map": []}),
         "quality": ("reports/quality.html", {**board, "waits": waits, "mend": mend, "filled": filled}),

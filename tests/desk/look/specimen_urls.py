@@ -26,6 +26,7 @@ KEYED = {
     "cross": "reports/cross",
     "totals": "reports/totals/",
     "totals_of": "reports/totals/<int:number>",
+    "organisers": "reports/organisers/",
     "sending_totals": "reports/send/",
     "search_begin": "searches/begin",
     "search_build": "searches/build/<str:name>",

@@ -38,6 +38,8 @@ MADE_FIRST = {"/find"}
 """Pages that may be made twice are asked about afterwards, in the exchange that lays their entries."""
 READS_THE_LOGS = "/access-log"
 """Where the logs of all divisions end, then of each what is new in it."""
+READS_THE_HISTORY = "/reports/organisers/"
+"""Of each division, the first time."""
 DIVISIONS = 3
 CHANGES = {"append", "switch", "stage", "take", "deposit", "write_locker"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -48,6 +50,8 @@ def expected(page: str) -> list[str]:
         return []
     if page == READS_THE_LOGS:
         return ["fetch", "read_logs", *["read_log"] * DIVISIONS]
+    if page == READS_THE_HISTORY:
+        return ["fetch", *["history", "fetch"] * DIVISIONS]
     if page in MADE_FIRST:
         return ["log"]
     return ["fetch", "waiting"] if page in COUNTS_THE_INBOX else ["fetch"]
@@ -153,6 +157,7 @@ def test_pages_that_may_be_made_twice_change_nothing(arrive: Any) -> None:
         "contact": f"/contacts/{id_}",
         "contact_edit": f"/contacts/{id_}/correct/names",
         "contact_history": f"/contacts/{id_}/history",
+        "contact_happened": f"/contacts/{id_}/happened",
     }
     assert marked == pages.keys()
     for page in pages.values():

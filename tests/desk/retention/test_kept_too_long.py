@@ -55,7 +55,7 @@ def organisation() -> Organisation:
 @pytest.fixture(autouse=True)
 def nothing_read() -> Iterator[None]:
     yield
-    retention_runs.forget()
+    retention_runs.READING.forget()
 
 
 @pytest.fixture

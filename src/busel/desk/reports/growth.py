@@ -32,7 +32,7 @@ class Month:
 def growth() -> list[Month]:
     """Return the last months, the oldest first; who came before, or on an unknown day, counts from the first one on."""
     came = _came_by_month()
-    months = _last_months(today_iso()[:7], MONTHS)
+    months = last_months(today_iso()[:7], MONTHS)
     total = sum(count for month, count in came.items() if month < months[0])
     found = []
     for month in months:
@@ -50,7 +50,8 @@ def _came_by_month() -> Counter[str]:
     return came
 
 
-def _last_months(last: str, count: int) -> list[str]:
+def last_months(last: str, count: int) -> list[str]:
+    """Return so many months up to one ("2026-11"), the oldest first."""
     number = int(last[:4]) * 12 + int(last[5:7]) - 1
     return [f"{at // 12}-{at % 12 + 1:02}" for at in range(number - count + 1, number + 1)]
 

@@ -49,6 +49,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "map": shown,
         "has_below": any(session.certificates.children(one.journal) for one in session.divisions()),
         "tells": bool(plans(session)),
+        "coordinates": bool(session.divisions(least=Role.COORDINATOR)),
         "some_closed": any(one.closed for one in shown),
     }
     return render(request, "reports/all.html", context)

@@ -68,11 +68,11 @@ def _named(rule: Rule) -> str:
 def kept_too_long(request: HttpRequest) -> HttpResponse:
     """Show each rule with how many people it concerns."""
     session = member.current().session
-    reading = retention_runs.read(session, anew="anew" in request.GET)
+    reading = retention_runs.READING.read(session, anew="anew" in request.GET)
     if not reading.ended.is_set():
         context = {"place": "find", "heading_text": _("Kept too long"), "doing": _("Reading the history"), "total": 0}
         return refreshing(request, render(request, "imports/progress.html", context))
-    due = reading.due
+    due = reading.found
     rows = [] if due is None else [_rule_row(due, one) for one in due.rules.values()]
     context = {
         "place": "find",
@@ -89,12 +89,12 @@ def _rule_row(due: Due, one: Rule) -> RuleRow:
 
 
 def _due(key: str) -> tuple[Due, Rule] | None:
-    reading = retention_runs.read(member.current().session)
-    if not reading.ended.is_set() or reading.due is None:
+    reading = retention_runs.READING.read(member.current().session)
+    if not reading.ended.is_set() or reading.found is None:
         return None
-    if key not in reading.due.rules:
+    if key not in reading.found.rules:
         raise Http404
-    return reading.due, reading.due.rules[key]
+    return reading.found, reading.found.rules[key]
 
 
 @policy(Role.EDITOR)
@@ -175,7 +175,7 @@ def _cleared(due: Due, one: Rule, chosen: list[tuple[bytes, int]]) -> HttpRespon
         notices.say("warning", _("Somebody wrote in the division meanwhile, so it is read anew. Look, and try again."))
     else:
         notices.say("success", _("Emptied for %(people)s.") % {"people": people_words(cleared)})
-    retention_runs.forget()
+    retention_runs.READING.forget()
     return see_other(reverse("retention"))
 
 
@@ -195,7 +195,7 @@ def longer(request: HttpRequest, key: str, id_: int) -> HttpResponse:
     if request.method == "POST" and "confirmed" in request.POST and form.is_valid():
         until, reason = form.cleaned_data["until"].isoformat(), form.cleaned_data["reason"]
         keep_longer(session, found.journal, Retention(contact=id_, field=key, until=until, reason=reason))
-        retention_runs.forget()
+        retention_runs.READING.forget()
         notices.say("success", _("Kept. It is proposed again after that day."))
         return see_other(reverse("retention"))
     context = {
