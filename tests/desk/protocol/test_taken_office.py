@@ -286,19 +286,14 @@ def test_an_administrators_desk_killed_at_any_call_leaves_the_old_words_or_the_n
     assert outcomes == {"old", "new"}
 
 
-def test_stating_it_and_changing_the_keys_may_end_at_any_call_and_goes_on(shelf: MemoryShelf) -> None:
+def test_stating_it_may_end_at_any_call_and_goes_on(shelf: MemoryShelf) -> None:
     begun = two(shelf)
     with begun.desk(WHO).open().at_work() as session:
         go_on(begun, WHO, session)
 
     def doing(session: Session, _told: dict[str, Any]) -> Any:
         (one,) = look(session)
-
-        def go() -> None:
-            take_in_office(session, one)
-            assert rotate_all(session, shared_journals(session)) == {}
-
-        return go
+        return lambda: take_in_office(session, one)  # that new keys may end anywhere: test_shared_keys.py
 
     for after in died_at_each(begun, OTHER, doing):
         taken_in(after)
