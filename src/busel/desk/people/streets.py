@@ -9,13 +9,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from busel.desk.search.spelt import SPELT
 from busel.desk.workspace.load import raw_connection
 from busel.names.places import settlement
 from busel.names.streets import street_key
 
 MOST = 300
 """More than that no list offers."""
-_ROWS = "SELECT street_be, street_ru, COUNT(*) FROM workspace_address WHERE {where} GROUP BY street_be, street_ru"
+_SPELLINGS = 600
+"""So many pairs of spellings are looked at, the most frequent: a large town has thousands, most of them slips."""
+_ROWS = (
+    "SELECT street_be, street_ru, COUNT(*) AS n FROM workspace_address WHERE {where}"
+    " GROUP BY street_be, street_ru ORDER BY n DESC, street_be, street_ru LIMIT ?"
+)
+_SPELT = "SELECT {column}, COUNT(*) AS n FROM workspace_address WHERE {where} GROUP BY {column} ORDER BY n DESC LIMIT 2"
 _HAS_STREET = "(street_be != '' OR street_ru != '')"
 
 
@@ -44,12 +51,10 @@ def place_names(be: str, ru: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*typed, *([known.be, known.ru] if known else ())]))
 
 
-def streets_of(places: Iterable[str] = ()) -> list[Street]:
-    """Return the streets of places by any of their names (none: of the whole zone), those with most addresses first."""
-    names = list(dict.fromkeys(places))
-    marks = ", ".join("?" * len(names))
-    within = f" AND (settlement_be IN ({marks}) OR settlement_ru IN ({marks}))" if names else ""
-    rows = raw_connection().execute(_ROWS.format(where=_HAS_STREET + within), (*names, *names))
+def streets_of(places: Iterable[str]) -> list[Street]:
+    """Return the streets of a place by any of its names, those with most addresses first."""
+    within, values = _within(places)
+    rows = raw_connection().execute(_ROWS.format(where=_HAS_STREET + within), (*values, _SPELLINGS))
     found: dict[tuple[str, str], Street] = {}
     for be, ru, count in rows:
         for key in {_key(name) for name in (be, ru) if street_key(name).skeleton}:
@@ -61,13 +66,24 @@ def streets_of(places: Iterable[str] = ()) -> list[Street]:
 
 def other_spelling(name: str, language: str, places: Iterable[str]) -> str:
     """Return how a street is spelt in "be" or "ru": in its place, else in the whole zone; "" if unclear."""
-    near = tuple(places)
-    wanted = _key(name)
-    for within in ([near] if near else []) + [()]:
-        for street in streets_of(within):
-            if wanted in map(_key, (*street.be, *street.ru)) and (spelt := street.spelt(language)):
-                return spelt
+    if not street_key(name).skeleton:
+        return ""
+    near, spellings = tuple(places), SPELT.streets(name)
+    marks = ", ".join("?" * len(spellings))
+    named = f"street_{language} != '' AND (street_be IN ({marks}) OR street_ru IN ({marks}))"
+    for where in dict.fromkeys((near, ())):
+        within, values = _within(where)
+        query = _SPELT.format(column=f"street_{language}", where=named + within)
+        rows = raw_connection().execute(query, (*spellings, *spellings, *values)).fetchall()
+        if rows and (len(rows) == 1 or rows[0][1] > rows[1][1]):
+            return str(rows[0][0])
     return ""
+
+
+def _within(places: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    names = tuple(dict.fromkeys(places))
+    marks = ", ".join("?" * len(names))
+    return (f" AND (settlement_be IN ({marks}) OR settlement_ru IN ({marks}))" if names else ""), (*names, *names)
 
 
 def _key(name: str) -> tuple[str, str]:

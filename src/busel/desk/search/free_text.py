@@ -109,6 +109,7 @@ class FreeText:
                     _take_in(raw, "c.rowid > ? AND c.rowid <= ?", (at, end))
                 at = end
                 time.sleep(_BREATH_SECONDS)
+            SPELT.settle()
             self.ready = True
 
     def holders(self, query: str) -> list[int]:

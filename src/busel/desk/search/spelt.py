@@ -44,17 +44,18 @@ class Spelt:
 
     def streets(self, text: str) -> tuple[str, ...]:
         """Return all spellings of the street that a text names, as typed first."""
-        self._settle()
+        self.settle()
         key = street_key(text)
         return tuple(dict.fromkeys([text.strip(), *(self._streets.get(_plain(key), ()) if key.skeleton else ())]))
 
     def words(self, word: str) -> tuple[str, ...]:
         """Return a clean word and those words of streets and places that say the same in the other language."""
-        self._settle()
+        self.settle()
         key = _of_word(word)
         return tuple(dict.fromkeys([word, *(self._words.get(key, ()) if key else ())]))
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Learn what is new; the first time all of it, half a second for 113,220 addresses."""
         with self._lock:
             if self._changed is None:
                 self._learn(_raw().execute(_ALL))
