@@ -10,6 +10,7 @@ import pytest
 
 from busel.desk.exporting import jobs
 from busel.desk.exporting.choice import ALL_PARTS
+from busel.desk.oversight.log_reports import read_log
 from busel.desk.workspace.models import Item
 from desk.conftest import REGION, ZLOBIN, Desk
 from desk.exporting.conftest import Exports, add, add_many
@@ -85,6 +86,15 @@ def test_a_few_people_go_out_with_the_passphrase_and_are_noted(exports: Exports)
     assert b"'+375291234567" in data
     assert Item.objects.filter(kind="export").count() == 1
     assert "Файлы з моманту ўваходу" in page(desk, "/export")
+
+
+def test_how_many_would_go_out_is_told_of_few_people_once_they_are_noted(exports: Exports) -> None:
+    exports.allow("editor", REGION)
+    desk = exports.arrive("editor")
+    id_ = add(desk.session, exports.journal(), {"family_be": "Каваль"})
+    assert "Выйдзе 1 чалавек" in page(desk, chosen(desk))
+    reading = read_log(exports.arrive("coordinator").session, exports.journal())
+    assert [(one.deed, one.contacts) for one in reading.entries] == [("count_few", (id_,))]
 
 
 def test_only_the_chosen_fields_are_in_the_file(exports: Exports) -> None:

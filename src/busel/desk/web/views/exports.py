@@ -16,6 +16,7 @@ from busel.desk.exporting.choice import NoRightError, people_of
 from busel.desk.exporting.jobs import Job, Stage, find_job, keep, ready, start
 from busel.desk.exporting.requests import HOURS, MOST_ALONE, Asked, State, find_request, mine
 from busel.desk.exporting.right import divisions_to_export
+from busel.desk.oversight.counting import note_counted
 from busel.desk.running import member, options
 from busel.desk.search.conditions import BadConditionError
 from busel.desk.search.saved_searches import saved_searches
@@ -103,6 +104,7 @@ def confirm(request: HttpRequest, job: str) -> HttpResponse:
     except NoRightError:
         notices.say("error", _("Your right to take people out there has ended."))
         return see_other(reverse("export"))
+    note_counted(session, [one for some in people.values() for one in some])
     asked = find_request(session, found.request) if found.request else None
     form = ProofForm(request.POST or None, request.FILES or None)
     may_take = _may_take(session, found, people)

@@ -21,6 +21,7 @@ from busel.desk.mailing.plan import MOST_LETTERS, Choice, Plan, has_problems, pl
 from busel.desk.mailing.run import Stage
 from busel.desk.mailing.templates import KeptTemplate, kept_templates
 from busel.desk.oversight.access_log import note_people
+from busel.desk.oversight.counting import note_counted
 from busel.desk.running import log, member
 from busel.desk.sandboxes.printing import PrintError, preview_png
 from busel.desk.search.conditions import BadConditionError
@@ -168,6 +169,8 @@ def _consent(session: Session, plan: Plan, title: str) -> dict[str, Any]:
 
 def _show_preview(request: HttpRequest, job: Job) -> HttpResponse:
     plan, title = job.plan, job.choice.template.title
+    everybody = [*(letter.contact for letter in plan.letters), *(left.contact for left in plan.left_out)]
+    note_counted(member.current().session, everybody)
     stats = [Stat(number, LANGUAGE_COUNTS[language]) for language, number in plan.by_language()]
     if plan.left_out:
         url = reverse("letters_left_out", args=[job.id])
