@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from busel.desk.search.conditions import EVERYBODY, Condition, compile_condition, ids_where, run
+from busel.desk.search.conditions import EVERYBODY, Condition, compile_condition, run
 from busel.desk.search.where import Where
 from busel.desk.workspace.load import raw_connection
 
@@ -38,7 +38,7 @@ class Dimension:
     values: tuple[str, ...] = ()
     """Bound to it, where it asks for something."""
     mostly_one: bool = False
-    """Have few people several records there? Then the table is gone through as it lies."""
+    """Have most people one record there, or two? Then the table is gone through as it lies."""
     packed: bool = False
     """Is it JSON that may hold several values?"""
     is_scale: bool = False
@@ -78,12 +78,15 @@ class Dimension:
 def _by_person(ids: list[int], values: list[Value]) -> dict[int, Value]:
     """Return each person's value; of those who have several, all of them as a tuple."""
     found = dict(zip(ids, values, strict=True))
-    if len(found) < len(ids):
-        several: dict[int, list[Value]] = {id_: [] for id_, count in Counter(ids).items() if count > 1}
-        for id_, value in zip(ids, values, strict=True):
-            if id_ in several:
-                several[id_].append(value)
-        found |= {id_: tuple(some) for id_, some in several.items()}
+    if len(found) == len(ids):
+        return found
+    found.clear()
+    for id_, value in zip(ids, values, strict=True):
+        if id_ in found:
+            held = found[id_]
+            found[id_] = (*held, value) if type(held) is tuple else (held, value)
+        else:
+            found[id_] = value
     return found
 
 
@@ -113,18 +116,30 @@ class Crosstab:
 
 def crossed(rows: Dimension, columns: Dimension, where: Condition | None = None) -> Crosstab:
     """Count the people of a condition by two things. Raises conditions.BadConditionError."""
-    if rows.table or columns.table:
-        people = ids_where(where or EVERYBODY)
-        pairs = zip(map(rows.held().get, people), map(columns.held().get, people), strict=True)
-    else:
-        values = (*rows.values, *columns.values)
-        select = f"SELECT {rows.expr}, {columns.expr} FROM workspace_contact c WHERE "
-        where_ = compile_condition(where or EVERYBODY)
-        pairs = run(select, Where(where_.sql, (*values, *where_.values)))  # type: ignore[assignment]  # pairs
     together: Together = Counter()
-    for (row, column), count in Counter(pairs).items():
+    for (row, column), count in Counter(_pairs(rows, columns, where or EVERYBODY)).items():
         together[rows.all_of(row), columns.all_of(column)] += count
     return _counted(together, rows, columns)
+
+
+def _pairs(rows: Dimension, columns: Dimension, where: Condition) -> Iterable[tuple[Value, Value]]:
+    """Return what each person has of both.
+
+    People come as they lie in their table, and so do the records about them: they are found in half of the time that
+    the order of the index of ids takes.
+    """
+    alone = [one for one in (rows, columns) if not one.table]
+    names = ["id", *(f"held{at}" for at in range(len(alone)))]
+    select = ", ".join(["c.id", *(f"{one.expr} || ''" if one.packed else one.expr for one in alone)])
+    query = f"WITH found({', '.join(names)}) AS (SELECT {select} FROM workspace_contact c NOT INDEXED WHERE "
+    lists = ", ".join(f"json_group_array({name})" for name in names)
+    met = compile_condition(where)
+    bound = (*(value for one in alone for value in one.values), *met.values)
+    [texts] = run(query, Where(met.sql, bound), f") SELECT {lists} FROM found")
+    people, *known = map(_texts, texts)
+    of_contacts = iter(known)
+    sides = [map(one.held().get, people) if one.table else next(of_contacts) for one in (rows, columns)]  # type: ignore[arg-type]  # ids
+    return zip(sides[0], sides[1], strict=True)
 
 
 def _counted(together: Together, of_rows: Dimension, of_columns: Dimension) -> Crosstab:

@@ -36,7 +36,7 @@ def dimensions() -> dict[str, Dimension]:
         Dimension("region", "r.region", "workspace_address", _NOT_PAST, mostly_one=True),
         Dimension("district", "r.district", "workspace_address", _NOT_PAST, mostly_one=True),
         Dimension("settlement", _either("settlement"), "workspace_address", _NOT_PAST, mostly_one=True),
-        Dimension("tag", "r.label_id", "workspace_tag", fold=_labels()),
+        Dimension("tag", "r.label_id", "workspace_tag", fold=_labels(), mostly_one=True),
         Dimension("activity", "r.type", "workspace_activity"),
         Dimension("outcome", "r.outcome", "workspace_activity", "r.outcome != ''"),
         Dimension("month", "substr(r.day, 1, 7)", "workspace_activity", is_scale=True),
