@@ -35,6 +35,13 @@ class EpochKeys(msgspec.Struct, frozen=True):
         """Return random keys for a new epoch."""
         return cls(new_key(), new_key())
 
+    def history_name(self) -> bytes:
+        """Return what a manifest names the history key by; nothing without that key.
+
+        Why safe: HKDF under a label of its own. Whoever reads it, with the state key, finds no key by it.
+        """
+        return derive(self.history, label=labels.DERIVE_HISTORY_NAME) if self.history else b""
+
     def read_ticket(self) -> bytes:
         """Return the capability to fetch: derived from the state key, so who can read can fetch."""
         return derive(self.state, label=labels.DERIVE_READ_TICKET)

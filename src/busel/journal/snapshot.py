@@ -53,6 +53,8 @@ class Manifest(msgspec.Struct, frozen=True, tag="snapshot", kw_only=True):
     blocks: list[bytes]
     """SHA-256 of each block's packed bytes, in order."""
     signature: bytes = b""
+    history: bytes = b""
+    """What the epoch's history key is known by (`EpochKeys.history_name`): a letter with another one is refused."""
 
     def sign(self, header: Header, key: SigningKey) -> Manifest:
         """Return it signed for its place in the chain."""
@@ -75,6 +77,7 @@ class Manifest(msgspec.Struct, frozen=True, tag="snapshot", kw_only=True):
             self.covers,
             self.stage,
             b"".join(self.blocks),
+            *([self.history] if self.history else []),  # it came later and stands last
         )
 
 

@@ -19,6 +19,7 @@ from busel.desk.actions.accounts import (
     end_account,
     freeze_from_office,
 )
+from busel.desk.journals.folding import fold_journal
 from busel.desk.journals.ledger import Aside, Cause
 from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import NotAllowedError, write
@@ -29,6 +30,7 @@ from busel.desk.keys.posting import handles_of, members_of
 from busel.desk.keys.rotation import finish_rotations, rotate, rotate_all
 from busel.desk.session import Session, Typed
 from busel.desk.trustees.recovering import recover_office
+from busel.journal.commit import EpochKeys
 from busel.journal.deed import Op
 from busel.journal.envelope import Message, seal_envelope
 from busel.journal.header import Place
@@ -284,6 +286,53 @@ def test_who_administrated_once_says_nobody_how_to_write_to_the_office(
         pull(session)
         assert session.keyring.bundles[commons.hex()].epoch == 1
         assert session.keyring.office == true
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["before the true letter", "after it"])
+def test_a_letter_with_another_history_key_is_refused_though_its_state_key_opens(
+    organisation: Organisation, *, first: bool
+) -> None:
+    """A former administrator has the new state key from an accomplice, and sends a false history key with it."""
+    commons, viewer = organisation.journal("commons"), organisation.desk("viewer").open()
+    former = organisation.desk("administrator").session
+    with organisation.desk("editor").open().at_work() as session:
+        recover_office(session, Root(organisation.founded.master), ended=[former.account])
+        member = members_of(session, organisation.journal("office"))[viewer.session.account]
+    with organisation.desk("collector").open().at_work() as session:
+        bundle = session.keyring.bundles[commons.hex()]
+        keys = {bundle.epoch: EpochKeys(bundle.keys.state, EpochKeys.new().history)}
+        false = msgspec.structs.replace(bundle, epochs=keys, grant=None)
+        place = Place(session.keyring.organisation, member.mailbox)
+        message = Message(
+            id=bytes(16) if first else b"\xff" * 16,
+            kind=ORGANISATION,
+            author=former.account,
+            hour=1,
+            content=msgspec.Raw(msgspec.json.encode(OrganisationLetter(bundle=false))),
+        ).sign(place, former.keyring.account.signing)
+        sealed = seal_envelope(member.sealing, place, MAILBOX_EPOCH, message)
+        session.shelf.deposit(session.token, member.mailbox, member.deposit, Envelope(message.id, sealed))
+    with viewer.at_work() as session:
+        pull(session)
+        held = session.keyring.bundles[commons.hex()]
+        assert held.epoch == 1
+        assert held.keys == bundle.keys
+        assert (Cause.THROWN_OUT in {one.cause for one in session.aside}) == first
+
+
+def test_whoever_folds_without_the_history_goes_on_naming_its_key(organisation: Organisation) -> None:
+    journal = organisation.journal(DISTRICT)
+    with organisation.desk("coordinator").open().at_work() as session:
+        rotate(session, journal)
+        name = session.keyring.bundles[journal.hex()].keys.history_name()
+        assert session.ledgers[journal].snapshot.history == name  # type: ignore[union-attr]  # a rotation lays one
+    with organisation.desk("editor").open().at_work() as session:
+        bundle = session.ledgers[journal].bundle
+        only_state = {epoch: EpochKeys(keys.state) for epoch, keys in bundle.epochs.items()}
+        session.ledgers[journal].bundle = msgspec.structs.replace(bundle, epochs=only_state)
+        write(session, journal, "add_contact", [(1, [Op("contact", 1, {"family_be": "Бусел"})])])
+        assert fold_journal(session, journal)
+        assert session.ledgers[journal].snapshot.history == name  # type: ignore[union-attr]  # as above
 
 
 def test_it_may_end_at_every_call_and_goes_on_at_the_next_sign_in(organisation: Organisation) -> None:

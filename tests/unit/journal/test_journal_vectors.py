@@ -95,6 +95,7 @@ def test_manifest(vector: Vector) -> None:
         manifest.check_signature(header_of(vector), raw(vector, "public"))
         assert (b"".join(manifest.blocks), manifest.stage) == (raw(vector, "blocks"), raw(vector, "stage"))
         assert manifest.covers == int(vector["covers"])
+        assert manifest.history == (keys.history_name() if "names its history key" in vector["name"] else b"")
     else:
         with pytest.raises(FAILURES[vector["expect"]]):
             manifest.check_signature(header_of(vector), raw(vector, "public"))

@@ -118,8 +118,14 @@ class Stage:
             covers=link.sequence,
             stage=self.id,
             blocks=self.whole.digests,
+            history=self._history_name(),
         ).sign(header, self.session.keyring.account.signing)
         return manifest, seal_commit(self.keys, header, manifest)
+
+    def _history_name(self) -> bytes:
+        """Return what the epoch's history key is known by: as its first manifest says, else by the key at hand."""
+        before = None if self._is_new_epoch else self.whole.ledger.snapshot
+        return (before.history if before is not None else b"") or self.keys.history_name()
 
     def _send(self, packed: Iterable[bytes], *, first: int) -> None:
         """Seal blocks for the stage's epoch and put them aside, some megabytes at a time."""

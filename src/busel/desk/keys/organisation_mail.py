@@ -14,9 +14,9 @@ from enum import Enum
 import msgspec
 
 from busel.desk.clock import this_hour
-from busel.desk.journals.ledger import Aside, Cause
+from busel.desk.journals.ledger import Aside, Cause, Ledger
 from busel.desk.journals.rereading import reread
-from busel.desk.keys.taking_up import put_on_keyring, roster_with
+from busel.desk.keys.taking_up import ledger_with, put_on_keyring, roster_with
 from busel.desk.session import Session
 from busel.journal.commit import EpochKeys
 from busel.journal.envelope import Message, open_envelope
@@ -97,12 +97,13 @@ def _use(session: Session, message: Message, letter: OrganisationLetter) -> _Out
         return _Outcome.STALE
     new = msgspec.structs.replace(letter.bundle, name=held.name, grant=None)
     try:
-        roster = roster_with(session, merge_bundles(_to_read(new), held))
+        ledger = ledger_with(session, merge_bundles(_to_read(new), held))
+        roster = ledger.roster
     except BadTicketError:  # an epoch that has not begun, or keys that never were used
         return _Outcome.FORGED if _is_known_as_forged(session, held, message) else _Outcome.WAITS
     except (EpochUnknownError, JournalError, LookupError):
         return _Outcome.FORGED
-    if roster is None or not _is_from_administrator(session, roster, message):
+    if roster is None or not (_is_proven(new, ledger) and _is_from_administrator(session, roster, message)):
         return _Outcome.FORGED
     rules = roster.holds(session.account, Role.ADMINISTRATOR, this_hour())
     role = Role.ADMINISTRATOR if rules and new.role is Role.ADMINISTRATOR else Role.VIEWER
@@ -133,6 +134,15 @@ def _take_office(session: Session, message: Message, letter: OrganisationLetter,
 def _to_read(new: Bundle) -> Bundle:
     """Return what of a letter's keys the journal itself proves: the state key, whose ticket the shelf takes."""
     return msgspec.structs.replace(new, epochs={new.epoch: EpochKeys(new.keys.state)})
+
+
+def _is_proven(new: Bundle, ledger: Ledger) -> bool:
+    """Is a letter's history key the one that the manifest names, which began the epoch or was laid in it since?
+
+    The shelf's ticket proves the state key alone, and who signed the letter may be an administrator no more.
+    """
+    name = ledger.snapshot.history if ledger.snapshot is not None else b""
+    return not new.keys.history or new.keys.history_name() == name
 
 
 def _is_known_as_forged(session: Session, held: Bundle, message: Message) -> bool:

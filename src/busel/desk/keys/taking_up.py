@@ -32,9 +32,13 @@ def roster_with(session: Session, bundle: Bundle) -> Roster | None:
 
     Raises BadTicketError when that is not the bundle's.
     """
+    return ledger_with(session, bundle).roster
+
+
+def ledger_with(session: Session, bundle: Bundle) -> Ledger:
+    """Return the journal as it is read with a bundle. Raises BadTicketError when the bundle is of another epoch."""
     refuse_other_epochs(session, bundle)
-    ledger = moved(session, bundle) or reread(session, bundle).ledger
-    return ledger.roster
+    return moved(session, bundle) or reread(session, bundle).ledger
 
 
 def moved(session: Session, bundle: Bundle) -> Ledger | None:
