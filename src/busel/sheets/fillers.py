@@ -20,7 +20,9 @@ from busel.contacts.busel_ids import read_busel_id
 from busel.contacts.person_name import split_name
 from busel.contacts.postal import read_house
 from busel.contacts.problems import Code, Problem
+from busel.names.clean import fold_homoglyphs
 from busel.names.places import division
+from busel.names.written import written_name
 from busel.sheets.date_order import day_first, is_month_first
 from busel.sheets.own_fields import kept_as_written, read_own
 from busel.sheets.quoting import read_items
@@ -62,7 +64,9 @@ def filler_for(target: str, header: str, examples: list[str], making: Making) ->
         return _address_filler(name, number, making)
     if key := own_field(target):
         return partial(_fill_own, _field_called(key, making.own), making.is_ours)
-    if base_of(target) in NAME_PARTS or target in ("nickname", "source", *VOTES):
+    if base_of(target) in NAME_PARTS or target == "nickname":
+        return partial(_fill_contact, target, str if making.is_ours else cache(written_name))
+    if target in ("source", *VOTES):
         return partial(_fill_contact, target, str if making.is_ours else _one_line)
     if target in TIE_FILLERS:
         return partial(TIE_FILLERS[target], header, making.is_ours)
@@ -98,7 +102,11 @@ def _address_filler(name: str, number: int, making: Making) -> Filler:
         return partial(_fill_house, number, cache(read_house))
     if name == "postcode":
         return partial(_fill_postcode, number)
-    return partial(_fill_address, (name, number), _one_line)
+    return partial(_fill_address, (name, number), cache(_written_place))
+
+
+def _written_place(cell: str) -> str:
+    return fold_homoglyphs(_one_line(cell))
 
 
 def _place_of_ours(cell: str) -> str:
@@ -157,7 +165,7 @@ def _fill_full_name(draft: Draft, cell: str) -> str:
     found = split_name(cell)
     for part in NAME_PARTS:
         if value := getattr(found, part):
-            draft.contact.setdefault(part, value)
+            draft.contact.setdefault(part, written_name(value))
     return "" if found.is_sure else Code.NAME_UNSURE
 
 

@@ -155,6 +155,15 @@ def test_each_name_goes_to_its_language(
     assert [draft.contact for draft in drafts(heading, *rows)] == fields
 
 
+def test_names_and_places_are_stored_as_they_are_from_paper(drafts: Callable[..., list[Draft]]) -> None:
+    # A Latin i for і, and three signs that stand for the apostrophe.
+    [draft] = drafts("Прозвішча|Імя|Імя па бацьку|Населены пункт|Вуліца", "Лук*янаў|Дзмiтрый|Дзям'янавіч|Мiнск|Мiра")
+    assert draft.contact == {"family_be": "Лук’янаў", "given_be": "Дзмітрый", "patronymic_be": "Дзям’янавіч"}
+    assert draft.address == {"settlement_be": "Мінск", "street_be": "Міра"}
+    [draft] = drafts("ПІБ", "Лук`янаў Дзмiтрый")
+    assert draft.contact == {"family_be": "Лук’янаў", "given_be": "Дзмітрый"}
+
+
 def test_several_columns_of_one_kind_are_all_kept(drafts: Callable[..., list[Draft]]) -> None:
     [draft] = drafts("Имя|Телефон|Телефон 2|Заметки|Комментарий", "Ян|80291234567|8 029 123 45 67|а|б")
     assert [phone["number"] for phone in draft.phones] == ["+375291234567"] * 2
