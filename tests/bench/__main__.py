@@ -61,6 +61,8 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(exporting.run(NATION))
     if large:
         parts.append(_made(MILLION))
+        parts.append(_made(organisations.LIVELY))
+        parts.append(opening.run_lively())
     return [*parts, growth.run([REGION, NATION, *([MILLION] if large else [])])]
 
 

@@ -12,6 +12,14 @@ import os
 import shutil
 import sys
 import time
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from busel.cli.people.chance import Draw
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "busel.desk.settings")
 
@@ -19,14 +27,23 @@ import django
 
 django.setup()
 
-from bench.organisations import EIGHT, folder_of
+from bench.organisations import EIGHT, LIVELY, folder_of
 from busel.cli.demo_making import Making
 from busel.cli.folder import Charter, Folder
 from busel.cli.output import Bar
+from busel.cli.people import lives
 from busel.desk.trustees.founding import Post
 from busel.registry.roles import Role
 from busel.vault.entropy import new_id
 from busel.vault.lock import CHEAP
+
+LONG_YEARS = 25
+"""So often has what usually happens with a person happened in a lively organisation."""
+
+
+def _much(draw: Draw, today: date) -> Iterator[dict[str, str]]:
+    for _year in range(LONG_YEARS):
+        yield from lives.activities(draw, today)
 
 
 class Crowded(Making):
@@ -39,6 +56,8 @@ class Crowded(Making):
 
 def _main(contacts: int) -> None:
     shutil.rmtree(folder_of(contacts), ignore_errors=True)
+    if contacts == LIVELY:
+        setattr(import_module("busel.cli.people.people"), "activities", _much)  # noqa: B010 - where it is called
     folder = Folder(folder_of(contacts))
     folder.make()
     charter = Charter(organisation=new_id().hex(), demo=True)
