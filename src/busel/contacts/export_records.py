@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from busel.contacts.record import ContactId, Record
+from busel.contacts.record import ContactId, Hex, Record
 
 
 class ExportRequest(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -15,9 +15,9 @@ class ExportRequest(Record, frozen=True, omit_defaults=True, kw_only=True):
     Under one id in each division concerned. `count` is how many people of this division; of the others nothing.
     """
 
-    account: str
+    account: Hex
     """Who asks: the account's id in hexadecimal."""
-    divisions: tuple[str, ...]
+    divisions: tuple[Hex, ...]
     """All journals concerned, in hexadecimal."""
     count: int
     where: dict[str, Any] = msgspec.field(default_factory=dict)
@@ -33,7 +33,7 @@ class ExportRequest(Record, frozen=True, omit_defaults=True, kw_only=True):
 class ExportAnswer(Record, frozen=True, omit_defaults=True, kw_only=True):
     """A coordinator's answer to a request, for this division. Added, never changed."""
 
-    account: str
+    account: Hex
     request: ContactId
     agrees: bool = False
     hour: int
@@ -45,7 +45,7 @@ class Export(Record, frozen=True, omit_defaults=True, kw_only=True):
     One that a request allowed has the request's record id, so that of two desks which take it at once only one can.
     """
 
-    account: str
+    account: Hex
     request: ContactId = 0
     """The request that was agreed to; 0 where none was needed."""
     mark: str = ""

@@ -9,6 +9,9 @@ import msgspec
 RecordId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 """The id of another record; 0 is none."""
 ContactId = RecordId
+Hex = Annotated[str, msgspec.Meta(pattern=r"\A(?:[0-9a-f]{2})*\Z")]
+"""An id of something that is no record, in hexadecimal. What is none is no record either: an editor with a changed desk
+writes what they like, and a page that could not read it would be shown to nobody."""
 
 
 class Record(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -13,7 +13,7 @@ import msgspec
 
 from busel.contacts.bonds import Attendance, Consent, Membership, Messenger, Relationship, Trace
 from busel.contacts.export_records import Export, ExportAnswer, ExportRequest
-from busel.contacts.record import ContactId, Record, RecordId
+from busel.contacts.record import ContactId, Hex, Record, RecordId
 from busel.contacts.shared import Departure, Erasure, Event, Group, Household, Move, Retention, Sender, TagType
 
 
@@ -140,7 +140,7 @@ class Batch(Record, frozen=True, omit_defaults=True, kw_only=True):
     day: str
     title: str = ""
     counts: dict[str, int] = msgspec.field(default_factory=dict)
-    by: str = ""
+    by: Hex = ""
     """Of a list: who brought it in, an account's id in hexadecimal."""
     undone: str = ""
     """ISO 8601 date on which the whole of it was taken back; empty while it stands."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from busel.contacts.record import ContactId, Record, RecordId
+from busel.contacts.record import ContactId, Hex, Record, RecordId
 
 
 class Household(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -71,19 +71,19 @@ class Move(Record, frozen=True, omit_defaults=True, kw_only=True):
     """Somebody is on the way to another division. Ids of divisions and envelopes are hexadecimal."""
 
     contact: ContactId
-    to: str
+    to: Hex
     """The division."""
-    envelope: str
+    envelope: Hex
     """In the inbox of that division."""
-    back: str
+    back: Hex
     """The envelope by which it is taken back, in that same inbox."""
-    receipt: str
+    receipt: Hex
     """The envelope that answers, in the inbox of this division."""
     proof: str
     """SHA-256, hexadecimal, of what only those who open the envelope know: the answer holds it."""
     content: str
     """SHA-256, hexadecimal, of all that stood here about the person when it was sent."""
-    by: str
+    by: Hex
     """The account that sent it, hexadecimal."""
     day: str
     """ISO 8601 date."""
@@ -110,7 +110,7 @@ class Departure(Record, frozen=True, omit_defaults=True, kw_only=True):
     contact: ContactId
     along: tuple[RecordId, ...] = ()
     """As in an erasure."""
-    to: str
+    to: Hex
     """The division, hexadecimal."""
     with_history: bool = False
     """Did the list of changes go along?"""

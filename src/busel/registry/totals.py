@@ -21,7 +21,8 @@ WEEK = 7
 TEN = 10
 SUPPORT = 6
 """So many levels of support: 0 is unknown, 1 to 5."""
-MOST = 100_000_000
+MOST, MOST_DIVISIONS = 100_000_000, 10_000
+"""More than that nobody tells: a division below that says so much must not make what is above it unreadable."""
 Count = Annotated[int, msgspec.Meta(ge=0, le=MOST, multiple_of=TEN)]
 """In tens, rounded down; 0 is fewer than ten. What is exact does not even decode."""
 
@@ -51,7 +52,7 @@ class Totals(Statement, frozen=True, kw_only=True):
     place_people: Annotated[list[Count], msgspec.Meta(max_length=200)]
     below: Count
     """The people of the divisions below this one, as they told it."""
-    divisions: Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+    divisions: Annotated[int, msgspec.Meta(ge=0, le=MOST_DIVISIONS)]
     """So many divisions below have told it."""
 
     @classmethod

@@ -158,3 +158,31 @@ def test_the_pages_say_so_ask_for_the_code_and_change_the_keys(arrive: Arrive, o
         time.sleep(0.05)
     assert id_ not in told(desk.session, journal)
     assert "/moves/departed" not in desk.browser.get("/").content.decode()
+
+
+def test_a_false_note_takes_nothing_out_of_the_history_that_stands_of_whatever_kind(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    session, journal = arrive("coordinator").session, organisation.journal(MAZYR)
+    write(session, journal, "save_search", [(501, [Op("search", 501, {"title": "x", "where": {}})])])
+    note = Departure(contact=77, along=(501, 78), to="00" * 16, with_history=True, day="2026-11-21")
+    write(session, journal, "move_out", [(901, [Op("departure", 901, note.fields())])])
+    forget_departed(session, journal, to_forget(session))
+    rotate(session, journal)
+    assert 501 in told(session, journal)
+
+
+def test_a_note_that_no_page_could_read_is_none_and_shuts_no_page(arrive: Arrive, organisation: Organisation) -> None:
+    """An editor with a changed desk writes what is no hexadecimal number."""
+    desk = arrive("coordinator")
+    session, journal = desk.session, organisation.journal(MAZYR)
+    id_ = add_contact(session, journal, person={"family_be": "Навік"})
+    departure = {"contact": 77, "to": "nowhere", "day": "x", "with_history": True}
+    write(session, journal, "move_out", [(901, [Op("departure", 901, departure)])])
+    names = ("to", "envelope", "back", "receipt", "proof", "content", "by")
+    move = {"contact": id_, "day": "x", "state": "sent"} | dict.fromkeys(names, "nowhere")
+    write(session, journal, "send_person", [(id_, [Op("move", 902, move)])])
+    batch = {"type": "import", "day": "x", "by": "nobody"}
+    write(session, journal, "import_list", [(903, [Op("batch", 903, batch)])])
+    pages = ("/", "/inbox/", "/moves/", "/moves/departed", f"/contacts/{id_}", "/import/lists/")
+    assert {page: desk.browser.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)

@@ -319,3 +319,25 @@ def drafted(session: Session, journal: bytes, note: dict[str, Any]) -> Draft:
         places=[journal],
         parts=encode_parts([(99, [Op("erasure", 99, note)])]),
     )
+
+
+@pytest.mark.parametrize("note", [{"contact": "nobody", "epoch": 1, "day": "x"}, {"contact": 77, "epoch": 1}])
+def test_a_note_that_cannot_be_read_stops_no_later_change_of_keys(story: Story, note: dict[str, Any]) -> None:
+    """A coordinator with a changed desk lays it before they are let go."""
+    with story.coordinator.at_work() as session:
+        story.add(session, 77, [Op("erasure", 77, note)], name="erase_contact")
+        erase_contact(session, story.journal, HANNA)
+        rotate(session, story.journal)
+        told = {op.id for deed in annals_of(session, story.journal).read_all(session) for op in deed.ops()}
+        assert HANNA not in told
+        assert (rotations_owed(session, [story.journal]), is_owed(session, story.journal)) == ([], False)
+
+
+def test_a_note_without_its_epoch_is_refused_for_new_keys_would_be_owed_for_good(story: Story) -> None:
+    with story.coordinator.at_work() as session, without_asking():
+        note = note_of(session, story.journal, contact=999)
+        del note["epoch"]
+        append(session, session.ledgers[story.journal], drafted(session, story.journal, note))
+    with story.organisation.desk("editor").open().at_work() as session:
+        assert [one.cause for one in kept_aside(session)] == [Cause.FORGED]
+        assert not rotations_owed(session, [story.journal])

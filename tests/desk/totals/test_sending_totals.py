@@ -26,7 +26,7 @@ from busel.desk.reports.totals import SENT, Plan, Sent, divisions_below, plan_of
 from busel.journal.deed import Op
 from busel.journal.envelope import Message
 from busel.journal.errors import JournalError
-from busel.registry.totals import Totals
+from busel.registry.totals import MOST, MOST_DIVISIONS, Totals, read_totals
 from busel.shelf.protocol import UnreachableError
 from busel.vault.entropy import new_id
 from busel.vault.sign import SigningKey
@@ -258,3 +258,14 @@ def test_those_above_are_told_what_divisions_below_have_told(arrive: Arrive, org
     accept_totals(desk.session, only(desk.session))
     told = totals_of(desk.session, Plan(organisation.journal(REGION), REGION, new_id(), "", Sent(), None))
     assert (told.people, told.below, told.divisions) == (0, 10, 1)
+
+
+def test_a_division_below_that_says_more_than_there_can_be_stops_nobody_above(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk = arrive("coordinator")
+    put(desk.session, organisation, of(desk.session, organisation, people=MOST, below=MOST, divisions=MOST_DIVISIONS))
+    accept_totals(desk.session, only(desk.session))
+    told = totals_of(desk.session, Plan(organisation.journal(REGION), REGION, new_id(), "", Sent(), None))
+    assert (told.below, told.divisions) == (MOST, MOST_DIVISIONS)
+    assert read_totals(msgspec.to_builtins(told)) == told

@@ -64,9 +64,7 @@ def take_in_hellos(session: Session) -> int:
             _note(session, office, one)
         members = every_member(session, office.journal)
         noted = [one for one in found if one.hello.member in members]
-        for one in noted:
-            greet_with_keys(session, one.hello.member)
-        over = [one.envelope for one in noted]
+        over = [one.envelope for one in noted if greet_with_keys(session, one.hello.member)]
         if over:
             session.shelf.take(session.token, office.journal, office.write, over)
         return len(came)

@@ -7,6 +7,7 @@ somebody who still has an old list or export, and that one has the name anyway.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 
 import msgspec
 
@@ -25,6 +26,7 @@ def erased_days(raw: sqlite3.Connection) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     for (fields,) in raw.execute(_NOTES).fetchall():
-        note = read_record(Erasure, msgspec.json.decode(fields))
-        found |= dict.fromkeys((note.contact, *note.before), note.day)
+        with suppress(msgspec.ValidationError):
+            note = read_record(Erasure, msgspec.json.decode(fields))
+            found |= dict.fromkeys((note.contact, *note.before), note.day)
     return {contact: day for contact, day in found.items() if raw.execute(_STANDS, (contact,)).fetchone() is None}

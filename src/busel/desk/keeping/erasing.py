@@ -16,8 +16,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+
+import msgspec
 
 from busel.contacts.busel_ids import read_busel_id
 from busel.contacts.record import read_record
@@ -49,8 +52,10 @@ class Erased:
 
 def erased_in(session: Session, journal: bytes) -> Erased:
     """Return who was erased in a journal that this desk has opened; nobody in one without a place in the workspace."""
-    records = Item.objects.filter(division=session.numbers.get(journal), kind=ERASURE)
-    read = [read_record(Erasure, fields) for fields in records.values_list("fields", flat=True)]
+    records, read = Item.objects.filter(division=session.numbers.get(journal), kind=ERASURE), []
+    for fields in records.values_list("fields", flat=True):
+        with suppress(msgspec.ValidationError):  # a changed desk's: no note stops the others' keys from being changed
+            read.append(read_record(Erasure, fields))
     back = {local: stored for stored, local in given(raw_connection(), session.numbers.get(journal, 0)).items()}
     return Erased([(one.epoch, frozenset((back.get(one.contact, one.contact), *one.along))) for one in read])
 

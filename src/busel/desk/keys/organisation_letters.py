@@ -8,6 +8,7 @@ say hello.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 import msgspec
 
@@ -157,18 +158,33 @@ def send_to_thawed(session: Session) -> None:
     for bundle in (office, commons):
         for member in _readers(session, bundle):
             if member.account in thawed:
-                send_to(session, bundle, member)
+                _send_if_taken(session, bundle, member)
     now = msgspec.to_builtins(sorted(set(noted.accounts) - thawed))
     change = Op(LEFT_OUT, record, {"accounts": now or None}, {"accounts": msgspec.to_builtins(noted.accounts)})
     about: About = [(record, [change])]
     write(session, office.journal, "note_left_out", about)
 
 
-def greet_with_keys(session: Session, member: Member) -> None:
-    """Send a newcomer the keys of commons that began since the slip was printed. Raises a ShelfError."""
-    commons = session.keyring.named(COMMONS)
-    if commons is not None and commons.epoch:
-        send_to(session, commons, member)
+def greet_with_keys(session: Session, member: Member) -> bool:
+    """Send a newcomer the keys of commons that began since the slip was printed. Raises a ShelfError.
+
+    Say whether that is settled: of who is frozen it waits. Who is over gets none, nor do keys that were changed since,
+    however often somebody says hello with them. One whose mailbox takes no letter does not keep others from theirs.
+    """
+    commons, office = session.keyring.named(COMMONS), session.keyring.named(OFFICE)
+    if commons is None or office is None or not commons.epoch or member.account in ended_accounts(session):
+        return True
+    if member.account in _frozen(session):
+        return False
+    if member in counted(session, office.journal).get(member.account, ()):
+        _send_if_taken(session, commons, member)
+    return True
+
+
+def _send_if_taken(session: Session, bundle: Bundle, member: Member) -> None:
+    if member.account not in ended_accounts(session):
+        with suppress(BadTicketError, TooLargeError, VaultError):
+            send_to(session, bundle, member)
 
 
 def _frozen(session: Session) -> set[bytes]:

@@ -92,5 +92,8 @@ def forgetting(session: Session, journal: bytes, chosen: Sequence[Departed]) -> 
 
 
 def _stands(id_: int) -> bool:
+    """Does anything stand under this id, of whatever kind? Its making is not for an editor's note to take away."""
     raw = raw_connection()
-    return any(current_fields(raw, kind, id_) is not None for kind in ("contact", "household", *ABOUT_A_CONTACT))
+    return Item.objects.filter(record=id_).exists() or any(
+        current_fields(raw, kind, id_) is not None for kind in ("contact", "household", *ABOUT_A_CONTACT)
+    )

@@ -18,7 +18,7 @@ from busel.journal.envelope import accepted_record_id
 from busel.names.places import tiles
 from busel.registry.roles import Role
 from busel.registry.statements import ROOT
-from busel.registry.totals import KIND, SUPPORT, WEEK, Totals, in_tens, read_totals
+from busel.registry.totals import KIND, MOST_DIVISIONS, SUPPORT, WEEK, Totals, in_tens, read_totals
 
 SENT = "totals_sent"
 """The kind of the record in which a division's coordinators keep what was sent last."""
@@ -145,8 +145,8 @@ def totals_of(session: Session, plan: Plan) -> Totals:
         support=[in_tens(support.get(level, 0)) for level in range(SUPPORT)],
         places=list(places),
         place_people=list(places.values()),
-        below=sum(one.people + one.below for one in below),
-        divisions=sum(1 + one.divisions for one in below),
+        below=in_tens(sum(one.people + one.below for one in below)),
+        divisions=min(sum(1 + one.divisions for one in below), MOST_DIVISIONS),
     )
 
 
