@@ -4,8 +4,8 @@ A program of its own, because founding needs Django's settings and a workspace, 
 passphrases cost next to nothing (`vault.lock.CHEAP`): whoever serves it must be told so.
 
 The words that `small` is made of come as JSON on standard input: {"region", "districts", "people" by division,
-"profile"}. Told on standard output: {"organisation", "accounts": one `fixtures.served.Person` each, "slips": one
-`fixtures.served.Invited` each, to the first division}.
+"profile", "administrators"}. Told on standard output: {"organisation", "accounts": one `fixtures.served.Person` each,
+"slips": one `fixtures.served.Invited` each, to the first division}.
 """
 
 # ruff: noqa: E402 - ours is read once Django is set up
@@ -69,7 +69,10 @@ def demo(shelf: RemoteShelf, organisation: bytes, _words: dict[str, Any]) -> tup
 
 
 def small(shelf: RemoteShelf, organisation: bytes, words: dict[str, Any]) -> tuple[Founded, list[Post]]:
-    """One region with its districts; an account of each role. The first editor may export out of one district."""
+    """One region with its districts; an account of each role. The first editor may export out of one district.
+
+    "administrators" says how many run the office: one, if it is not told.
+    """
     region = words["region"]
     districts = [f"{region} / {name}" for name in words["districts"]]
     everything = (region, *districts)
@@ -81,6 +84,7 @@ def small(shelf: RemoteShelf, organisation: bytes, words: dict[str, Any]) -> tup
         Post(Role.COLLECTOR, (districts[0],)),
         Post(Role.AUDITOR),
         Post(Role.EDITOR, (districts[0],)),
+        *[Post(Role.ADMINISTRATOR)] * (words.get("administrators", 1) - 1),
     ]
     plans = [Plan(region), *(Plan(name, region) for name in districts)]
     profile = PROFILES[words.get("profile", CHEAP.name)]

@@ -27,7 +27,7 @@ def test_an_account_that_was_taken_goes_on_with_new_keys_and_the_thief_is_out(
     owner, other = traveller, another_traveller
     person = owner.served.at_rest.person("viewer")
     owner.sign_in(person)
-    passphrase = _make_new_keys(owner, person)
+    passphrase = make_new_keys(owner, person)
     owner.open("/")
     owner.see(say("Your account has new keys"))
     (six,) = lists(owner)
@@ -52,10 +52,11 @@ def test_an_account_that_was_taken_goes_on_with_new_keys_and_the_thief_is_out(
     owner.see(say("How we stand"))
 
 
-def _make_new_keys(owner: Any, person: Any) -> str:
-    """Go through the pages; return the new passphrase."""
+def make_new_keys(owner: Any, person: Any, *, reads_to: str = "") -> str:
+    """Go through the pages, which say to whom six words are read; return the new passphrase."""
     owner.follow(say("My account"))
     owner.follow(say("What to do now"))
+    owner.see(reads_to or say("Read six words to a coordinator."))
     owner.follow(say("Make new keys"))
     owner.type(say("Your passphrase of today"), person.passphrase)
     owner.press(say("Go on: show my new words"))

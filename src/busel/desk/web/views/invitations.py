@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from busel.desk.access import inviting
 from busel.desk.access.inviting import Outstanding, Slip, Wish, outstanding
+from busel.desk.access.office_renewed import runs_here
 from busel.desk.running import member, options
 from busel.desk.sandboxes.printing import print_cards
 from busel.desk.web import notices
@@ -70,6 +71,11 @@ def _row(one: Outstanding) -> dict[str, object]:
 def invite(request: HttpRequest) -> HttpResponse:
     """Ask what for, and make a slip."""
     session = member.current().session
+    if not runs_here(session):
+        notices.say(
+            "warning", _("Your new keys do not count in the office yet, so you cannot invite. What to do stands here.")
+        )
+        return see_other(reverse("home"))
     language = get_language() or "be"
     names = session.certificates.divisions()
     divisions = sorted(
