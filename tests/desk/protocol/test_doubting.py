@@ -17,11 +17,13 @@ from busel.desk.journals.writing import write
 from busel.desk.keys.rotation import rotate
 from busel.desk.session import Session
 from busel.desk.workspace.models import Contact
-from busel.journal.commit import EpochKeys
-from busel.journal.deed import Op
+from busel.journal.body import pack, pack_json, unpack
+from busel.journal.commit import EpochKeys, packed_content, packed_without, seal_packed_history
+from busel.journal.deed import Deed, Op
 from busel.journal.fold import State
+from busel.journal.header import Header
 from busel.shelf.memory import MemoryShelf
-from busel.shelf.protocol import Resealed, Segment
+from busel.shelf.protocol import Resealed, Segment, Want
 from factories.changed_desk import lay
 from factories.desks import DISTRICT, Organisation
 
@@ -180,3 +182,64 @@ def test_who_was_let_in_from_now_on_only_cannot_and_does_not_try(worked: Organis
         only_state = {epoch: EpochKeys(keys.state) for epoch, keys in bundle.epochs.items()}
         session.ledgers[journal].bundle = msgspec.structs.replace(bundle, epochs=only_state)
         assert snapshots_to_prove(session) == []
+
+
+def nobody_left(body: bytes) -> bytes:
+    """Leave a person out of a deed, whose signature still holds."""
+    return packed_without(body, frozenset({2}))
+
+
+def damaged(body: bytes) -> bytes:
+    del body
+    return pack_json(b"{}")
+
+
+def another(body: bytes) -> bytes:
+    """Put something into a deed that its author did not sign."""
+    [deed] = [unpack(body, Deed)]
+    return pack(msgspec.structs.replace(deed, signature=bytes(64)))
+
+
+@pytest.mark.parametrize(
+    ("junk", "cause"),
+    [(nobody_left, Cause.HISTORY_GONE), (damaged, Cause.DAMAGED), (another, Cause.FORGED), (None, Cause.FORGED)],
+    ids=["a part is left out", "damaged", "not signed", "another deed once more"],
+)
+def test_a_history_that_was_made_to_agree_with_a_lie_is_told(
+    worked: Organisation, junk: Callable[[bytes], bytes] | None, cause: Cause
+) -> None:
+    """Whoever seals older bodies anew leaves the same person out of the history and of the snapshot."""
+    journal = worked.journal(DISTRICT)
+    with worked.desk("editor").open().at_work() as session:
+        ledger = session.ledgers[journal]
+        keys, place = ledger.keys, ledger.place
+        commits = {
+            one.sequence: one for one in session.shelf.history(session.token, journal, keys.read_ticket(), 2**31 - 1)
+        }
+        commits |= {
+            one.sequence: one for one in session.shelf.fetch(session.token, [_want(session, journal)]).parts[0].commits
+        }
+
+        def header(sequence: int) -> Header:
+            one = commits[sequence]
+            return Header(place, one.epoch, one.sequence, one.previous)
+
+        def opened(sequence: int) -> bytes:
+            return packed_content(keys, header(sequence), commits[sequence].body, history=False)
+
+        lay(session, journal, drop)
+        body = junk(opened(2)) if junk is not None else opened(1)
+        sealed = seal_packed_history(keys, header(2), body)
+        session.shelf.reseal(
+            session.token, journal, ledger.bundle.write, [Resealed(2, Segment.HISTORY, ledger.bundle.epoch, sealed)]
+        )
+    with worked.desk("coordinator").open().at_work() as session:
+        assert told(session) == []
+        prove_snapshot(session, journal)
+        assert told(session) == [(DISTRICT, 2, cause)]
+        report = verify_zone(session)
+        assert [(one["sequence"], one["cause"]) for one in report["aside"]] == [(2, cause.value)]
+
+
+def _want(session: Session, journal: bytes) -> Want:
+    return Want(journal, session.ledgers[journal].keys.read_ticket(), -1)

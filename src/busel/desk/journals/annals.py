@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from busel.desk.journals.ledger import Cause, Ledger
+from busel.desk.journals.ledger import PUBLISHING, Cause, Ledger
 from busel.desk.journals.new_ledger import new_ledger
 from busel.desk.journals.rereading import fetch_on
 from busel.desk.journals.writing import NotReadError
@@ -86,6 +86,15 @@ class Annals(Ledger):
         finally:
             if any(one.cause in (Cause.NOT_OPENED, Cause.DAMAGED) for one in self.aside[told:]):
                 self._step_over()
+
+    def _believe(self, deed: Deed, header: Header) -> Deed | None:
+        """Believe no deed that stood before unless it was signed for this place, too.
+
+        Why: whoever seals older bodies anew could lay it in the place of another one, which would be gone in silence.
+        """
+        if deed.name != PUBLISHING and self.has(deed.id, deed.name):
+            self._check_author(deed, header, self.roster)
+        return super()._believe(deed, header)
 
     def _may_be_kept_from_us(self, commit: Commit) -> bool:
         """May an honest commit be sealed with a key that this account does not hold?"""

@@ -38,8 +38,9 @@ def snapshots_to_prove(session: Session) -> list[tuple[bytes, int]]:
 def prove_snapshot(session: Session, journal: bytes) -> bool:
     """Compare a journal's newest snapshot with its deeds; keep aside what differs, remember what agrees.
 
-    What differs is looked at anew at each sign-in, so that it stays told until somebody lays it together truly. Raises
-    NotReadError or a ShelfError.
+    What differs is looked at anew at each sign-in, so that it stays told until somebody lays it together truly. A deed
+    that is not believed is told of once for each snapshot: it may have been refused when it came. Raises NotReadError
+    or a ShelfError.
     """
     with session.upkeep, without_collecting():
         found = compared(session, session.ledgers[journal].bundle)
@@ -47,9 +48,9 @@ def prove_snapshot(session: Session, journal: bytes) -> bool:
         return False
     if found.differs:
         session.keep_aside(Aside(journal, found.manifest.covers + 1, Cause.FALSE_SNAPSHOT))
-    for one in found.annals.aside:
-        if one.cause is Cause.NOT_OPENED:
-            session.keep_aside(Aside(journal, one.sequence, Cause.HISTORY_GONE))
+    for one in found.annals.aside:  # also what is not believed: a body that was sealed anew may hold anything
+        cause = Cause.HISTORY_GONE if one.cause is Cause.NOT_OPENED else one.cause
+        session.keep_aside(Aside(journal, one.sequence, cause))
     if found.proven:
         with session.lock:
             proven = {**session.keyring.proven, journal.hex(): found.manifest.covers}

@@ -16,6 +16,7 @@ from busel.journal.comparing import Difference, compare
 from busel.journal.errors import EpochUnknownError, JournalError
 from busel.journal.fold import State
 from busel.journal.snapshot import Manifest
+from busel.registry.authored import ERASURE
 from busel.registry.keyring import Bundle
 
 
@@ -74,7 +75,8 @@ class Compared:
     @property
     def proven(self) -> bool:
         """Does the snapshot say what its deeds say, all of which opened?"""
-        return self.is_read and not self.annals.gaps and not self.differs
+        lacks = any(one.cause is Cause.HISTORY_GONE for one in self.annals.aside)
+        return self.is_read and not self.annals.gaps and not self.differs and not lacks
 
 
 def compared(session: Session, bundle: Bundle) -> Compared:
@@ -105,13 +107,22 @@ def _check(session: Session, bundle: Bundle, found: _Found) -> None:
 
 
 def _folded(session: Session, annals: Annals, last: int) -> State:
-    """Read all deeds; return what those up to the commit `last` fold to."""
-    state = new_state()
+    """Read all deeds; return what those up to the commit `last` fold to.
+
+    A deed that lacks parts is kept aside where no note of an erasure comes with it or later: whoever seals older bodies
+    anew could leave somebody out of the history as well as of the snapshot, and both would agree.
+    """
+    state, lacking, noted = new_state(), list[int](), -1
     for deed in annals.read_all(session):
+        ops = list(deed.ops())
+        lacking += [annals.sequence] if deed.lacks_parts else []
+        noted = annals.sequence if any(op.kind == ERASURE and op.now is not None for op in ops) else noted
         if annals.sequence <= last:
             state.take_out_erased(deed)
-            for op in deed.ops():
+            for op in ops:
                 state.apply_one(op)
+    gone = [one for one in lacking if one > noted]
+    annals.aside += [Aside(annals.place.journal, one, Cause.HISTORY_GONE) for one in gone]
     return state
 
 

@@ -30,8 +30,8 @@ WORDS: dict[Cause, str | Promise] = {
         " together last."
     ),
     Cause.HISTORY_GONE: _(
-        "What was written here does not open any more, though your account holds the key: somebody replaced it. Tell"
-        " the administrator at once: it can be put back."
+        "What was written here is missing in part, or does not open any more, though your account holds the key:"
+        " somebody replaced it. Tell the administrator at once: for a week it can be put back."
     ),
     Cause.SHUT: _("This division could not be opened at all. The others are not touched by it."),
     Cause.NO_CERTIFICATE: _("No chain of certificates leads to this division. It was not opened."),
