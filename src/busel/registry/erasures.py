@@ -26,13 +26,9 @@ def named_by(op: Op) -> set[int]:
 
 
 def check_epochs(deed: Deed, kinds: AbstractSet[str], epoch: int) -> None:
-    """Raise ForgedError where a deed notes an epoch that has not begun, or none: new keys would be owed for good."""
+    """Raise ForgedError where a deed notes an epoch that has not begun: new keys would be owed for good."""
     if kinds.isdisjoint(NOTES_ITS_EPOCH):
         return
-    said = (
-        op.now.get("epoch", 0 if op.was else None)
-        for op in deed.ops()
-        if op.kind in NOTES_ITS_EPOCH and op.now is not None
-    )
+    said = (op.now.get("epoch", 0) for op in deed.ops() if op.kind in NOTES_ITS_EPOCH and op.now is not None)
     if not all(isinstance(one, int) and one <= epoch for one in said):
         raise ForgedError

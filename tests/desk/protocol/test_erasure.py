@@ -14,6 +14,7 @@ from busel.desk.access.grants import revoke
 from busel.desk.actions.contacts import erase_contact
 from busel.desk.clock import this_hour
 from busel.desk.journals.annals import annals_of
+from busel.desk.journals.doubting import prove_snapshot
 from busel.desk.journals.folding import fold_journal
 from busel.desk.journals.history import is_owed
 from busel.desk.journals.kept_aside import kept_aside
@@ -333,11 +334,39 @@ def test_a_note_that_cannot_be_read_stops_no_later_change_of_keys(story: Story, 
         assert (rotations_owed(session, [story.journal]), is_owed(session, story.journal)) == ([], False)
 
 
-def test_a_note_without_its_epoch_is_refused_for_new_keys_would_be_owed_for_good(story: Story) -> None:
+def test_by_a_note_without_its_epoch_no_new_keys_are_owed_for_good(story: Story) -> None:
     with story.coordinator.at_work() as session, without_asking():
         note = note_of(session, story.journal, contact=999)
         del note["epoch"]
         append(session, session.ledgers[story.journal], drafted(session, story.journal, note))
     with story.organisation.desk("editor").open().at_work() as session:
-        assert [one.cause for one in kept_aside(session)] == [Cause.FORGED]
+        assert Item.objects.filter(kind="erasure").count() == 1
         assert not rotations_owed(session, [story.journal])
+
+
+def test_households_and_ties_that_are_long_over_tell_nothing_either(story: Story) -> None:
+    """A household is called by the family's name, and a tie stands in the history of both."""
+    journal, left, tie, shared = story.journal, 51, 52, 53
+    ended = Op("relationship", tie, {"contact": ALES, "other": HANNA, "type": "sibling", "note": "Навік"})
+    with story.coordinator.at_work() as session:
+        story.add(session, left, [Op("household", left, {"title": "Навікі, даўней"})], name="keep_household")
+        story.add(session, shared, [Op("household", shared, {"title": "Юрчукі"})], name="keep_household")
+        move = [Op("contact", HANNA, {"household": left}, {"household": HOME})]
+        story.add(session, HANNA, move, name="keep_household")
+        move = [Op("contact", HANNA, {"household": shared}, {"household": left})]
+        story.add(session, HANNA, move, name="keep_household")
+        gone = [Op("household", left, None, {"title": "Навікі, даўней"})]
+        story.add(session, left, gone, name="keep_household")
+        story.add(session, ALES, [Op("contact", ALES, {"household": shared}, {})], name="keep_household")
+        write(session, journal, "edit_contact", [(ALES, [ended]), (HANNA, [ended])])
+        away = Op("relationship", tie, None, ended.now or {})
+        write(session, journal, "edit_contact", [(ALES, [away]), (HANNA, [away])])
+        erase_contact(session, journal, HANNA)
+        rotate(session, journal)
+        annals = annals_of(session, journal)
+        told = {op.id for deed in annals.read_all(session) for op in deed.ops()}
+        assert told.isdisjoint({HANNA, left, tie})
+        assert {ALES, PIATRO, shared} <= told
+        assert (annals.aside, annals.gaps) == ([], 0)
+        assert Contact.objects.get(pk=ALES).household == shared
+        assert prove_snapshot(session, journal)

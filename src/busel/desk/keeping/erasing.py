@@ -27,6 +27,7 @@ from busel.contacts.record import read_record
 from busel.contacts.shared import Erasure
 from busel.desk.clock import today_date
 from busel.desk.keeping.removing import removal_of
+from busel.desk.keeping.told_before import told_before
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import given
 from busel.desk.workspace.load import raw_connection
@@ -65,10 +66,10 @@ def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, l
     ops = removal_of(raw_connection(), contact)
     if not ops:
         raise LookupError(contact)
-    epoch = session.ledgers[journal].bundle.epoch
+    epoch, before = session.ledgers[journal].bundle.epoch, told_before(session, journal, [contact])
     note = Erasure(
         contact=contact,
-        along=along(ops, contact),
+        along=tuple(dict.fromkeys((*along(ops, contact), *sorted(before.get(contact, ()))))),
         before=numbers_before(ops[-1].was),
         epoch=epoch,
         day=today_date().isoformat(),

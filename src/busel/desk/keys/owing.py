@@ -24,9 +24,11 @@ def rotations_owed(session: Session, divisions: Sequence[bytes]) -> list[bytes]:
     """
     epochs = {session.numbers[one]: session.ledgers[one].bundle.epoch for one in divisions}
     let_go = Item.objects.filter(division__in=epochs, kind__in=("revocation", "new_key", ERASURE, FREEZE)).values_list(
-        "division_id", "fields"
+        "division_id", "kind", "fields"
     )
-    owed = {number for number, fields in let_go if fields.get("epoch", epochs[number]) >= epochs[number]}
+    # A note of an erasure without its epoch is a changed desk's: by it new keys would be owed for good.
+    said = ((number, fields.get("epoch", -1 if kind == ERASURE else epochs[number])) for number, kind, fields in let_go)
+    owed = {number for number, epoch in said if epoch >= epochs[number]}
     return [
         one
         for one in divisions

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import msgspec
 
 from busel.contacts.record import read_record
-from busel.contacts.records import ABOUT_A_CONTACT
 from busel.contacts.shared import Departure, Erasure
 from busel.desk.clock import today_iso
 from busel.desk.keeping.erasing import along
+from busel.desk.keeping.told_before import stands, told_before
 from busel.desk.people.moving import OnTheWay
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
@@ -79,21 +79,16 @@ def to_forget(session: Session) -> list[Departed]:
 def forgetting(session: Session, journal: bytes, chosen: Sequence[Departed]) -> list[tuple[int, list[Op]]]:
     """Return what a deed does so that the next keys leave nothing of these people: (subject, operations).
 
-    An editor writes the notes. What stands here still is therefore not taken along, whatever a note says.
+    An editor writes the notes. What stands here still is therefore not taken along, whatever a note says. Raises a
+    ShelfError.
     """
     epoch = session.ledgers[journal].bundle.epoch
+    before = told_before(session, journal, {one.record.contact for one in chosen})
     about: list[tuple[int, list[Op]]] = []
     for one in chosen:
-        gone = tuple(id_ for id_ in one.record.along if not _stands(id_))
+        told = (*one.record.along, *sorted(before.get(one.record.contact, ())))
+        gone = tuple(id_ for id_ in dict.fromkeys(told) if not stands(id_))
         note = Erasure(contact=one.record.contact, along=gone, epoch=epoch, day=today_iso())
         record = new_record_id()
         about += [(one.id, [Op(KIND, one.id, None, one.fields)]), (record, [Op(ERASURE, record, note.fields())])]
     return about
-
-
-def _stands(id_: int) -> bool:
-    """Does anything stand under this id, of whatever kind? Its making is not for an editor's note to take away."""
-    raw = raw_connection()
-    return Item.objects.filter(record=id_).exists() or any(
-        current_fields(raw, kind, id_) is not None for kind in ("contact", "household", *ABOUT_A_CONTACT)
-    )
