@@ -38,13 +38,14 @@ def test_who_was_stopped_goes_on_once_a_colleague_let_them(
     viewer.look()
     viewer.see(
         say(
-            "In a hurry? Ask a colleague who edits or coordinates the same division. With one press on “Let a "
-            "colleague go on” you can go on today."
+            "In a hurry? Ask a colleague who edits or coordinates the same division. Under “My account”, at the foot "
+            "of each page, they find “Let a colleague go on”: with one press you can go on today."
         )
     )
 
     colleague.open("/")
-    colleague.follow(say("Let a colleague go on who was stopped"))
+    colleague.follow(say("My account"))
+    colleague.follow(say("Let a colleague go on"))
     colleague._first(f"//main//li[contains(., {words(person.handle)})]//button").click()
     colleague.look()
     colleague.see(say("goes on today"))

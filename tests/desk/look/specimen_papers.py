@@ -65,7 +65,8 @@ def own_pages() -> Pages:
         ),
         "account": (
             "account/account.html",
-            {"handle": TOLD.handle, "words": SIX, "quiet": True, "key_file": False, "may_freeze": True},
+            {"handle": TOLD.handle, "words": SIX, "quiet": True, "key_file": False, "may_freeze": True}
+            | {"may_let_go_on": True},
         ),
         "account-renew": (
             "account/renew.html",

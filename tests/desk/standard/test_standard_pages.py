@@ -204,6 +204,18 @@ def test_a_line_asks_the_organisations_own_fields_that_collectors_are_asked(
     assert (left["own_best_time"].value(), list(left.errors)) == ("morning", ["family"])
 
 
+def test_own_fields_of_a_line_stay_folded_until_something_stands_in_them(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk = arrive("editor")
+    empty = desk.browser.get("/entry/lines/")
+    assert [line.shows_own for line in empty.context["lines"]] == [False] * 10
+    filled = typed(empty) | {"division": organisation.journal(ZLOBIN).hex(), "written_in": "be", "sheet": "7"}
+    filled |= {"0-own_best_time": "morning", "1-birth": "31.02.1960"}
+    left = desk.browser.post("/entry/lines/", filled).context["lines"][:2]
+    assert [(line.shows_own, bool(line.errors)) for line in left] == [(True, True), (False, True)]
+
+
 def test_who_opens_the_inbox_is_told_so_on_the_page_of_one_person(arrive: Arrive) -> None:
     told = "альбо іншы рэдактар не разгледзіце"
     assert told in words(arrive("editor").browser.get("/entry/"))

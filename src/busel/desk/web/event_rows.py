@@ -31,7 +31,7 @@ class Shown:
 
 
 SHOWN: dict[str, Shown] = {
-    "all": Shown(_("Everybody"), lambda _one: True),
+    "all": Shown(pgettext_lazy("who is shown", "Everybody"), lambda _one: True),
     "waiting": Shown(_("No answer yet"), lambda one: bool(one.invited) and not one.answer),
     "coming": Shown(_("Said yes"), lambda one: one.answer == "yes"),
     "came": Shown(_("Those who came"), lambda one: one.attended == "yes"),

@@ -59,7 +59,7 @@ def next_step(session: Session, role: Role, people: int) -> NextStep | None:
     if role.covers(Role.EDITOR) and waiting(session):
         return NextStep(
             _("Look through the inbox"),
-            _("Collectors sent in people. They are among yours once you accept them."),
+            _("Somebody sent in people, or totals of another division. They are among yours once you accept them."),
             reverse("inbox"),
             _("Open the inbox"),
         )
@@ -94,9 +94,7 @@ def tasks(session: Session, role: Role) -> list[Task]:
     found = [*access_tasks(session), *import_tasks(session)]
     inbox = waiting(session) if role.covers(Role.EDITOR) else 0
     if inbox:
-        found.append(
-            Task(inbox, _("In the inbox"), _("Accept, correct or reject what collectors sent."), reverse("inbox"))
-        )
+        found.append(Task(inbox, _("In the inbox"), _("Accept, correct or reject what was sent."), reverse("inbox")))
     due = due_by(session, today_iso()) if role.covers(Role.VIEWER) else 0
     if due:
         text = _("People whom you meant to come back to by today.")

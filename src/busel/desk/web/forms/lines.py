@@ -76,10 +76,20 @@ class LineForm(EntryForm):
         return [self[OWN + field.key] for field in self.own]
 
     @property
+    def own_called(self) -> str:
+        """What the own fields are called, as one line: they stay folded until somebody needs them."""
+        return ", ".join(str(cell.label) for cell in self.own_cells)
+
+    @property
+    def shows_own(self) -> bool:
+        """Do the own fields stand open: typed in, wrong, or asked of everybody?"""
+        return any(_is_typed(cell) or cell.errors or cell.field.required for cell in self.own_cells)
+
+    @property
     def is_filled(self) -> bool:
         """Was anything typed in this line?"""
         cells = (*self.cells, *self.own_cells)
-        return self.is_bound and any(str(cell.value() or "").strip(" []") for cell in cells)
+        return self.is_bound and any(_is_typed(cell) for cell in cells)
 
     def on_sheet(self, sheet: str) -> EntryPerson:
         """Return the person with sheet and line, by which the paper is found again. The line is valid."""
@@ -89,6 +99,10 @@ class LineForm(EntryForm):
         place = f"{sheet}/{number}"
         contact = self.person.contact | {"external_ids": [place]}
         return msgspec.structs.replace(self.person, contact=contact, place=place)
+
+
+def _is_typed(cell: BoundField) -> bool:
+    return bool(str(cell.value() or "").strip(" []"))
 
 
 def blank_lines(first: int, **more: Any) -> list[LineForm]:

@@ -23,7 +23,9 @@ from busel.desk.web.own_addresses import addresses_of
 from busel.desk.web.pdf import CARDS, pdf
 from busel.desk.web.policy import signed_in
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.views.around import highest_role
 from busel.desk.web.views.paper_pages import Way, send_key_file, show_again, show_paper
+from busel.registry.roles import Role
 from busel.registry.six_words import list_of, six_words
 from busel.vault.lock import PROFILES, Profile
 
@@ -55,6 +57,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "quiet": uses_quiet(session),
         "key_file": uses_key_file(session),
         "may_freeze": bool(session.keyring.freeze_code),
+        "may_let_go_on": highest_role(session.keyring).covers(Role.EDITOR),
     }
     return render(request, "account/account.html", context)
 

@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "next_step": step,
         "tasks": tasks(here.session, role),
         "next_address": next_address(here.session),
-        "may_let_go_on": role.covers(Role.EDITOR),
+        "people_ways": role.covers(Role.VIEWER) and not awaited,
         "stats": stats(here.session, role),
         "exposed": exposed(here.session, role),
         "saved": saved_links(here.session) if role.covers(Role.VIEWER) else [],
