@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from busel.desk.clock import today_iso
 from busel.desk.journals.writing import write
 from busel.desk.workspace.models import Item
@@ -31,6 +33,12 @@ def test_a_group_without_members_teaches_what_to_do(arrive: Arrive) -> None:
     page = words(desk.browser.get(f"/groups/{make(desk)}"))
     assert "Назіральнікі" in page
     assert "У ёй пакуль нікога няма" in page
+
+
+@pytest.mark.parametrize("path", ["/groups/", "/events/", "/tags/"])
+def test_who_may_only_look_is_not_told_to_make_something(arrive: Arrive, path: str) -> None:
+    page = words(arrive("viewer").browser.get(path))
+    assert "Калі рэдактар тут нешта створыць, вы гэта ўбачыце." in page
 
 
 def test_the_people_of_a_search_join_in_every_division_and_nobody_twice(arrive: Arrive) -> None:

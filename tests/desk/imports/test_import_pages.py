@@ -68,6 +68,7 @@ def test_a_list_goes_from_file_to_report(arrive: Arrive, organisation: Organisat
     assert Contact.objects.count() == 0
     report = confirm(desk, effects)
     assert f"300 rows = {good} new + 0 changed + 0 left alone + {bad} staying out + {blank} blank" in text_of(report)
+    assert 'href="/import/lists/"' in report.content.decode()
     assert Contact.objects.filter(division__name=ZLOBIN).count() == good
 
 

@@ -70,6 +70,8 @@ class ChooseForm(forms.Form):
         if self._found is not None:
             found = with_count(_("The people you have just found"), len(self._found.found))
             whom.insert(0, (f"{RESULT}:{result}", found))
+        else:  # nobody is written to by oversight, because a search stood first
+            whom.insert(0, ("", "—"))
         whom.append((EVERYBODY, _("Everybody whom you can read")))
         self._choose_from("where", whom)
         self._choose_from("template", [(str(kept.record), kept.template.title) for kept in templates])

@@ -153,6 +153,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         "problems": pages.grouped(plan.problems),
         "problems_url": reverse("import_problem_rows", args=[wizard.id]) if plan.problems else "",
         "people_url": _people_url(wizard),
+        "undo_url": "" if wizard.to_inbox else reverse("lists"),
         "to_inbox": wizard.to_inbox,
         "receipts_url": reverse("receipts") if wizard.to_inbox else "",
     }
