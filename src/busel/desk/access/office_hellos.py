@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from busel.desk.access.hellos import HELLO, Hello, opened, read_hello
 from busel.desk.access.inviting import Outstanding, office_bundle, outstanding
+from busel.desk.access.office_crowd import throw_out
 from busel.desk.access.office_renewed import note_vouched
 from busel.desk.journals.ledger import Aside, Cause
 from busel.desk.journals.writing import ConflictError, write
@@ -45,6 +46,7 @@ def note_newcomers(session: Session) -> None:
         take_in_hellos(session)
         note_vouched(session)
         send_to_thawed(session)
+        throw_out(session)
 
 
 def take_in_hellos(session: Session) -> int:

@@ -67,12 +67,13 @@ def vouched(session: Session, office: Bundle) -> Iterator[Told]:
         try:
             message = opened(office, place, envelope)
             if message.kind == VOUCHED and message.id == envelope.id:
-                yield Told(envelope.id, _read(session, message, place))
+                yield Told(envelope.id, read_vouched(session, message, place))
         except JournalError:
             continue
 
 
-def _read(session: Session, message: Message, place: Place) -> Member:
+def read_vouched(session: Session, message: Message, place: Place) -> Member:
+    """Return whose keys a coordinator has compared. Raises ForgedError, or another JournalError."""
     member: Member = message.read(Vouched).member
     public = session.certificates.public(message.author)
     if public is None or not member.is_sound() or member.organisation != place.organisation:

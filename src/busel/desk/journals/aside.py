@@ -23,6 +23,7 @@ class Cause(StrEnum):
     NO_CERTIFICATE = "no-certificate"
     NO_LETTER = "no-letter"
     THROWN_OUT = "thrown-out"
+    CROWDED = "crowded"
     FALSE_INBOX_KEY = "false-inbox-key"
     UNINVITED = "uninvited"
     UNFREEZABLE = "unfreezable"

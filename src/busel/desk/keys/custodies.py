@@ -187,6 +187,11 @@ def _read(session: Session, holder: Bundle, envelope: Envelope, members: dict[by
     return message
 
 
+def is_from_member(message: Message, place: Place, members: dict[bytes, list[Member]]) -> bool:
+    """Did one of these accounts sign a message, by a key that counts?"""
+    return any(_is_signed(message, place, one) for one in members.get(message.author, ()))
+
+
 def _is_signed(message: Message, place: Place, member: Member) -> bool:
     try:
         message.check_signature(place, member.signing)

@@ -50,6 +50,10 @@ WORDS: dict[Cause, str | Promise] = {
     Cause.THROWN_OUT: _(
         "Something came into your mailbox that was not a letter of one of our divisions. It was thrown out."
     ),
+    Cause.CROWDED: _(
+        "The office’s inbox was half full of what nobody waits for, and it was thrown out. Somebody may want to keep"
+        " newcomers and alarms from you."
+    ),
     Cause.NO_LETTER: _("A member's mailbox takes no letter, so new keys cannot reach it. Let this member in anew."),
 }
 JOURNALS = {
