@@ -233,7 +233,10 @@ def test_cards_hold_all_that_is_given_out_and_the_terminal_nothing_of_it(tmp_pat
     assert len(set(handles)) == 3
     passphrases = re.findall(r"Парольная фраза +(\S+ \S+ \S+)", text)
     assert len(passphrases) == 3
-    assert [one for one in [*codes, *passphrases, *(share.words[5] for share in shares)] if one in done.stdout] == []
+    assert [one for one in [*codes, *passphrases] if one in done.stdout] == []
+    # A handle may have a word or two in common with a share: both are made of English words.
+    told = set(re.findall(r"[a-z]+", done.stdout))
+    assert all(len(told.intersection(share.words[4:])) < 5 for share in shares)
 
 
 @pytest.mark.parametrize(
