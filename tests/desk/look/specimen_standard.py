@@ -17,6 +17,12 @@ from busel.desk.web.views.standard_change import ReasonForm, UnfitRow
 KEPT = merge(list(enumerate(starting_standard(), 1)))
 HELP = KEPT.by_key["can_help"]
 
+ANSWERS = [
+    {"title": "Чым можа дапамагчы", "day": dt.date(2026, 11, 2), "answered": dt.date(2026, 11, 4), "accepted": True},
+    {"title": "новае поле", "day": dt.date(2026, 10, 20), "answered": dt.date(2026, 10, 21), "accepted": False},
+]
+"""What became of two proposals."""
+
 
 def standard_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     language, here = get_language() or "be", {"place": "standard"}
@@ -90,7 +96,7 @@ def standard_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     }
     return {
         "standard": ("standard/all.html", whole | administrator | {"waiting": 2}),
-        "standard-read": ("standard/all.html", whole | coordinator | {"waiting": 0}),
+        "standard-read": ("standard/all.html", whole | coordinator | {"waiting": 0, "answers": ANSWERS}),
         "standard-unsaid": (
             "standard/all.html",
             whole | coordinator | {"sections": unsaid, "off": [], "without_purpose": 2, "waiting": 0},

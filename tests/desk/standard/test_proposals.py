@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import pytest
 
 from busel.contacts.records import Field
-from busel.desk.actions.standard import propose_field
+from busel.desk.actions.standard import propose_field, refuse_proposal
+from busel.desk.clock import this_hour
+from busel.desk.keeping.field_answers import KEPT_HOURS, answers
 from busel.desk.keeping.field_proposals import Proposal, proposals
 from busel.desk.keeping.standard import standard
 from busel.desk.keys.posting import handles_of
@@ -82,6 +85,61 @@ def test_who_refuses_changes_nothing(arrive: Arrive) -> None:
     desk.browser.post("/standard/proposals", {"proposal": waiting.envelope.hex(), "refuse": "yes"})
     assert proposals(desk.session) == []
     assert standard().by_key["best_time"].field.purpose["be"] == "Каб не турбаваць чалавека не ў час."
+
+
+def told(desk: Desk) -> list[tuple[str, bool]]:
+    """Return the answers that "What we keep" shows: about which field, and whether it was accepted."""
+    return [(one["title"], one["accepted"]) for one in desk.browser.get("/standard/").context["answers"]]
+
+
+def test_who_proposed_sees_what_was_accepted_and_what_was_refused(arrive: Arrive) -> None:
+    desk = arrive("coordinator")
+    propose(desk, "best_time", purpose_be="Новая прычына.")
+    propose(desk, "workplace", purpose_be="Іншая прычына.")
+    assert told(desk) == []
+    desk = arrive("administrator")
+    by_key = {one.proposal.field.key: one.envelope.hex() for one in proposals(desk.session)}
+    desk.browser.post("/standard/proposals", {"proposal": by_key["best_time"], "accept": "yes"})
+    desk.browser.post("/standard/proposals", {"proposal": by_key["workplace"], "refuse": "yes"})
+    assert told(desk) == []  # who decides has no need of it
+    titles = {key: standard().by_key[key].field.labels["be"] for key in by_key}
+    desk = arrive("coordinator")
+    assert sorted(told(desk)) == sorted([(titles["best_time"], True), (titles["workplace"], False)])
+    assert "адхілена" in words(desk.browser.get("/standard/"))
+    assert told(arrive("viewer")) == []
+
+
+def test_a_refusal_carries_nothing_that_was_typed_into_commons(arrive: Arrive) -> None:
+    desk = arrive("coordinator")
+    sent = form_of(desk.browser.get("/standard/add")) | {"label_be": PRIVATE, "label_en": "Skill", "confirmed": "yes"}
+    desk.browser.post("/standard/add", sent | {"reason": PRIVATE})
+    desk = arrive("administrator")
+    [waiting] = proposals(desk.session)
+    desk.browser.post("/standard/proposals", {"proposal": waiting.envelope.hex(), "refuse": "yes"})
+    [answer] = answers()
+    assert (answer.field, answer.accepted, answer.sent) == ("", False, waiting.hour)
+    assert told(arrive("coordinator")) == [("новае поле", False)]
+
+
+def test_two_administrators_answer_once_and_the_first_one_has_decided(arrive: Arrive) -> None:
+    propose(arrive("coordinator"), "best_time", purpose_be="Новая прычына.")
+    session = arrive("administrator").session
+    [waiting] = proposals(session)
+    refuse_proposal(session, waiting)
+    refuse_proposal(session, waiting)
+    assert [one.accepted for one in answers()] == [False]
+
+
+def test_answers_go_after_half_a_year_with_the_next_one(arrive: Arrive, monkeypatch: pytest.MonkeyPatch) -> None:
+    propose(arrive("coordinator"), "best_time", purpose_be="Новая прычына.")
+    propose(arrive("coordinator"), "workplace", purpose_be="Іншая прычына.")
+    session = arrive("administrator").session
+    first, second = proposals(session)
+    refuse_proposal(session, first)
+    later = this_hour() + KEPT_HOURS + 1
+    monkeypatch.setattr("busel.desk.keeping.field_answers.this_hour", lambda: later)
+    refuse_proposal(session, second)
+    assert [one.hour for one in answers()] == [later]
 
 
 def test_a_proposal_for_a_field_that_was_changed_since_is_said_to_be_old_and_not_accepted(arrive: Arrive) -> None:

@@ -10,6 +10,7 @@ from busel.contacts.kept import LAST, STEP, Kept, Standard
 from busel.contacts.records import Field
 from busel.desk.actions import action
 from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.keeping.field_answers import answer_ops
 from busel.desk.keeping.field_proposals import Proposal, Waiting, deposit, take_out
 from busel.desk.keeping.standard import KIND, standard
 from busel.desk.session import Session
@@ -41,9 +42,10 @@ def propose_field(session: Session, proposal: Proposal) -> None:
 
 @action("set_standard")
 def accept_proposal(session: Session, waiting: Waiting) -> bool:
-    """Do what is proposed, and take it out of the office's inbox. False when the field is another than it was then.
+    """Do what is proposed, say so in commons, and take it out of the office's inbox.
 
-    The deed has the envelope's id: two administrators who accept at once do it once.
+    False when the field is another than it was then. The deed has the envelope's id: two administrators who accept at
+    once do it once.
     """
     kept = standard().by_key.get(waiting.proposal.field.key)
     if (kept.field if kept else None) != waiting.proposal.before:
@@ -51,14 +53,25 @@ def accept_proposal(session: Session, waiting: Waiting) -> bool:
             take_out(session, waiting)
             return True
         return False
-    set_fields(session, [waiting.proposal.field], deed=waiting.envelope)
+    commons, known = _commons(session), standard()
+    op = _operation(commons.journal, known, waiting.proposal.field)
+    about = [(op.id, [op])] if op is not None else []
+    about += answer_ops(commons.journal, waiting, accepted=True)
+    write(session, commons.journal, "set_standard", about, deed=waiting.envelope)
     take_out(session, waiting)
     return True
 
 
 @action("refuse_field")
 def refuse_proposal(session: Session, waiting: Waiting) -> None:
-    """Take a proposal out of the office's inbox. Raises a ShelfError."""
+    """Say in commons that it is refused, and take it out of the office's inbox.
+
+    Raises NotAllowedError, ConflictError when another one answers at this moment, or a ShelfError.
+    """
+    commons = _commons(session).journal
+    about = answer_ops(commons, waiting, accepted=False)
+    if about:
+        write(session, commons, "refuse_field", about)
     take_out(session, waiting)
 
 

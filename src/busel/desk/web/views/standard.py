@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from busel.contacts.kept import Kept
 from busel.desk.actions.standard import moved, set_fields
 from busel.desk.journals.writing import ConflictError
+from busel.desk.keeping.field_answers import answers
 from busel.desk.keeping.field_changes import effects
 from busel.desk.keeping.field_proposals import proposals
 from busel.desk.keeping.standard import standard
@@ -22,8 +23,8 @@ from busel.desk.web import notices
 from busel.desk.web.place_words import division_words, in_order
 from busel.desk.web.policy import policy, signed_in
 from busel.desk.web.porch_views import see_other
-from busel.desk.web.reach_words import language
-from busel.desk.web.standard_words import SECTION_WORDS, field_row, told_in
+from busel.desk.web.reach_words import day_of, language
+from busel.desk.web.standard_words import SECTION_WORDS, field_row, title_of_field, told_in
 from busel.registry.roles import Role
 
 
@@ -58,8 +59,18 @@ def what_we_keep(request: HttpRequest) -> HttpResponse:
         "without_purpose": sum(kept.field.enabled and not kept.field.purpose for kept in known),
         **_rights(session),
         "waiting": len(proposals(session)) if may_write(session) else 0,
+        "answers": _answers() if may_propose(session) else [],
     }
     return render(request, "standard/all.html", context)
+
+
+def _answers() -> list[dict[str, Any]]:
+    known, shown = standard().by_key, []
+    for one in answers():
+        kept = known.get(one.field)
+        title = title_of_field(kept.field, language()) if kept else _("a new field")
+        shown.append({"title": title, "day": day_of(one.sent), "answered": day_of(one.hour), "accepted": one.accepted})
+    return shown
 
 
 def _section(name: str, fields: list[Kept]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from busel.desk.journals.writing import ConflictError
 from busel.desk.keeping.field_proposals import Waiting, proposals
 from busel.desk.keeping.standard import standard
 from busel.desk.running import member
+from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -43,11 +44,22 @@ def _decide(one: Waiting | None, *, is_accepted: bool) -> None:
     session = member.current().session
     if one is None:
         notices.say("info", _("Somebody has decided about this proposal already."))
-        return
-    if not is_accepted:
+    elif is_accepted:
+        _accept(session, one)
+    else:
+        _refuse(session, one)
+
+
+def _refuse(session: Session, one: Waiting) -> None:
+    try:
         refuse_proposal(session, one)
-        notices.say("success", _("The proposal is refused. Tell who sent it: they see no answer here."))
+    except ConflictError:
+        notices.say("info", _("Somebody has decided about this proposal already."))
         return
+    notices.say("success", _("The proposal is refused. On “What we keep” who sent it sees that; tell them why."))
+
+
+def _accept(session: Session, one: Waiting) -> None:
     try:
         accepted = accept_proposal(session, one)
     except ConflictError:
