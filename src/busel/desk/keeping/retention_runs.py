@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from busel.desk.keeping.retention import Due, read_due
-from busel.desk.running.aside import Aside
+from busel.desk.running.long_reading import LongReading
 
-READING: Aside[Due] = Aside("retention", read_due)
+READING: LongReading[Due] = LongReading("retention", read_due)
 """The desk's one reading."""
 
 

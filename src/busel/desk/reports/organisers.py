@@ -10,7 +10,7 @@ import msgspec
 from busel.desk.clock import moment, today_iso
 from busel.desk.journals.annals import annals_of
 from busel.desk.reports.growth import last_months
-from busel.desk.running.aside import Aside
+from busel.desk.running.long_reading import LongReading
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import given
 from busel.desk.workspace.load import raw_connection
@@ -79,5 +79,5 @@ def _happened(one: Touched, month: str, subject: int) -> tuple[str, str, int]:
     return str(fields.get("type", "")), day if "2000-01" <= day <= month else month, subject
 
 
-READING: Aside[Work] = Aside("organisers", read_work)
+READING: LongReading[Work] = LongReading("organisers", read_work)
 """The desk's one reading."""

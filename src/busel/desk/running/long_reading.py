@@ -1,4 +1,4 @@
-"""Reading whole journals aside: it takes its time, and a page tells that it is at work."""
+"""Reading whole journals beside the pages: it takes its time, and a page tells that it is at work."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Reading(Generic[T]):
     ended: threading.Event = field(default_factory=threading.Event)
 
 
-class Aside(Generic[T]):
-    """One thing that a desk reads aside. `reason`: a code, for which the desk is held meanwhile."""
+class LongReading(Generic[T]):
+    """One thing that a desk reads beside its pages. `reason`: a code, for which the desk is held meanwhile."""
 
     def __init__(self, reason: str, work: Callable[[Session], T]) -> None:
         self._reason, self._do = reason, work
