@@ -12,7 +12,7 @@ from busel.desk.journals.writing import NotAllowedError
 from busel.desk.oversight import access_log
 from busel.desk.oversight.access_log import BrakedError, Page, StaleError
 from busel.desk.oversight.brakes import lay_page, usual
-from busel.desk.running import log, member, process
+from busel.desk.running import log, member, newcomer, process
 from busel.desk.web import notices
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.porch_views import see_other
@@ -36,7 +36,7 @@ class LoggedFirst:
         """
         if process.current.mode is not process.Mode.KEYED:
             return self.get_response(request)
-        told, self._at_hand.divisions = notices.waiting(), frozenset(member.current().session.numbers)
+        told, self._at_hand.divisions = notices.waiting(), _open_divisions()
         with access_log.page() as page:
             response = self.get_response(request)
         try:
@@ -53,10 +53,15 @@ class LoggedFirst:
         Of a form nobody knows how far it was carried out: that failed, and says so.
         """
         before: frozenset[bytes] = getattr(self._at_hand, "divisions", frozenset())
-        if not before or request.method != "GET" or before <= member.current().session.numbers.keys():
+        if not before or request.method != "GET" or before <= _open_divisions():
             return None
         log.note_failure(error)
         return see_other(request.get_full_path())
+
+
+def _open_divisions() -> frozenset[bytes]:
+    """Return the divisions that are open; none on a newcomer's desk."""
+    return frozenset() if newcomer.is_here() else frozenset(member.current().session.numbers)
 
 
 def _logged(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResponse:
