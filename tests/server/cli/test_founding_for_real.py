@@ -209,7 +209,7 @@ def test_what_cannot_be_shown_is_not_founded(tmp_path: Path) -> None:
 
 
 def test_cards_hold_all_that_is_given_out_and_the_terminal_nothing_of_it(tmp_path: Path) -> None:
-    cards, folder = tmp_path / "cards.pdf", tmp_path / "organisation"
+    cards, folder = tmp_path / "cards.pdf", tmp_path / "o"
     (tmp_path / "divisions.tsv").write_text("Поўнач\n", encoding="utf-8")
     words = ("init", "--dir", str(folder), "--shares", "4", "--needed", "2", "--cards", str(cards), "--language", "ru")
     done = subprocess.run(
