@@ -7,6 +7,7 @@ whose idle limit is over ends between two of them, or when the one at hand is do
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from django.db import connection
 
@@ -58,9 +59,7 @@ class IdleFolding:
         for journal, ledger in list(self._session.ledgers.items()):
             if is_due(ledger) and self._looked.get(journal) != ledger.link and may_fold(self._session, journal):
                 self._looked[journal] = ledger.link
-                self._folding = threading.Thread(target=self._fold, args=(journal,), name="folding", daemon=True)
-                self._folding.start()
-                return self._folding
+                return self._begin(fold_journal, journal)
         logs = self._look_into_logs() or self._look_for_old_entries()
         return logs or self._look_for_totals() or self._look_at_snapshots() or self._look_for_oddities()
 
@@ -69,37 +68,15 @@ class IdleFolding:
         if self._odd_on == today() or not self._session.divisions(least=Role.COORDINATOR):
             return None
         self._odd_on = today()
-        self._folding = threading.Thread(target=self._see_oddities, name="looking", daemon=True)
-        self._folding.start()
-        return self._folding
-
-    def _see_oddities(self) -> None:
-        try:
-            with process.current.hold("folding", to_be_seen=False):
-                see_oddities(self._session)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it: it is tried again tomorrow
-            log.note_failure(error)
-        finally:
-            connection.close()
+        return self._begin(see_oddities, name="looking")
 
     def _look_at_snapshots(self) -> threading.Thread | None:
         """Compare one division's newest snapshot with its deeds, aside: each once."""
         for journal, covers in snapshots_to_prove(self._session):
             if self._proved.get(journal) != covers:
                 self._proved[journal] = covers
-                self._folding = threading.Thread(target=self._prove, args=(journal,), name="proving", daemon=True)
-                self._folding.start()
-                return self._folding
+                return self._begin(prove_snapshot, journal, name="proving")
         return None
-
-    def _prove(self, journal: bytes) -> None:
-        try:
-            with process.current.hold("folding", to_be_seen=False):
-                prove_snapshot(self._session, journal)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it: the next sign-in tries again
-            log.note_failure(error)
-        finally:
-            connection.close()
 
     def _look_into_logs(self) -> threading.Thread | None:
         """Lay together last month's access log of one division that this account coordinates, aside."""
@@ -109,11 +86,7 @@ class IdleFolding:
                 continue
             self._logs[bundle.journal] = month
             for since, until in months_due(self._session, bundle.journal):
-                self._folding = threading.Thread(
-                    target=self._fold_log, args=(bundle.journal, since, until), name="folding", daemon=True
-                )
-                self._folding.start()
-                return self._folding
+                return self._begin(fold_log, bundle.journal, since, until)
         return None
 
     def _look_for_old_entries(self) -> threading.Thread | None:
@@ -123,9 +96,7 @@ class IdleFolding:
         for journal in sorted(self._session.certificates.divisions()):
             if self._let_go.get(journal) != today():
                 self._let_go[journal] = today()
-                self._folding = threading.Thread(target=self._let_log_go, args=(journal,), name="folding", daemon=True)
-                self._folding.start()
-                return self._folding
+                return self._begin(let_log_go, journal)
         return None
 
     def _look_for_totals(self) -> threading.Thread | None:
@@ -135,44 +106,21 @@ class IdleFolding:
         for plan in plans(self._session, least=Role.COORDINATOR):
             if plan.sent.weekly and plan.may_send and self._told.get(plan.journal) != today():
                 self._told[plan.journal] = today()
-                self._folding = threading.Thread(target=self._tell, args=(plan.journal,), name="folding", daemon=True)
-                self._folding.start()
-                return self._folding
+                return self._begin(send_totals, plan.journal)
         self._told_at = this_hour()
         return None
 
-    def _tell(self, journal: bytes) -> None:
-        try:
-            with process.current.hold("folding", to_be_seen=False):
-                send_totals(self._session, journal)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it: it is tried again tomorrow
-            log.note_failure(error)
-        finally:
-            connection.close()
+    def _begin(self, work: Callable[..., object], *about: bytes | int, name: str = "folding") -> threading.Thread:
+        """Carry out one piece of work aside."""
+        self._folding = threading.Thread(target=self._carry_out, args=(work, about), name=name, daemon=True)
+        self._folding.start()
+        return self._folding
 
-    def _let_log_go(self, journal: bytes) -> None:
+    def _carry_out(self, work: Callable[..., object], about: tuple[bytes | int, ...]) -> None:
         try:
             with process.current.hold("folding", to_be_seen=False):
-                let_log_go(self._session, journal)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it: it is tried again tomorrow
-            log.note_failure(error)
-        finally:
-            connection.close()
-
-    def _fold_log(self, journal: bytes, since: int, until: int) -> None:
-        try:
-            with process.current.hold("folding", to_be_seen=False):
-                fold_log(self._session, journal, since, until)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it: the next desk that is idle tries again
-            log.note_failure(error)
-        finally:
-            connection.close()
-
-    def _fold(self, journal: bytes) -> None:
-        try:
-            with process.current.hold("folding", to_be_seen=False):
-                fold_journal(self._session, journal)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it: the next desk that is idle tries again
+                work(self._session, *about)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: it is tried again later
             log.note_failure(error)
         finally:
             connection.close()
