@@ -48,6 +48,14 @@ def test_each_card_stands_whole_on_its_half_of_a_page() -> None:
         assert (together.count(ADDRESS), together.count(CODE)) == (cards, cards)
 
 
+def test_a_code_breaks_after_any_of_its_hyphens_whatever_comes_next() -> None:
+    codes = ["-".join(groups) for groups in (["ABCD"] * 13, ["2BCD"] * 13, ["ABCD"] * 6 + ["2BCD"] * 7)]
+    page = pages_of(print_cards([Card(language="be", title="Коды", fields=tuple(("Код", code) for code in codes))]))[0]
+    lines = [len(found.rstrip("-").split("-")) for found in re.findall(r"(?:[2A]BCD-?){2,}", page)]
+    assert lines == lines[:2] * 3
+    assert sum(lines[:2]) == 13
+
+
 def test_what_looks_like_markup_is_printed_as_it_stands() -> None:
     cards = [Card(language="en", title=text, lines=(text,), fields=((text, text),), foot=text) for text in HOSTILE]
     pages = pages_of(print_cards(cards))
