@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from busel.sheets.headings import find_header_row
 from busel.sheets.kinds import NOT_READ_YET, kind_of
-from busel.sheets.readers import READERS, Refused, reader_of
+from busel.sheets.readers import READERS, Asked, Refused, reader_of
 from busel.sheets.tables import Book, Rows, SheetError, Table
 
 MAX_BYTES = 100_000_000
@@ -42,7 +42,7 @@ def read_book(data: bytes) -> Book | SheetError:
     if isinstance(kind, SheetError):
         return kind
     try:
-        reading = reader_of(kind)(data)
+        reading = reader_of(kind)(data, Asked())
         tables = [make_table(raw.name, Rows.of(raw.rows), hidden=raw.hidden) for raw in reading.tables]
     except Refused as refused:
         return SheetError(refused.code, kind)

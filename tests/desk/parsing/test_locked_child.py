@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from busel.desk.sandboxes import parsing
+from busel.sheets.readers import Asked
 from busel.sheets.workbook_writer import write_workbook
 
 PREPARE = (
@@ -81,7 +82,7 @@ def test_time_has_an_end() -> None:
 
 
 def test_the_file_cannot_be_written_back_into() -> None:
-    child = parsing._start("text", b"a,b\n1,2\n")
+    child = parsing._start("text", b"a,b\n1,2\n", Asked())
     try:
         with (
             Path(f"/proc/{child.pid}/fd/0").open("r+b", buffering=0) as file,
@@ -97,7 +98,7 @@ def test_a_reader_that_was_taken_over_gets_nothing_out() -> None:
     evil = (
         "import types\nfrom busel.desk.sandboxes import parser_child\nfrom busel.sheets import readers\n"
         "module = types.ModuleType('evil')\n"
-        "module.read = lambda data: os.write(1, os.read(os.open('/etc/passwd', os.O_RDONLY), 100))\n"
+        "module.read = lambda data, asked: os.write(1, os.read(os.open('/etc/passwd', os.O_RDONLY), 100))\n"
         "sys.modules['evil'] = module\nreaders.READERS['text'] = 'evil'\nsys.argv = ['', 'text']\nparser_child.main()"
     )
     ended = run(evil)
@@ -109,7 +110,7 @@ def test_the_child_has_no_environment_no_other_descriptor_and_both_locks(monkeyp
     monkeypatch.setenv("CANARY", "жораў")
     reader, writer = os.pipe()
     os.set_inheritable(writer, True)
-    child = parsing._start("xlsx", write_workbook("x", [], [["0123456789"] * 20] * 5_000))
+    child = parsing._start("xlsx", write_workbook("x", [], [["0123456789"] * 20] * 5_000), Asked())
     place = Path(f"/proc/{child.pid}")
     try:
         wait_until_locked(place)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from busel.desk.sandboxes import parsing
 from busel.desk.sandboxes.parsing import read_upload
 from busel.sheets.books import read_book
+from busel.sheets.readers import Asked
 from busel.sheets.tables import Book, SheetError
 from busel.sheets.workbook_writer import write_workbook
 
@@ -214,3 +215,14 @@ def test_every_file_that_is_not_read_yet_is_called_what_it_is(corpus: Path) -> N
 def test_every_other_file_of_the_corpus_is_read_or_refused(corpus: Path) -> None:
     for path in sorted(path for path in corpus.rglob("*") if path.is_file() and path.suffix not in NOT_READ_YET):
         assert isinstance(read_upload(path.read_bytes()), Book | SheetError), path
+
+
+def test_what_a_person_says_of_a_file_wins_over_what_was_found_out() -> None:
+    data = "Прозвішча;тэлефон,Імя\nКавалёў;1,Я\n".encode()
+    book = read_upload(data, Asked("utf-8", ";"))
+    assert isinstance(book, Book)
+    assert (book.encoding, book.separator) == ("utf-8", ";")
+    wrong = read_upload(data, Asked("cp1251", ""))
+    assert isinstance(wrong, Book)
+    assert wrong.tables[0].rows[0][0] != "Прозвішча"
+    assert list(book.tables[0].rows) == [["Прозвішча", "тэлефон,Імя"], ["Кавалёў", "1,Я"]]

@@ -1,8 +1,8 @@
 """The child that reads a file from outside: locked up first, then bytes from stdin, rows of text to stdout.
 
-It is started as `python -I -B -m busel.desk.sandboxes.parser_child KIND` with an empty environment. What it writes is
-frames: a letter, the length in 4 bytes, JSON. "B" what was found out, "T" a table begins, "R" up to `CHUNK_ROWS` rows,
-"E" refused, "." done.
+It is started as `python -I -B -m busel.desk.sandboxes.parser_child KIND ENCODING SEPARATOR` with an empty environment;
+the last two are "" where nobody asked for one. What it writes is frames: a letter, the length in 4 bytes, JSON.
+"B" what was found out, "T" a table begins, "R" up to `CHUNK_ROWS` rows, "E" refused, "." done.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from busel.desk.sandboxes.sandbox import NoSandboxError, lock_up
-from busel.sheets.readers import CHUNK_ROWS, Refused, reader_of
+from busel.sheets.readers import CHUNK_ROWS, Asked, Refused, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def main() -> None:
         _send("E", "no-sandbox")
         return
     try:
-        _read(reader)
+        _read(reader, Asked(*sys.argv[2:]))
     except Refused as refused:
         _send("E", refused.code)
     except MemoryError:
@@ -41,10 +41,10 @@ def main() -> None:
         _send("E", "damaged")
 
 
-def _read(reader: Callable[[bytes], Reading]) -> None:
+def _read(reader: Callable[[bytes, Asked], Reading], asked: Asked) -> None:
     size = os.lseek(0, 0, os.SEEK_END)
     os.lseek(0, 0, os.SEEK_SET)
-    reading = reader(os.read(0, size))
+    reading = reader(os.read(0, size), asked)
     _send("B", [reading.encoding, reading.separator, reading.notes])
     for table in reading.tables:
         _send("T", [table.name, table.hidden])

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 
 from busel.sheets.books import make_book, make_table, reader_kind
+from busel.sheets.readers import Asked
 from busel.sheets.tables import SHEET_ERRORS, Book, Rows, SheetError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ MAX_ANSWER = 140 * 1024 * 1024
 MAX_FRAME = 8_000_000
 """Bytes at once, which the desk holds unpacked for a moment. 250 rows of 15 columns are 35 KB."""
 
+_NOTHING = Asked()
 _HEAD = struct.Struct(">cI")
 _OVER_THE_LIMIT = (signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU)
 """How a child ends that wanted more memory or time than it may have."""
@@ -40,7 +42,7 @@ class _Ended(Exception):  # noqa: N818 - the child's end, for whatever reason
         self.code = code
 
 
-def read_upload(data: bytes) -> Book | SheetError:
+def read_upload(data: bytes, asked: Asked = _NOTHING) -> Book | SheetError:
     """Return the tables of a file, or why it cannot be read; never raises for what stands in the file.
 
     Takes about 0.15 s and the file's own time; at most `DEADLINE_SECONDS`. The rows lie packed in this process.
@@ -48,7 +50,7 @@ def read_upload(data: bytes) -> Book | SheetError:
     kind = reader_kind(data)
     if isinstance(kind, SheetError):
         return kind
-    child = _start(kind, data)
+    child = _start(kind, data, asked)
     try:
         return _collect(kind, child)
     except _Ended as ended:
@@ -61,7 +63,7 @@ def read_upload(data: bytes) -> Book | SheetError:
         _pipe_of(child).close()
 
 
-def _start(kind: str, data: bytes) -> subprocess.Popen[bytes]:
+def _start(kind: str, data: bytes, asked: Asked) -> subprocess.Popen[bytes]:
     """Start the child with the file as its stdin: memory without a name, which nobody can write to any more."""
     file = os.memfd_create("upload", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     try:
@@ -71,7 +73,7 @@ def _start(kind: str, data: bytes) -> subprocess.Popen[bytes]:
         fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK)
         os.lseek(file, 0, os.SEEK_SET)
         return subprocess.Popen(  # noqa: S603 - our own module, and a kind of our own table
-            [*CHILD, kind],
+            [*CHILD, kind, *asked],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

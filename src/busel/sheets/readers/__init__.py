@@ -12,7 +12,7 @@ READERS = {
     "xlsx": "busel.sheets.readers.workbook",
     "text": "busel.sheets.readers.separated",
 }
-"""Kind of file -> the module that reads it: one function `read(data) -> Reading`. Any other kind is refused."""
+"""Kind of file -> the module that reads it: one function `read(data, asked) -> Reading`. Any other kind is refused."""
 
 CHUNK_ROWS = 250
 """Rows travel and are kept packed by so many."""
@@ -27,6 +27,13 @@ class Refused(Exception):  # noqa: N818 - a file that is refused is no fault of 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class Asked(NamedTuple):
+    """What a person says of a file, which wins over what a reader finds out; "" where nothing is said."""
+
+    encoding: str = ""
+    separator: str = ""
 
 
 class RawTable(NamedTuple):
@@ -46,9 +53,9 @@ class Reading(NamedTuple):
     tables: Iterator[RawTable]
 
 
-def reader_of(kind: str) -> Callable[[bytes], Reading]:
+def reader_of(kind: str) -> Callable[[bytes, Asked], Reading]:
     """Return the reader of a kind in `READERS`; its module is imported now and not before."""
-    read: Callable[[bytes], Reading] = import_module(READERS[kind]).read
+    read: Callable[[bytes, Asked], Reading] = import_module(READERS[kind]).read
     return read
 
 

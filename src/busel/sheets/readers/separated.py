@@ -15,6 +15,8 @@ from busel.sheets.readers import RawTable, Reading, Refused, trimmed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from busel.sheets.readers import Asked
+
 SEPARATORS = ("\t", ";", ",")
 """The first that cuts evenly wins: commas stand inside numbers and addresses, semicolons and tabs seldom do."""
 _SAMPLE = 200
@@ -29,14 +31,18 @@ _END_OF_TEXT = 1 << 10
 """Bytes at the end that tell whether it stops within a letter."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
-for _name in (_FALLBACK, *(encoding for _, encoding in _BOMS)):
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1251")
+"""What a person may ask for."""
+
+for _name in ENCODINGS:
     codecs.lookup(_name)  # loaded now: once the child is locked up it can load nothing
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, asked: Asked) -> Reading:
     """Read text. The encoding is the one that a byte order mark names, else UTF-8 where it can be, else cp1251."""
-    text, encoding = _decode(data)
+    text, encoding = _decode(data, asked.encoding)
     named, text = _named_separator(text)
+    named = asked.separator or named
     separator = named or find_separator(text, quoted=True)
     notes = ["cut-short"] if _stops_within_a_letter(data, encoding) else []
     if text.count(_LOST, 0, -1):
@@ -50,7 +56,9 @@ def read(data: bytes) -> Reading:
     )
 
 
-def _decode(data: bytes) -> tuple[str, str]:
+def _decode(data: bytes, asked: str) -> tuple[str, str]:
+    if asked in ENCODINGS:
+        return _decode_as(data, asked).removeprefix("\ufeff"), asked
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding), encoding

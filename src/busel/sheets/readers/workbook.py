@@ -15,6 +15,8 @@ from busel.sheets.readers import MAX_COLUMNS, RawTable, Reading, Refused, trimme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from busel.sheets.readers import Asked
+
 MAX_UNPACKED = 1 << 30
 """Bytes of all parts together as the directory states them. 113,220 rows of 15 columns are 60 MB."""
 MAX_PARTS = 5_000
@@ -22,7 +24,7 @@ MAX_PARTS = 5_000
 codecs.lookup("cp437")  # of the names in a zip file; loaded now, once the child is locked up it can load nothing
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, _asked: Asked) -> Reading:
     """Read a workbook. Raises Refused: "damaged", "not-a-sheet", "password", "too-large"."""
     _check_directory(data)
     try:
