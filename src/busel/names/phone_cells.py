@@ -1,14 +1,18 @@
-"""Several telephone numbers in one cell of a list."""
+"""Several telephone numbers in one cell of a list, and what the words beside them say."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import phonenumbers
 
+from busel.names.clean import clean
 from busel.names.phones import HOME
+from busel.names.tables import forms, read_table
 
 _BETWEEN = re.compile(r"(\s*(?:[;/|\n\r]|,(?!\d+[eE]\+)|\s(?:и|і|й|and|або|или|ці)\s)\s*)")
+_WORD = re.compile(r"[^\W\d_][^\W_]*|[0-9]")
 _FEWEST_DIGITS = 5
 _MOST_DIGITS = 15  # of one number, by E.164
 
@@ -39,3 +43,22 @@ def _split_at_spaces(piece: str) -> list[str]:
 
 def _digits(text: str) -> int:
     return sum(map(str.isdecimal, text))
+
+
+def type_said(piece: str) -> str:
+    """Return what kind of telephone the words beside a number say: "дом. 23-45-67" is one at home; "" for none.
+
+    What stands before the number goes before what stands behind it; where two kinds stand there it is none.
+    """
+    words = _WORD.findall(clean(piece))
+    first = next((at for at, word in enumerate(words) if word.isdecimal()), len(words))
+    for some in (words[:first], words[first:]):
+        said = {kind for word in some if (kind := _kinds().get(word))}
+        if said:
+            return said.pop() if len(said) == 1 else ""
+    return ""
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {clean(word): row["type"] for row in read_table("phone_words.tsv") for word in forms(row["words"])}

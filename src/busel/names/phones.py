@@ -23,6 +23,7 @@ _NATIONAL_LENGTH = 9
 _LOCAL_LENGTH = 7
 _WRITTEN = re.compile(r"[\s().\-\u2010-\u2015\u2212\u00a0]")
 _PLAIN = re.compile(r"(?:\+?375|80|8|0)?([0-9]{9})")
+_CODE = re.compile(r"(?:1[5-7]|2[1-3])[0-9]{0,2}")
 _FROM_A_SHEET = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _WHOLE_FLOAT = re.compile(r"(\d{9,})[.,]0")
 
@@ -46,10 +47,35 @@ class Phone:
         number, problem = _by_the_library(written, region)
         return cls(number, written, problem)
 
+    @classmethod
+    def read_local(cls, text: str, area_code: str) -> Phone:
+        """Return the number in `text`, which may lack its code: "23-45-67" with "232" is +375232234567.
+
+        `area_code` is as `read_area_code` returns it. Only a number that so becomes a valid one takes it.
+        """
+        found = cls.read(text)
+        digits = re.sub(r"[^0-9]", "", text)
+        if found.is_dialable or not area_code or len(area_code + digits) != _NATIONAL_LENGTH or "+" in text:
+            return found
+        number = _plainly_home(area_code + digits)
+        return cls(number, found.written) if number else found
+
     @property
     def is_dialable(self) -> bool:
         """Whether somebody could call it."""
         return self.number != ""
+
+
+def read_area_code(text: str) -> str:
+    """Return the digits of a place's code without zeros and country: "8 (0232)", "+375 232", "232"; "" for none.
+
+    Codes of Belarus have two to four digits: with the number behind it they make nine.
+    """
+    digits = re.sub(r"[^0-9]", "", text)
+    if digits.startswith(HOME_CODE):
+        digits = digits.removeprefix(HOME_CODE)
+    code = digits.removeprefix("8").removeprefix("0")
+    return code if _CODE.fullmatch(code) else ""
 
 
 def _plainly_home(written: str) -> str:

@@ -44,17 +44,20 @@ class _Column(NamedTuple):
     """Words that people write into an empty cell of it: "-", "нет"."""
 
 
-def make_drafts(table: Table, targets: Sequence[str], *, today: date, own: Sequence[Field] = ()) -> Iterator[Draft]:
+def make_drafts(
+    table: Table, targets: Sequence[str], *, today: date, own: Sequence[Field] = (), area_code: str = ""
+) -> Iterator[Draft]:
     """Yield a draft for each row below the headings, blank ones included. `targets[i]` is the target of column i.
 
-    `today`: nobody is born after it. `own` are the organisation's own fields.
+    `today`: nobody is born after it. `own` are the organisation's own fields. `area_code` is that of telephones which
+    have none, as `names.phones.read_area_code` returns it.
 
     Raises ValueError for a target that there is not, and for two columns with one that a person has only once.
     """
     _check(targets)
     samples = _samples(table, len(targets))
     headers = table.headers
-    making = Making(today, own, is_ours=OUR_ID in targets)
+    making = Making(today, own, is_ours=OUR_ID in targets, area_code=area_code)
     columns = [
         _Column(at, name, filler_for(target, name, samples[at], making), _longest(target), _nothing(target, making))
         for at, target in enumerate(targets)

@@ -52,6 +52,8 @@ class Making:
     today: date
     own: Iterable[Field] = ()
     is_ours: bool = False
+    area_code: str = ""
+    """The code of telephones without one, as `names.phones.read_area_code` returns it."""
 
 
 def filler_for(target: str, header: str, examples: list[str], making: Making) -> Filler:
@@ -70,12 +72,14 @@ def filler_for(target: str, header: str, examples: list[str], making: Making) ->
         return partial(_fill_contact, target, str if making.is_ours else _one_line)
     if target in TIE_FILLERS:
         return partial(TIE_FILLERS[target], header, making.is_ours)
-    return _plain_filler(target, header, examples, making.today)
+    return _plain_filler(target, header, examples, making)
 
 
-def _plain_filler(target: str, header: str, examples: list[str], today: date) -> Filler:
+def _plain_filler(target: str, header: str, examples: list[str], making: Making) -> Filler:
     if target == "birth":
-        return partial(_fill_birth, _birth_reader(today, month_first=is_month_first(examples)))
+        return partial(_fill_birth, _birth_reader(making.today, month_first=is_month_first(examples)))
+    if target in ("phone", *TYPED_PHONES):
+        return partial(_add_phones, target.removeprefix("phone").removeprefix("_"), making)
     if target == "address":
         return partial(_add_note, header)
     if target not in _FILLERS:
@@ -202,11 +206,11 @@ def _fill_postcode(number: int, draft: Draft, cell: str) -> str:
     return found.code if isinstance(found, Problem) else ""
 
 
-def _add_phones(type_: str, draft: Draft, cell: str) -> str:
+def _add_phones(type_: str, making: Making, draft: Draft, cell: str) -> str:
     """Keep every number; one that cannot be dialled as it is written. A telephone never costs the row."""
-    found, warning = read_phones(cell)
+    found, warning = read_phones(cell, making.area_code, is_ours=making.is_ours)
     for kept in found:
-        _keep_phone(draft, kept, type_)
+        _keep_phone(draft, kept, kept.pop("type", type_))
     return warning
 
 
@@ -260,8 +264,6 @@ def _add_external_id(draft: Draft, cell: str) -> str:
 
 _FILLERS: dict[str, Filler] = {
     "full_name": _fill_full_name,
-    "phone": partial(_add_phones, ""),
-    **{target: partial(_add_phones, target.removeprefix("phone_")) for target in TYPED_PHONES},
     "email": _add_emails,
     "sex": partial(_fill_choice, "sex", cache(read_sex)),
     "language": partial(_fill_choice, "language", cache(read_language)),

@@ -6,7 +6,7 @@ import re
 
 from busel.contacts.answers import read_email
 from busel.contacts.problems import Code, Problem
-from busel.names.phone_cells import split_phones
+from busel.names.phone_cells import split_phones, type_said
 from busel.names.phones import Phone
 from busel.sheets.quoting import in_quotes, read_quoted
 
@@ -14,8 +14,10 @@ _BETWEEN_EMAILS = re.compile(r"[\s,;<>]+")
 _E164 = re.compile(r"\+[0-9]{4,20}")
 
 
-def read_phones(cell: str) -> tuple[list[dict[str, str]], str]:
-    """Return every number of a cell ("number", "written"), each once, and a warning or "".
+def read_phones(cell: str, area_code: str = "", *, is_ours: bool = False) -> tuple[list[dict[str, str]], str]:
+    """Return every number of a cell ("number", "written", "type" where words tell it), each once, and a warning or "".
+
+    A number without a code is one of the place whose `area_code` it is. In a list of ours columns tell the type.
 
     In quotation marks it is one, whatever stands there: `"2-34-56, на верандзе"`, `"029 3"="+375291234567"`.
     """
@@ -24,12 +26,18 @@ def read_phones(cell: str) -> tuple[list[dict[str, str]], str]:
     found: list[dict[str, str]] = []
     warning = ""
     for written in split_phones(cell):
-        phone = Phone.read(written)
+        phone = Phone.read_local(written, area_code)
         warning = warning or phone.problem or ""
         kept = {"number": phone.number, "written": phone.written}
+        if not is_ours and not _is_bare(written) and (said := type_said(written)):
+            kept["type"] = said
         if _has_digit(written) and kept not in found:
             found.append(kept)
     return found, warning or ("" if _has_digit(cell) else Code.PHONE_NOT_DIALABLE)
+
+
+def _is_bare(written: str) -> bool:
+    return not any(map(str.isalpha, written))
 
 
 def _quoted_phone(written: str, dialled: str | None) -> tuple[list[dict[str, str]], str]:

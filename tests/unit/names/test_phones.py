@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from busel.names.phone_cells import split_phones
-from busel.names.phones import NOT_DIALABLE, POSSIBLE, Phone, _plainly_home, last_digits, national_digits, shown
+from busel.names.phone_cells import split_phones, type_said
+from busel.names.phones import (
+    NOT_DIALABLE,
+    POSSIBLE,
+    Phone,
+    _plainly_home,
+    last_digits,
+    national_digits,
+    read_area_code,
+    shown,
+)
 
 
 @pytest.mark.parametrize(
@@ -154,3 +163,54 @@ def test_every_form_has_the_same_national_digits(typed: str) -> None:
 
 def test_a_part_of_a_number_is_searched_by_its_digits() -> None:
     assert (national_digits("123-45"), last_digits("123-45"), last_digits("123-45-67")) == ("12345", "", "1234567")
+
+
+@pytest.mark.parametrize("written", ["232", "0232", "8 (0232)", "8-0232", "+375 232", "375 (232)"])
+def test_the_code_of_a_place_is_read_in_every_form(written: str) -> None:
+    assert read_area_code(written) == "232"
+
+
+@pytest.mark.parametrize("written", ["", "Гомель", "29", "8 029", "44", "9", "80232 23-45-67", "12345"])
+def test_what_is_no_code_of_a_place_in_belarus_is_none(written: str) -> None:
+    assert read_area_code(written) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "area_code", "number"),
+    [
+        ("23-45-67", "232", "+375232234567"),
+        ("дом. 23-45-67", "232", "+375232234567"),
+        ("223-45-67", "17", "+375172234567"),
+        ("5-12-34", "2334", "+375233451234"),
+        ("23-45-67", "", ""),
+        ("23-45", "232", ""),
+        ("23-45-67 доб. 12", "232", ""),
+        ("+375 29 123-45-67", "232", "+375291234567"),
+        ("8 017 223-45-67", "232", "+375172234567"),
+        ("+48 22 123", "2334", ""),
+    ],
+)
+def test_a_local_number_takes_the_code_of_its_place(written: str, area_code: str, number: str) -> None:
+    found = Phone.read_local(written, area_code)
+    assert (found.number, found.written) == (number, written)
+
+
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        ("дом. 23-45-67", "home"),
+        ("хатні: 23-45-67", "home"),
+        ("23-45-67 (раб.)", "work"),
+        ("прац. 23-45-67", "work"),
+        ("+375 29 123-45-67 МТС", "mobile"),
+        ("А1 +375 29 123-45-67", "mobile"),
+        ("вел. +375 29 123-45-67", "mobile"),
+        ("факс 23-45-67", "other"),
+        ("дом. 23-45-67; вел. МТС", "home"),
+        ("дом./раб. 23-45-67", ""),
+        ("+375 29 123-45-67", ""),
+        ("муж 23-45-67", ""),
+    ],
+)
+def test_words_beside_a_number_say_its_kind(piece: str, said: str) -> None:
+    assert type_said(piece) == said

@@ -116,6 +116,16 @@ def test_words_for_nothing_are_nothing(drafts: Callable[..., list[Draft]]) -> No
     assert draft == Draft(row=2, contact={"given_ru": "Ян"})
 
 
+def test_several_telephones_of_a_cell_each_have_their_number_and_kind(table: Callable[..., Table]) -> None:
+    cell = "+375 29 123-45-67, дом. 23-45-67; вел. МТС"
+    [draft] = make_drafts(table("Имя|Телефон", f"Ян|{cell}"), ["given", "phone"], today=TODAY, area_code="232")
+    assert draft.phones == [
+        {"number": "+375291234567", "written": "+375 29 123-45-67"},
+        {"number": "+375232234567", "written": "дом. 23-45-67; вел. МТС", "type": "home"},
+    ]
+    assert (draft.problems, draft.warnings) == ([], [])
+
+
 def test_a_row_without_name_and_telephone_is_a_problem(drafts: Callable[..., list[Draft]]) -> None:
     [draft] = drafts("Имя|Телефон|Город", "||Брест")
     assert draft.problems == [Problem(2, "", "Брест", "name-missing")]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import msgspec
 
@@ -15,6 +16,7 @@ from busel.desk.importing.numbering import deed_id
 from busel.desk.importing.outcomes import Counts, OnMatch, Outcome
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
+from busel.sheets.drafts import make_drafts
 from busel.sheets.tables import Table
 
 TOGETHER = 500
@@ -47,6 +49,12 @@ class Reading:
     """The organisation's own fields."""
     erased_too: bool = False
     """Bring in, as somebody new, who was erased."""
+    area_code: str = ""
+    """The code of telephones that have none, as `names.phones.read_area_code` returns it."""
+
+    def drafts(self, today: date) -> Iterator[Draft]:
+        """Yield a draft for each row below the headings. `today`: nobody is born after it."""
+        return make_drafts(self.table, self.targets, today=today, own=self.own, area_code=self.area_code)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ from busel.desk.importing.telling import called, changed_fields, names_in, told_
 from busel.desk.importing.tying import Tying
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
-from busel.sheets.drafts import make_drafts
 
 _encode = msgspec.json.Encoder().encode
 
@@ -74,7 +73,7 @@ class _Planning:
     unchanged: set[int] = field(default_factory=set)
 
     def run(self, told: Told) -> Plan:
-        drafts = make_drafts(self.reading.table, self.reading.targets, today=today_date(), own=self.reading.own)
+        drafts = self.reading.drafts(today_date())
         done = 0
         for some in _some(drafts, 2 * TOGETHER):
             self.known.sounds.learn(names_in(some))

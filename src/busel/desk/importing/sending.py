@@ -13,7 +13,6 @@ from busel.desk.importing.plan import EXAMPLES, SHOWN, Plan, Reading, Shown
 from busel.desk.inboxes.entry import MOST_BYTES, MOST_PEOPLE, EntryPerson, checked_person
 from busel.journal.body import values_in
 from busel.sheets.draft import TOO_LONG, Draft, Problem
-from busel.sheets.drafts import make_drafts
 from busel.sheets.ties import write_ties
 
 _BYTES_A_VALUE = 4
@@ -57,7 +56,7 @@ def people_to_send(reading: Reading) -> Iterator[list[EntryPerson]]:
 
 def _rows(reading: Reading) -> Iterator[tuple[Draft, EntryPerson | None]]:
     """Yield each row, with its person if it can be sent. What an editor's desk would not open is a problem here."""
-    for draft in make_drafts(reading.table, reading.targets, today=today_date(), own=reading.own):
+    for draft in reading.drafts(today_date()):
         person = _person(draft, reading.tags) if draft.can_come_in else None
         if person is not None and not _fits(person):
             draft.problems.append(Problem(draft.row, "", "", TOO_LONG))

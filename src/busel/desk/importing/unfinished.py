@@ -30,6 +30,7 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     on_match: str
     tags: list[str]
     erased_too: bool = False
+    area_code: str = ""
     people: int
     pieces: int
     """Commits of the newest beginning, and the number of the first one's deed."""

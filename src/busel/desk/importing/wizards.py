@@ -81,6 +81,8 @@ class Wizard:
     tags: tuple[str, ...] = ()
     erased_too: bool = False
     """Bring in, as somebody new, who was erased."""
+    area_code: str = ""
+    """As in `Reading`: the code of telephones that have none."""
     planned_at: int = -1
     """The journal's end when the effects were computed."""
     plan: Plan | None = field(default=None, repr=False)
@@ -123,7 +125,7 @@ class Wizard:
         if self.table is None:
             raise LookupError
         own = tuple(own_fields())
-        return Reading(self.table, tuple(self.targets), self.on_match, self.tags, own, self.erased_too)
+        return Reading(self.table, tuple(self.targets), self.on_match, self.tags, own, self.erased_too, self.area_code)
 
     def go_on_from(self, begun: Unfinished) -> None:
         """Take up an import of this very file that was interrupted: the same ids, read as before."""
@@ -133,7 +135,7 @@ class Wizard:
         if self.table is not None and len(begun.targets) == len(self.targets):
             self.begun, self.seed, self.targets = begun, bytes.fromhex(begun.seed), begun.targets
             self.on_match, self.tags = OnMatch(begun.on_match), tuple(begun.tags)
-            self.erased_too = begun.erased_too
+            self.erased_too, self.area_code = begun.erased_too, begun.area_code
 
     @property
     def first_deed(self) -> int:
@@ -156,6 +158,7 @@ class Wizard:
             on_match=reading.on_match.value,
             tags=list(reading.tags),
             erased_too=reading.erased_too,
+            area_code=reading.area_code,
             people=plan.counts.people if plan else 0,
             pieces=len(plan.pieces) if plan else 0,
             first_deed=self.first_deed,
