@@ -9,12 +9,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MIDNIGHT = dt.time()
-_WHOLE = 1e15
-"""A double holds every whole number up to here; a spreadsheet shows no more than 15 digits either."""
+_WHOLE = 1e21
+"""Whole numbers up to here are written out: nobody's number of a card or an account may become 4.1e+15."""
+_ERRORS = frozenset((
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+    "#Н/Д", "#ССЫЛКА!", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!", "#ЧИСЛО!", "#ПЕРЕНОС!", "#ВЫЧИСЛ!",
+))  # fmt: skip
+"""What spreadsheet programs show where a formula failed. Source: Microsoft's list of them, in English and Russian."""
+
+
+def is_error(cell: str) -> bool:
+    """Ask whether a formula failed here: nobody is called #N/A."""
+    return cell[:1] == "#" and cell in _ERRORS
 
 
 def cell_text(value: Any) -> str:
-    """Return what a cell holds as text; "" for an empty cell, for an error like #N/A and for an unknown type."""
+    """Return what a cell holds as text; "" for an empty cell and for an unknown type."""
     write = _WRITERS.get(type(value))
     return write(value) if write else ""
 
@@ -35,6 +45,14 @@ def _moment(value: dt.datetime) -> str:
     return value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(" ", "seconds")
 
 
+def _length(value: dt.timedelta) -> str:
+    """36 hours -> "36:00:00", as a column of hours shows them."""
+    seconds = round(value.total_seconds())
+    minutes, seconds = divmod(abs(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{'-' if value < dt.timedelta() else ''}{hours:02}:{minutes:02}:{seconds:02}"
+
+
 _WRITERS: dict[type, Callable[[Any], str]] = {
     str: str.strip,
     float: _number,
@@ -43,5 +61,5 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     dt.date: dt.date.isoformat,
     dt.datetime: _moment,
     dt.time: lambda value: value.isoformat("seconds"),
-    dt.timedelta: str,
+    dt.timedelta: _length,
 }

@@ -10,6 +10,7 @@ from busel.sheets.ties import UNREADABLE, Tie
 
 HEADING_AGAIN = "heading-again"
 TOO_LONG = "too-long"
+CELL_ERROR = "cell-error"
 COUNTRY_UNKNOWN = "country-unknown"
 KIND_UNKNOWN = "kind-unknown"
 TIE_AMBIGUOUS = "tie-ambiguous"
@@ -17,7 +18,7 @@ TIE_UNREADABLE = "tie-unreadable"
 TIE_AS_NOTE = "tie-as-note"
 TIE_LEFT_OUT = "tie-left-out"
 ROW_CODES = (
-    HEADING_AGAIN, TOO_LONG, COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_AMBIGUOUS, TIE_UNREADABLE, TIE_AS_NOTE,
+    HEADING_AGAIN, TOO_LONG, CELL_ERROR, COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_AMBIGUOUS, TIE_UNREADABLE, TIE_AS_NOTE,
     TIE_LEFT_OUT, UNREADABLE,
 )  # fmt: skip
 """What can be wrong with a row besides the codes of `busel.contacts.problems`."""

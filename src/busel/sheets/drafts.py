@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from busel.contacts.problems import Code
 from busel.contacts.problems import Problem as Unread
-from busel.sheets.draft import HEADING_AGAIN, TOO_LONG, Draft, Problem, is_warning
+from busel.sheets.cells import is_error
+from busel.sheets.draft import CELL_ERROR, HEADING_AGAIN, TOO_LONG, Draft, Problem, is_warning
 from busel.sheets.fillers import Making, filler_for
 from busel.sheets.headings import rows_of
 from busel.sheets.languages import Settler
@@ -123,7 +124,7 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
         cell = cells[at] if at < width else ""
         if not cell or cell in nothing:
             continue
-        code = fill(draft, cell) if len(cell) <= longest else TOO_LONG
+        code = CELL_ERROR if is_error(cell) else fill(draft, cell) if len(cell) <= longest else TOO_LONG
         if code:
             kept = draft.warnings if is_warning(code) else draft.problems
             kept.append(Problem(row, name, cell[:SHOWN], code, at))

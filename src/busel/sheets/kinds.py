@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-NOT_READ_YET = ("access", "document", "ods", "pdf", "vcf", "web-page", "xls", "xlsb")
+NOT_READ_YET = ("access", "document", "ods", "pdf", "vcf", "web-page", "xlsb")
 """Kinds that are known so that a person can be told what they are; the words for each live at the edge."""
 
 _STARTS = {
@@ -23,6 +23,8 @@ BOM = b"\xef\xbb\xbf"
 _LOOK_AT = 1 << 16
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SECTOR = 512
+"""Bytes; sectors of newer ones are longer, but no such file is a list."""
 _END_OF_ZIP, _LONGEST_END = b"PK\x05\x06", 22 + 0xFFFF
 _BARE_XLS = (b"\t\0\4\0", b"\t\2\6\0", b"\t\4\6\0", b"\t\x08\x08\0", b"\t\x08\x10\0")
 """The first record of a workbook without a compound file around it. Source: OpenOffice's Excel File Format, 5.8."""
@@ -62,7 +64,7 @@ def _kind_of_zip(data: bytes) -> str:
 
 def _kind_of_compound(data: bytes) -> str:
     """Tell what stands in a compound file by the names in its directory, which are in UTF-16."""
-    if _directory_at(data) >= len(data):
+    if _directory_at(data) + _SECTOR > len(data):
         return "damaged"
     if _has_stream(data, "EncryptedPackage") or _LOCKED_XLS.search(data):
         return "password"

@@ -7,7 +7,7 @@ import pytest
 
 from busel.contacts.problems import Code
 from busel.contacts.records import Address, Contact
-from busel.sheets.draft import ROW_CODES, Draft, Problem
+from busel.sheets.draft import CELL_ERROR, ROW_CODES, Draft, Problem
 from busel.sheets.drafts import column_name, make_drafts
 from busel.sheets.targets import TARGETS
 
@@ -200,3 +200,10 @@ def test_codes_are_told_apart() -> None:
 @pytest.mark.parametrize(("at", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_a_column_without_heading_has_the_letter_of_the_program(at: int, name: str) -> None:
     assert column_name([], at) == name
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#ЗНАЧ!"])
+def test_a_formula_that_failed_is_a_problem_and_nobodys_town(drafts: Callable[..., list[Draft]], error: str) -> None:
+    [draft] = drafts("Фамилия|Город", f"Кавалёў|{error}")
+    assert draft.problems == [Problem(2, "Город", error, CELL_ERROR, 1)]
+    assert draft.address == {}

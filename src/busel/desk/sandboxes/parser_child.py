@@ -45,12 +45,12 @@ def _read(reader: Callable[[bytes, Asked], Reading], asked: Asked) -> None:
     size = os.lseek(0, 0, os.SEEK_END)
     os.lseek(0, 0, os.SEEK_SET)
     reading = reader(os.read(0, size), asked)
-    _send("B", [reading.encoding, reading.separator, reading.notes])
     for table in reading.tables:
         _send("T", [table.name, table.hidden])
         rows = iter(table.rows)
         while chunk := list(islice(rows, CHUNK_ROWS)):
             _send("R", chunk)
+    _send("B", [reading.encoding, reading.separator, reading.notes])  # now, for notes are made while sheets are read
     _send(".", None)
 
 

@@ -28,6 +28,7 @@ from busel.desk.keeping.standard import label_of
 from busel.desk.web.formats import format_partial
 from busel.desk.web.problem_words import SENTENCES
 from busel.sheets.draft import (
+    CELL_ERROR,
     COUNTRY_UNKNOWN,
     HEADING_AGAIN,
     KIND_UNKNOWN,
@@ -82,7 +83,6 @@ UNREAD_KINDS: dict[str, Words] = {
     "pdf": gettext_lazy("a PDF file"),
     "vcf": gettext_lazy("an address book of a telephone or mail program (.vcf)"),
     "web-page": gettext_lazy("a web page, whatever its name says"),
-    "xls": gettext_lazy("a workbook of an old Excel (.xls)"),
     "xlsb": gettext_lazy("a binary Excel workbook (.xlsb)"),
 }
 """Every kind of `sheets.kinds.NOT_READ_YET`."""
@@ -94,6 +94,9 @@ ROW_SENTENCES: dict[str, Words] = {
     Code.NAME_MISSING.value: gettext_lazy("This row has neither a name nor a telephone."),
     HEADING_AGAIN: gettext_lazy("These are the headings once more."),
     TOO_LONG: gettext_lazy("So much text does not belong in one cell. Is a quotation mark open?"),
+    CELL_ERROR: gettext_lazy(
+        "A formula of the spreadsheet failed here. Write what is meant into the cell, or leave the column out."
+    ),
     COUNTRY_UNKNOWN: gettext_lazy("We do not know this country. Write its name, or its two letters."),
     KIND_UNKNOWN: gettext_lazy("We do not understand this. Somebody lives, is registered or works at an address."),
     UNREADABLE: gettext_lazy(
@@ -128,6 +131,12 @@ NOTE_SENTENCES: dict[str, Words] = {
     "letters-lost": gettext_lazy("Some letters in this file cannot be read. The sign � stands in their place."),
     "quote-left-open": gettext_lazy("A quotation mark is open somewhere, so quotation marks were read as letters."),
     "hidden": gettext_lazy("A sheet is hidden: %(name)s."),
+    "hidden-rows": gettext_lazy("Rows are hidden on the sheet “%(name)s”. They are read like all others."),
+    "hidden-columns": gettext_lazy("Columns are hidden on the sheet “%(name)s”. They are read like all others."),
+    "merged": gettext_lazy(
+        "Cells are merged over several rows on the sheet “%(name)s”: what stands there is taken for each of the rows."
+    ),
+    "headings-joined": gettext_lazy("The headings of the sheet “%(name)s” stand in two rows. They are read as one."),
 }
 """Notes of a reader; some carry a sheet's name behind a colon."""
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 READERS = {
     "xlsx": "busel.sheets.readers.workbook",
+    "xls": "busel.sheets.readers.old_workbook",
     "text": "busel.sheets.readers.separated",
 }
 """Kind of file -> the module that reads it: one function `read(data, asked) -> Reading`. Any other kind is refused."""
