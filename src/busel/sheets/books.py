@@ -23,9 +23,9 @@ def reader_kind(data: bytes) -> str | SheetError:
     return SheetError("unsupported", kind) if kind in NOT_READ_YET else SheetError(kind or "not-a-sheet")
 
 
-def make_table(name: str, rows: Sequence[list[str]], *, hidden: bool) -> Table:
-    """Return the table with its heading row found."""
-    return Table(name, rows, find_header_row(rows), hidden)
+def make_table(name: str, rows: Sequence[list[str]], *, hidden: bool, headed: bool = False) -> Table:
+    """Return the table with its heading row found; it is the first one where the kind of file says so."""
+    return Table(name, rows, 1 if headed else find_header_row(rows), hidden)
 
 
 def make_book(kind: str, found: tuple[str, str, list[str]], tables: list[Table]) -> Book | SheetError:
@@ -43,7 +43,9 @@ def read_book(data: bytes) -> Book | SheetError:
         return kind
     try:
         reading = reader_of(kind)(data, Asked())
-        tables = [make_table(raw.name, Rows.of(raw.rows), hidden=raw.hidden) for raw in reading.tables]
+        tables = [
+            make_table(raw.name, Rows.of(raw.rows), hidden=raw.hidden, headed=raw.headed) for raw in reading.tables
+        ]
     except Refused as refused:
         return SheetError(refused.code, kind)
     return make_book(kind, (reading.encoding, reading.separator, reading.notes), tables)

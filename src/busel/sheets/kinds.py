@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-NOT_READ_YET = ("access", "document", "ods", "pdf", "vcf", "web-page", "xlsb")
+NOT_READ_YET = ("document", "ods", "pdf", "vcf", "web-page", "xlsb")
 """Kinds that are known so that a person can be told what they are; the words for each live at the edge."""
 
 _STARTS = {

@@ -43,7 +43,7 @@ def test_every_note_of_a_reader_has_a_sentence() -> None:
     source = "".join(
         (SHEETS / "readers" / f"{module.rpartition('.')[2]}.py").read_text() for module in READERS.values()
     )
-    codes = set(re.findall(r'notes(?:\.append\(| = \[)f?"([a-z-]+)', source))
+    codes = set(re.findall(r'(?:notes(?:\.append\(| = \[)|yield (?:from \()?)f?"([a-z-]+)', source))
     assert codes == words.NOTE_SENTENCES.keys()
 
 

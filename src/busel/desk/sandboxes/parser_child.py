@@ -46,7 +46,7 @@ def _read(reader: Callable[[bytes, Asked], Reading], asked: Asked) -> None:
     os.lseek(0, 0, os.SEEK_SET)
     reading = reader(os.read(0, size), asked)
     for table in reading.tables:
-        _send("T", [table.name, table.hidden])
+        _send("T", [table.name, table.hidden, table.headed])
         rows = iter(table.rows)
         while chunk := list(islice(rows, CHUNK_ROWS)):
             _send("R", chunk)

@@ -87,19 +87,20 @@ def _start(kind: str, data: bytes, asked: Asked) -> subprocess.Popen[bytes]:
 def _collect(kind: str, child: subprocess.Popen[bytes]) -> Book | SheetError:
     """Take the child's frames in their order."""
     found: tuple[str, str, list[str]] = ("", "", [])
-    tables: list[tuple[str, bool, Rows]] = []
+    tables: list[tuple[tuple[str, bool, bool], Rows]] = []
     for letter, body in _frames(_pipe_of(child).fileno()):
         if letter == b"R" and tables:
-            tables[-1][2].add_chunk(body)
+            tables[-1][1].add_chunk(body)
         elif letter == b"T":
-            tables.append((*msgspec.json.decode(body, type=tuple[str, bool]), Rows()))
+            tables.append((msgspec.json.decode(body, type=tuple[str, bool, bool]), Rows()))
         elif letter == b"B":
             found = msgspec.json.decode(body, type=tuple[str, str, list[str]])
         elif letter == b"E":
             return _refusal(msgspec.json.decode(body, type=str), kind)
         elif letter != b".":
             raise ValueError("no frame of ours")
-    return make_book(kind, found, [make_table(name, rows, hidden=hidden) for name, hidden, rows in tables])
+    made = [make_table(name, rows, hidden=hidden, headed=headed) for (name, hidden, headed), rows in tables]
+    return make_book(kind, found, made)
 
 
 def _refusal(code: str, kind: str) -> SheetError:

@@ -59,6 +59,9 @@ def seen(wizard: Wizard) -> list[Fact]:
         facts.append(Fact(_("Text"), _("%(encoding)s, parted by %(separator)s") % {
             "encoding": book.encoding, "separator": separator,
         }))  # fmt: skip
+    elif book.kind == "access":
+        facts.append(Fact(_("Database"), _("table “%(name)s”") % {"name": table.name}))
+        facts += [Fact(_("Text"), book.encoding)] if book.encoding else []
     else:
         facts.append(Fact(_("Workbook"), _("sheet “%(name)s”") % {"name": table.name}))
     in_row = _("in row %(row)s") % {"row": table.header_row}

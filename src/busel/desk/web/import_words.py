@@ -27,6 +27,7 @@ from busel.desk.importing.wizards import Stage
 from busel.desk.keeping.standard import label_of
 from busel.desk.web.formats import format_partial
 from busel.desk.web.problem_words import SENTENCES
+from busel.desk.web.target_words import KIND_WORDS, TARGET_WORDS
 from busel.sheets.draft import (
     CELL_ERROR,
     COUNTRY_UNKNOWN,
@@ -77,7 +78,6 @@ FILE_SENTENCES: dict[str, Words] = {
 """Every code of `sheets.tables.SHEET_ERRORS`."""
 
 UNREAD_KINDS: dict[str, Words] = {
-    "access": gettext_lazy("an Access database (.mdb, .accdb)"),
     "document": gettext_lazy("a text document"),
     "ods": gettext_lazy("a LibreOffice spreadsheet (.ods)"),
     "pdf": gettext_lazy("a PDF file"),
@@ -137,83 +137,20 @@ NOTE_SENTENCES: dict[str, Words] = {
         "Cells are merged over several rows on the sheet “%(name)s”: what stands there is taken for each of the rows."
     ),
     "headings-joined": gettext_lazy("The headings of the sheet “%(name)s” stand in two rows. They are read as one."),
+    "hidden-table": gettext_lazy("A table is hidden: %(name)s."),
+    "linked": gettext_lazy(
+        "These tables stand in another file, so they are not read: %(name)s. Bring that file, too, if you need them."
+    ),
+    "queries": gettext_lazy("Queries are not read, only the tables from which they are made: %(name)s."),
+    "columns-left-out": gettext_lazy(
+        "Columns with pictures, files or several values in a cell are not read: %(name)s."
+    ),
+    "rows-missing": gettext_lazy(
+        "This table says that it has more rows than stand in the file: %(name)s. Open the file in Access, choose "
+        '"Compact and Repair Database", and bring it again.'
+    ),
 }
 """Notes of a reader; some carry a sheet's name behind a colon."""
-
-TARGET_WORDS: dict[str, Words] = {
-    "ignore": gettext_lazy("left out"),
-    "full_name": gettext_lazy("Whole name in one column"),
-    "family": gettext_lazy("Family name"),
-    "given": gettext_lazy("Given name"),
-    "patronymic": gettext_lazy("Patronymic"),
-    "family_be": gettext_lazy("Family name in Belarusian"),
-    "given_be": gettext_lazy("Given name in Belarusian"),
-    "patronymic_be": gettext_lazy("Patronymic in Belarusian"),
-    "family_ru": gettext_lazy("Family name in Russian"),
-    "given_ru": gettext_lazy("Given name in Russian"),
-    "patronymic_ru": gettext_lazy("Patronymic in Russian"),
-    "nickname": gettext_lazy("Nickname"),
-    "phone": gettext_lazy("Phone"),
-    "email": gettext_lazy("E-mail"),
-    "phone_mobile": gettext_lazy("Mobile phone"),
-    "phone_home": gettext_lazy("Phone at home"),
-    "phone_work": gettext_lazy("Phone at work"),
-    "phone_other": gettext_lazy("Another phone"),
-    "phones_wrong": gettext_lazy("Phones that do not lead to the person"),
-    "emails_wrong": gettext_lazy("E-mail addresses that do not lead to the person"),
-    "messengers": gettext_lazy("Messengers"),
-    "region": gettext_lazy("Region"),
-    "district": gettext_lazy("District"),
-    "settlement": gettext_lazy("Town or village"),
-    "street": gettext_lazy("Street"),
-    "settlement_be": gettext_lazy("Town or village in Belarusian"),
-    "street_be": gettext_lazy("Street in Belarusian"),
-    "settlement_ru": gettext_lazy("Town or village in Russian"),
-    "street_ru": gettext_lazy("Street in Russian"),
-    "house": gettext_lazy("House"),
-    "building": gettext_lazy("Building"),
-    "flat": gettext_lazy("Flat"),
-    "postcode": gettext_lazy("Postcode"),
-    "address_status": gettext_lazy("The address is"),
-    "address_type": gettext_lazy("What kind of address"),
-    "country": gettext_lazy("Country"),
-    "address": gettext_lazy("Whole address, kept as a note"),
-    "birth": gettext_lazy("Date of birth"),
-    "sex": gettext_lazy("Sex"),
-    "language": gettext_lazy("Language"),
-    "support": gettext_lazy("Support"),
-    "constituency": gettext_lazy("Constituency"),
-    "polling_station": gettext_lazy("Polling station"),
-    "tags": gettext_lazy("Tags"),
-    "consents": gettext_lazy("Consents"),
-    "household": gettext_lazy("Household"),
-    "relationships": gettext_lazy("Relationships"),
-    "groups": gettext_lazy("Groups"),
-    "events": gettext_lazy("Events"),
-    "notes": gettext_lazy("Notes"),
-    "source": gettext_lazy("Source"),
-    "risk": gettext_lazy("Do not approach"),
-    "no_letters": gettext_lazy("Do not write"),
-    "no_calls": gettext_lazy("Do not call"),
-    "moved": gettext_lazy("Moved away"),
-    "deceased": gettext_lazy("Deceased"),
-    "external_ids": gettext_lazy("Ids in other lists"),
-    "busel_id": gettext_lazy("Busel ID"),
-}
-"""Every target of `sheets.targets.TARGETS`, in the order in which a column's choices stand."""
-
-KIND_WORDS: dict[str, Words] = {
-    "phone": gettext_lazy("Phone"),
-    "email": gettext_lazy("E-mail"),
-    "address": gettext_lazy("Address"),
-    "tag": gettext_lazy("Tag"),
-    "custom": gettext_lazy("Own fields"),
-    "messenger": gettext_lazy("Messengers"),
-    "consent": gettext_lazy("Consents"),
-    "membership": gettext_lazy("Groups"),
-    "attendance": gettext_lazy("Events"),
-    "relationship": gettext_lazy("Relationships"),
-}
 
 OUTCOME_WORDS: dict[Outcome, Words] = {
     Outcome.NEW: gettext_lazy("new"),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 READERS = {
+    "access": "busel.sheets.readers.access",
     "xlsx": "busel.sheets.readers.workbook",
     "xls": "busel.sheets.readers.old_workbook",
     "text": "busel.sheets.readers.separated",
@@ -38,11 +39,15 @@ class Asked(NamedTuple):
 
 
 class RawTable(NamedTuple):
-    """One sheet. The first row is the sheet's row 1; `rows` can be gone through once."""
+    """One sheet. The first row is the sheet's row 1; `rows` can be gone through once.
+
+    A `headed` one has names of columns in its first row for sure, so nothing has to be guessed.
+    """
 
     name: str
     hidden: bool
     rows: Iterable[list[str]]
+    headed: bool = False
 
 
 class Reading(NamedTuple):
