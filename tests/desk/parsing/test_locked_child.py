@@ -71,6 +71,16 @@ def test_reading_writing_and_asking_for_memory_go_on() -> None:
     assert (ended.returncode, ended.stdout) == (0, b"done")
 
 
+def test_an_encoding_that_no_reader_loaded_is_unknown_and_costs_nobody_the_child() -> None:
+    code = (
+        "import codecs\nfrom busel.desk.sandboxes.parser_child import forget_other_codecs\ncodecs.lookup('cp1251')\n"
+        f"{LOCKED}forget_other_codecs()\nassert 'ў'.encode('Windows-1251') == b'\\xa2'\n"
+        "for name in ('cp500', 'unknown_codepage_208', 'rot13'):\n"
+        "    try: b'x'.decode(name)\n    except LookupError: os.write(1, b'no ')"
+    )
+    assert run(code + LEAVE).stdout == b"no no no done"
+
+
 def test_memory_has_an_end() -> None:
     ended = run(LOCKED + "try: bytearray(2_000_000_000)\nexcept MemoryError: os.write(1, b'no')\nos._exit(0)")
     assert ended.stdout == b"no"

@@ -7,10 +7,13 @@ the last two are "" where nobody asked for one. What it writes is frames: a lett
 
 from __future__ import annotations
 
+import codecs
+import encodings
 import json
 import os
 import struct
 import sys
+from encodings.aliases import aliases
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +34,7 @@ def main() -> None:
     except NoSandboxError:
         _send("E", "no-sandbox")
         return
+    forget_other_codecs()
     try:
         _read(reader, Asked(*sys.argv[2:]))
     except Refused as refused:
@@ -39,6 +43,17 @@ def main() -> None:
         _send("E", "too-large")
     except BaseException:  # noqa: BLE001 - a reader's panic is no Exception; whatever it was, the file is not readable
         _send("E", "damaged")
+
+
+def forget_other_codecs() -> None:
+    """Let an encoding that no reader loaded be unknown: to look for it would be a call that the lock punishes."""
+    codecs.unregister(encodings.search_function)
+    codecs.register(_loaded_codec)
+
+
+def _loaded_codec(name: str) -> codecs.CodecInfo | None:
+    plain = encodings.normalize_encoding(name)
+    return encodings.search_function(name) if f"encodings.{aliases.get(plain, plain)}" in sys.modules else None
 
 
 def _read(reader: Callable[[bytes, Asked], Reading], asked: Asked) -> None:
