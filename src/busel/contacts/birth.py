@@ -13,12 +13,15 @@ _LATEST = 2199
 _YOUNGEST = 14
 """Two digits stand for the latest year in which the person is at least so old: lists hold no small children."""
 _MONTHS = 12
+_DAYS = 31
+_AGE = re.compile(r"\d{1,3}\s*(?:лет|год[аы]?|гадоў|years?(?: old)?)\.?", re.IGNORECASE)
 _SHEET_BEGINS = date(1899, 12, 30)
 _SHEET_NUMBER = re.compile(r"([1-9]\d{4})(?:[.,]0+)?")
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?Z?$")
 _YEAR_WORD = re.compile(
     r"\s*(?:г\.?\s*р\.?|г\.?\s*н\.?|года?|год|г|р)\.?(?:\s*(?:рождения|нараджэння))?\s*$", re.IGNORECASE
 )
+_BORN_IN = re.compile(r"(\d\d)\s*(?:г\.?\s*[рн]\.?|года?\s+(?:рождения|нараджэння))", re.IGNORECASE)
 _BETWEEN = re.compile(r"[.\-/,\s]+")
 
 
@@ -36,8 +39,22 @@ def read_birth(written: str | float | date, *, today: date) -> str | Problem:
     if sheet:
         day = _SHEET_BEGINS + timedelta(days=int(sheet[1]))
         return _checked(text, (day.year, day.month, day.day), today)
+    if born := _BORN_IN.fullmatch(text):
+        return str(_year(born[1], today, is_short=True))
     parts = _parts(_YEAR_WORD.sub("", _TIME.sub("", text)), today)
     return _checked(text, parts, today) if parts else Problem(Code.BIRTH_UNREADABLE, text)
+
+
+def tells_no_year(written: str) -> bool:
+    """Is it a birthday alone ("12 мая", "12.05"), or how old somebody is ("45 лет")?"""
+    text = written.strip()
+    if _AGE.fullmatch(text):
+        return True
+    words = [word for word in _BETWEEN.split(_YEAR_WORD.sub("", text)) if word]
+    if len(words) != len(("day", "month")):
+        return False
+    day, month = words if not month_of(words[0]) else words[::-1]
+    return 0 < _number(day) <= _DAYS and 0 < _month(month) <= _MONTHS
 
 
 def read_date(written: str) -> str | Problem:

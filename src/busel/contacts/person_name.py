@@ -92,18 +92,31 @@ class PersonName:
         return not (self.be.full or self.ru.full or self.nickname)
 
 
-def split_name(text: str) -> NameParts:
+def split_name(text: str, order: str = "") -> NameParts:
     """Return the parts of a name that stands in one column: "Ковалёв С. И.", "Сергей Иванович Ковалёв".
 
     Remarks in brackets are left out. Nothing else is lost: what has no place of its own stays in the family name.
+    `order`: "family" or "given", which of them stands first; without it each name is looked at.
     """
     words = _INITIAL.sub(r"\1. ", _ASIDE.sub(" ", text)).replace(",", " ").split()
+    if order and words:
+        return _by_initials(words) or (_family_first(words) if order == "family" else _given_first(words))
     for reading in (_by_initials, _by_patronymic, _by_given_name):
         if found := reading(words):
             return found
     if not words:
         return NameParts()
     return NameParts(words[0], " ".join(words[1:2]), " ".join(words[2:]), is_sure=False)
+
+
+def _family_first(words: list[str]) -> NameParts:
+    return NameParts(words[0], " ".join(words[1:2]), " ".join(words[2:]))
+
+
+def _given_first(words: list[str]) -> NameParts:
+    """Read "Сергей Ковалёв" and "Сергей Иванович Ковалёв"; of more words the last ones are the family name."""
+    at = 2 if len(words) > 2 and patronymic_sex(words[1]) else 1  # noqa: PLR2004 - a family name stands behind it
+    return NameParts(" ".join(words[at:]), words[0], " ".join(words[1:at]))
 
 
 def _by_initials(words: list[str]) -> NameParts | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from busel.contacts.records import Address
 
 _BUILDING = re.compile(r"[\s,]*\b(?:корпус|корп|кор|к)\b\.?\s*([0-9]+[^\W\d_]?|[^\W\d_])\b", re.IGNORECASE)
-_FLAT = re.compile(r"[\s,]*\b(?:кватэра|квартира|кв)\b\.?\s*№?\s*([0-9]+[^\W\d_]?)\b", re.IGNORECASE)
+_FLAT = re.compile(r"[\s,]*\b(?:кватэра|квартира|кв|apt|flat)\b\.?\s*№?\s*([0-9]+[^\W\d_]?)\b", re.IGNORECASE)
 _HOUSE = re.compile(
     r"(?:\b(?:дом|д)\b\.?\s*)?№?\s*(?P<house>[0-9]+\s?[^\W\d_]?(?:/[0-9]+\s?[^\W\d_]?)?)(?:-(?P<flat>[0-9]+[^\W\d_]?))?",
     re.IGNORECASE,
@@ -51,21 +51,21 @@ class House:
 def read_house(written: str) -> House:
     """Return house, building and flat of "12а/3 корп.2", "д. 5, кв. 7" or "5-7"; what does not fit is all house."""
     text = " ".join(written.split())
-    return _house(text) or House(text)
+    return house_in(text) or House(text)
 
 
 def split_street(written: str) -> tuple[str, House]:
     """Return street and house of one column: "ул. Ленина, д. 5, кв. 7". A street with a number in it keeps it."""
     text = " ".join(written.split())
     for space in _SPACE.finditer(text):
-        house = _house(text[space.end() :])
+        house = house_in(text[space.end() :])
         if house:
             return text[: space.start()], house
     return text, House()
 
 
-def _house(text: str) -> House | None:
-    """Return the house, or None if there is more in the text, or nothing."""
+def house_in(text: str) -> House | None:
+    """Return the house of "д. 5, кв. 7", or None if there is more in the text, or nothing."""
     building, flat = _BUILDING.search(text), _FLAT.search(text)
     rest = _FLAT.sub("", _BUILDING.sub("", text, count=1), count=1).strip(" ,")
     found = _HOUSE.fullmatch(rest)

@@ -113,6 +113,11 @@ def settlement(text: str) -> Settlement | None:
     return largest[0] if len({(one.be, one.ru) for one in largest}) == 1 else None
 
 
+def words_for(meant: str) -> list[str]:
+    """Return the words that say that a place is a "settlement", a "district" or a "region": "г", "вёска"."""
+    return [word for word, means in _generic_words().items() if means == meant]
+
+
 @lru_cache(maxsize=1024)
 def place_order(text: str) -> str:
     """Return what sorts settlements so that both spellings of one stand together."""

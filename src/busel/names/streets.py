@@ -87,6 +87,17 @@ def same_street(one: str, other: str) -> bool:
     return bool(left.skeleton) and (left.kind, left.skeleton) == (right.kind, right.skeleton)
 
 
+def names_a_street(text: str) -> bool:
+    """Does its first or last word say that it is a street: "ул. Мира", "Ленинский пр-т"?"""
+    words = [_clean(word).strip(".").replace("-", "") for word in text.split()]
+    return len(words) > 1 and not _kinds().keys().isdisjoint((words[0], words[-1]))
+
+
+def kind_words() -> list[str]:
+    """Return the words and abbreviations that say what kind of street it is, as people write them."""
+    return [word for row in read_table("street_kinds.tsv") for word in forms(row["words"])]
+
+
 def street_order(text: str) -> str:
     """Return what sorts streets so that all spellings of one stand together."""
     key = street_key(text)

@@ -17,16 +17,26 @@ TIE_AMBIGUOUS = "tie-ambiguous"
 TIE_UNREADABLE = "tie-unreadable"
 TIE_AS_NOTE = "tie-as-note"
 TIE_LEFT_OUT = "tie-left-out"
+ADDRESS_UNSURE = "address-unsure"
+SAID_OTHERWISE = "said-otherwise"
+NO_YEAR = "no-year"
+ID_UNREADABLE = "busel-id-unreadable"
 ROW_CODES = (
     HEADING_AGAIN, TOO_LONG, CELL_ERROR, COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_AMBIGUOUS, TIE_UNREADABLE, TIE_AS_NOTE,
-    TIE_LEFT_OUT, UNREADABLE,
+    TIE_LEFT_OUT, UNREADABLE, ADDRESS_UNSURE, SAID_OTHERWISE, NO_YEAR, ID_UNREADABLE,
 )  # fmt: skip
 """What can be wrong with a row besides the codes of `busel.contacts.problems`."""
 _KEPT_ALL_THE_SAME = frozenset(code for code in Code if code.is_warning) | {
     Code.POSTCODE_UNREADABLE,
     TIE_AS_NOTE,
     TIE_LEFT_OUT,
+    ADDRESS_UNSURE,
+    SAID_OTHERWISE,
+    NO_YEAR,
+    ID_UNREADABLE,
 }
+"""The rule: a row stays out when something in it would be lost or guessed. It comes in with a warning when the cell is
+kept all the same, as it is written or as a note."""
 
 
 def is_warning(code: str) -> bool:
@@ -86,6 +96,12 @@ class Draft:
     def address_number(self, number: int) -> dict[str, str]:
         """Return the fields of the person's address number `number`, from 1; made where there are none yet."""
         return self.address if number == 1 else self.more_addresses.setdefault(number, {})
+
+    def add_note(self, text: str, header: str = "") -> None:
+        """Add a line to the notes: what has no other place."""
+        note = f"{header}: {text}" if header else text
+        before = self.contact.get("notes")
+        self.contact["notes"] = f"{before}\n{note}" if before else note
 
     @property
     def addresses(self) -> list[dict[str, str]]:

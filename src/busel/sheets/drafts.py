@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from busel.contacts.problems import Code
 from busel.contacts.problems import Problem as Unread
 from busel.sheets.cells import is_error
-from busel.sheets.draft import CELL_ERROR, HEADING_AGAIN, TOO_LONG, Draft, Problem, is_warning
+from busel.sheets.draft import CELL_ERROR, HEADING_AGAIN, SAID_OTHERWISE, TOO_LONG, Draft, Problem, is_warning
 from busel.sheets.fillers import Making, filler_for
 from busel.sheets.headings import rows_of
 from busel.sheets.languages import Settler
 from busel.sheets.own_fields import read_own
-from busel.sheets.targets import OUR_ID, REPEATABLE, TIES, WRONG, is_target, own_field
+from busel.sheets.targets import OUR_ID, REPEATABLE, TIES, WHOLE_NAMES, WRONG, address_of, is_target, own_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,7 @@ SHOWN = 200
 _LISTS = ("tags", "messengers", "consents", *WRONG, *TIES)
 _NOTES = ("notes", "address", *_LISTS)
 _KEPT_AS_WRITTEN = ("notes", "external_ids", *_LISTS)
+_TAKEN_LAST = {"house": 1, "address": 2, **dict.fromkeys(WHOLE_NAMES, 2)}
 _NAMES = ("family_be", "family_ru", "given_be", "given_ru", "nickname")
 
 
@@ -64,6 +65,8 @@ def make_drafts(
         for at, target in enumerate(targets)
         if target != "ignore" and (name := column_name(headers, at))
     ]
+    # Who says only a part wins over who says the whole, wherever they stand.
+    columns.sort(key=lambda column: _TAKEN_LAST.get(address_of(targets[column.at])[0], 0))
     settler = Settler(targets, headers, samples)
     heading = table.rows[table.header_row - 1] if table.header_row else []
     for row, cells in table.data():
@@ -128,7 +131,7 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
         if code:
             kept = draft.warnings if is_warning(code) else draft.problems
             kept.append(Problem(row, name, cell[:SHOWN], code, at))
-    settler.settle(draft)
+    draft.warnings += [Problem(row, "", value[:SHOWN], SAID_OTHERWISE) for value in settler.settle(draft)]
     if not (draft.phones or draft.problems or draft.busel_id) and not any(name in draft.contact for name in _NAMES):
         draft.problems.append(Problem(row, "", next(filter(None, cells)), Code.NAME_MISSING))
     return draft

@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from busel.contacts.answers import (
-    read_language,
-    read_postcode,
-    read_sex,
-    read_status,
-    read_support,
-    read_yes_no,
-)
-from busel.contacts.birth import read_birth
+from busel.contacts.answers import read_language, read_sex, read_support, read_yes_no
+from busel.contacts.birth import read_birth, tells_no_year
 from busel.contacts.busel_ids import read_busel_id
-from busel.contacts.person_name import split_name
-from busel.contacts.postal import read_house
-from busel.contacts.problems import Code, Problem
-from busel.names.clean import fold_homoglyphs
-from busel.names.places import division
-from busel.names.written import written_name
+from busel.contacts.problems import Problem
+from busel.sheets.address_fillers import address_filler, one_line
 from busel.sheets.date_order import day_first, is_month_first
+from busel.sheets.draft import ID_UNREADABLE, NO_YEAR
+from busel.sheets.name_fillers import name_filler
 from busel.sheets.own_fields import kept_as_written, read_own
 from busel.sheets.quoting import read_items
 from busel.sheets.reach_cells import read_emails, read_phones
-from busel.sheets.targets import ADDRESS, MARKS, NAME_PARTS, OUR_ID, TYPED_PHONES, VOTES, address_of, base_of, own_field
-from busel.sheets.tie_fillers import TIE_FILLERS, address_kind_filler
+from busel.sheets.targets import ADDRESS, MARKS, NAMES, OUR_ID, TYPED_PHONES, VOTES, address_of, own_field
+from busel.sheets.tie_fillers import TIE_FILLERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from busel.contacts.postal import House
     from busel.contacts.records import Field
     from busel.sheets.draft import Draft
 
     Filler = Callable[[Draft, str], str]
     """Puts a filled cell into the draft and returns "" or the code of a problem or a warning about it."""
-
-_SPACES = re.compile(r"\s+")
-_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 
 
 @dataclass(frozen=True)
@@ -63,13 +49,13 @@ def filler_for(target: str, header: str, examples: list[str], making: Making) ->
     """
     name, number = address_of(target)
     if name in ADDRESS:
-        return _address_filler(name, number, making)
+        return address_filler(name, number, header, is_ours=making.is_ours)
     if key := own_field(target):
         return partial(_fill_own, _field_called(key, making.own), making.is_ours)
-    if base_of(target) in NAME_PARTS or target == "nickname":
-        return partial(_fill_contact, target, str if making.is_ours else cache(written_name))
+    if target in (*NAMES, "nickname"):
+        return name_filler(target, is_ours=making.is_ours)
     if target in ("source", *VOTES):
-        return partial(_fill_contact, target, str if making.is_ours else _one_line)
+        return partial(_fill_contact, target, str if making.is_ours else one_line)
     if target in TIE_FILLERS:
         return partial(TIE_FILLERS[target], header, making.is_ours)
     return _plain_filler(target, header, examples, making)
@@ -77,11 +63,9 @@ def filler_for(target: str, header: str, examples: list[str], making: Making) ->
 
 def _plain_filler(target: str, header: str, examples: list[str], making: Making) -> Filler:
     if target == "birth":
-        return partial(_fill_birth, _birth_reader(making.today, month_first=is_month_first(examples)))
+        return partial(_fill_birth, header, _birth_reader(making.today, month_first=is_month_first(examples)))
     if target in ("phone", *TYPED_PHONES):
-        return partial(_add_phones, target.removeprefix("phone").removeprefix("_"), making)
-    if target == "address":
-        return partial(_add_note, header)
+        return partial(_add_phones, (target.removeprefix("phone").removeprefix("_"), header), making)
     if target not in _FILLERS:
         raise ValueError(f"no such target: {target}")
     return _FILLERS[target]
@@ -94,47 +78,8 @@ def _field_called(key: str, own: Iterable[Field]) -> Field:
     return found
 
 
-def _address_filler(name: str, number: int, making: Making) -> Filler:
-    if name == "address_status":
-        return partial(_fill_status, number)
-    if name in ("address_type", "country"):
-        return address_kind_filler(name, number, is_ours=making.is_ours)
-    if making.is_ours:
-        read = cache(_place_of_ours) if name in ("region", "district") else str
-        return partial(_fill_address, (name, number), read)
-    if name == "house":
-        return partial(_fill_house, number, cache(read_house))
-    if name == "postcode":
-        return partial(_fill_postcode, number)
-    return partial(_fill_address, (name, number), cache(_written_place))
-
-
-def _written_place(cell: str) -> str:
-    return fold_homoglyphs(_one_line(cell))
-
-
-def _place_of_ours(cell: str) -> str:
-    """Return the region or district as it is stored: our exports write it in the language of the person who exports."""
-    known = division(cell)
-    return known.en if known and cell in (known.be, known.ru) else cell
-
-
 def _fill_contact(name: str, read: Callable[[str], str], draft: Draft, cell: str) -> str:
     draft.contact[name] = read(cell)
-    return ""
-
-
-def _fill_address(place: tuple[str, int], read: Callable[[str], str], draft: Draft, cell: str) -> str:
-    name, number = place
-    draft.address_number(number)[name] = read(cell)
-    return ""
-
-
-def _fill_status(number: int, draft: Draft, cell: str) -> str:
-    found = read_status(cell)
-    if isinstance(found, Problem):
-        return found.code
-    draft.address_number(number)["status"] = found
     return ""
 
 
@@ -148,31 +93,6 @@ def _fill_own(field: Field, is_ours: bool, draft: Draft, cell: str) -> str:  # n
     return ""
 
 
-def _one_line(cell: str) -> str:
-    return _SPACES.sub(" ", cell) if "  " in cell or not cell.isprintable() else cell
-
-
-def _fill_house(number: int, read: Callable[[str], House], draft: Draft, cell: str) -> str:
-    """Take "5, корп. 2, кв. 7" apart; columns of their own for building and flat win, wherever they stand."""
-    found, address = read(cell), draft.address_number(number)
-    address["house"] = found.house
-    for name, value in (("building", found.building), ("flat", found.flat)):
-        if value:
-            address.setdefault(name, value)
-    return ""
-
-
-def _fill_full_name(draft: Draft, cell: str) -> str:
-    """Split a whole name; what stands in brackets in it (a maiden name, a remark) is kept as a note."""
-    for remark in _IN_BRACKETS.findall(cell):
-        _add_note("", draft, remark)
-    found = split_name(cell)
-    for part in NAME_PARTS:
-        if value := getattr(found, part):
-            draft.contact.setdefault(part, written_name(value))
-    return "" if found.is_sure else Code.NAME_UNSURE
-
-
 def _birth_reader(today: date, *, month_first: bool) -> Callable[[str], str | Problem]:
     """Return what reads a birth date and remembers it: 113,220 people share 25,000 days."""
 
@@ -183,8 +103,13 @@ def _birth_reader(today: date, *, month_first: bool) -> Callable[[str], str | Pr
     return read
 
 
-def _fill_birth(read: Callable[[str], str | Problem], draft: Draft, cell: str) -> str:
-    return _keep(draft, "birth", read(cell))
+def _fill_birth(header: str, read: Callable[[str], str | Problem], draft: Draft, cell: str) -> str:
+    """Keep a birthday without a year, and an age, as a note: neither is a date of birth."""
+    found = read(cell)
+    if isinstance(found, Problem) and tells_no_year(cell):
+        draft.add_note(cell, header)
+        return NO_YEAR
+    return _keep(draft, "birth", found)
 
 
 def _fill_choice(name: str, read: Callable[[str], str | int | bool | Problem], draft: Draft, cell: str) -> str:
@@ -199,18 +124,14 @@ def _keep(draft: Draft, name: str, value: str | int | Problem) -> str:
     return ""
 
 
-def _fill_postcode(number: int, draft: Draft, cell: str) -> str:
-    """Keep what is no postcode of Belarus as it is written, with a warning: it may be one of another country."""
-    found = read_postcode(cell)
-    draft.address_number(number)["postcode"] = cell if isinstance(found, Problem) else found
-    return found.code if isinstance(found, Problem) else ""
-
-
-def _add_phones(type_: str, making: Making, draft: Draft, cell: str) -> str:
+def _add_phones(what: tuple[str, str], making: Making, draft: Draft, cell: str) -> str:
     """Keep every number; one that cannot be dialled as it is written. A telephone never costs the row."""
+    type_, header = what
     found, warning = read_phones(cell, making.area_code, is_ours=making.is_ours)
     for kept in found:
         _keep_phone(draft, kept, kept.pop("type", type_))
+    if not found:
+        draft.add_note(cell, header)
     return warning
 
 
@@ -246,13 +167,11 @@ def _add_tags(draft: Draft, cell: str) -> str:
 def _fill_busel_id(draft: Draft, cell: str) -> str:
     """Whatever else stands in such a column is nobody's number: the row is then matched as any other."""
     draft.busel_id = read_busel_id(cell)
-    return ""
+    return "" if draft.busel_id else ID_UNREADABLE
 
 
-def _add_note(header: str, draft: Draft, cell: str) -> str:
-    note = f"{header}: {cell}" if header else cell
-    before = draft.contact.get("notes")
-    draft.contact["notes"] = f"{before}\n{note}" if before else note
+def _add_note(draft: Draft, cell: str) -> str:
+    draft.add_note(cell)
     return ""
 
 
@@ -263,7 +182,6 @@ def _add_external_id(draft: Draft, cell: str) -> str:
 
 
 _FILLERS: dict[str, Filler] = {
-    "full_name": _fill_full_name,
     "email": _add_emails,
     "sex": partial(_fill_choice, "sex", cache(read_sex)),
     "language": partial(_fill_choice, "language", cache(read_language)),
@@ -271,6 +189,6 @@ _FILLERS: dict[str, Filler] = {
     **{name: partial(_fill_choice, name, cache(read_yes_no)) for name in MARKS},
     OUR_ID: _fill_busel_id,
     "tags": _add_tags,
-    "notes": partial(_add_note, ""),
+    "notes": _add_note,
     "external_ids": _add_external_id,
 }

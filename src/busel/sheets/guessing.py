@@ -16,6 +16,7 @@ from busel.sheets.targets import (
     REPEATABLE,
     TYPED_PHONES,
     WHO,
+    address_of,
     base_of,
     is_offered,
     numbered,
@@ -62,7 +63,9 @@ def guess_columns(table: Table, own: Sequence[Field] = (), *, disabled: Collecti
         for at, header in enumerate(table.headers)
     ]
     columns = _whole_names(columns, cells)
-    return [_kept(column, disabled) for column in _each_once(_further_addresses(_languages(columns)))]
+    return [
+        _kept(column, disabled) for column in _each_once(_more_whole_addresses(_further_addresses(_languages(columns))))
+    ]
 
 
 def _kept(column: Column, disabled: Collection[str]) -> Column:
@@ -159,7 +162,7 @@ def _languages(columns: list[Column]) -> list[Column]:
 def _in_language(column: Column, beside: set[str]) -> Column:
     meaning = meaning_of(column.header)
     certain = meaning.marked or {"be", "ru"} <= beside
-    if column.target not in IN_BOTH_LANGUAGES or not meaning.language or not certain:
+    if column.target not in (*IN_BOTH_LANGUAGES, "full_name") or not meaning.language or not certain:
         return column
     return replace(column, target=f"{column.target}_{meaning.language}")
 
@@ -173,6 +176,18 @@ def _further_addresses(columns: list[Column]) -> list[Column]:
         and column.target in firsts
         and 1 < (number := number_in(column.header)) <= MOST_ADDRESSES
         else column
+        for column in columns
+    ]
+
+
+def _more_whole_addresses(columns: list[Column]) -> list[Column]:
+    """Take a second "Адрес …" for another address of the person: registered here, living there."""
+    taken = {address_of(column.target)[1] for column in columns if address_of(column.target)[0] in ADDRESS}
+    free = [number for number in range(2, MOST_ADDRESSES + 1) if number not in taken]
+    whole = [column for column in columns if column.target == "address" and column.why == "heading"]
+    more = {column.at: number for column, number in zip(whole[1:], free, strict=False)}
+    return [
+        replace(column, target=numbered("address", more[column.at])) if column.at in more else column
         for column in columns
     ]
 

@@ -104,6 +104,18 @@ def _longest_within(words: list[str]) -> Meaning:
     return UNKNOWN
 
 
+@cache
+def address_kind(heading: str) -> str:
+    """Return what kind of address a heading says: "Адрес прописки" is "registered"; "" for none."""
+    kinds = {kind for word in words_of(heading) for start, kind in _address_kinds() if word.startswith(start)}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+@cache
+def _address_kinds() -> tuple[tuple[str, str], ...]:
+    return tuple((start, kind) for start, kind in rows_of("address_kinds.tsv"))
+
+
 def find_header_row(rows: Sequence[list[str]]) -> int:
     """Return the number of the row with the headings, from 1; 0 when there is none."""
     first = rows[:LOOK_AT]

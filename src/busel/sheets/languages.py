@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from busel.names.places import settlement
 from busel.names.words import language_of
 from busel.sheets.headings import meaning_of
-from busel.sheets.targets import IN_BOTH_LANGUAGES, NAME_PARTS, NAMES, PLACE_PARTS, address_of, base_of
+from busel.sheets.targets import IN_BOTH_LANGUAGES, NAME_PARTS, NAMES, PLACE_PARTS, WHOLE_NAMES, address_of, base_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,8 @@ _STREET_WORDS = {"вул": "be", "вуліца": "be", "праспект": "be",
     "ул": "ru", "улица": "ru", "проспект": "ru", "переулок": "ru", "площадь": "ru",
 }  # fmt: skip
 DEFAULT = "ru"
+_OTHER = {"be": "ru", "ru": "be"}
+_WHOLE = (*NAMES, "address")
 
 
 def language_of_value(value: str) -> str:
@@ -47,30 +49,44 @@ class Settler:
     def __init__(self, targets: Sequence[str], headers: Sequence[str], samples: Sequence[Sequence[str]]) -> None:
         """`samples` are filled cells of each column: what most of them tell goes for those that tell nothing."""
         targets = [address_of(target)[0] for target in targets]
-        spoken = [at for at, target in enumerate(targets) if base_of(target) in IN_BOTH_LANGUAGES or target in NAMES]
+        spoken = [at for at, target in enumerate(targets) if base_of(target) in IN_BOTH_LANGUAGES or target in _WHOLE]
         whole = most_common(cell for at in spoken for cell in samples[at])
         self._defaults = {targets[at]: language_of_column(headers[at], samples[at], whole) for at in reversed(spoken)}
         for part in NAME_PARTS:
-            self._defaults.setdefault(part, self._defaults.get("full_name", whole or DEFAULT))
+            whole_names = (self._defaults[name] for name in WHOLE_NAMES if name in self._defaults)
+            self._defaults.setdefault(part, next(whole_names, whole or DEFAULT))
+        for part in PLACE_PARTS:
+            self._defaults.setdefault(part, self._defaults.get("address", whole or DEFAULT))
         self._told: dict[str, str] = {}
         named = {base_of(targets[at]) for at in spoken}
-        self._names = NAME_PARTS if "full_name" in named else tuple(part for part in NAME_PARTS if part in targets)
-        self._places = tuple(part for part in PLACE_PARTS if part in targets)
+        self._names = tuple(part for part in NAME_PARTS if part in targets or not named.isdisjoint(WHOLE_NAMES))
+        self._places = tuple(part for part in PLACE_PARTS if part in targets or "address" in targets)
 
-    def settle(self, draft: Draft) -> None:
-        """Give the draft's names and places their language: each its own, else that of the names beside it."""
-        if self._names:
-            self._settle(draft.contact, self._names)
+    def settle(self, draft: Draft) -> list[str]:
+        """Give the draft's names and places their language: each its own, else that of the names beside it.
+
+        Returns what has no place: columns in both languages said another thing. It is kept as notes.
+        """
+        lost = self._settle(draft.contact, self._names) if self._names else []
         if self._places:
             for address in draft.addresses:
-                self._settle(address, self._places)
+                lost += self._settle(address, self._places)
+        for value in lost:
+            draft.add_note(value)
+        return lost
 
-    def _settle(self, fields: dict[str, str], parts: tuple[str, ...]) -> None:
+    def _settle(self, fields: dict[str, str], parts: tuple[str, ...]) -> list[str]:
         found = [(part, fields.pop(part)) for part in parts if part in fields]
         languages = [self._language(value) for _, value in found]
         beside = next(filter(None, languages), "")
+        lost = []
         for (part, value), own in zip(found, languages, strict=True):
-            fields.setdefault(f"{part}_{own or beside or self._defaults[part]}", value)
+            language = own or beside or self._defaults[part]
+            if not own and f"{part}_{language}" in fields:
+                language = _OTHER[language]
+            if fields.setdefault(f"{part}_{language}", value) != value:
+                lost.append(value)
+        return lost
 
     def _language(self, value: str) -> str:
         told = self._told.get(value)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 NAME_PARTS = ("family", "given", "patronymic")
 PLACE_PARTS = ("settlement", "street")
+WHOLE_NAMES = ("full_name", "full_name_family_first", "full_name_given_first", "full_name_be", "full_name_ru")
+"""Targets for a whole name in one column: its order guessed row by row, or said; its language likewise."""
 IN_BOTH_LANGUAGES = (*NAME_PARTS, *PLACE_PARTS)
 """Targets that exist with a language ("family_be", "family_ru") and without: then each value tells its own."""
 
@@ -24,8 +26,9 @@ ADDRESS = (
     "address_status",
     "address_type",
     "country",
+    "address",
 )
-"""Targets of an address. A second one stands in columns of its own: "street_be:2"."""
+"""Targets of an address, the whole of it last. A second one stands in columns of its own: "street_be:2"."""
 
 VOTES = ("constituency", "polling_station")
 """Where a person votes."""
@@ -45,7 +48,7 @@ OUR_ID = "busel_id"
 
 TARGETS = (
     *(f"{part}{language}" for part in NAME_PARTS for language in ("", "_be", "_ru")),
-    "full_name",
+    *WHOLE_NAMES,
     "nickname",
     "phone",
     "email",
@@ -53,7 +56,6 @@ TARGETS = (
     *WRONG,
     "messengers",
     *ADDRESS,
-    "address",
     "birth",
     "sex",
     "language",
@@ -79,7 +81,7 @@ REPEATABLE = (
 )  # fmt: skip
 """Targets that several columns of one list may have."""
 
-NAMES = (*(target for target in TARGETS if target.split("_")[0] in NAME_PARTS), "full_name")
+NAMES = (*(target for target in TARGETS if target.split("_")[0] in NAME_PARTS), *WHOLE_NAMES)
 
 WHO = (*NAMES, "phone", *TYPED_PHONES, OUR_ID)
 """Targets one of which a list needs: without any it is no list of people."""

@@ -31,6 +31,7 @@ from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
 from busel.desk.web.forms.lines import LineForm, SheetForm, blank_lines
 from busel.desk.web.half_done_words import LOST
+from busel.desk.web.import_apart import Apart, Cell
 from busel.desk.web.own_words import OwnFact, drawn
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
 
@@ -447,6 +448,29 @@ def columns() -> dict[str, Any]:
                 field=Column(prefix=letter)["target"],
             )
             for header, letter, samples, note, unsure in listed
+        ],
+        "apart": [
+            Apart(
+                "ФИО",
+                [
+                    Cell(
+                        "Ковалёв С. И.",
+                        [Fact("Прозвішча", "Ковалёв"), Fact("Імя", "С."), Fact("Імя па бацьку", "И.")],
+                        [],
+                    ),
+                    Cell("Мядзведзь Алена", [Fact("Прозвішча", "Мядзведзь"), Fact("Імя", "Алена")], []),
+                ],
+            ),
+            Apart(
+                "Адрас",
+                [
+                    Cell(
+                        "г. Мінск, вул. Міра, д. 5, пад. 2",
+                        [Fact("Населены пункт", "Мінск"), Fact("Вуліца", "вул. Міра"), Fact("Дом", "5")],
+                        ["Не ўсё ў гэтым адрасе зразумелае. Увесь ён захоўваецца таксама ў нататках."],
+                    )
+                ],
+            ),
         ],
     }
 

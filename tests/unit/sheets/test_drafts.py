@@ -207,3 +207,81 @@ def test_a_formula_that_failed_is_a_problem_and_nobodys_town(drafts: Callable[..
     [draft] = drafts("Фамилия|Город", f"Кавалёў|{error}")
     assert draft.problems == [Problem(2, "Город", error, CELL_ERROR, 1)]
     assert draft.address == {}
+
+
+@pytest.mark.parametrize(
+    ("target", "cell", "name"),
+    [
+        ("full_name", "Ковалёв С. И.", "Ковалёв С. И."),
+        ("full_name", "Сергей Ковалёв", "Ковалёв Сергей "),
+        ("full_name_given_first", "Сергей Ковалёв", "Ковалёв Сергей "),
+        ("full_name_given_first", "Мира Иван", "Иван Мира "),
+        ("full_name_given_first", "Сергей Иванович Ковалёв", "Ковалёв Сергей Иванович"),
+        ("full_name_given_first", "Анна Мария Гарсия", "Мария Гарсия Анна "),
+        ("full_name_family_first", "Иван Мира", "Иван Мира "),
+        ("full_name_family_first", "Ковалёв С.И.", "Ковалёв С. И."),
+        ("full_name_family_first", "Иван", "Иван  "),
+    ],
+)
+def test_a_whole_name_comes_apart_in_the_order_that_is_chosen(
+    table: Callable[..., Table], target: str, cell: str, name: str
+) -> None:
+    [draft] = make_drafts(table("Кто|Телефон", f"{cell}|80291234567"), [target, "phone"], today=TODAY)
+    parts = [draft.contact.get(f"{part}_ru", "") for part in ("family", "given", "patronymic")]
+    assert (" ".join(parts), draft.warnings) == (name, [])
+
+
+def test_a_name_in_both_languages_in_one_cell_goes_to_both(drafts: Callable[..., list[Draft]]) -> None:
+    [draft] = drafts("Фамилия|Имя|Город", "Коваль / Каваль|Сяргей/Сергей|Минск / Мінск")
+    assert draft.contact == {"family_ru": "Коваль", "family_be": "Каваль", "given_be": "Сяргей", "given_ru": "Сергей"}
+    assert draft.address == {"settlement_ru": "Минск", "settlement_be": "Мінск"}
+
+
+def test_whole_names_of_both_languages_in_two_columns_are_both_kept(drafts: Callable[..., list[Draft]]) -> None:
+    [draft] = drafts("ФИО (рус.)|ФИО (бел.)", "Коваль Сергей|Каваль Сяргей")
+    assert draft.contact == {"family_ru": "Коваль", "given_ru": "Сергей", "family_be": "Каваль", "given_be": "Сяргей"}
+
+
+def test_a_column_of_its_own_wins_over_the_whole_and_nothing_is_lost(drafts: Callable[..., list[Draft]]) -> None:
+    [draft] = drafts("ФИО|Имя|Фамилия|Адрес|Город", "Петров Иван|Ваня|Петров|г. Минск, ул. Мира, 5|Гомель")
+    assert draft.contact == {
+        "given_ru": "Ваня",
+        "family_ru": "Петров",
+        "notes": "Петров Иван\nАдрес: г. Минск, ул. Мира, 5",
+    }
+    assert draft.address == {"settlement_ru": "Гомель", "street_ru": "ул. Мира", "house": "5"}
+    assert [(one.column, one.code) for one in draft.warnings] == [
+        ("ФИО", "said-otherwise"),
+        ("Адрес", "said-otherwise"),
+    ]
+
+
+def test_a_whole_address_is_taken_apart_and_what_is_not_understood_is_a_note(
+    drafts: Callable[..., list[Draft]],
+) -> None:
+    [draft] = drafts("Имя|Адрес прописки|Адрес проживания", "Ян|г. Минск, ул. Мира, д. 5, пад. 2|д. Ляды, 3")
+    assert draft.address == {"settlement_ru": "Минск", "street_ru": "ул. Мира", "house": "5", "type": "registered"}
+    assert draft.more_addresses == {2: {"settlement_ru": "д. Ляды", "house": "3", "type": "home"}}
+    assert draft.contact["notes"] == "Адрес прописки: г. Минск, ул. Мира, д. 5, пад. 2"
+    assert [(one.column, one.code) for one in draft.warnings] == [("Адрес прописки", "address-unsure")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "birth", "note"),
+    [
+        ("1957", "1957", ""),
+        ("05.1957", "1957-05", ""),
+        ("57 г.р.", "1957", ""),
+        ("1957 г. р.", "1957", ""),
+        ("12 мая", "", "Родился: 12 мая"),
+        ("12.05", "", "Родился: 12.05"),
+        ("45 лет", "", "Родился: 45 лет"),
+    ],
+)
+def test_a_date_of_birth_is_kept_as_far_as_it_is_told(
+    drafts: Callable[..., list[Draft]], cell: str, birth: str, note: str
+) -> None:
+    [draft] = drafts("Имя|Родился", f"Ян|{cell}")
+    assert (draft.contact.get("birth", ""), draft.contact.get("notes", "")) == (birth, note)
+    assert [one.code for one in draft.warnings] == (["no-year"] if note else [])
+    assert draft.can_come_in

@@ -29,10 +29,14 @@ from busel.desk.web.formats import format_partial
 from busel.desk.web.problem_words import SENTENCES
 from busel.desk.web.target_words import KIND_WORDS, TARGET_WORDS
 from busel.sheets.draft import (
+    ADDRESS_UNSURE,
     CELL_ERROR,
     COUNTRY_UNKNOWN,
     HEADING_AGAIN,
+    ID_UNREADABLE,
     KIND_UNKNOWN,
+    NO_YEAR,
+    SAID_OTHERWISE,
     TIE_AMBIGUOUS,
     TIE_AS_NOTE,
     TIE_LEFT_OUT,
@@ -109,6 +113,14 @@ ROW_SENTENCES: dict[str, Words] = {
     TIE_AMBIGUOUS: gettext_lazy("Several that are called so are here. Say it by hand, so that nothing is mixed up."),
     TIE_AS_NOTE: gettext_lazy(
         "The other person of a relationship stands neither here nor in the list. It is kept as a note."
+    ),
+    ADDRESS_UNSURE: gettext_lazy("Not all of this address is understood. The whole of it is kept in the notes, too."),
+    SAID_OTHERWISE: gettext_lazy(
+        "Another column says another thing. That one is taken, and this is kept in the notes."
+    ),
+    NO_YEAR: gettext_lazy("A date of birth needs its year. This is kept in the notes."),
+    ID_UNREADABLE: gettext_lazy(
+        "This is no number of ours: it is left out, and name and telephone are compared. Ours begin with bsl-."
     ),
     TIE_LEFT_OUT: gettext_lazy("The other person of a relationship did not come in, so it was left out."),
     TWO_MATCHES: gettext_lazy(

@@ -9,7 +9,11 @@ Words = str | Promise
 
 TARGET_WORDS: dict[str, Words] = {
     "ignore": gettext_lazy("left out"),
-    "full_name": gettext_lazy("Whole name in one column"),
+    "full_name": gettext_lazy("Whole name, its order guessed row by row"),
+    "full_name_family_first": gettext_lazy("Whole name, the family name first"),
+    "full_name_given_first": gettext_lazy("Whole name, the given name first"),
+    "full_name_be": gettext_lazy("Whole name in Belarusian"),
+    "full_name_ru": gettext_lazy("Whole name in Russian"),
     "family": gettext_lazy("Family name"),
     "given": gettext_lazy("Given name"),
     "patronymic": gettext_lazy("Patronymic"),
@@ -44,7 +48,7 @@ TARGET_WORDS: dict[str, Words] = {
     "address_status": gettext_lazy("The address is"),
     "address_type": gettext_lazy("What kind of address"),
     "country": gettext_lazy("Country"),
-    "address": gettext_lazy("Whole address, kept as a note"),
+    "address": gettext_lazy("Whole address, taken apart"),
     "birth": gettext_lazy("Date of birth"),
     "sex": gettext_lazy("Sex"),
     "language": gettext_lazy("Language"),

@@ -21,6 +21,7 @@ from busel.desk.web import import_pages as pages
 from busel.desk.web import notices
 from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.web.forms.imports import ColumnsForm, EffectsForm, KeepForm, SeenForm, UploadForm
+from busel.desk.web.import_apart import columns_apart
 from busel.desk.web.import_tasks import told_lists
 from busel.desk.web.import_words import STOPPED_BY_BRAKE, file_sentence
 from busel.desk.web.policy import policy
@@ -83,7 +84,7 @@ def columns(request: HttpRequest, name: str) -> HttpResponse:
             wizard.braked = False
             notices.say("warning", STOPPED_BY_BRAKE)
         return _show_columns(request, wizard)
-    if switched(request):
+    if switched(request) or "look" in request.POST:
         form, keep = ColumnsForm(request.POST, wizard=wizard), KeepForm(request.POST)
         return _show_columns(request, wizard, form=form, keep=keep, seen=_seen_form(wizard, request))
     return _look_again(request, wizard) if "look_again" in request.POST else _chosen(request, wizard)
@@ -155,6 +156,7 @@ def _show_columns(
         "seen_form": seen or _seen_form(wizard),
         "form": form,
         "columns": pages.columns(wizard, form),
+        "apart": columns_apart(wizard, form),
         "unnamed": wizard.refusal is not None,
         "keep_form": None if wizard.to_inbox else keep or KeepForm(),
         "mapping": wizard.mapping,

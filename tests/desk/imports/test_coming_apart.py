@@ -1,0 +1,63 @@
+"""The page of columns shows how cells that hold several things come apart, before anything is brought in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from busel.desk.importing.wizards import under_way
+from desk.conftest import ZLOBIN
+from desk.imports.conftest import upload
+from desk.imports.test_import_pages import chosen_columns, english, see_effects
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from desk.conftest import Arrive, Organisation
+
+LIST = (
+    "Ученик;Телефон;Адрес\n"
+    "Иван Мира;8029 123-45-67, дом. 223-45-67;г. Минск, ул. Мира, д. 5, пад. 2\n"
+    "Анна Лета;80291234568;Лельчицкий р-н, д. Ляды, 3\n"
+).encode()
+
+
+def parts(answer: HttpResponse) -> dict[str, list[str]]:
+    """Return the heading of each column that comes apart -> the first cell's parts."""
+    return {
+        column.header: [f"{part.label}: {part.value}" for part in column.cells[0].parts]
+        for column in answer.context["apart"]
+    }
+
+
+def test_names_addresses_and_telephones_are_shown_in_parts(arrive: Arrive, organisation: Organisation) -> None:
+    columns = upload(english(arrive("editor")), LIST, division=organisation.journal(ZLOBIN))
+    assert parts(columns) == {
+        "Ученик": ["Family name in Russian: Мира", "Given name in Russian: Иван"],
+        "Телефон": ["Phone: +375 29 123-45-67", "Phone at home: дом. 223-45-67"],
+        "Адрес": [
+            "Town or village in Russian: Минск",
+            "Street in Russian: ул. Мира",
+            "House: 5",
+            "Notes: Адрес: г. Минск, ул. Мира, д. 5, пад. 2",
+        ],
+    }
+    assert "Not all of this address is understood" in columns.content.decode()
+
+
+def test_another_order_of_the_name_is_shown_and_then_brought_in(arrive: Arrive, organisation: Organisation) -> None:
+    desk = english(arrive("editor"))
+    columns = upload(desk, LIST, division=organisation.journal(ZLOBIN))
+    other = chosen_columns(columns) | {"column0": "full_name_family_first"}
+    again = desk.browser.post(columns.request["PATH_INFO"], other | {"look": "yes"})  # type: ignore[attr-defined]  # the test client adds it
+    assert parts(again)["Ученик"] == ["Family name in Russian: Иван", "Given name in Russian: Мира"]
+    effects = see_effects(desk, again, column0="full_name_family_first")
+    [wizard] = under_way()
+    assert wizard.plan is not None
+    assert "Иван" in effects.content.decode()
+    assert [one.draft.contact["family_ru"] for one in wizard.plan.first] == ["Иван", "Анна"]
+
+
+def test_a_list_with_nothing_to_take_apart_shows_nothing(arrive: Arrive, organisation: Organisation) -> None:
+    plain = "Фамилия;Имя;Телефон\nМира;Иван;80291234567\n".encode()
+    columns = upload(english(arrive("editor")), plain, division=organisation.journal(ZLOBIN))
+    assert "comes apart" not in columns.content.decode()
