@@ -47,12 +47,18 @@ class _Column(NamedTuple):
 
 
 def make_drafts(
-    table: Table, targets: Sequence[str], *, today: date, own: Sequence[Field] = (), area_code: str = ""
+    table: Table,
+    targets: Sequence[str],
+    *,
+    today: date,
+    own: Sequence[Field] = (),
+    area_code: str = "",
+    only: Sequence[int] | None = None,
 ) -> Iterator[Draft]:
     """Yield a draft for each row below the headings, blank ones included. `targets[i]` is the target of column i.
 
     `today`: nobody is born after it. `own` are the organisation's own fields. `area_code` is that of telephones which
-    have none, as `names.phones.read_area_code` returns it.
+    have none, as `names.phones.read_area_code` returns it. `only`: these rows alone, read as among all others.
 
     Raises ValueError for a target that there is not, and for two columns with one that a person has only once.
     """
@@ -69,7 +75,8 @@ def make_drafts(
     columns.sort(key=lambda column: _TAKEN_LAST.get(address_of(targets[column.at])[0], 0))
     settler = Settler(targets, headers, samples)
     heading = table.rows[table.header_row - 1] if table.header_row else []
-    for row, cells in table.data():
+    rows = table.data() if only is None else ((row, table.rows[row - 1]) for row in only)
+    for row, cells in rows:
         yield _heading_again(row, cells) if cells and cells == heading else _draft(row, cells, columns, settler)
 
 

@@ -33,7 +33,9 @@ from busel.desk.web.forms.lines import LineForm, SheetForm, blank_lines
 from busel.desk.web.half_done_words import LOST
 from busel.desk.web.import_apart import Apart, Cell
 from busel.desk.web.own_words import OwnFact, drawn
+from busel.desk.web.person_words import Called
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
+from busel.desk.web.side_by_side import Side
 
 NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.UTC)
 DAY = NOON.date()
@@ -507,10 +509,82 @@ def effects() -> dict[str, Any]:
         "rows": 5000,
         "first": first,
         "made": [Fact("Новыя групы", "Хор, Рада дома 5"), Fact("Новыя сем’і пад адным дахам", "Навікі")],
+        "rules": [
+            {"rule": "той самы тэлефон і падобнае імя", "count": 120},
+            {"rule": "тое самае імя і дзень нараджэння", "count": 31},
+        ],
+        "likely": 17,
+        "likely_url": "/import/1/effects/likely",
+        "problems_url": "/import/1/effects/problems",
         "problems": PROBLEMS,
         "form": OnMatch(initial={"on_match": "fill"}),
         "back_url": "/import/",
     }
+
+
+def effects_rows() -> dict[str, Any]:
+    """One list of the effects, with each kind of row that there is."""
+    known = [Thing(url="/contacts/1", called=called_be("Дворнік Пётр"), settlement="Рагачоў", phones=["+375447654321"])]
+    sides = [
+        Side("Прозвішча па-беларуску", "Новік", "Дворнік"),
+        Side("Імя па-беларуску", "Пётр", "Пётр"),
+        Side("Тэлефон", "+375 44 765-43-21", "+375 44 765-43-21"),
+        Side("Адрас", "", "247672, Рагачоўскі раён, г. Рагачоў, вул. Леніна, 12"),
+    ]
+    nobody = {"facts": (), "rule": "", "same_as": 0, "known": (), "rows": (), "changes": (), "sides": (), "wrong": ()}
+    rows = [
+        {
+            "row": 4,
+            "called": called_be("Новік Пётр"),
+            "rule": "Тэлефон той самы, прозвішча іншае.",
+            "sides": sides,
+            "known": known,
+        },
+        {
+            "row": 7,
+            "called": called_be("Дворнік П. І."),
+            "rule": "той самы тэлефон і падобнае імя",
+            "known": known,
+            "changes": [
+                Change("Дом", "1", "7"),
+                Change("Тэлефон", "", "+375 29 111-22-33"),
+                Change("Нататкі", "", "сястра"),
+            ],
+        },
+        {
+            "row": 1204,
+            "called": called_be("Кавалёў С."),
+            "known": known * 2,
+            "rows": [12],
+            "wrong": [
+                Thing(
+                    value="Кавалёў С.",
+                    sentence="Гэта можа быць адзін з некалькіх людзей, якія ўжо ёсць, а мы не гадаем.",
+                )
+            ],
+        },
+        {
+            "row": 1205,
+            "called": called_be("Юрчук Алесь"),
+            "facts": [Fact("Тэлефон", "+375 29 555-55-55"), Fact("Адрас", "г. Жлобін")],
+        },
+    ]
+    tabs = [("Новыя людзі", 4612), ("Магчыма, ужо ёсць", 17), ("Ужо ёсць, змяняюцца", 120), ("Праблемныя радкі", 14)]
+    return {
+        "place": "import",
+        "step_labels": IMPORT_STEPS,
+        "step": 3,
+        "title": "Магчыма, ужо ёсць",
+        "lead": "Гэтыя радкі да кагосьці падобныя, але звестак замала, каб вырашыць.",
+        "tabs": [(Stat(count, title, url="#"), at == 1) for at, (title, count) in enumerate(tabs)],
+        "page": page_of([Thing(**nobody | row) for row in rows]),
+        "back_url": "/import/1/effects",
+        "back": "Назад да змен",
+    }
+
+
+def called_be(name: str) -> Called:
+    return Called(name, "be", "", "")
 
 
 def inbox() -> dict[str, object]:
@@ -754,6 +828,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         ),
         "columns": ("imports/columns.html", columns()),
         "effects": ("imports/effects.html", effects()),
+        "effects-rows": ("imports/rows.html", effects_rows()),
         "progress": (
             "imports/progress.html",
             {

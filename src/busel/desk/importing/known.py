@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from busel.desk.importing.erased import erased_days
 from busel.desk.importing.likeness import Person, Sounds
 from busel.desk.importing.outcomes import ID_OF_ANOTHER, TWO_MATCHES
+from busel.desk.importing.rules import Likely, Likeness, Match, Rule
 
 NAME_FIELDS = ("family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "patronymic_ru")
 _PEOPLE = f"SELECT id, birth, {', '.join(NAME_FIELDS)} FROM workspace_contact WHERE division_id = ?"
@@ -17,6 +18,8 @@ _IN_DIVISION = "contact_id IN (SELECT id FROM workspace_contact WHERE division_i
 _PHONES = f"SELECT number, contact_id FROM workspace_phone WHERE number != '' AND {_IN_DIVISION}"
 _IDS = f"SELECT value, contact_id FROM workspace_externalid WHERE {_IN_DIVISION}"
 _TOGETHER = 2_000
+MOST_CANDIDATES = 5
+"""Of those of whom one may be meant, so many are named."""
 
 
 class _Index:
@@ -50,6 +53,7 @@ class Known:
     _by_id: _Index = field(default_factory=_Index)
     _by_phone: _Index = field(default_factory=_Index)
     _by_birth: _Index = field(default_factory=_Index)
+    _by_name: _Index = field(default_factory=_Index)
 
     def load(self, raw: sqlite3.Connection, division: int) -> None:
         """Lay out the people of a division: three queries, whatever their number."""
@@ -75,14 +79,16 @@ class Known:
 
     def _lay(self, id_: int, person: Person) -> None:
         self.people[id_] = person
+        for name in person.whole_names():
+            self._by_name.lay(name, id_)
         if person.birth:
             for k1 in {sound.k1 for sound in person.families}:
                 self._by_birth.lay(f"{person.birth} {k1}", id_)
 
     def match(
         self, person: Person, *, phones: Iterable[str], ids: Iterable[str], but: AbstractSet[int] = frozenset()
-    ) -> int | str:
-        """Return the one contact who is meant, 0 for nobody, or a code: two may be meant, or the id is another's.
+    ) -> Match:
+        """Return the one contact who is meant, or that two may be meant, or that the id is another's.
 
         By an id of a list first; else by telephone and family name; else by whole name and birth day. `but`: who is
         certainly not meant.
@@ -92,16 +98,18 @@ class Known:
             return self._by_ids(person, found, phones)
         called = self._by_phone.find(phones) - but
         found = {contact for contact in called if person.may_be(self.people[contact])}
-        if not found and person.birth:
+        if found:
+            return _the_one(found, Rule.PHONE)
+        if person.birth:
             born = self._by_birth.find({f"{person.birth} {sound.k1}" for sound in person.families}) - but
             found = {contact for contact in born if person.is_named_alike(self.people[contact])}
-        return _the_one(found)
+        return _the_one(found, Rule.BIRTH)
 
-    def _by_ids(self, person: Person, found: set[int], phones: Iterable[str]) -> int | str:
+    def _by_ids(self, person: Person, found: set[int], phones: Iterable[str]) -> Match:
         """Lists number their rows from 1: an id alone, under another name, is not the same person."""
         called = self._by_phone.find(phones)
         agreeing = {contact for contact in found if self._agrees(person, contact, is_called=contact in called)}
-        return _the_one(agreeing) if agreeing else ID_OF_ANOTHER
+        return _the_one(agreeing, Rule.LISTED) if agreeing else Match(0, Rule.LISTED, ID_OF_ANOTHER, _few(found))
 
     def _agrees(self, person: Person, contact: int, *, is_called: bool) -> bool:
         """Who has married has another family name; telephone or birth day then tell it."""
@@ -111,8 +119,23 @@ class Known:
         named = person.may_be(other) or nothing_told or is_called or born_alike
         return named and not person.is_contradicted_by(other)
 
+    def likely(self, person: Person, *, phones: Iterable[str], but: AbstractSet[int] = frozenset()) -> Likely | None:
+        """Return somebody who may be the same as one whom no rule found: too little tells it to decide by."""
+        called = self._by_phone.find(phones) - but
+        for contact in sorted(called):
+            if not person.is_contradicted_by(self.people[contact]):
+                return Likely(contact, Likeness.PHONE)
+        named = self._by_name.find(person.whole_names()) - but
+        alike = (contact for contact in named if person.may_be_namesake(self.people[contact]))
+        contact = min(alike, default=0)
+        return Likely(contact, Likeness.NAME) if contact else None
 
-def _the_one(found: set[int]) -> int | str:
+
+def _the_one(found: set[int], rule: Rule) -> Match:
     if len(found) > 1:
-        return TWO_MATCHES
-    return next(iter(found), 0)
+        return Match(0, rule, TWO_MATCHES, _few(found))
+    return Match(next(iter(found)), rule) if found else Match()
+
+
+def _few(found: set[int]) -> tuple[int, ...]:
+    return tuple(sorted(found)[:MOST_CANDIDATES])

@@ -52,6 +52,17 @@ class Person(msgspec.Struct, frozen=True, gc=False):
             agree = _agree(self.givens, other.givens) or not (self.givens or other.givens)
         return agree and not self.is_contradicted_by(other)
 
+    def whole_names(self) -> set[str]:
+        """Return family name and given name as they sound, in each form that is known; nothing for initials."""
+        givens = {one for sound in self.givens if not sound.is_initial for one in sound.ids or (sound.k1,)}
+        return {f"{family.k1} {given}" for family in self.families if not family.is_initial for given in givens}
+
+    def may_be_namesake(self, other: Person) -> bool:
+        """May somebody whose whole name sounds the same be one person? Patronymics and birth do not contradict."""
+        told, known = self.birth, other.birth
+        born_alike = told.startswith(known) or known.startswith(told)
+        return born_alike and not self.is_contradicted_by(other)
+
     def is_contradicted_by(self, other: Person) -> bool:
         """Are given names or patronymics known of both, and different?"""
         return _contradict(self.givens, other.givens) or _contradict(self.patronymics, other.patronymics)

@@ -38,7 +38,9 @@ ROW_AGAIN = "row-again"
 CHANGED_MEANWHILE = "changed-meanwhile"
 WAS_ERASED = "was-erased"
 """The row is about somebody who was erased; the value is the day. They come in only if that is asked for."""
-CODES = (*ROW_CODES, TWO_MATCHES, ID_OF_ANOTHER, ROW_AGAIN, CHANGED_MEANWHILE, WAS_ERASED)
+LIKELY_KNOWN = "likely-known"
+"""The row is about somebody who may be known, and such rows were to stay out."""
+CODES = (*ROW_CODES, TWO_MATCHES, ID_OF_ANOTHER, ROW_AGAIN, CHANGED_MEANWHILE, WAS_ERASED, LIKELY_KNOWN)
 """What can be wrong with a row besides the codes of `busel.contacts.problems`."""
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import msgspec
 
 from busel.contacts.records import Field
+from busel.desk.importing.fates import Fates
 from busel.desk.importing.numbering import deed_id
 from busel.desk.importing.outcomes import Counts, OnMatch, Outcome
+from busel.desk.importing.rules import Rule
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
 from busel.sheets.drafts import make_drafts
@@ -49,12 +51,14 @@ class Reading:
     """The organisation's own fields."""
     erased_too: bool = False
     """Bring in, as somebody new, who was erased."""
+    likely_out: bool = False
+    """Keep out who is likely known already: they come back with the problems."""
     area_code: str = ""
     """The code of telephones that have none, as `names.phones.read_area_code` returns it."""
 
-    def drafts(self, today: date) -> Iterator[Draft]:
-        """Yield a draft for each row below the headings. `today`: nobody is born after it."""
-        return make_drafts(self.table, self.targets, today=today, own=self.own, area_code=self.area_code)
+    def drafts(self, today: date, only: Sequence[int] | None = None) -> Iterator[Draft]:
+        """Yield a draft for each row below the headings, or for these rows. `today`: nobody is born after it."""
+        return make_drafts(self.table, self.targets, today=today, own=self.own, area_code=self.area_code, only=only)
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,14 @@ class Plan:
     rows: int
     first_deed: int = 0
     """The number of the first piece's deed. What goes on after an interruption has pieces of its own."""
+    fates: Fates = field(default_factory=Fates, repr=False)
+    """What became of each row, and why."""
     counts: Counts = field(default_factory=Counts)
     pieces: list[bytes] = field(default_factory=list, repr=False)
     people: list[int] = field(default_factory=list, repr=False)
     """How many people come in, or are changed, with each piece."""
+    spans: list[tuple[int, int]] = field(default_factory=list, repr=False)
+    """The first and the last row of each piece."""
     made: list[tuple[str, str]] = field(default_factory=list, repr=False)
     """What comes along that people share: (kind, title)."""
     first: list[Shown] = field(default_factory=list, repr=False)
@@ -102,7 +110,25 @@ class Plan:
         """Return the id of the deed that writes a piece."""
         return deed_id(self.seed, self.first_deed + at)
 
+    def changes_of(self, rows: Collection[int]) -> dict[int, list[Op]]:
+        """Return what would be written for each of these rows, as long as the plan is not carried out."""
+        found: dict[int, list[Op]] = {}
+        for at, (first, last) in enumerate(self.spans[: len(self.pieces)]):
+            if any(first <= row <= last for row in rows):
+                for row, _contact, ops in self.piece(at):
+                    if row in rows:
+                        found.setdefault(row, []).extend(ops)
+        return found
+
+    def note(self, outcome: Outcome, rule: Rule = Rule.NONE, known: int = 0) -> None:
+        """Count the next row."""
+        self.counts.add(outcome)
+        self.fates.add(outcome, rule, known)
+        if rule and outcome is not Outcome.PROBLEM:
+            self.fates.by_rule[rule] += 1
+
     def drop(self, problem: Problem, foreseen: Outcome) -> None:
         """Count a row as a problem that became one while the plan was carried out."""
         self.counts.move(foreseen, Outcome.PROBLEM)
+        self.fates.move(problem.row, Outcome.PROBLEM)
         self.problems.append(problem)

@@ -6,7 +6,7 @@ import sqlite3
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -15,11 +15,13 @@ import msgspec
 from busel.contacts.busel_ids import show_busel_id
 from busel.desk.clock import today_date
 from busel.desk.importing.bringing import Wish, changes_of_known, held_about, new_person
+from busel.desk.importing.fates import Fates
 from busel.desk.importing.known import Known
 from busel.desk.importing.likeness import Person
 from busel.desk.importing.numbering import anew, contact_id
-from busel.desk.importing.outcomes import ROW_AGAIN, WAS_ERASED, OnMatch, Outcome
+from busel.desk.importing.outcomes import LIKELY_KNOWN, ROW_AGAIN, WAS_ERASED, OnMatch, Outcome
 from busel.desk.importing.plan import EXAMPLES, FEW, SHOWN, TOGETHER, About, Plan, Reading, Shown, Told
+from busel.desk.importing.rules import Candidate, Match, Rule
 from busel.desk.importing.shared import Shared
 from busel.desk.importing.telling import called, changed_fields, names_in, told_by
 from busel.desk.importing.tying import Tying
@@ -27,6 +29,7 @@ from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
 
 _encode = msgspec.json.Encoder().encode
+NOBODY = Match()
 
 
 def plan_import(
@@ -48,7 +51,8 @@ def plan_import(
     shared = Shared(division, seed)
     shared.load(raw)
     tying = Tying(raw, known.people, shared, reading)
-    return _Planning(raw, known, reading, Plan(seed, reading.table.data_count, first_deed), tying).run(told)
+    plan = Plan(seed, reading.table.data_count, first_deed, fates=Fates(reading.table.header_row + 1))
+    return _Planning(raw, known, reading, plan, tying).run(told)
 
 
 @dataclass
@@ -98,7 +102,7 @@ class _Planning:
         elif self.ids[draft.row] in self.known.people:  # an interrupted beginning of this very import brought it in
             self._is_about(draft, self.ids[draft.row])
             self.tying.relate(draft, self.ids[draft.row])
-            self._note(draft, Outcome.SKIPPED, known=self.ids[draft.row])
+            self._note(draft, Outcome.SKIPPED, Match(self.ids[draft.row], Rule.BEGUN))
         elif day := self._erased_on(draft):
             self.plan.problems.append(Problem(draft.row, "", day, WAS_ERASED))
             self._note(draft, Outcome.PROBLEM)
@@ -126,23 +130,33 @@ class _Planning:
         ids = draft.contact.get("external_ids", ())
         if draft.busel_id:  # of somebody who moved here, the number of before is an id of another list
             ids = (*ids, show_busel_id(draft.busel_id))
-        if draft.busel_id in self.known.people:
-            found: int | str = draft.busel_id
-        else:
-            but = self.numbered if draft.busel_id else frozenset()
-            found = self.known.match(person, phones=phones, ids=ids, but=but)
-        if isinstance(found, str):
-            self._problem(draft, found)
-        elif found in self.rows_of:
-            self._again(draft, found)
-        elif found:
-            self._known_person(draft, found)
+        match = self._meant(draft, person, phones, ids)
+        if match.code:
+            self._problem(draft, match.code, match)
+        elif match.contact in self.rows_of:
+            self._again(draft, match)
+        elif match.contact:
+            self._known_person(draft, match)
         else:
             self._new(draft, person, phones)
 
-    def _problem(self, draft: Draft, code: str) -> None:
+    def _meant(self, draft: Draft, person: Person, phones: list[str], ids: Sequence[str]) -> Match:
+        if draft.busel_id in self.known.people:
+            return Match(draft.busel_id, Rule.OURS)
+        but = self.numbered if draft.busel_id else frozenset()
+        return self.known.match(person, phones=phones, ids=ids, but=but)
+
+    def _problem(self, draft: Draft, code: str, match: Match = NOBODY) -> None:
         self.plan.problems.append(Problem(draft.row, "", called(draft), code))
-        self._note(draft, Outcome.PROBLEM)
+        if match.candidates:
+            candidates = tuple(Candidate(one, self._row_of_new(one)) for one in match.candidates)
+            self.plan.fates.candidates[draft.row] = candidates
+        self._note(draft, Outcome.PROBLEM, match)
+
+    def _row_of_new(self, contact: int) -> int:
+        """Return the row above that brings somebody in; 0 for who is stored."""
+        row = self.rows_of.get(contact, 0)
+        return row if row in self.new else 0
 
     def _warn(self, warnings: Iterable[Problem]) -> None:
         for warning in warnings:
@@ -150,14 +164,14 @@ class _Planning:
             if self.plan.warned[warning.code] <= EXAMPLES:
                 self.plan.warnings.append(warning)
 
-    def _again(self, draft: Draft, contact: int) -> None:
+    def _again(self, draft: Draft, match: Match) -> None:
         """Leave a row that says again what one above said; one that says more comes back. A person counts once."""
-        row = self.rows_of[contact]
-        if told_by(draft) <= set(self.told[contact]):
-            self._note(draft, Outcome.SKIPPED, same_as=row)
+        row = self.plan.fates.same_as[draft.row] = self.rows_of[match.contact]
+        if told_by(draft) <= set(self.told[match.contact]):
+            self._note(draft, Outcome.SKIPPED, match, same_as=row)
         else:
             self.plan.problems.append(Problem(draft.row, "", str(row), ROW_AGAIN))
-            self._note(draft, Outcome.PROBLEM, same_as=row)
+            self._note(draft, Outcome.PROBLEM, match, same_as=row)
 
     def _is_about(self, draft: Draft, contact: int) -> None:
         self.rows_of[contact] = draft.row
@@ -165,6 +179,11 @@ class _Planning:
 
     def _new(self, draft: Draft, person: Person, phones: list[str]) -> None:
         contact = self.ids[draft.row]
+        if likely := self.known.likely(person, phones=phones, but=self.numbered if draft.busel_id else frozenset()):
+            self.plan.fates.likely[draft.row] = likely._replace(row=self._row_of_new(likely.contact))
+            if self.reading.likely_out:
+                self._problem(draft, LIKELY_KNOWN, Match(candidates=(likely.contact,)))
+                return
         self._warn(self.tying.keep_notes(draft))
         ties = self.tying.of(draft, None)
         if isinstance(ties, str):
@@ -179,12 +198,13 @@ class _Planning:
         self.new.add(draft.row)
         self._note(draft, Outcome.NEW)
 
-    def _known_person(self, draft: Draft, contact: int) -> None:
+    def _known_person(self, draft: Draft, match: Match) -> None:
+        contact = match.contact
         self._is_about(draft, contact)
         if draft.busel_id:
             self.tying.who[draft.busel_id] = contact
         if self.reading.on_match is OnMatch.SKIP:
-            self._note(draft, Outcome.SKIPPED, known=contact)
+            self._note(draft, Outcome.SKIPPED, match)
             return
         held = held_about(self.raw, contact)
         self._warn(self.tying.keep_notes(draft))
@@ -196,11 +216,11 @@ class _Planning:
         ops = changes_of_known(contact, held, draft, wish=Wish(self.reading.on_match, self.reading.tags, ties))
         if not ops:
             self.unchanged.add(draft.row)
-            self._note(draft, Outcome.UNCHANGED, known=contact)
+            self._note(draft, Outcome.UNCHANGED, match)
             return
         self.plan.changed.update(changed_fields(ops))
         self._keep(draft.row, contact, ops)
-        self._note(draft, Outcome.UPDATED, known=contact)
+        self._note(draft, Outcome.UPDATED, match)
 
     def _keep(self, row: int, contact: int, ops: list[Op]) -> None:
         self.plan.contacts.append(contact)
@@ -217,6 +237,8 @@ class _Planning:
         place = len(self.plan.pieces) if at is None else at
         self.plan.pieces.insert(place, zlib.compress(_encode(about), 1))
         self.plan.people.insert(place, people)
+        rows = [row for row, _contact, _ops in about]
+        self.plan.spans.insert(place, (min(rows), max(rows)))
 
     def _tie(self) -> None:
         """Lay what people share before them, and what is said of two of them after."""
@@ -235,8 +257,9 @@ class _Planning:
         for at in range(0, len(bonds), TOGETHER):
             self._lay(bonds[at : at + TOGETHER], 0)
 
-    def _note(self, draft: Draft, outcome: Outcome, *, known: int = 0, same_as: int = 0) -> None:
-        self.plan.counts.add(outcome)
+    def _note(self, draft: Draft, outcome: Outcome, match: Match = NOBODY, *, same_as: int = 0) -> None:
+        known = 0 if same_as else match.contact
+        self.plan.note(outcome, match.rule, known)
         if outcome is not Outcome.BLANK and self.shown[outcome] < (FEW if outcome is Outcome.PROBLEM else SHOWN):
             self.shown[outcome] += 1
             self.plan.first.append(Shown(draft.row, outcome, draft, known, same_as))
@@ -246,6 +269,7 @@ class _Planning:
         if row in self.unchanged:
             self.unchanged.discard(row)
             self.plan.counts.move(Outcome.UNCHANGED, Outcome.UPDATED)
+            self.plan.fates.move(row, Outcome.UPDATED)
         if row not in self.new:
             self.plan.changed.update(changed_fields(ops))
 

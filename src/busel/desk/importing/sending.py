@@ -8,6 +8,7 @@ import msgspec
 
 from busel.desk.clock import today_date
 from busel.desk.importing.bringing import belongings
+from busel.desk.importing.fates import Fates
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import EXAMPLES, SHOWN, Plan, Reading, Shown
 from busel.desk.inboxes.entry import MOST_BYTES, MOST_PEOPLE, EntryPerson, checked_person
@@ -20,11 +21,11 @@ _BYTES_A_VALUE = 4
 
 def plan_sending(reading: Reading, *, seed: bytes) -> Plan:
     """Return what of a list can be sent: the rows without problems. The same whoever is stored."""
-    plan = Plan(seed, reading.table.data_count)
+    plan = Plan(seed, reading.table.data_count, fates=Fates(reading.table.header_row + 1))
     shown = 0
     for draft, _person in _rows(reading):
         outcome = Outcome.BLANK if draft.is_blank else Outcome.PROBLEM if draft.problems else Outcome.NEW
-        plan.counts.add(outcome)
+        plan.note(outcome)
         plan.problems += draft.problems if outcome is Outcome.PROBLEM else []
         for warning in draft.warnings:
             plan.warned[warning.code] += 1

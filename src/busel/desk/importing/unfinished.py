@@ -31,6 +31,7 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     tags: list[str]
     erased_too: bool = False
     area_code: str = ""
+    likely_out: bool = False
     people: int
     pieces: int
     """Commits of the newest beginning, and the number of the first one's deed."""

@@ -83,6 +83,8 @@ class Wizard:
     """Bring in, as somebody new, who was erased."""
     area_code: str = ""
     """As in `Reading`: the code of telephones that have none."""
+    likely_out: bool = False
+    """Keep out who is likely known already."""
     planned_at: int = -1
     """The journal's end when the effects were computed."""
     plan: Plan | None = field(default=None, repr=False)
@@ -125,7 +127,16 @@ class Wizard:
         if self.table is None:
             raise LookupError
         own = tuple(own_fields())
-        return Reading(self.table, tuple(self.targets), self.on_match, self.tags, own, self.erased_too, self.area_code)
+        return Reading(
+            self.table,
+            tuple(self.targets),
+            self.on_match,
+            self.tags,
+            own,
+            erased_too=self.erased_too,
+            area_code=self.area_code,
+            likely_out=self.likely_out,
+        )
 
     def go_on_from(self, begun: Unfinished) -> None:
         """Take up an import of this very file that was interrupted: the same ids, read as before."""
@@ -136,6 +147,7 @@ class Wizard:
             self.begun, self.seed, self.targets = begun, bytes.fromhex(begun.seed), begun.targets
             self.on_match, self.tags = OnMatch(begun.on_match), tuple(begun.tags)
             self.erased_too, self.area_code = begun.erased_too, begun.area_code
+            self.likely_out = begun.likely_out
 
     @property
     def first_deed(self) -> int:
@@ -159,6 +171,7 @@ class Wizard:
             tags=list(reading.tags),
             erased_too=reading.erased_too,
             area_code=reading.area_code,
+            likely_out=reading.likely_out,
             people=plan.counts.people if plan else 0,
             pieces=len(plan.pieces) if plan else 0,
             first_deed=self.first_deed,

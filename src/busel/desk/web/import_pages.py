@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from busel.contacts.person_name import PersonName
@@ -13,7 +14,7 @@ from busel.contacts.record import read_record
 from busel.contacts.records import Contact
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Shown
-from busel.desk.importing.wizards import Wizard
+from busel.desk.importing.wizards import Stage, Wizard
 from busel.desk.web.components import Fact, Stat, Words
 from busel.desk.web.formats import format_number
 from busel.desk.web.forms.imports import ColumnsForm
@@ -30,6 +31,13 @@ from busel.sheets.drafts import column_name
 
 _ROWS_NAMED = 5
 _NAMED = 10
+_LISTED = {
+    "new": (Outcome.NEW,),
+    "changed": (Outcome.UPDATED,),
+    "same": (Outcome.SKIPPED, Outcome.UNCHANGED),
+    "problems": (Outcome.PROBLEM,),
+}
+"""The lists behind the numbers: keys of `import_rows.LISTS`."""
 _KINDS = {
     Outcome.NEW: "success",
     Outcome.UPDATED: "success",
@@ -96,18 +104,42 @@ def _note(wizard: Wizard, why: str) -> str:
 def stats(wizard: Wizard, plan: Plan) -> list[Stat]:
     """Return the outcomes as numbers; their sum is the number of rows."""
     counts = plan.counts
+    url = {
+        what: reverse("import_rows", args=[wizard.id, what])
+        for what, outcomes in _LISTED.items()
+        if any(map(counts.__getitem__, outcomes)) and (what == "problems" or wizard.stage is Stage.EFFECTS)
+    }
+    out = Stat(
+        counts[Outcome.PROBLEM],
+        _("stay out"),
+        url=url.get("problems", ""),
+        kind="danger" if counts[Outcome.PROBLEM] else "",
+    )
     if wizard.to_inbox:
         return [
-            Stat(counts[Outcome.NEW], _("people for the inbox"), kind="success"),
-            Stat(counts[Outcome.PROBLEM], _("stay out"), kind="danger" if counts[Outcome.PROBLEM] else ""),
+            Stat(counts[Outcome.NEW], _("people for the inbox"), url=url.get("new", ""), kind="success"),
+            out,
             Stat(counts[Outcome.BLANK], _("blank rows")),
         ]
+    likely = len(plan.fates.likely)
+    resemble = ngettext("%(n)s likely known already", "%(n)s likely known already", likely) % {"n": _number(likely)}
     nothing_new = _("nothing new in %(n)s") % {"n": _number(counts[Outcome.UNCHANGED])}
     return [
-        Stat(counts[Outcome.NEW], _("new people"), kind="success"),
-        Stat(counts[Outcome.UPDATED], _("known, changed")),
-        Stat(counts.left_as_they_are, _("known, left alone"), nothing_new if counts[Outcome.UNCHANGED] else ""),
-        Stat(counts[Outcome.PROBLEM], _("stay out"), kind="danger" if counts[Outcome.PROBLEM] else ""),
+        Stat(
+            counts[Outcome.NEW],
+            _("new people"),
+            resemble if likely and not wizard.likely_out else "",
+            url.get("new", ""),
+            kind="success",
+        ),
+        Stat(counts[Outcome.UPDATED], _("known, changed"), url=url.get("changed", "")),
+        Stat(
+            counts.left_as_they_are,
+            _("known, left alone"),
+            nothing_new if counts[Outcome.UNCHANGED] else "",
+            url.get("same", ""),
+        ),
+        out,
         Stat(counts[Outcome.BLANK], _("blank rows")),
     ]
 

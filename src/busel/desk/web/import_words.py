@@ -17,6 +17,7 @@ from busel.contacts.problems import Code
 from busel.desk.importing.outcomes import (
     CHANGED_MEANWHILE,
     ID_OF_ANOTHER,
+    LIKELY_KNOWN,
     ROW_AGAIN,
     TWO_MATCHES,
     WAS_ERASED,
@@ -124,13 +125,18 @@ ROW_SENTENCES: dict[str, Words] = {
     ),
     TIE_LEFT_OUT: gettext_lazy("The other person of a relationship did not come in, so it was left out."),
     TWO_MATCHES: gettext_lazy(
-        "Two people who are known may be meant. Correct it by hand, so that nothing is mixed up."
+        "Several people who are known may be meant, and nothing is guessed. Write the number of the right one into a "
+        "column “Busel ID”, or correct it by hand."
     ),
     ID_OF_ANOTHER: gettext_lazy(
         "Somebody with another name has this number. If the column only counts the rows, leave it out."
     ),
     ROW_AGAIN: gettext_lazy("A row above is about the same person and says something else."),
     CHANGED_MEANWHILE: gettext_lazy("Somebody else changed this person meanwhile. Bring the row again."),
+    LIKELY_KNOWN: gettext_lazy(
+        "Somebody who is known resembles this person. If it is the same, write their number into a column “Busel ID”; "
+        "if not, bring the row again without keeping such rows out."
+    ),
     WAS_ERASED: gettext_lazy("This person was erased. They come in again only if you choose so."),
 }
 """Every code that a row can have."""

@@ -195,7 +195,7 @@ def item_of(session: Session, work: Work, at: int, *, known: Mapping[int, Person
         at=at,
         called=called(name_of(person.contact), language),
         place=person.place,
-        facts=list(_facts(person, language)),
+        facts=list(facts_of(person, language)),
         problems=[str(sentence(code)) for code in work.problems(at)],
         likely=[_likely(session, one, known[one.contact], language) for one in likely if one.contact in known],
         is_chosen=at not in work.left_out,
@@ -208,7 +208,7 @@ def _likely(session: Session, likely: Likely, row: PersonRow, language: str) -> 
     return LikelyWords(listed(session, [row], {}, language)[0], reason)
 
 
-def _facts(person: EntryPerson, language: str) -> Iterator[Fact]:
+def facts_of(person: EntryPerson, language: str) -> Iterator[Fact]:
     """Yield all that was entered, the name aside: an editor accepts nothing unseen."""
     for kind, fields in person.about:
         if kind == "address":

@@ -183,18 +183,29 @@ class EffectsForm(forms.Form):
         required=False,
     )
 
+    likely_out = forms.BooleanField(
+        label=gettext_lazy("Keep out who is likely known already"),
+        help_text=gettext_lazy("They come back with the rows that stay out, so that you can say who is meant."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, wizard: Wizard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update(on_match=wizard.on_match.value, tags=", ".join(wizard.tags), erased_too=wizard.erased_too)
+        self.initial.update(on_match=wizard.on_match.value, tags=", ".join(wizard.tags))
+        self.initial.update(erased_too=wizard.erased_too, likely_out=wizard.likely_out)
+        if not (wizard.plan and wizard.plan.fates.likely):
+            del self.fields["likely_out"]
         if wizard.to_inbox:  # who may not read learns nothing about who is known, so there is nothing to choose
             del self.fields["on_match"]
         if not _has_erased(wizard):
             del self.fields["erased_too"]
 
-    def chosen(self, wizard: Wizard) -> tuple[OnMatch, tuple[str, ...], bool]:
-        """Return what was chosen. Valid forms only."""
+    def chosen(self, wizard: Wizard) -> tuple[OnMatch, tuple[str, ...], bool, bool]:
+        """Return on_match, tags, erased_too and likely_out as chosen. Valid forms only."""
         tags = tuple(dict.fromkeys(filter(None, (tag.strip() for tag in self.cleaned_data["tags"].split(",")))))
-        return self.cleaned_data.get("on_match", wizard.on_match), tags, bool(self.cleaned_data.get("erased_too"))
+        on_match = self.cleaned_data.get("on_match", wizard.on_match)
+        erased_too, likely_out = (bool(self.cleaned_data.get(name)) for name in ("erased_too", "likely_out"))
+        return on_match, tags, erased_too, likely_out
 
 
 def _has_erased(wizard: Wizard) -> bool:

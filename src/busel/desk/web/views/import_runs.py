@@ -16,6 +16,7 @@ from busel.desk.web import import_pages as pages
 from busel.desk.web import notices
 from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.web.forms.imports import EffectsForm
+from busel.desk.web.import_rows import rules
 from busel.desk.web.import_words import STAGE_WORDS, file_sentence, problem_sentence
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -63,6 +64,11 @@ def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> Htt
         "problems": pages.grouped(plan.problems),
         "warnings": pages.grouped(plan.warnings, dict(plan.warned)),
         "changed": pages.changed(plan),
+        "rules": rules(plan),
+        "likely": len(plan.fates.likely),
+        "likely_url": reverse("import_rows", args=[wizard.id, "likely"]),
+        "likely_out": wizard.likely_out,
+        "problems_url": reverse("import_rows", args=[wizard.id, "problems"]),
         "made": [] if wizard.to_inbox else pages.made(plan),
         "begun": wizard.begun,
         "form": form,

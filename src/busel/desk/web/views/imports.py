@@ -27,7 +27,7 @@ from busel.desk.web.import_words import STOPPED_BY_BRAKE, file_sentence
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
-from busel.desk.web.views import import_runs
+from busel.desk.web.views import import_rows, import_runs
 from busel.desk.web.views.import_runs import lost, where
 from busel.registry.roles import Role
 
@@ -181,8 +181,8 @@ def effects(request: HttpRequest, name: str) -> HttpResponse:
     if request.method != "POST" or is_redrawn or not form.is_valid():
         return import_runs.show_effects(request, wizard, form)
     chosen = form.chosen(wizard)
-    is_other = chosen != (wizard.on_match, wizard.tags, wizard.erased_too)
-    wizard.on_match, wizard.tags, wizard.erased_too = chosen
+    is_other = chosen != (wizard.on_match, wizard.tags, wizard.erased_too, wizard.likely_out)
+    wizard.on_match, wizard.tags, wizard.erased_too, wizard.likely_out = chosen
     if is_other or "confirmed" not in request.POST or steps.has_moved(session, wizard):
         if "confirmed" in request.POST:
             notices.say("warning", _("The effects are others now; please look at them once more."))
@@ -221,5 +221,6 @@ urlpatterns: list[URLPattern] = [
     path("import/<str:name>/columns", columns, name="import_columns"),
     path("import/<str:name>/effects", effects, name="import_effects"),
     path("import/<str:name>/problem-rows", problem_rows, name="import_problem_rows"),
+    *import_rows.urlpatterns,
     *import_runs.urlpatterns,
 ]
