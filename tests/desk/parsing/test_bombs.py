@@ -1,0 +1,26 @@
+"""Small files that want to become everything: each is a sentence or rows within the child's time and memory (T18)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from busel.desk.sandboxes import parsing
+from busel.desk.web.import_words import file_sentence
+from busel.sheets.readers import READERS
+from busel.sheets.tables import Book, SheetError
+from fuzz.bombs import BOMBS
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_rows_or_a_sentence_in_time(name: str) -> None:
+    kind, make = BOMBS[name]
+    data = make()
+    began = time.monotonic()
+    book = parsing.read_upload(data)
+    taken = time.monotonic() - began
+    assert isinstance(book, Book) or str(file_sentence(book)), name
+    if kind in READERS:
+        assert book.kind in {kind, ""}
+    assert taken < parsing.DEADLINE_SECONDS + 5, (taken, book if isinstance(book, SheetError) else "read")
