@@ -7,9 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from busel.contacts.answers import read_sex
+from busel.contacts.postal import split_street
+from busel.contacts.whole_address import read_whole_address
 from busel.names.clean import tokens
 from busel.names.given import given_ids
 from busel.names.keys import k1
+from busel.names.places import settlements
+from busel.names.streets import names_a_street
 from busel.names.words import patronymic_sex
 
 if TYPE_CHECKING:
@@ -30,6 +34,8 @@ _PHONE_SHAPE = re.compile(r"[+(]?\d[\d\s().-]{5,22}\d")
 _BELARUSIAN_PHONE = re.compile(r"(?:375|80|8)(?:1[5-7]|2[1-59]|33|44)\d{7}|(?:1[5-7]|2[1-59]|33|44)\d{7}")
 _PARTED = re.compile(r"[+(]|\d[\s-]+\(?\d")
 _POSTCODE = re.compile(r"2[1-4]\d{4}")
+_PARTS_OF_AN_ADDRESS = 3
+"""A street with a house and a flat, or with its town; two parts may be anything."""
 _INITIAL = re.compile(r"[A-ZА-ЯЁІЎ]\.?")
 _FAMILY = re.compile(
     r".+(?:[оеё]в|[оаеё]ў|[иы]н|ін|[оеё]ва|[иы]на|іна|ск(?:ий|ая|і)|цк(?:ий|ая|і)|[иі]ч|[уюа]к|ко|нка|чык|чик|ець|ёнак|ёнок)",
@@ -90,6 +96,22 @@ def _is_given(cell: str) -> bool:
     return len(words) == 1 and len(cell) > 2 and cell[0].isupper() and bool(given_ids(k1(words[0])))  # noqa: PLR2004 - "TO" is no name
 
 
+@cache
+def _is_place(cell: str) -> bool:
+    """A town or village of the gazetteer as it is spelt, alone or behind "г." and "д.": "Мир", "г. Минск"."""
+    bare = cell.rpartition(". ")[2]
+    return any(bare in (one.be, one.ru) for one in settlements(bare)) if len(bare) > 2 else False  # noqa: PLR2004 - no place is so short
+
+
+def _is_street(cell: str) -> bool:
+    return names_a_street(split_street(cell)[0]) and len(read_whole_address(cell).parts) < _PARTS_OF_AN_ADDRESS
+
+
+@cache
+def _is_address(cell: str) -> bool:
+    return any(map(str.isdecimal, cell)) and len(read_whole_address(cell).parts) >= _PARTS_OF_AN_ADDRESS
+
+
 def _is_full_name(cell: str) -> bool:
     """Two to four words, one of which only the name of a person can have."""
     words = cell.replace(".", ". ").split()
@@ -110,6 +132,9 @@ _LOOKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("sex", _is_sex),
     ("patronymic", _is_patronymic),
     ("given", _is_given),
+    ("address", _is_address),
+    ("street", _is_street),
+    ("settlement", _is_place),
     ("full_name", _is_full_name),
     ("family", _is_family),
 )

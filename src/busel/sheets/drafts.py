@@ -44,6 +44,8 @@ class _Column(NamedTuple):
     longest: int
     nothing: frozenset[str]
     """Words that people write into an empty cell of it: "-", "нет"."""
+    is_ours: bool
+    """Of an export of ours: what looks like a spreadsheet's error is somebody's name."""
 
 
 def make_drafts(
@@ -67,7 +69,14 @@ def make_drafts(
     headers = table.headers
     making = Making(today, own, is_ours=OUR_ID in targets, area_code=area_code)
     columns = [
-        _Column(at, name, filler_for(target, name, samples[at], making), _longest(target), _nothing(target, making))
+        _Column(
+            at,
+            name,
+            filler_for(target, name, samples[at], making),
+            _longest(target),
+            _nothing(target, making),
+            making.is_ours,
+        )
         for at, target in enumerate(targets)
         if target != "ignore" and (name := column_name(headers, at))
     ]
@@ -130,11 +139,11 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
         draft.is_blank = True
         return draft
     width = len(cells)
-    for at, name, fill, longest, nothing in columns:
+    for at, name, fill, longest, nothing, is_ours in columns:
         cell = cells[at] if at < width else ""
         if not cell or cell in nothing:
             continue
-        code = CELL_ERROR if is_error(cell) else fill(draft, cell) if len(cell) <= longest else TOO_LONG
+        code = CELL_ERROR if not is_ours and is_error(cell) else fill(draft, cell) if len(cell) <= longest else TOO_LONG
         if code:
             kept = draft.warnings if is_warning(code) else draft.problems
             kept.append(Problem(row, name, cell[:SHOWN], code, at))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from busel.contacts.problems import Problem
 from busel.names.countries import HOME, read_country
 from busel.sheets.draft import COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_UNREADABLE, Draft
+from busel.sheets.headings import rows_of, words_of
 from busel.sheets.quoting import in_quotes, read_items
 from busel.sheets.reach_cells import read_emails, read_phones
 from busel.sheets.targets import TIES
@@ -42,9 +43,23 @@ def _fill_address_type(number: int, is_ours: bool, draft: Draft, cell: str) -> s
     return ""
 
 
-def _fill_messengers(_header: str, _is_ours: bool, draft: Draft, cell: str) -> str:  # noqa: FBT001 - as above
-    draft.messengers.extend(one for one in read_messengers(cell) if one not in draft.messengers)
+def _fill_messengers(header: str, is_ours: bool, draft: Draft, cell: str) -> str:  # noqa: FBT001 - as above
+    """Keep every name; where a cell does not say its service, the heading may: "Telegram", "Нік у тэлеграме"."""
+    usual = "other" if is_ours else service_in(header)
+    for service, name in read_messengers(cell):
+        told = (usual if service == "other" else service, name)
+        if told not in draft.messengers:
+            draft.messengers.append(told)
     return ""
+
+
+@cache
+def service_in(header: str) -> str:
+    """Return the one service that a heading names, "other" where it names none or several."""
+    said = {
+        service for word in words_of(header) for start, service in rows_of("services.tsv") if word.startswith(start)
+    }
+    return said.pop() if len(said) == 1 else "other"
 
 
 def _fill_consents(_header: str, is_ours: bool, draft: Draft, cell: str) -> str:  # noqa: FBT001 - as above
