@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-NOT_READ_YET = ("document", "ods", "pdf", "vcf", "web-page", "xlsb")
+NOT_READ_YET = ("document", "pdf", "vcf", "web-page", "xlsb")
 """Kinds that are known so that a person can be told what they are; the words for each live at the edge."""
 
 _STARTS = {
@@ -32,6 +32,10 @@ _LOCKED_XLS = re.compile(rb"\t\x08(?:\x10\0\0\x06.{14}|\x08\0\0\x05.{6})(?:\x86\
 """The first record, of Excel 97 or 5, and after it that of encryption. Source: [MS-XLS] 2.4.21, 2.4.117."""
 _LOCKED_ODS = re.compile(rb"PK\x03\x04.{4}\0\0.{16}\x0b\0\0\0content\.xml[^<\xef]|encrypted-package", re.DOTALL)
 """Content that is stored as it is and yet no XML. Source: OpenDocument 1.3, part 2, 3.4."""
+
+
+_BARE_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+"""A spreadsheet of LibreOffice as XML without a zip file around it (.fods)."""
 
 
 def kind_of(data: bytes) -> str:
@@ -83,6 +87,10 @@ def _has_stream(data: bytes, name: str) -> bool:
     return name.encode("utf-16-le") in data
 
 
+def _kind_of_markup(head: bytes) -> str:
+    return "ods" if _BARE_ODS in head else "web-page"
+
+
 def _kind_of_text(data: bytes) -> str:
     head = data[:_LOOK_AT].removeprefix(BOM)
     if b"begin:vcard" in head.replace(b"\0", b"").lower():
@@ -92,6 +100,6 @@ def _kind_of_text(data: bytes) -> str:
     start = head.lstrip()[:20]
     for kind, starts in _STARTS.items():
         if start.startswith(starts):
-            return kind
+            return _kind_of_markup(head) if kind == "web-page" else kind
     strange = len(head) - len(head.translate(None, _CONTROLS))
     return "text" if strange * 200 <= len(head) and b"\0" not in head else ""

@@ -18,9 +18,11 @@ from busel.sheets.books import read_book
 from busel.sheets.readers import Asked
 from busel.sheets.tables import Book, SheetError
 from busel.sheets.workbook_writer import write_workbook
+from factories.old_workbooks import OldSheet, excel_97
+from factories.open_documents import row, spreadsheet, table, text_cell
 
 NOT_READ_YET = {
-    ".docx": "document", ".ods": "ods", ".odt": "document", ".vcf": "vcf", ".xlsb": "xlsb",
+    ".docx": "document", ".odt": "document", ".vcf": "vcf", ".xlsb": "xlsb",
 }  # fmt: skip
 X = "<v>1</v>"
 EXPECTED = Path(__file__).with_name("corpus.tsv")
@@ -57,7 +59,14 @@ def sheet_of(cells: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "data", [SMALL, "Імя;Тэлефон\nЯн;1\n".encode("cp1251"), "\ufeffа\tб\n1\t2".encode("utf-16-le")]
+    "data",
+    [
+        SMALL,
+        excel_97(OldSheet("Спіс", [["Імя", 7.0]])),
+        spreadsheet(table(row(text_cell("Імя")))),
+        "Імя;Тэлефон\nЯн;1\n".encode("cp1251"),
+        "\ufeffа\tб\n1\t2".encode("utf-16-le"),
+    ],
 )
 def test_the_child_reads_what_the_reader_reads(data: bytes) -> None:
     assert isinstance(read_upload(data), Book)
@@ -94,6 +103,24 @@ def test_one_cell_in_the_last_row_is_read_and_keeps_its_number() -> None:
     book = read_upload(sheet_of('<row r="1048576"><c r="B1048576"><v>7</v></c></row>'))
     assert isinstance(book, Book)
     assert (len(book.tables[0].rows), book.tables[0].rows[-1]) == (1_048_576, ["", "7"])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row(text_cell("а"), about='table:number-rows-repeated="99999999999"')],
+        [row("<table:table-cell/>", about='table:number-rows-repeated="99999999999"'), row(text_cell("а"))],
+    ],
+)
+def test_a_spreadsheet_that_repeats_itself_beyond_all_bounds_is_refused(rows: list[str]) -> None:
+    assert read_upload(spreadsheet(table(*rows))) == SheetError("too-large", "ods")
+
+
+def test_one_cell_in_the_last_row_of_a_spreadsheet_is_read_and_keeps_its_number() -> None:
+    blank = row("<table:table-cell/>", about='table:number-rows-repeated="1048575"')
+    book = read_upload(spreadsheet(table(blank, row(text_cell("а")))))
+    assert isinstance(book, Book)
+    assert (len(book.tables[0].rows), book.tables[0].rows[-1]) == (1_048_576, ["а"])
 
 
 def flushed(text: bytes) -> bytes:

@@ -11,7 +11,7 @@ AREAS = st.lists(st.builds(Area, *[st.integers(0, 8)] * 4), max_size=4)
 
 def read(rows: list[list[str]], *areas: Area) -> tuple[list[list[str]], set[str]]:
     done: set[str] = set()
-    return list(unmerged([list(row) for row in rows], areas, done)), done
+    return list(unmerged([list(row) for row in rows], list(areas), done)), done
 
 
 def test_what_is_merged_down_is_filled_into_each_row() -> None:
@@ -67,7 +67,7 @@ def test_no_row_is_lost_and_no_filled_cell_outside_of_headings_changes(
     rows: list[list[str]], areas: list[Area]
 ) -> None:
     done: set[str] = set()
-    got = list(unmerged([list(row) for row in rows], areas, done))
+    got = list(unmerged([list(row) for row in rows], list(areas), done))
     assert len(got) == len(rows)
     assert [any(row) for row in got] == [any(row) for row in rows]
     for before, after in zip(rows, got, strict=True):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from busel.sheets.books import read_book
-from busel.sheets.readers.workbook import MAX_UNPACKED
+from busel.sheets.readers.packed import MAX_UNPACKED
 from busel.sheets.tables import Book, SheetError
 from busel.sheets.workbook_writer import write_workbook
 

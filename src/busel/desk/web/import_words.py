@@ -84,7 +84,6 @@ FILE_SENTENCES: dict[str, Words] = {
 
 UNREAD_KINDS: dict[str, Words] = {
     "document": gettext_lazy("a text document"),
-    "ods": gettext_lazy("a LibreOffice spreadsheet (.ods)"),
     "pdf": gettext_lazy("a PDF file"),
     "vcf": gettext_lazy("an address book of a telephone or mail program (.vcf)"),
     "web-page": gettext_lazy("a web page, whatever its name says"),

@@ -12,6 +12,7 @@ READERS = {
     "access": "busel.sheets.readers.access",
     "xlsx": "busel.sheets.readers.workbook",
     "xls": "busel.sheets.readers.old_workbook",
+    "ods": "busel.sheets.readers.open_document",
     "text": "busel.sheets.readers.separated",
 }
 """Kind of file -> the module that reads it: one function `read(data, asked) -> Reading`. Any other kind is refused."""

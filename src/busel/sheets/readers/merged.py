@@ -6,10 +6,11 @@ people would else be the first one's only.
 
 from __future__ import annotations
 
+from heapq import heapify, heappop
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 HEADS_WITHIN = 40
 """A heading stands among so many first rows."""
@@ -26,15 +27,16 @@ class Area(NamedTuple):
     right: int
 
 
-def unmerged(rows: Iterable[list[str]], areas: Sequence[Area], done: set[str]) -> Iterator[list[str]]:
+def unmerged(rows: Iterable[list[str]], areas: list[Area], done: set[str]) -> Iterator[list[str]]:
     """Yield rows with merged cells filled downwards, and a heading in two rows joined into one: "Address: street".
 
-    `done` gets "merged" once a cell was filled, "headings-joined" once headings were joined.
+    `areas` is used up, and may grow by areas that begin in the next row. `done` gets "merged" once a cell was filled,
+    "headings-joined" once headings were joined.
 
     A row that is blank otherwise stays blank: a list whose last village is merged down to the end of the sheet has no
     million people. Areas that lie over one another fill only what is empty.
     """
-    waiting = sorted(areas, reverse=True)
+    heapify(areas)
     lasting: list[tuple[Area, str]] = []
     heading: list[str] = []
     heads: list[Area] = []
@@ -43,29 +45,31 @@ def unmerged(rows: Iterable[list[str]], areas: Sequence[Area], done: set[str]) -
         if heads and _are_under(row, heads):
             _join(row, heading, heads)
             done.add("headings-joined")
-        elif lasting and any(row):
-            _fill(row, lasting)
+        elif lasting and any(row) and _fill(row, lasting):
             done.add("merged")
-        begun = _begun_in(row, number, waiting)
+        begun = _begun_in(row, number, areas)
         lasting += [(area, row[area.left]) for area in begun if area.bottom > number]
         heading, heads = (row, _heads(row, begun)) if number < HEADS_WITHIN else ([], [])
         yield list(row) if heads else row
 
 
-def _begun_in(row: list[str], number: int, waiting: list[Area]) -> list[Area]:
-    """Take from `waiting` the areas that begin in this row; those without text are nothing to us."""
+def _begun_in(row: list[str], number: int, areas: list[Area]) -> list[Area]:
+    """Take from `areas` those that begin in this row; those without text are nothing to us."""
     begun = []
-    while waiting and waiting[-1].top <= number:
-        area = waiting.pop()
+    while areas and areas[0].top <= number:
+        area = heappop(areas)
         if area.top == number and area.left < len(row) and row[area.left]:
             begun.append(area)
     return begun
 
 
-def _fill(row: list[str], lasting: list[tuple[Area, str]]) -> None:
-    for area, text in lasting:
-        row.extend([""] * (area.left + 1 - len(row)))
-        row[area.left] = row[area.left] or text
+def _fill(row: list[str], lasting: list[tuple[Area, str]]) -> bool:
+    """Fill the empty cells that an area from above covers. Say whether there were any."""
+    empty = [(area.left, text) for area, text in lasting if area.left >= len(row) or not row[area.left]]
+    for column, text in empty:
+        row.extend([""] * (column + 1 - len(row)))
+        row[column] = text
+    return len(empty) > 0
 
 
 def _heads(row: list[str], begun: list[Area]) -> list[Area]:

@@ -131,12 +131,12 @@ def length_text(days: float) -> str:
 
 
 def moment_text(value: float, *, is_1904: bool) -> str:
-    """Return a day number as a date, with the time where there is one; below one it is a time of day."""
+    """Return a day number as a date, with the time where there is one. Day 0 with a time is a time of day, alone nothing."""
     if not 0 <= value <= _LAST_DAY:
         return cell_text(value)
     days, seconds = divmod(round(value * _SECONDS_A_DAY), _SECONDS_A_DAY)
     if days == 0 and not is_1904:
-        return clock_text(value) if seconds else "0"
+        return clock_text(value) if seconds else ""
     if days == _LEAP_THAT_NEVER_WAS and not is_1904:
         return "1900-02-29"
     first = _FIRST_1904 if is_1904 else _FIRST_1900 if days < _LEAP_THAT_NEVER_WAS else _FROM_MARCH_1900

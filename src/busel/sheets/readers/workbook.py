@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import codecs
 import io
-import zipfile
 from typing import TYPE_CHECKING
 
 import python_calamine
 
 from busel.sheets.cells import row_text
 from busel.sheets.readers import MAX_COLUMNS, RawTable, Reading, Refused, trimmed
+from busel.sheets.readers.packed import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from busel.sheets.readers import Asked
 
-MAX_UNPACKED = 1 << 30
-"""Bytes of all parts together as the directory states them. 113,220 rows of 15 columns are 60 MB."""
-MAX_PARTS = 5_000
-
-codecs.lookup("cp437")  # of the names in a zip file; loaded now, once the child is locked up it can load nothing
-
 
 def read(data: bytes, _asked: Asked) -> Reading:
     """Read a workbook. Raises Refused: "damaged", "not-a-sheet", "password", "too-large"."""
-    _check_directory(data)
+    opened(data, wanted="workbook.xml")
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
     except python_calamine.PasswordError as error:
@@ -35,21 +28,6 @@ def read(data: bytes, _asked: Asked) -> Reading:
         raise Refused("damaged") from error
     notes = [f"hidden:{sheet.name}" for sheet in book.sheets_metadata if _is_hidden(sheet)]
     return Reading("", "", notes, _tables(book))
-
-
-def _check_directory(data: bytes) -> None:
-    """Refuse before unpacking what says itself that it is too much: a few kilobytes can hold ten gigabytes."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
-        raise Refused("damaged") from error
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise Refused("too-large")
-    if any(part.flag_bits & 1 for part in parts):
-        raise Refused("password")
-    if not any(part.filename.endswith("workbook.xml") for part in parts):
-        raise Refused("not-a-sheet")
 
 
 def _is_hidden(sheet: python_calamine.SheetMetadata) -> bool:
