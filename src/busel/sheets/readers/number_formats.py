@@ -131,7 +131,7 @@ def length_text(days: float) -> str:
 
 
 def moment_text(value: float, *, is_1904: bool) -> str:
-    """Return a day number as a date, with the time where there is one. Day 0 with a time is a time of day, alone nothing."""
+    """Return a day number as a date, with the time if there is one. Day 0 is a time of day, or nothing."""
     if not 0 <= value <= _LAST_DAY:
         return cell_text(value)
     days, seconds = divmod(round(value * _SECONDS_A_DAY), _SECONDS_A_DAY)
