@@ -382,6 +382,32 @@ def envelope() -> dict[str, Any]:
         "accepted": 2,
         "total": 3,
         "likely": 1,
+        "clean": 1,
+        "rest": 2,
+        "looked": 0,
+        "envelope": "00ff",
+    }
+
+
+def one_of_many() -> dict[str, Any]:
+    """Somebody of an envelope beside whom they resemble."""
+    (item, *_more) = envelope()["items"]
+    sides = [
+        Side("Прозвішча па-беларуску", "Кавалёва", "Кавалёва"),
+        Side("Дата нараджэння", "люты 1960", "люты 1961"),
+        Side("Тэлефон", "+375 29 123-45-67", "+375 29 123-45-67"),
+        Side("Тэг", "валанцёр", ""),
+    ]
+    return {
+        "place": "inbox",
+        "item": item,
+        "pairs": [(item.likely[0], sides)],
+        "number": 2,
+        "total": 12,
+        "looked": 1,
+        "before_url": "/there/before",
+        "back_url": "/inbox/",
+        "decide_url": "/inbox/",
         "envelope": "00ff",
     }
 
@@ -858,6 +884,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "inbox": ("inbox/list.html", inbox()),
         "inbox-empty": ("inbox/list.html", {"place": "inbox", "page": page_of([])}),
         "envelope": ("inbox/envelope.html", envelope()),
+        "envelope-rest": ("inbox/one.html", one_of_many()),
         "envelope-one": ("inbox/envelope.html", envelope_of_one()),
         "envelope-done": ("inbox/done.html", envelope_done()),
         **report_pages(),

@@ -33,6 +33,10 @@ class Work:
     left_out: set[int]
     """Who will not be accepted: at first those who are likely stored already."""
     corrected: set[int] = field(default_factory=set)
+    looked_at: set[int] = field(default_factory=set)
+    """Those with whom something stands out, and about whom it was decided one by one."""
+    goes_through: bool = False
+    """Are those with whom something stands out gone through one by one?"""
     is_begun: bool = False
     """Was anything corrected or marked? Else it can be unpacked anew, and nothing is lost."""
 
@@ -50,6 +54,22 @@ class Work:
         self.likely.pop(at, None)
         if found := likely_among([person]):
             self.likely[at] = found[0]
+
+    @property
+    def standing_out(self) -> list[int]:
+        """Return who needs a look: likely known already, or with something odd; whoever else is clean."""
+        return [at for at in range(len(self.people)) if at in self.likely or self.problems(at) or at in self.looked_at]
+
+    def go_through(self) -> None:
+        """Begin to go through those with whom something stands out: out until it is decided. Who is clean stays in."""
+        self.goes_through = self.is_begun = True
+        self.left_out |= set(self.standing_out) - self.looked_at
+
+    def look_at(self, at: int, *, accept: bool) -> None:
+        """Decide about one of them."""
+        self.looked_at.add(at)
+        self.left_out = self.left_out - {at} if accept else self.left_out | {at}
+        self.is_begun = True
 
     def mark(self, shown: range, accepted: set[int]) -> None:
         """Take over the marks of the people that a page showed."""

@@ -34,43 +34,27 @@ from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.web.problem_words import sentence
+from busel.desk.web.views import one_by_one
 from busel.desk.web.views.contacts import suggested_words, tell_warnings
+from busel.desk.web.views.on_the_table import over, work_of
 from busel.registry.roles import Role
 
 PAGE = 50
-
-
-def _over(name: str) -> HttpResponse | None:
-    """Return the way to what was decided, or to the list for an envelope that is not known; None while it waits."""
-    one = INBOX.waiting(name)
-    is_over = one is not None and decided(one) is not None
-    if not is_over and INBOX.work(member.current().session, name) is None:
-        notices.say("info", _("This envelope is no longer in the inbox."))
-        return see_other(reverse("inbox"))
-    if not is_over:
-        return None
-    notices.say("info", _("Somebody has decided about this envelope already. Nothing was stored twice."))
-    return see_other(reverse("inbox_done", args=[name]))
-
-
-def _work(name: str) -> Work:
-    work = INBOX.work(member.current().session, name)
-    if work is None:
-        raise Http404
-    return work
 
 
 @policy(Role.EDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def envelope(request: HttpRequest, name: str) -> HttpResponse:
     """Show the people of an envelope, or take over the marks on a page of them and go where the button says."""
-    if (over := _over(name)) is not None:
-        return over
-    work = _work(name)
+    if (answer := over(name)) is not None:
+        return answer
+    work = work_of(name)
     work.look_again(stamp(member.current().session))
     pages = Paginator(range(len(work.people)), PAGE)
     if request.method != "POST":
         return _show(request, work, name, page=pages.get_page(request.GET.get("page")))
+    if request.POST.get("through") == "yes":
+        return one_by_one.through(work, name)
     shown = pages.get_page(request.POST.get("page")).object_list
     if request.POST.get("alone") == "accept":
         work.left_out = set()
@@ -100,6 +84,7 @@ def _url(name: str) -> str:
 def _show(request: HttpRequest, work: Work, name: str, *, page: Page[Any]) -> HttpResponse:
     language, waiting = get_language() or "be", work.waiting
     shown = list(page.object_list)
+    standing_out = work.standing_out
     likely = [one.contact for at in shown for one in work.likely.get(at, ())]
     note_people(member.current().session, "open_inbox", likely)
     rows = {row.id: row for row in people_of(likely)}
@@ -122,6 +107,9 @@ def _show(request: HttpRequest, work: Work, name: str, *, page: Page[Any]) -> Ht
         "accepted": len(work.chosen),
         "total": len(work.people),
         "likely": len(work.likely),
+        "clean": len(work.people) - len(standing_out),
+        "rest": len(standing_out),
+        "looked": len(work.looked_at),
         "back_url": reverse("inbox"),
         "envelope": name,
     }
@@ -132,9 +120,9 @@ def _show(request: HttpRequest, work: Work, name: str, *, page: Page[Any]) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, name: str) -> HttpResponse:
     """Say what will happen to everybody in an envelope, and do it once that is confirmed."""
-    if (over := _over(name)) is not None:
-        return over
-    work = _work(name)
+    if (answer := over(name)) is not None:
+        return answer
+    work = work_of(name)
     accepted = len(work.chosen)
     # Marks that were changed meanwhile, in another window, are shown before they are carried out.
     if request.method == "POST" and request.POST.get("accepting") == str(accepted):
@@ -204,9 +192,9 @@ def _stored(one: Waiting) -> list[int]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, name: str, at: int) -> HttpResponse:
     """Correct somebody before accepting; nothing of it is stored until then."""
-    if (over := _over(name)) is not None:
-        return over
-    work = _work(name)
+    if (answer := over(name)) is not None:
+        return answer
+    work = work_of(name)
     if at >= len(work.people):
         raise Http404
     if request.method != "POST":
@@ -232,14 +220,14 @@ def _correct(request: HttpRequest, work: Work, name: str, *, at: int) -> HttpRes
     work.correct(at, person)
     tell_warnings(drawn)
     notices.say("info", _("Your corrections stand here. They are stored once you accept."))
-    return see_other(f"{_url(name)}?page={at // PAGE + 1}")
+    return see_other(one_by_one.place(name, at) if work.goes_through else f"{_url(name)}?page={at // PAGE + 1}")
 
 
 def _draw(request: HttpRequest, name: str, at: int, *, drawn: Section, **more: Any) -> HttpResponse:
     language = get_language() or "be"
     context = {
         "place": "inbox",
-        "called": called(name_of(_work(name).people[at].contact), language),
+        "called": called(name_of(work_of(name).people[at].contact), language),
         "section": _("Correct before accepting"),
         "drawn": drawn.drawn,
         "forms": list(drawn.forms),
@@ -253,6 +241,7 @@ def _draw(request: HttpRequest, name: str, at: int, *, drawn: Section, **more: A
 urlpatterns: list[URLPattern] = [
     path("inbox/<str:name>/", envelope, name="inbox_envelope"),
     path("inbox/<str:name>/decide", decide, name="inbox_decide"),
+    *one_by_one.urlpatterns,
     path("inbox/<str:name>/done", done, name="inbox_done"),
     path("inbox/<str:name>/correct/<int:at>", correct, name="inbox_correct"),
 ]

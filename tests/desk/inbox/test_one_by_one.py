@@ -1,0 +1,122 @@
+"""Hundreds at once: whoever is clean is accepted together, and the rest is gone through beside whom they resemble."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from busel.contacts.problems import Code
+from busel.desk.actions.contacts import add_contact
+from busel.desk.inboxes.deciding import INBOX
+from busel.desk.inboxes.inbox import EntryPerson, look_into_inboxes
+from busel.desk.workspace.models import Contact, Item
+from desk.conftest import ZLOBIN
+from desk.inbox.conftest import ALES, VERA, links, send, typed, words
+
+if TYPE_CHECKING:
+    from desk.conftest import Arrive, Desk, Organisation
+
+NAMELESS = EntryPerson({"notes": "сястра"}, place="5")
+KNOWN = {"family_ru": "Ковалёва", "given_ru": "Вера", "birth": "1961-02"}
+MANY = 500
+
+
+def opened(arrive: Arrive, organisation: Organisation) -> Desk:
+    desk = arrive("editor")
+    add_contact(desk.session, organisation.journal(ZLOBIN), person=KNOWN, about=[])
+    desk.browser.post("/preferences/language", {"language": "en", "next": "/"})
+    desk.browser.get("/inbox/")
+    return desk
+
+
+def test_the_clean_ones_are_marked_and_the_rest_comes_one_by_one(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, ALES, VERA, NAMELESS, source="спіс.csv")
+    desk = opened(arrive, organisation)
+    page = desk.browser.get(f"/inbox/{name}/")
+    assert "2 people need a look With 1 other nothing stands out" in words(page)
+    first = desk.browser.post(f"/inbox/{name}/", {"through": "yes"})
+    assert first["Location"] == f"/inbox/{name}/one/1"
+    told = words(desk.browser.get(first["Location"]))
+    assert "To look at: 1 of 2" in told
+    assert "Family name and given name sound the same." in told
+    assert "Date of birth differs" in told
+    second = desk.browser.post(first["Location"], {"do": "reject"})
+    assert second["Location"] == f"/inbox/{name}/one/2"
+    last = desk.browser.post(second["Location"], {"do": "accept"})
+    assert last["Location"] == f"/inbox/{name}/decide"
+    assert Contact.objects.count() == 1
+    asked = desk.browser.get(last["Location"])
+    assert "Accept 2 people and reject 1 person?" in words(asked)
+    desk.browser.post(last["Location"], typed(asked))
+    assert sorted(Contact.objects.values_list("family_be", "notes")) == [("", ""), ("", "сястра"), ("Юрчук", "")]
+    assert Item.objects.get(kind="batch").fields["counts"] == {"accepted": 2, "rejected": 1}
+    assert look_into_inboxes(desk.session).envelopes == {}
+
+
+def test_whoever_was_not_looked_at_is_not_stored(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, ALES, NAMELESS, VERA, source="спіс.csv")
+    desk = opened(arrive, organisation)
+    desk.browser.post(f"/inbox/{name}/", {"through": "yes"})
+    asked = desk.browser.get(f"/inbox/{name}/decide")
+    assert "Accept 1 person and reject 2 people?" in words(asked)
+
+
+def test_whom_the_editor_took_out_before_stays_out(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, ALES, EntryPerson({"family_be": "Зубр"}), NAMELESS, source="спіс.csv")
+    desk = opened(arrive, organisation)
+    desk.browser.post(f"/inbox/{name}/", {"page": "1", "accept": ["1", "2"]})
+    desk.browser.post(f"/inbox/{name}/", {"through": "yes"})
+    work = INBOX.work(desk.session, name)
+    assert work is not None
+    assert [at for at, _person in work.chosen] == [1]
+
+
+def test_what_was_decided_can_be_gone_back_to(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, VERA, NAMELESS, source="спіс.csv")
+    desk = opened(arrive, organisation)
+    desk.browser.post(f"/inbox/{name}/", {"through": "yes"})
+    following = desk.browser.post(f"/inbox/{name}/one/0", {"do": "accept"})
+    assert f"/inbox/{name}/one/0" in links(desk.browser.get(following["Location"]))
+    assert "You accept this person." in words(desk.browser.get(f"/inbox/{name}/one/0"))
+    desk.browser.post(f"/inbox/{name}/one/0", {"do": "reject"})
+    work = INBOX.work(desk.session, name)
+    assert work is not None
+    assert work.left_out == {0, 1}
+    assert work.problems(1) == [Code.NAME_MISSING]
+
+
+def test_correcting_somebody_leads_back_to_that_person(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, ALES, NAMELESS, source="спіс.csv")
+    desk = opened(arrive, organisation)
+    desk.browser.post(f"/inbox/{name}/", {"through": "yes"})
+    form = typed(desk.browser.get(f"/inbox/{name}/correct/1"))
+    answer = desk.browser.post(f"/inbox/{name}/correct/1", form | {"names-family_be": "Зубр"})
+    assert answer["Location"] == f"/inbox/{name}/one/1"
+    assert "You corrected this." in words(desk.browser.get(answer["Location"]))
+    last = desk.browser.post(answer["Location"], {"do": "accept"})
+    assert last["Location"] == f"/inbox/{name}/decide"
+
+
+def test_who_resembles_the_one_looked_at_is_noted_as_opened(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, ALES, VERA, source="спіс.csv")
+    desk = opened(arrive, organisation)
+    known = Contact.objects.get().pk
+    desk.session.logbook.weights.clear()
+    desk.browser.get(f"/inbox/{name}/one/1")
+    assert desk.session.logbook.weights[known] == 1
+
+
+def test_an_address_beyond_the_envelope_is_not_found(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, ALES, VERA, source="спіс.csv")
+    assert opened(arrive, organisation).browser.get(f"/inbox/{name}/one/2").status_code == 404
+
+
+def test_five_hundred_in_an_envelope_are_quick(arrive: Arrive, organisation: Organisation) -> None:
+    people = [EntryPerson({"family_be": f"Прозвішча{at}"}, [("phone", {"written": "2-14-55"})]) for at in range(MANY)]
+    name = send(arrive, organisation, *people, VERA, source="спіс.csv")
+    desk = opened(arrive, organisation)
+    desk.browser.get(f"/inbox/{name}/")
+    begun = time.process_time()
+    first = desk.browser.post(f"/inbox/{name}/", {"through": "yes"})
+    desk.browser.get(first["Location"])
+    assert time.process_time() - begun < 1
