@@ -12,6 +12,7 @@ needed=(
     pdftotext:poppler-utils          # what a printed letter says
     ps:procps                        # which processes are left
     ip:iproute2                      # a network of our own
+    mdb-export:mdbtools              # a second opinion on Access databases
 )
 packages=()
 for pair in "${needed[@]}"; do

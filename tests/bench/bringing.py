@@ -10,7 +10,7 @@ from bench import organisations
 from bench.fresh import in_fresh_process, spent
 from bench.table import Row, row
 
-ENDS = ("xlsx", "csv")
+ENDS = ("xlsx", "csv", "mdb")
 MOST_SECONDS = 60
 
 
@@ -33,9 +33,9 @@ def run(rows: int) -> list[Row]:
 def _list_file(rows: int, end: str) -> Path:
     """Return the file with the list, made once."""
     from factories.lists import supporter_list  # noqa: PLC0415 - not in the process that is measured
-    from factories.spreadsheets import cached, supporters_csv, supporters_xlsx  # noqa: PLC0415 - the same
+    from factories.spreadsheets import cached, supporters_csv, supporters_mdb, supporters_xlsx  # noqa: PLC0415 - the same
 
-    make = {"xlsx": supporters_xlsx, "csv": supporters_csv}[end]
+    make = {"xlsx": supporters_xlsx, "csv": supporters_csv, "mdb": supporters_mdb}[end]
     path = organisations.BUILD / f"bench-list-{rows}.{end}"
     cached(path, lambda: make(supporter_list(rows)).data)
     return path

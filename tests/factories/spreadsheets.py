@@ -11,7 +11,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from factories.lists import HEADER, Cell, SupporterList, supporter_list
+from factories.access_files import Table, access_file
+from factories.access_pages import MEMO, TEXT, Column
+from factories.lists import HEADER, NOTES, Cell, SupporterList, supporter_list
 
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1251")
 SEPARATORS = (",", ";", "\t")
@@ -46,6 +48,14 @@ def supporters_csv(content: SupporterList | None = None, *, encoding: str = "utf
     """Return a text file of the same list, with the line ends that Excel writes."""
     content = content or supporter_list()
     return Built(as_csv((HEADER, *content.rows), encoding=encoding, separator=separator), content)
+
+
+def supporters_mdb(content: SupporterList | None = None) -> Built:
+    """Return an Access database of one table: notes are long texts, all else is text."""
+    content = content or supporter_list()
+    columns = [Column(name, MEMO if name == HEADER[NOTES] else TEXT) for name in HEADER]
+    rows = [[None if cell is None else _in_words(cell) for cell in row] for row in content.rows]
+    return Built(access_file([Table("Люди", columns, rows)]), content)
 
 
 def as_xlsx(rows: tuple[tuple[Cell, ...], ...]) -> bytes:

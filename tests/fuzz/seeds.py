@@ -9,6 +9,8 @@ import zipfile
 from pathlib import Path
 
 from busel.sheets.workbook_writer import write_workbook
+from factories.access_files import LINKED, Deleted, Moved, Table, access_file
+from factories.access_pages import LONG, MEMO, YES_NO, Column
 
 ROWS = [
     ["Прозвішча", "Імя", "Тэлефон", "E-mail", "Нататкі"],
@@ -23,6 +25,7 @@ LARGEST_OF_OTHERS = 400_000
 def seeds() -> dict[str, list[bytes]]:
     """Return kind -> files. With `BUSEL_CORPUS` the corpus's smaller files are among them."""
     found = {"text": _texts(), "xlsx": _workbooks(), "ods": [_ods()], "vcf": _cards(), "json": _json(), "xls": _xls()}
+    found["access"] = _databases()
     for path in _files_of_others():
         found.setdefault(path.suffix.lstrip("."), []).append(path.read_bytes())
     return found
@@ -127,6 +130,21 @@ def _xls() -> list[bytes]:
         if (text := cell.encode("cp1251"))
     )
     return [b"\x09\x04\x06\0\0\4\x10\0\0\0" + b"\x42\0\2\0\xe3\x04" + cells + b"\x0a\0\0\0"]
+
+
+def _databases() -> list[bytes]:
+    """Return databases of Access 97, 2000 and 2007, and one that is encoded."""
+    columns = [
+        *(Column(name) for name in ROWS[0][:4]),
+        Column(ROWS[0][4], MEMO),
+        Column("№", LONG),
+        Column("Так", YES_NO),
+    ]
+    rows = [[*row, at, at % 2 == 0] for at, row in enumerate(ROWS[1:])]
+    rows[1], rows[2] = Deleted(rows[1]), Moved([*rows[2][:4], "доўга " * 900, 5, True])
+    tables = [Table("Людзі", columns, rows), Table("Вуліцы", columns[:1], [["Доўгая"]])]
+    made = [access_file(tables, jet3=True, others=[("Сувязь", LINKED)])]
+    return [*made, *(access_file(tables, version=one) for one in (1, 2)), access_file(tables, key=0x5EED)]
 
 
 def _files_of_others() -> list[Path]:

@@ -76,8 +76,8 @@ def read_definition(pages: Pages, number: int, texts: Texts) -> Definition:
         for index, name in enumerate(names)
     ]
     columns.sort(key=lambda column: column.number)
-    owned = _owned(pages, _long(body, layout.pages))
-    return Definition(number, columns, _long(body, layout.row_count), pieces > 0, list(owned))
+    owned = list(_owned(pages, _long(body, layout.pages)))
+    return Definition(number, columns, _long(body, layout.row_count), pieces > 0, owned)
 
 
 def _entry_size(pages: Pages) -> int:
@@ -132,7 +132,7 @@ def _owned(pages: Pages, pointer: int) -> Iterator[int]:
     """Yield the numbers of the pages that are the table's own, by its map: a bitmap, or a list of pages of bitmaps."""
     usage = pages.row(pointer)
     if usage[0] == 0:
-        yield from _set_bits(usage[5:], _long(usage, 1))
+        yield from _set_bits(pages, usage[5:], _long(usage, 1))
         return
     covers = (pages.size - 4) * 8
     for index in range((len(usage) - 1) // 4):
@@ -142,13 +142,16 @@ def _owned(pages: Pages, pointer: int) -> Iterator[int]:
         bitmap = pages.page(number)
         if bitmap[0] != _BITMAP:
             raise Refused("damaged")
-        yield from _set_bits(bitmap[4:], index * covers)
+        yield from _set_bits(pages, bitmap[4:], index * covers)
 
 
-def _set_bits(bitmap: bytes, first: int) -> Iterator[int]:
+def _set_bits(pages: Pages, bitmap: bytes, first: int) -> Iterator[int]:
     for index, byte in enumerate(bitmap):
-        if byte:
-            yield from (first + index * 8 + bit for bit in range(8) if byte >> bit & 1)
+        if not byte:
+            continue
+        if first + index * 8 + byte.bit_length() > pages.count:
+            raise Refused("damaged")  # the file was cut, or somebody means us to count for ever
+        yield from (first + index * 8 + bit for bit in range(8) if byte >> bit & 1)
 
 
 def _short(body: bytes, at: int) -> int:

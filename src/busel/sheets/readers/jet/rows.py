@@ -163,11 +163,12 @@ def _memo(pages: Pages, write: Writer, raw: bytes) -> str:
         return write(raw[12 : 12 + length])
     if where & _ONE_PIECE:
         return write(pages.row(pointer)[:length])
-    whole = bytearray()
+    whole, met = bytearray(), set()
     while pointer and len(whole) < length:
+        if pointer in met:
+            raise Refused("damaged")  # it would go on for ever
+        met.add(pointer)
         piece = pages.row(pointer)
-        if len(piece) <= 4:  # noqa: PLR2004 - a pointer and no text would go on for ever
-            raise Refused("damaged")
         whole += piece[4:]
         pointer = int.from_bytes(piece[:4], "little")
     if len(whole) < length:
