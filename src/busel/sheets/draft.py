@@ -11,6 +11,7 @@ from busel.sheets.ties import UNREADABLE, Tie
 HEADING_AGAIN = "heading-again"
 TOO_LONG = "too-long"
 CELL_ERROR = "cell-error"
+CELLS_BEYOND = "cells-beyond"
 COUNTRY_UNKNOWN = "country-unknown"
 KIND_UNKNOWN = "kind-unknown"
 TIE_AMBIGUOUS = "tie-ambiguous"
@@ -22,8 +23,8 @@ SAID_OTHERWISE = "said-otherwise"
 NO_YEAR = "no-year"
 ID_UNREADABLE = "busel-id-unreadable"
 ROW_CODES = (
-    HEADING_AGAIN, TOO_LONG, CELL_ERROR, COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_AMBIGUOUS, TIE_UNREADABLE, TIE_AS_NOTE,
-    TIE_LEFT_OUT, UNREADABLE, ADDRESS_UNSURE, SAID_OTHERWISE, NO_YEAR, ID_UNREADABLE,
+    HEADING_AGAIN, TOO_LONG, CELL_ERROR, CELLS_BEYOND, COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_AMBIGUOUS, TIE_UNREADABLE,
+    TIE_AS_NOTE, TIE_LEFT_OUT, UNREADABLE, ADDRESS_UNSURE, SAID_OTHERWISE, NO_YEAR, ID_UNREADABLE,
 )  # fmt: skip
 """What can be wrong with a row besides the codes of `busel.contacts.problems`."""
 _KEPT_ALL_THE_SAME = frozenset(code for code in Code if code.is_warning) | {

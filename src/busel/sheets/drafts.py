@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from busel.contacts.problems import Code
 from busel.contacts.problems import Problem as Unread
 from busel.sheets.cells import is_error
-from busel.sheets.draft import CELL_ERROR, HEADING_AGAIN, SAID_OTHERWISE, TOO_LONG, Draft, Problem, is_warning
+from busel.sheets.draft import (
+    CELL_ERROR,
+    CELLS_BEYOND,
+    HEADING_AGAIN,
+    SAID_OTHERWISE,
+    TOO_LONG,
+    Draft,
+    Problem,
+    is_warning,
+)
 from busel.sheets.fillers import Making, filler_for
 from busel.sheets.headings import rows_of
 from busel.sheets.languages import Settler
@@ -86,7 +95,12 @@ def make_drafts(
     heading = table.rows[table.header_row - 1] if table.header_row else []
     rows = table.data() if only is None else ((row, table.rows[row - 1]) for row in only)
     for row, cells in rows:
-        yield _heading_again(row, cells) if cells and cells == heading else _draft(row, cells, columns, settler)
+        if cells and cells == heading:
+            yield _kept_out(row, cells[0], HEADING_AGAIN)  # lists repeat it on each printed page: it is nobody's name
+        elif len(cells) > len(headers):
+            yield _kept_out(row, cells[len(headers)], CELLS_BEYOND)  # one stands where it does not belong, or several
+        else:
+            yield _draft(row, cells, columns, settler)
 
 
 def column_name(headers: Sequence[str], at: int) -> str:
@@ -153,6 +167,5 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
     return draft
 
 
-def _heading_again(row: int, cells: list[str]) -> Draft:
-    """Keep out the heading that lists repeat on each printed page: it is nobody's name."""
-    return Draft(row, problems=[Problem(row, "", cells[0], HEADING_AGAIN)])
+def _kept_out(row: int, cell: str, code: str) -> Draft:
+    return Draft(row, problems=[Problem(row, "", cell[:SHOWN], code)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-NOT_READ_YET = ("document", "pdf", "vcf", "web-page", "xlsb")
+NOT_READ_YET = ("document", "ldif", "pdf", "vcf", "web-page", "xlsb")
 """Kinds that are known so that a person can be told what they are; the words for each live at the edge."""
 
 _STARTS = {
@@ -13,14 +13,18 @@ _STARTS = {
     "document": (b"{\\rtf",),
     "": (
         b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\x7fELF", b"MZ",
-        b"SQLite format 3", b"PAR1", b"{", b"[",
+        b"SQLite format 3", b"PAR1",
     ),
 }  # fmt: skip
 """Kind -> how its files begin; the first that fits."""
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0c\x1a")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
+WIDE = ("utf-16-le", "utf-16-be")
 _LOOK_AT = 1 << 16
+_JSON = re.compile(rb"\s*[{\[]\s*[\"{}\[\]]")
+_LDIF = re.compile(rb"\s*(?:version:[ 0-9]*\s+)?dn::? ?\S", re.IGNORECASE)
+"""How an address book of Thunderbird begins. Source: RFC 2849."""
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR = 512
@@ -95,11 +99,33 @@ def _kind_of_text(data: bytes) -> str:
     head = data[:_LOOK_AT].removeprefix(BOM)
     if b"begin:vcard" in head.replace(b"\0", b"").lower():
         return "vcf"
-    if head.startswith(_WIDE):
+    if head.startswith(_WIDE) or wide_of(head):
         return "text"
     start = head.lstrip()[:20]
     for kind, starts in _STARTS.items():
         if start.startswith(starts):
             return _kind_of_markup(head) if kind == "web-page" else kind
+    if _JSON.match(head):
+        return ""
+    if _LDIF.match(head):
+        return "ldif"
+    head = head.rstrip(b"\0")  # what a disk leaves behind a file that was not written whole
     strange = len(head) - len(head.translate(None, _CONTROLS))
-    return "text" if strange * 200 <= len(head) and b"\0" not in head else ""
+    return "text" if strange * 200 <= len(head) else ""
+
+
+def wide_of(data: bytes) -> str:
+    """Return the one of `WIDE` that bytes without a byte order mark are in, or ""."""
+    head = data[:_LOOK_AT]
+    head = head[: len(head) & ~1]
+    return next((name for name in WIDE if head and _is_wide(head, name)), "")
+
+
+def _is_wide(head: bytes, encoding: str) -> bool:
+    """Ask whether one byte of two says nearly always "Latin" or "Cyrillic", and what comes of it is text."""
+    pages = head[1::2] if encoding == "utf-16-le" else head[::2]
+    if len(pages.translate(None, b"\x00\x04")) * 10 > len(pages):
+        return False
+    text = head.decode(encoding, "replace")
+    odd = sum(1 for letter in text if not letter.isprintable() and letter not in "\t\r\n\xa0")
+    return odd * 50 <= len(text) and "\ufffd" not in text[:-1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -72,3 +74,12 @@ def drafts(table: Callable[..., Table]) -> Callable[..., list[Draft]]:
         return list(make_drafts(built, targets_of(guess_columns(built)), today=TODAY))
 
     return build
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """Return the folder of files that nobody of this project wrote."""
+    folder = os.environ.get("BUSEL_CORPUS")
+    if not folder:
+        pytest.skip("BUSEL_CORPUS names no folder with files of others")
+    return Path(folder)

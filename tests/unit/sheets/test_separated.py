@@ -13,6 +13,8 @@ from busel.sheets.tables import Book, SheetError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from busel.sheets.draft import Draft
+
 LINES = "Прозвішча,Імя,Тэлефон\r\nКавалёў,Сяргей,+375 29 123-45-67\r\nЛук’янава,Ганна,8 (033) 7654321\r\n"
 ROWS = [
     ["Прозвішча", "Імя", "Тэлефон"],
@@ -53,7 +55,7 @@ def test_text_cut_in_the_middle_of_a_letter_keeps_its_encoding_and_says_so(encod
 
 def test_one_letter_in_cp1251_at_the_end_is_no_cut_file() -> None:
     book = opened("Name,Sex\nAnna,ж".encode("cp1251"))
-    assert (book.encoding, book.notes, book.tables[0].rows[-1]) == ("cp1251", [], ["Anna", "ж"])
+    assert (book.encoding, book.notes, book.tables[0].rows[-1]) == ("cp1251", ["encoding-guessed"], ["Anna", "ж"])
 
 
 def test_one_wrong_byte_costs_one_letter_and_not_the_encoding() -> None:
@@ -102,8 +104,11 @@ def test_a_hundred_thousand_columns_are_too_many() -> None:
     assert read_book(b"a," * 100_000) == SheetError("too-large", "text")
 
 
-def test_a_cell_of_a_megabyte_is_too_large() -> None:
-    assert read_book(b'a,b\n"' + b"x" * 1_000_000 + b'",1\n') == SheetError("too-large", "text")
+def test_a_cell_of_a_megabyte_costs_its_row_and_no_other(drafts: Callable[..., list[Draft]]) -> None:
+    book = opened(b'Name,Phone\n"' + b"x" * 1_500_000 + b'",1\nAnna,2\n')
+    assert [len(row[0]) for row in book.tables[0].rows] == [4, 1_500_000, 4]
+    found = drafts("Name|Phone", "x" * 1_500_000 + "|1", "Anna|2")
+    assert [[problem.code for problem in draft.problems] for draft in found] == [["too-long"], []]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+375291234567", "-5", "@x", "'=1", "''+2", "'", "Ганна", "Лук'янаў", ""])

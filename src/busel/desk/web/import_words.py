@@ -32,6 +32,7 @@ from busel.desk.web.target_words import KIND_WORDS, TARGET_WORDS
 from busel.sheets.draft import (
     ADDRESS_UNSURE,
     CELL_ERROR,
+    CELLS_BEYOND,
     COUNTRY_UNKNOWN,
     HEADING_AGAIN,
     ID_UNREADABLE,
@@ -84,6 +85,7 @@ FILE_SENTENCES: dict[str, Words] = {
 
 UNREAD_KINDS: dict[str, Words] = {
     "document": gettext_lazy("a text document"),
+    "ldif": gettext_lazy("an address book of Thunderbird (.ldif)"),
     "pdf": gettext_lazy("a PDF file"),
     "vcf": gettext_lazy("an address book of a telephone or mail program (.vcf)"),
     "web-page": gettext_lazy("a web page, whatever its name says"),
@@ -100,6 +102,9 @@ ROW_SENTENCES: dict[str, Words] = {
     TOO_LONG: gettext_lazy("So much text does not belong in one cell. Is a quotation mark open?"),
     CELL_ERROR: gettext_lazy(
         "A formula of the spreadsheet failed here. Write what is meant into the cell, or leave the column out."
+    ),
+    CELLS_BEYOND: gettext_lazy(
+        "This row has more cells than the list has columns. Is a separator too many in it, or a quotation mark missing?"
     ),
     COUNTRY_UNKNOWN: gettext_lazy("We do not know this country. Write its name, or its two letters."),
     KIND_UNKNOWN: gettext_lazy("We do not understand this. Somebody lives, is registered or works at an address."),
@@ -145,8 +150,19 @@ NOTE_SENTENCES: dict[str, Words] = {
         "This file seems to be cut short: it ends in the middle of a letter. Its last row is not whole, and rows may "
         "be missing. Better save it anew where it was made."
     ),
+    "encoding-guessed": gettext_lazy(
+        "Too few letters tell how this text is encoded. Look whether the names are readable; if not, choose another "
+        "encoding."
+    ),
     "letters-lost": gettext_lazy("Some letters in this file cannot be read. The sign � stands in their place."),
     "quote-left-open": gettext_lazy("A quotation mark is open somewhere, so quotation marks were read as letters."),
+    "returns-in-cells": gettext_lazy("Some cells had line ends in them. A space stands in their place."),
+    "rows-uneven": gettext_lazy(
+        "Row %(name)s has more cells than the list has columns. What has too many stays out and is listed."
+    ),
+    "zeros-left-out": gettext_lazy(
+        "Between the letters stood zero bytes, as on a damaged disk. They were left out. Check the last rows."
+    ),
     "hidden": gettext_lazy("A sheet is hidden: %(name)s."),
     "hidden-rows": gettext_lazy("Rows are hidden on the sheet “%(name)s”. They are read like all others."),
     "hidden-columns": gettext_lazy("Columns are hidden on the sheet “%(name)s”. They are read like all others."),
@@ -197,6 +213,7 @@ SEPARATOR_WORDS: dict[str, Words] = {
     ",": gettext_lazy("comma"),
     ";": gettext_lazy("semicolon"),
     "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("vertical bar"),
 }
 
 

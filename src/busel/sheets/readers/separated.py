@@ -2,119 +2,107 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-from collections import deque
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from busel.sheets.formulas import has_guards, without_guard
 from busel.sheets.readers import RawTable, Reading, Refused, trimmed
+from busel.sheets.readers.encodings import ENCODINGS, LOST, decode, stops_within_a_letter
+from busel.sheets.readers.quotes import is_sound, mended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from busel.sheets.readers import Asked
 
-SEPARATORS = ("\t", ";", ",")
-"""The first that cuts evenly wins: commas stand inside numbers and addresses, semicolons and tabs seldom do."""
+__all__ = ["ENCODINGS", "SEPARATORS", "read"]
+
+SEPARATORS = ("\t", ";", "|", ",")
+"""The first that cuts evenly wins: commas stand inside numbers and addresses, the others seldom do."""
 _SAMPLE = 200
 _NEARLY_EVEN = 0.9
-_END = "\x00end"
-"""A last line of our own: it comes out as a row of its own only when no quotation mark was left open before it."""
-_LONGEST_CELL = 1 << 17
-_FALLBACK = "cp1251"
-_LOST = "\ufffd"
-_LETTERS_FOR_ONE_LOST = 10
-_END_OF_TEXT = 1 << 10
-"""Bytes at the end that tell whether it stops within a letter."""
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-
-ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1251")
-"""What a person may ask for."""
-
-for _name in ENCODINGS:
-    codecs.lookup(_name)  # loaded now: once the child is locked up it can load nothing
+_LONGEST_CELL = 1 << 20
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_QUOTED_OR_LONE = re.compile(r'"[^"]*"|\r(?!\n)')
+_FEW = 10
+"""A return without a line feed ends a line, unless there are so many times more of other line ends."""
+_TOP = 100
+"""Rows from which `Table.headers` takes the columns of a table."""
+_DOS = ("cp866", "cp1131")
+_WORD_WITH_I = re.compile(r"(?<![A-Za-z])[iIа-яА-ЯёЁўЎ’']*[iI][iIа-яА-ЯёЁўЎ’']*(?![A-Za-z])")
+_SMALL_WORD = re.compile(r"(?<=[а-яёў] )i(?= [а-яёўА-ЯЁЎ])")
+_CYRILLIC = re.compile(r"[а-яА-ЯёЁўЎ]")
+_TO_CYRILLIC_I = str.maketrans("iI", "іІ")
 
 
 def read(data: bytes, asked: Asked) -> Reading:
-    """Read text. The encoding is the one that a byte order mark names, else UTF-8 where it can be, else cp1251."""
-    text, encoding = _decode(data, asked.encoding)
+    """Read text: in the encoding and with the separator that a person names, else that the file itself shows."""
+    found = decode(data, asked.encoding)
+    notes = ["cut-short"] if stops_within_a_letter(data, found.encoding) else []
+    text = found.text
+    if found.is_guess:
+        notes.append("encoding-guessed")
+    if text.count(LOST, 0, -1):
+        notes.append("letters-lost")
+    if "\0" in text:
+        notes.append("zeros-left-out")
+        text = text.replace("\0", "")
+    if (joined := without_lone_returns(text)) != text:
+        notes.append("returns-in-cells")
+        text = joined
+    if found.encoding in _DOS:
+        text = with_cyrillic_i(text)
     named, text = _named_separator(text)
     named = asked.separator or named
     separator = named or find_separator(text, quoted=True)
-    notes = ["cut-short"] if _stops_within_a_letter(data, encoding) else []
-    if text.count(_LOST, 0, -1):
-        notes.append("letters-lost")
-    quoted = not _leaves_quote_open(text, separator)
-    if not quoted:
+    sound = is_sound(text, lambda: _parse(text, separator, strict=True), separator)
+    if not sound:
         notes.append("quote-left-open")
         separator = named or find_separator(text, quoted=False)
-    return Reading(
-        encoding, separator, notes, iter([RawTable("", False, trimmed(_rows(text, separator, quoted=quoted)))])
-    )
+    if odd := _first_odd_row(text, separator, sound=sound):
+        notes.append(f"rows-uneven:{odd}")
+    rows = trimmed(_rows(text, separator, sound=sound))
+    return Reading(found.encoding, separator, notes, iter([RawTable("", False, rows)]))
 
 
-def _decode(data: bytes, asked: str) -> tuple[str, str]:
-    if asked in ENCODINGS:
-        return _decode_as(data, asked).removeprefix("\ufeff"), asked
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _decode_as(data[len(mark) :], encoding), encoding
-    text = _decode_as(data, "utf-8")
-    return (text, "utf-8") if _is_readable(text) else (_decode_as(data, _FALLBACK), _FALLBACK)
+def without_lone_returns(text: str) -> str:
+    """Return the text with spaces for returns inside cells: where nearly every line ends with a line feed."""
+    lone = len(_LONE_RETURN.findall(text))
+    if not 0 < lone * _FEW <= text.count("\n"):
+        return text
+    return _QUOTED_OR_LONE.sub(lambda found: " " if found.group() == "\r" else found.group(), text)
 
 
-def _is_readable(text: str) -> bool:
-    """Ask whether the bytes are UTF-8 with a fault, or cut, and not another encoding.
-
-    Of text in cp1251 nearly every Cyrillic letter would be lost. The last letter does not count: it may be cut.
-    """
-    if _LOST not in text:
-        return True
-    letters = len(text[:-1]) - len(text[:-1].encode("ascii", "ignore"))
-    return letters > 0 and text.count(_LOST, 0, -1) * _LETTERS_FOR_ONE_LOST <= letters
+def with_cyrillic_i(text: str) -> str:
+    """Write the Latin i of Cyrillic words as і: encodings of DOS have none, so people typed the Latin one."""
+    return _SMALL_WORD.sub("і", _WORD_WITH_I.sub(_cyrillic_i, text))
 
 
-def _stops_within_a_letter(data: bytes, encoding: str) -> bool:
-    """Ask whether the file was cut: a whole one never ends with a part of a letter."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    decoder.decode(data[max(0, len(data) - _END_OF_TEXT) // 2 * 2 :])  # UTF-16 is read from an even place
-    return decoder.getstate()[0] != b""
-
-
-def _decode_as(data: bytes, encoding: str) -> str:
-    """Decode, with U+FFFD for the bytes that the encoding does not have: one wrong byte never costs the file."""
-    return data.decode(encoding, "replace")
+def _cyrillic_i(found: re.Match[str]) -> str:
+    word = found.group()
+    return word.translate(_TO_CYRILLIC_I) if _CYRILLIC.search(word) else word
 
 
 def _named_separator(text: str) -> tuple[str, str]:
     """Return the separator that a first line "sep=;" names, and the rest: Excel does not count that line as a row."""
-    line, _, rest = text[:16].partition("\n")
-    line = line.strip().strip('"')
+    line, _, rest = text[:16].replace("\r", "\n", 1).partition("\n")
+    line = line.strip('"')
     if len(line) == len("sep=;") and line.lower().startswith("sep=") and rest:
-        return line[-1], text.partition("\n")[2]
+        return line[-1], text[text.index(line) + len(line) :].lstrip('"').removeprefix("\r").removeprefix("\n")
     return "", text
 
 
-def _parse(text: str, separator: str, *, quoted: bool) -> Iterator[list[str]]:
+def _parse(text: str, separator: str, *, strict: bool = False) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST_CELL)
-    lines = io.StringIO(text, newline="")
-    if quoted:
-        return csv.reader(lines, delimiter=separator)
-    return csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
 
 
-def _leaves_quote_open(text: str, separator: str) -> bool:
-    """Ask whether a lone quotation mark would swallow the rest of the file, line breaks and all."""
-    if '"' not in text:
-        return False
-    try:
-        last = deque(_parse(f"{text}\n{_END}", separator, quoted=True), maxlen=1)
-    except csv.Error:
-        return True
-    return last[0] != [_END]
+def _unquoted(text: str, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_CELL)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=csv.QUOTE_NONE)
 
 
 def find_separator(text: str, *, quoted: bool) -> str:
@@ -125,8 +113,9 @@ def find_separator(text: str, *, quoted: bool) -> str:
 
 
 def _evenness(text: str, separator: str, *, quoted: bool) -> float:
+    parse = _parse if quoted else _unquoted
     try:
-        widths = [len(row) for row in islice(_parse(text, separator, quoted=quoted), _SAMPLE) if any(row)]
+        widths = [len(row) for row in islice(parse(text, separator), _SAMPLE) if any(row)]
     except csv.Error:
         return 0
     usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
@@ -136,10 +125,27 @@ def _evenness(text: str, separator: str, *, quoted: bool) -> float:
     return even if even == 1 else min(round(even, 1), _NEARLY_EVEN)
 
 
-def _rows(text: str, separator: str, *, quoted: bool) -> Iterator[list[str]]:
-    guarded = has_guards(text)
+def _first_odd_row(text: str, separator: str, *, sound: bool) -> int:
+    """Return the number of the first row that has more cells than any of those at the top; 0 where there is none."""
+    widths = [len(row) for row in _cells(text, separator, sound=sound)]
+    most = max(widths[:_TOP], default=0)
+    return next((number for number, width in enumerate(widths, 1) if width > most), 0)
+
+
+def _cells(text: str, separator: str, *, sound: bool) -> Iterator[list[str]]:
+    """Yield the rows, their cells trimmed, without the empty ones at their ends."""
     try:
-        for row in _parse(text, separator, quoted=quoted):
-            yield [without_guard(cell.strip()) for cell in row] if guarded else [cell.strip() for cell in row]
+        for row in _parse(text, separator) if sound else mended(text, separator):
+            cells = [cell.strip() for cell in row]
+            while cells and not cells[-1]:
+                cells.pop()
+            yield cells
     except csv.Error as error:
         raise Refused("too-large") from error
+
+
+def _rows(text: str, separator: str, *, sound: bool) -> Iterator[list[str]]:
+    rows = _cells(text, separator, sound=sound)
+    if not has_guards(text):
+        return rows
+    return ([without_guard(cell) for cell in row] for row in rows)
