@@ -86,6 +86,8 @@ class Draft:
     tags: list[str] = field(default_factory=list)
     valued_tags: list[tuple[str, str]] = field(default_factory=list)
     """Tags that say more: label and value."""
+    related: dict[str, Draft] = field(default_factory=dict)
+    """Who else the row is about, by what they are (`related.SIDES`)."""
     more_addresses: dict[int, dict[str, str]] = field(default_factory=dict)
     """Number, from 2 -> fields."""
     busel_id: int = 0
@@ -97,6 +99,10 @@ class Draft:
     def address_number(self, number: int) -> dict[str, str]:
         """Return the fields of the person's address number `number`, from 1; made where there are none yet."""
         return self.address if number == 1 else self.more_addresses.setdefault(number, {})
+
+    def beside(self, role: str) -> Draft:
+        """Return the draft of somebody else in the row; made where there is none yet."""
+        return self.related.setdefault(role, Draft(self.row))
 
     def add_note(self, text: str, header: str = "") -> None:
         """Add a line to the notes: what has no other place."""

@@ -22,6 +22,7 @@ from busel.sheets.fillers import Making, filler_for
 from busel.sheets.headings import rows_of
 from busel.sheets.languages import Settler
 from busel.sheets.own_fields import read_own
+from busel.sheets.related import settle_related
 from busel.sheets.targets import OUR_ID, REPEATABLE, TIES, WHOLE_NAMES, WRONG, address_of, is_target, own_field
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
         if code:
             kept = draft.warnings if is_warning(code) else draft.problems
             kept.append(Problem(row, name, cell[:SHOWN], code, at))
+    settle_related(draft)
     draft.warnings += [Problem(row, "", value[:SHOWN], SAID_OTHERWISE) for value in settler.settle(draft)]
     if not (draft.phones or draft.problems or draft.busel_id) and not any(name in draft.contact for name in _NAMES):
         draft.problems.append(Problem(row, "", next(filter(None, cells)), Code.NAME_MISSING))

@@ -17,6 +17,7 @@ from busel.sheets.name_fillers import name_filler
 from busel.sheets.own_fields import kept_as_written, read_own
 from busel.sheets.quoting import read_items
 from busel.sheets.reach_cells import read_emails, read_phones
+from busel.sheets.related import related_filler, related_of
 from busel.sheets.targets import ADDRESS, MARKS, NAMES, OUR_ID, TYPED_PHONES, VOTES, address_of, own_field
 from busel.sheets.tie_fillers import TIE_FILLERS
 
@@ -62,6 +63,9 @@ def filler_for(target: str, header: str, examples: list[str], making: Making) ->
 
 
 def _plain_filler(target: str, header: str, examples: list[str], making: Making) -> Filler:
+    if other := related_of(target):
+        role, part = other
+        return related_filler(role, part, header, filler_for(part, header, examples, making))
     if target == "birth":
         return partial(_fill_birth, header, _birth_reader(making.today, month_first=is_month_first(examples)))
     if target in ("phone", *TYPED_PHONES):

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from busel.sheets.related import PARTS, related
 from busel.sheets.targets import OUR_ID
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ class Meaning(NamedTuple):
     about_others: bool = False
 
 
+_OF = "of"
+_PART_OF_OTHERS = {
+    "full_name_given_first": "full_name",
+    "phone_mobile": "phone",
+    "phone_home": "phone",
+    "phone_work": "phone",
+    "phone_other": "phone",
+}
 UNKNOWN = Meaning("", exact=False)
 ABOUT_OTHERS = Meaning("", exact=False, about_others=True)
 
@@ -83,8 +92,8 @@ def meaning_of(heading: str) -> Meaning:
         return UNKNOWN
     whole = words_of(heading)
     kinds = [_word_meanings().get(word) for word in whole]
-    if "other" in kinds and tuple(whole) not in _phrases():
-        return ABOUT_OTHERS
+    if any(kind and kind.startswith("other") for kind in kinds) and tuple(whole) not in _phrases():
+        return _about_others(whole, kinds)
     plain = [word for word, kind in zip(whole, kinds, strict=True) if not kind and not word.isdigit()]
     bare = words_of(_IN_BRACKETS.sub(" ", heading))
     outside = [word for word in bare if word in plain]
@@ -92,6 +101,26 @@ def meaning_of(heading: str) -> Meaning:
     found = found or _longest_within(outside or plain)
     mark = next((kind for kind in kinds if kind in {"be", "ru"}), "")
     return found._replace(language=mark, marked=True) if found.target and mark else found
+
+
+def _about_others(words: list[str], kinds: list[str | None]) -> Meaning:
+    """Return what a heading says about one of the family: "Телефон жены", "Мать", "Spouse of.First Name"."""
+    roles = {kind.partition(":")[2] for kind in kinds if kind and kind.startswith("other")}
+    if len(roles) != 1 or "" in roles:
+        return ABOUT_OTHERS
+    role = roles.pop()
+    if {"child", "parent"} & set(words) and _OF in words:  # CiviCRM's "Child of" names the parent
+        role = {"child": "parent", "parent": "child"}[role]
+    rest = tuple(
+        word
+        for word, kind in zip(words, kinds, strict=True)
+        if not kind and len(word) > 1 and word != _OF and not word.isdigit()
+    )
+    said = _phrases().get(rest) or _longest_within(list(rest)) if rest else Meaning("full_name")
+    part = _PART_OF_OTHERS.get(said.target, said.target)
+    if part not in PARTS:
+        return ABOUT_OTHERS
+    return Meaning(related(role, part), exact=said.exact, about_others=True)
 
 
 def _longest_within(words: list[str]) -> Meaning:

@@ -71,6 +71,8 @@ class Settler:
         if self._places:
             for address in draft.addresses:
                 lost += self._settle(address, self._places)
+        for other in draft.related.values():
+            lost += self._settle(other.contact, NAME_PARTS)
         for value in lost:
             draft.add_note(value)
         return lost

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from busel.sheets.related import related_of
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -123,6 +125,8 @@ def is_target(target: str) -> bool:
     name, number = address_of(target)
     if own_field(target):
         return own_field(target).isidentifier()
+    if related_of(target):
+        return True
     return target in TARGETS or (name in ADDRESS and 1 < number <= MOST_ADDRESSES)
 
 

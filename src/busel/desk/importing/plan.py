@@ -89,6 +89,8 @@ class Plan:
     """How many people come in, or are changed, with each piece."""
     spans: list[tuple[int, int]] = field(default_factory=list, repr=False)
     """The first and the last row of each piece."""
+    beside: int = 0
+    """How many people come in whom rows name beside their own person."""
     made: list[tuple[str, str]] = field(default_factory=list, repr=False)
     """What comes along that people share: (kind, title)."""
     first: list[Shown] = field(default_factory=list, repr=False)

@@ -14,6 +14,7 @@ import msgspec
 
 from busel.contacts.busel_ids import show_busel_id
 from busel.desk.clock import today_date
+from busel.desk.importing.beside import bring_beside
 from busel.desk.importing.bringing import Wish, changes_of_known, held_about, new_person
 from busel.desk.importing.fates import Fates
 from busel.desk.importing.known import Known
@@ -247,6 +248,7 @@ class _Planning:
         shared = [(0, id_, [Op(kind, id_, fields)]) for (kind, id_), fields in made.items()]
         for at in reversed(range(0, len(shared), TOGETHER)):
             self._lay(shared[at : at + TOGETHER], 0, 0)
+        self._bring_beside()
         bonds: list[About] = []
         for said, ops in self.tying.relationships(self.reading.on_match):
             if isinstance(ops, Problem):
@@ -256,6 +258,19 @@ class _Planning:
                 bonds.append((said.row, said.contact, ops))
         for at in range(0, len(bonds), TOGETHER):
             self._lay(bonds[at : at + TOGETHER], 0)
+
+    def _bring_beside(self) -> None:
+        """Lay whom rows name beside their own person: they are no rows, and have a number of their own."""
+        beside: list[About] = []
+        for one in bring_beside(self.known, self.tying, self.reading.tags):
+            if isinstance(one, Problem):
+                self._warn([one])
+            else:
+                self.plan.contacts.append(one[1])
+                beside.append(one)
+        self.plan.beside = len(beside)
+        for at in range(0, len(beside), TOGETHER):
+            self._lay(beside[at : at + TOGETHER], 0)
 
     def _note(self, draft: Draft, outcome: Outcome, match: Match = NOBODY, *, same_as: int = 0) -> None:
         known = 0 if same_as else match.contact

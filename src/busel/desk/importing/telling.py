@@ -35,6 +35,7 @@ def told_by(draft: Draft) -> set[int]:
     told += [("messenger", *one) for one in draft.messengers]
     told += [("consent", repr(one)) for one in draft.consents]
     told += [(target, repr(one)) for target, ties in draft.ties.items() for one in ties]
+    told += [("related", role, *sorted(told_by(other))) for role, other in draft.related.items()]
     told += [("tag", label) for label in [*draft.tags, *draft.valued_tags]]
     return set(map(hash, told))
 

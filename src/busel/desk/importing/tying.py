@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from busel.contacts.busel_ids import read_busel_id
 from busel.desk.importing.relating import Relating, Said
 from busel.desk.importing.shared import Shared
 from busel.journal.deed import Fields, Op
 from busel.sheets.draft import TIE_AS_NOTE, TIE_LEFT_OUT, Draft, Problem
+from busel.sheets.related import is_findable
 from busel.sheets.targets import OUR_ID
 from busel.sheets.ties import write_ties
 
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from busel.desk.importing.plan import Reading
 
 _IN = {"membership": "group", "attendance": "event"}
+
+
+class Named(NamedTuple):
+    """Somebody whom the row of a contact names beside: by `sheets.related`."""
+
+    row: int
+    contact: int
+    role: str
+    draft: Draft
 
 
 @dataclass
@@ -34,6 +44,8 @@ class Tying:
     relating: Relating = field(default_factory=Relating)
     who: dict[int, int] = field(default_factory=dict)
     """Number in the list -> contact."""
+    beside: list[Named] = field(default_factory=list)
+    """Who else is named in rows."""
     _coming: set[int] | None = None
 
     def of(self, draft: Draft, held: Held | None) -> list[tuple[str, Fields]] | str:
@@ -51,18 +63,22 @@ class Tying:
 
     def keep_notes(self, draft: Draft) -> Iterator[Problem]:
         """Turn what names nobody of the division or of the list into a note, with a warning: nothing is lost."""
+        for role in [role for role, other in draft.related.items() if not is_findable(role, other)]:
+            note = "\n".join(draft.related.pop(role).as_written)
+            draft.add_note(note)
+            yield Problem(draft.row, "", note, TIE_AS_NOTE)
         lost = [one for one in draft.ties.get("relationships", ()) if not self._is_known(one.number)]
         if lost:
             draft.ties["relationships"] = [one for one in draft.ties["relationships"] if one not in lost]
             note = write_ties("relationships", lost, "be")
-            before = draft.contact.get("notes")
-            draft.contact["notes"] = f"{before}\n{note}" if before else note
+            draft.add_note(note)
             yield Problem(draft.row, "", note, TIE_AS_NOTE)
 
     def relate(self, draft: Draft, contact: int) -> None:
         """Remember whom a row names, until everybody is known."""
         if draft.busel_id:
             self.who[draft.busel_id] = contact
+        self.beside += [Named(draft.row, contact, role, other) for role, other in draft.related.items()]
         self.relating.said += [Said(draft.row, contact, one) for one in draft.ties.get("relationships", ())]
 
     def relationships(self, on_match: OnMatch) -> Iterator[tuple[Said, list[Op] | Problem]]:

@@ -152,7 +152,9 @@ def sum_text(plan: Plan) -> str:
         "%(rows)s rows = %(new)s new + %(updated)s changed + %(skipped)s left alone"
         " + %(problems)s staying out + %(blank)s blank"
     )
-    return text % {"rows": _number(plan.rows), **counts}
+    told = text % {"rows": _number(plan.rows), **counts}
+    beside = _("Beside them people whom rows name come in: %(count)s.") % {"count": _number(plan.beside)}
+    return f"{told}. {beside}" if plan.beside else told
 
 
 def first_rows(plan: Plan, *, to_inbox: bool) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ from busel.desk.importing.wizards import Stage
 from busel.desk.keeping.standard import label_of
 from busel.desk.web.formats import format_partial
 from busel.desk.web.problem_words import SENTENCES
-from busel.desk.web.target_words import KIND_WORDS, TARGET_WORDS
+from busel.desk.web.target_words import KIND_WORDS, RELATED_OFFERED, RELATED_WORDS, TARGET_WORDS, related_words
 from busel.sheets.draft import (
     ADDRESS_UNSURE,
     CELL_ERROR,
@@ -46,6 +46,7 @@ from busel.sheets.draft import (
     TOO_LONG,
     Problem,
 )
+from busel.sheets.related import related, related_of
 from busel.sheets.tables import SheetError
 from busel.sheets.targets import address_of, is_offered, of_own_field
 from busel.sheets.ties import UNREADABLE
@@ -264,8 +265,11 @@ def target_choices(targets: Iterable[str], kept: Standard, language: str) -> lis
         if number > 1:
             words = _("%(field)s, address %(number)s") % {"field": TARGET_WORDS[name], "number": number}
             further.append((target, words))
+    offered = [related(role, part) for role in RELATED_WORDS for part in RELATED_OFFERED]
+    others = dict.fromkeys([*offered, *filter(related_of, targets)])
     return [
         *((target, words) for target, words in TARGET_WORDS.items() if is_offered(target, kept.disabled)),
         *((of_own_field(field.key), label_of(field, language)) for field in kept.own),
         *further,
+        *((target, related_words(target)) for target in others),
     ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
+
+from busel.sheets.related import related_of
 
 Words = str | Promise
 
@@ -85,3 +87,26 @@ KIND_WORDS: dict[str, Words] = {
     "attendance": gettext_lazy("Events"),
     "relationship": gettext_lazy("Relationships"),
 }
+
+RELATED_WORDS: dict[str, Words] = {
+    "spouse": gettext_lazy("Husband or wife"),
+    "mother": gettext_lazy("Mother"),
+    "father": gettext_lazy("Father"),
+    "parent": gettext_lazy("Father or mother"),
+    "child": gettext_lazy("Child"),
+    "sibling": gettext_lazy("Brother or sister"),
+    "relative": gettext_lazy("Another relative"),
+}
+"""Every role of `sheets.related.SIDES`."""
+RELATED_OFFERED = ("full_name", "phone", "birth")
+"""What of them is offered always; the rest where a heading says it."""
+
+
+def related_words(target: str) -> str:
+    """Return what a column about somebody else in the row is called; "" for other targets."""
+    other = related_of(target)
+    if other is None:
+        return ""
+    role, part = other
+    field = gettext("whole name") if part == "full_name" else TARGET_WORDS[part]
+    return gettext("%(who)s: %(field)s") % {"who": RELATED_WORDS[role], "field": field}
