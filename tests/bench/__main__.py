@@ -30,6 +30,7 @@ from bench import (
     reports,
     searching,
     standard,
+    uploads,
     year,
 )
 from bench.fresh import pace
@@ -52,6 +53,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(desks.run_memory(NATION, organisations.VIEWER, 1_000))
     parts += [desks.run_memory(contacts, organisations.NATIONAL, contacts) for contacts in (REGION, NATION)]
     parts.append(bringing.run(NATION))
+    parts += [uploads.run(NATION, end, beside=REGION) for end in uploads.MOST_SECONDS]
     parts.append(journals.run(NATION))
     parts.append(folding.run(NATION))
     parts.append(exposure.run(NATION))
@@ -63,6 +65,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
         parts.append(_made(MILLION))
         parts.append(_made(organisations.LIVELY))
         parts.append(opening.run_lively())
+        parts.append(bringing.run(MILLION, ("csv",)))
     return [*parts, growth.run([REGION, NATION, *([MILLION] if large else [])])]
 
 

@@ -42,6 +42,12 @@ def row(
     }
 
 
+def faster_row(what: str, measured: float, unit: str, *, floor: float, least_ratio: float) -> Row:
+    """Return one row of a rate, which must be so many times its floor: what others reach."""
+    told = row(what, measured, unit, floor=floor)
+    return {**told, "reach": f"≥ {least_ratio:g} × floor", "ok": measured >= least_ratio * floor}
+
+
 def _rounded(figure: float | None) -> float | None:
     return None if figure is None else float(f"{figure:.3g}")
 

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from factories.access_files import Table, access_file
 from factories.access_pages import MEMO, TEXT, Column
-from factories.lists import HEADER, NOTES, Cell, SupporterList, supporter_list
+from factories.lists import FAMILY, GIVEN, HEADER, NOTES, PATRONYMIC, PHONE, Cell, SupporterList, supporter_list
 
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1251")
 SEPARATORS = (",", ";", "\t")
@@ -56,6 +56,19 @@ def supporters_mdb(content: SupporterList | None = None) -> Built:
     columns = [Column(name, MEMO if name == HEADER[NOTES] else TEXT) for name in HEADER]
     rows = [[None if cell is None else _in_words(cell) for cell in row] for row in content.rows]
     return Built(access_file([Table("Люди", columns, rows)]), content)
+
+
+def supporters_vcf(content: SupporterList | None = None) -> Built:
+    """Return an address book of the same list, as a telephone writes it: version 3.0, a photo on every tenth card."""
+    content = content or supporter_list()
+    cards = []
+    for at, cells in enumerate(content.good):
+        names = ";".join(_in_words(cells[column]) for column in (FAMILY, GIVEN, PATRONYMIC))
+        lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{names};;", f"FN:{names.replace(';', ' ').strip()}"]
+        lines += [f"TEL;TYPE=CELL:{_in_words(cells[PHONE])}", f"NOTE:{_in_words(cells[NOTES])}"]
+        lines += ["PHOTO;ENCODING=b;TYPE=JPEG:" + "\r\n ".join(["QUJD" * 18] * 40)] if at % 10 == 0 else []
+        cards.append("\r\n".join([*lines, "END:VCARD", ""]))
+    return Built("".join(cards).encode(), content)
 
 
 def as_xlsx(rows: tuple[tuple[Cell, ...], ...]) -> bytes:
