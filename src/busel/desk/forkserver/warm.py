@@ -17,6 +17,8 @@ from busel.vault.wrap import OpeningKey
 
 _OTHER_PROGRAMS = ("__main__", "_child")
 """Ends of the names of modules that are programs of their own."""
+_IN_CHILDREN = "busel.sheets.readers"
+"""What reads files from outside is imported by locked children alone: no desk could run it, were it asked to."""
 _ANY_DAY = dt.date(2000, 1, 1)
 
 
@@ -40,8 +42,12 @@ def warm() -> None:
 
 def _import_all(package: str) -> None:
     found = importlib.import_module(package)
-    for module in pkgutil.walk_packages(found.__path__, f"{package}."):
-        if not module.name.endswith(_OTHER_PROGRAMS):
+    for module in pkgutil.iter_modules(found.__path__, f"{package}."):
+        if module.name.endswith(_OTHER_PROGRAMS) or module.name == _IN_CHILDREN:
+            continue
+        if module.ispkg:
+            _import_all(module.name)
+        else:
             importlib.import_module(module.name)
 
 

@@ -1,0 +1,49 @@
+"""Readers live in locked children only, each child with its own: a desk has none, and a child starts cheaply."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from busel.sheets.readers import READERS
+
+LIBRARIES = ("openpyxl", "python_calamine", "xlrd")
+MOST_MODULES = 260
+"""Of all kinds; Python itself has some fifty. A child that imported the desk's own would have a thousand."""
+DESK = """
+import json, sys
+from busel.desk.forkserver.warm import warm
+warm()
+import busel.desk.sandboxes.parsing, busel.desk.web.urls
+print(json.dumps(sorted(sys.modules)))
+"""
+CHILD = """
+import json, sys
+import busel.desk.sandboxes.parser_child
+from busel.sheets.readers import reader_of
+reader_of(sys.argv[1])
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def modules(program: str, *words: str) -> list[str]:
+    ran = subprocess.run([sys.executable, "-I", "-c", program, *words], stdout=subprocess.PIPE, check=True)
+    return list(json.loads(ran.stdout))
+
+
+def test_what_every_desk_is_forked_from_has_imported_no_reader() -> None:
+    found = modules(DESK)
+    assert "busel.sheets.readers" in found
+    assert [name for name in found if name.startswith(("busel.sheets.readers.", *LIBRARIES))] == []
+
+
+@pytest.mark.parametrize("kind", sorted(READERS))
+def test_a_child_imports_its_own_reader_and_nothing_of_the_desk(kind: str) -> None:
+    found = modules(CHILD, kind)
+    assert READERS[kind] in found
+    assert [name for name in found if name.startswith(("django", "cryptography", "busel.vault", "busel.journal"))] == []
+    assert [name for name in found if name in READERS.values() and name != READERS[kind]] == []
+    assert len(found) < MOST_MODULES
