@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from typing import Any
+import os
+from pathlib import Path
 
-from busel.cli import lists, output, passphrases
+from django.utils import translation
+
+from busel.cli import import_reading, lists, output, passphrases
+from busel.cli.import_telling import described, effects, tell
 from busel.cli.output import Bar, CommandError
 from busel.cli.signed_in import division_of, signed_in
 from busel.desk.actions.imports import import_list, preview_import, send_list
-from busel.desk.importing.mappings import kept_mappings
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan
 from busel.desk.importing.run import Run
@@ -19,65 +21,76 @@ from busel.desk.importing.steps import new_wizard, take
 from busel.desk.importing.wizards import Wizard
 from busel.desk.inboxes.depositing import NoInboxError
 from busel.desk.session import Session
+from busel.desk.web.import_words import problem_sentence
 from busel.registry.roles import Role
-from busel.sheets.draft import Problem
+from busel.sheets.problem_file import write_problem_file
+from busel.sheets.readers import READERS
 
-HELP = "bring a list in: people of a spreadsheet or a text file"
+HELP = "bring a list in: people of a spreadsheet, a database, an address book or a text file"
+ADDED = ("Row in the first file", "Why it stayed out")
+"""The headings that a problem file adds."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the command's own options."""
-    parser.add_argument("file", metavar="FILE", help="a workbook (.xlsx) or text with separators (.csv)")
+    parser.add_argument("file", metavar="FILE", help=f"one of: {', '.join(sorted(READERS))}; told by what stands in it")
     passphrases.add_option(parser)
     parser.add_argument("--division", metavar="D", help="into which division, by full name")
-    parser.add_argument("--sheet", metavar="S", help="which sheet, by name; else the first that holds people")
-    parser.add_argument("--mapping", metavar="NAME", help="read the columns as this kept mapping says")
+    import_reading.add_options(parser)
     parser.add_argument(
         "--on-match", choices=[one.value for one in OnMatch], default=None, help="what to do with known people (skip)"
     )
+    parser.add_argument(
+        "--tag", metavar="TAG", action="append", default=[], help="a tag for everybody; may be repeated"
+    )
+    parser.add_argument("--likely-out", action="store_true", help="keep out who is likely known already")
     parser.add_argument("--erased-too", action="store_true", help="bring in, as new, people who were erased")
-    parser.add_argument("--dry-run", action="store_true", help="tell what it would do, and change nothing")
+    parser.add_argument("--problems", metavar="OUT", help="write the rows that stay out here, to be corrected")
+    parser.add_argument("--dry-run", action="store_true", help="tell each effect, and change nothing")
 
 
 def run(options: argparse.Namespace) -> int:
     """Bring it in and tell."""
     data = lists.read_file(options.file)
+    asked = import_reading.asked(options)
+    if options.problems and Path(options.problems).exists():
+        raise CommandError(f"There is a file {options.problems} already.")
     with signed_in(options) as session:
         bundle = division_of(session, options.division, least=Role.COLLECTOR)
         wizard = new_wizard(session, data, name=options.file.rpartition("/")[2], division=bundle)
-        book = lists.read_list(data)
+        book = lists.read_list(data, asked)
         take(session, wizard, book)
-        _adjust(session, wizard, options)
+        import_reading.adjust(session, wizard, options)
         if wizard.refusal is not None:
             raise lists.refused(wizard.refusal)
         plan = _plan(session, wizard)
+        foreseen = effects(plan) if options.dry_run and options.json else {}
         if not options.dry_run:
             try:
                 _carry_out(session, wizard, plan, Bar(quiet=options.json))
             except NoInboxError as error:
                 raise CommandError("The division's inbox has no certified key, so nothing was sent.") from error
-    document = described(plan) | {"notes": book.notes}
+        if options.problems and plan.problems:
+            _write_problems(wizard, plan, options.problems)
     if options.json:
-        output.say_json(document)
+        output.say_json(described(plan) | foreseen | {"notes": book.notes})
     else:
-        _tell(document, dry_run=options.dry_run, to_inbox=wizard.to_inbox)
+        done = "would be" if options.dry_run else "sent to the inbox" if wizard.to_inbox else "brought in"
+        tell(plan, book.notes, done=done)
     return 0
 
 
-def _adjust(session: Session, wizard: Wizard, options: argparse.Namespace) -> None:
-    if options.sheet is not None and wizard.book is not None:
-        found = [table for table in wizard.book.tables if table.name == options.sheet]
-        if not found:
-            raise CommandError(f"There is no sheet called “{options.sheet}”.")
-        wizard.look_at(found[0])
-    if options.mapping is not None:
-        kept = [one for one in kept_mappings(session) if one.title == options.mapping]
-        if not kept:
-            raise CommandError(f"There is no mapping called “{options.mapping}”.")
-        wizard.use(kept[0])
-    if options.on_match is not None:
-        wizard.on_match = OnMatch(options.on_match)
-    wizard.erased_too = wizard.erased_too or options.erased_too
+def _write_problems(wizard: Wizard, plan: Plan, path: str) -> None:
+    """Write the rows that stayed out into a new file that its owner alone reads."""
+    if wizard.book is None or wizard.table is None:
+        raise LookupError
+    with translation.override("en"):
+        content = write_problem_file(wizard.book, wizard.table, plan.problems, sentence=problem_sentence, added=ADDED)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise CommandError(f"The rows that stayed out could not be written to {path}; all else is done.") from error
 
 
 def _plan(session: Session, wizard: Wizard) -> Plan:
@@ -96,37 +109,3 @@ def _carry_out(session: Session, wizard: Wizard, plan: Plan, bar: Bar) -> None:
         send_list(session, wizard.reading, wizard.note(run.day), told=lambda n: bar.show("Sending", n, people))
     else:
         import_list(session, run, wizard.note(run.day), told=lambda r: bar.show("Bringing in", r.people, people))
-
-
-def described(plan: Plan) -> dict[str, Any]:
-    """Return what `--json` prints: rows = new + updated + skipped + problems + blank."""
-    plan.counts.check(plan.rows)
-    return {
-        "rows": plan.rows,
-        **plan.counts.as_stored(),
-        "problem_rows": [_described(problem) for problem in sorted(plan.problems, key=lambda one: one.row)],
-        "warnings": dict(plan.warned),
-        **({"made": dict(Counter(kind for kind, _title in plan.made))} if plan.made else {}),
-    }
-
-
-def _described(problem: Problem) -> dict[str, Any]:
-    return {
-        "row": problem.row,
-        "column": problem.column,
-        "value": problem.value,
-        "code": str(problem.code),
-        "message": lists.message(problem),
-    }
-
-
-def _tell(document: dict[str, Any], *, dry_run: bool, to_inbox: bool) -> None:
-    told = [f"{document[name]:,} {name}" for name in ("new", "updated", "skipped", "problems", "blank")]
-    doing = "would be" if dry_run else "sent to the inbox" if to_inbox else "brought in"
-    output.say(f"{document['rows']:,} rows {doing}: {', '.join(told)}")
-    if made := document.get("made"):
-        output.say(f"  made along with them: {', '.join(f'{count:,} {kind}s' for kind, count in made.items())}")
-    for note in document["notes"]:
-        output.say(f"  {lists.noted(note)}")
-    for problem in document["problem_rows"]:
-        output.say(f"  row {problem['row']}: {problem['message']} {problem['value']}".rstrip())

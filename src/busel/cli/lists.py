@@ -11,7 +11,10 @@ from busel.desk.sandboxes.parsing import read_upload
 from busel.desk.web.import_words import file_sentence, note_sentence, problem_sentence
 from busel.sheets.books import MAX_BYTES
 from busel.sheets.draft import Problem
+from busel.sheets.readers import Asked
 from busel.sheets.tables import Book, SheetError
+
+_NOTHING = Asked()
 
 
 def read_file(path: str) -> bytes:
@@ -24,9 +27,9 @@ def read_file(path: str) -> bytes:
     return data
 
 
-def read_list(data: bytes) -> Book:
+def read_list(data: bytes, asked: Asked = _NOTHING) -> Book:
     """Return the tables of a file. Raises CommandError with the sentence that says why not."""
-    book = read_upload(data)
+    book = read_upload(data, asked)
     if isinstance(book, SheetError):
         raise refused(book)
     return book
