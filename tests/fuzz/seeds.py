@@ -11,6 +11,7 @@ from pathlib import Path
 from busel.sheets.workbook_writer import write_workbook
 from factories.access_files import LINKED, Deleted, Moved, Table, access_file
 from factories.access_pages import LONG, MEMO, YES_NO, Column
+from factories.dbase import Field, dbase_file
 
 ROWS = [
     ["Прозвішча", "Імя", "Тэлефон", "E-mail", "Нататкі"],
@@ -25,7 +26,7 @@ LARGEST_OF_OTHERS = 400_000
 def seeds() -> dict[str, list[bytes]]:
     """Return kind -> files. With `BUSEL_CORPUS` the corpus's smaller files are among them."""
     found = {"text": _texts(), "xlsx": _workbooks(), "ods": [_ods()], "vcf": _cards(), "json": _json(), "xls": _xls()}
-    found["access"] = _databases()
+    found["access"], found["dbf"] = _databases(), _dbase()
     for path in _files_of_others():
         found.setdefault(path.suffix.lstrip("."), []).append(path.read_bytes())
     return found
@@ -130,6 +131,14 @@ def _xls() -> list[bytes]:
         if (text := cell.encode("cp1251"))
     )
     return [b"\x09\x04\x06\0\0\4\x10\0\0\0" + b"\x42\0\2\0\xe3\x04" + cells + b"\x0a\0\0\0"]
+
+
+def _dbase() -> list[bytes]:
+    """Return tables of dBase III and Visual FoxPro."""
+    fields = [Field(f"F{number}", "C", 60) for number in range(4)]
+    rows = [[*(cell.replace("І", "I").replace("і", "i") for cell in row[:4]), b"\t\0\0\0"] for row in ROWS[1:]]
+    foxpro = dbase_file([*fields, Field("N", "I", 4)], rows, encoding="cp1251", page=0xC9, version=0x30)
+    return [dbase_file([*fields, Field("N", "N", 4)], rows), foxpro]
 
 
 def _databases() -> list[bytes]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from busel.sheets.dbase_fields import is_dbase
+
 NOT_READ_YET = ("document", "ldif", "pdf", "vcf", "web-page", "xlsb")
 """Kinds that are known so that a person can be told what they are; the words for each live at the edge."""
 
@@ -50,11 +52,16 @@ def kind_of(data: bytes) -> str:
         return _kind_of_zip(data)
     if data.startswith(_COMPOUND):
         return _kind_of_compound(data)
+    return _kind_of_table(data) or _kind_of_text(data)
+
+
+def _kind_of_table(data: bytes) -> str:
+    """Tell kinds that begin with numbers of their own."""
     if data[4:19] in {b"Standard Jet DB", b"Standard ACE DB"}:
         return "access"
     if data.startswith(_BARE_XLS):
         return "xls"
-    return _kind_of_text(data)
+    return "dbf" if is_dbase(data) else ""
 
 
 def _kind_of_zip(data: bytes) -> str:

@@ -179,6 +179,9 @@ NOTE_SENTENCES: dict[str, Words] = {
     "columns-left-out": gettext_lazy(
         "Columns with pictures, files or several values in a cell are not read: %(name)s."
     ),
+    "long-texts-elsewhere": gettext_lazy(
+        "Long texts of such a table stand in a file of their own (.dbt, .fpt), so these columns are not read: %(name)s."
+    ),
     "rows-missing": gettext_lazy(
         "This table says that it has more rows than stand in the file: %(name)s. Open the file in Access, choose "
         '"Compact and Repair Database", and bring it again.'

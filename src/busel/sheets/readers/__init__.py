@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 READERS = {
     "access": "busel.sheets.readers.access",
+    "dbf": "busel.sheets.readers.dbase",
     "xlsx": "busel.sheets.readers.workbook",
     "xls": "busel.sheets.readers.old_workbook",
     "ods": "busel.sheets.readers.open_document",
