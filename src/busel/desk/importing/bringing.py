@@ -103,13 +103,16 @@ def changes_of_known(contact: int, held: Held, draft: Draft, *, wish: Wish) -> l
     is_fill = wish.on_match is OnMatch.FILL
     ops = set_fields("contact", contact, held.contact, _wanted(held.contact, draft.contact, is_fill=is_fill))
     new: list[tuple[str, Fields]] = []
-    for kind, fields in (*belongings(draft, wish.tags), *wish.ties):
+    everybody = [("tag", {"label": label}) for label in wish.tags]
+    own = [one for one in belongings(draft, ()) if one not in everybody]
+    for kind, fields in (*own, *wish.ties, *everybody):
         stored = held.about[kind]
         if kind == "address":
             ops += _address(stored, fields, new, is_fill=is_fill)
         elif same := [one for one in stored if is_same(kind, fields, one[1])]:
             ops += _told_more(kind, fields, same, is_fill=is_fill)
-        elif not (is_fill and stored):
+        elif not (is_fill and stored) or kind == "membership" or (kind, fields) in everybody:
+            # Who joins one more group, or gets the tag of the whole list, loses nothing by it.
             new.append((kind, fields))
     taken = {id_ for records in held.about.values() for id_, _fields in records}
     free = (id_ for at in range(1, 1 << 20) if (id_ := record_id(contact, at)) not in taken)
