@@ -16,7 +16,7 @@ import msgspec
 
 from busel.contacts.record import read_record
 from busel.contacts.records import Batch
-from busel.desk.importing.undoing_ties import TIES, ties_back
+from busel.desk.importing.undoing_ties import TIES, as_stored, ties_back, was_edited
 from busel.desk.journals.annals import annals_of
 from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import ConflictError, write
@@ -26,7 +26,6 @@ from busel.desk.workspace.aliases import given, renamed
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
-from busel.desk.workspace.rows import is_typed, typed
 from busel.journal.deed import Deed, Fields, Op
 from busel.journal.fold import undo_op
 from busel.registry.roles import Role
@@ -195,14 +194,9 @@ def _person_back(raw: sqlite3.Connection, contact: int, ops: list[Op], ties: Abs
     own = removal_of(raw, contact)
     if not own:
         return [], False
-    came = {(op.kind, op.id): _as_stored(op) for op in ops}
+    came = {(op.kind, op.id): as_stored(op) for op in ops}
     stands = {(op.kind, op.id): op.was for op in own if not (op.kind in TIES and op.id in ties)}
     return (own, False) if came == stands else ([], True)
-
-
-def _as_stored(op: Op) -> Fields:
-    fields = {name: value for name, value in (op.now or {}).items() if value is not None}
-    return typed(op.kind, fields).fields() if is_typed(op.kind, fields) else fields
 
 
 def _cells_back(raw: sqlite3.Connection, ops: list[Op]) -> tuple[list[Op], bool]:
@@ -211,6 +205,9 @@ def _cells_back(raw: sqlite3.Connection, ops: list[Op]) -> tuple[list[Op], bool]
     stays = False
     for op in reversed(ops):
         current = current_fields(raw, op.kind, op.id)
+        if was_edited(op, current):
+            stays = True
+            continue
         for part in _still_done(op, current):
             one, left = undo_op(part, current)
             back += [one] if one is not None else []
