@@ -22,6 +22,7 @@ from busel.sheets.fillers import Making, filler_for
 from busel.sheets.headings import rows_of
 from busel.sheets.languages import Settler
 from busel.sheets.own_fields import read_own
+from busel.sheets.programs import Joiner
 from busel.sheets.related import settle_related
 from busel.sheets.targets import OUR_ID, REPEATABLE, TIES, WHOLE_NAMES, WRONG, address_of, is_target, own_field
 
@@ -94,6 +95,7 @@ def make_drafts(
     columns.sort(key=lambda column: _TAKEN_LAST.get(address_of(targets[column.at])[0], 0))
     settler = Settler(targets, headers, samples)
     heading = table.rows[table.header_row - 1] if table.header_row else []
+    joiner = Joiner(headers, area_code)
     rows = table.data() if only is None else ((row, table.rows[row - 1]) for row in only)
     for row, cells in rows:
         if cells and cells == heading:
@@ -101,7 +103,9 @@ def make_drafts(
         elif len(cells) > len(headers):
             yield _kept_out(row, cells[len(headers)], CELLS_BEYOND)  # one stands where it does not belong, or several
         else:
-            yield _draft(row, cells, columns, settler)
+            draft = _draft(row, joiner.join(cells), columns, settler)
+            joiner.say_kinds(draft, cells)
+            yield draft
 
 
 def column_name(headers: Sequence[str], at: int) -> str:

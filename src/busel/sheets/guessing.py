@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from busel.sheets.appearance import appearance_of, words_in
 from busel.sheets.headings import is_ours, meaning_of, number_in
+from busel.sheets.programs import targets_of_program
 from busel.sheets.tables import SheetError
 from busel.sheets.targets import (
     ADDRESS,
@@ -62,10 +63,17 @@ def guess_columns(table: Table, own: Sequence[Field] = (), *, disabled: Collecti
         _guess(Column(at, header, "ignore", "", tuple(dict.fromkeys(cells[at]))[:3]), seen[at], labels)
         for at, header in enumerate(table.headers)
     ]
-    columns = _whole_names(columns, cells)
-    return [
-        _kept(column, disabled) for column in _each_once(_more_whole_addresses(_further_addresses(_languages(columns))))
-    ]
+    if program := targets_of_program(table.headers):
+        columns = [_of_program(column, program) for column in columns]
+    else:
+        columns = _more_whole_addresses(_further_addresses(_languages(_whole_names(columns, cells))))
+    return [_kept(column, disabled) for column in _each_once(columns)]
+
+
+def _of_program(column: Column, known: dict[int, str]) -> Column:
+    """Return what the program that wrote the list means by the column; the rest stays as it was guessed."""
+    target = known.get(column.at, column.target)
+    return column if target == column.target else replace(column, target=target, why="heading")
 
 
 def _kept(column: Column, disabled: Collection[str]) -> Column:
