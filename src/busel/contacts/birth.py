@@ -22,6 +22,8 @@ _YEAR_WORD = re.compile(
     r"\s*(?:г\.?\s*р\.?|г\.?\s*н\.?|года?|год|г|р)\.?(?:\s*(?:рождения|нараджэння))?\s*$", re.IGNORECASE
 )
 _BORN_IN = re.compile(r"(\d\d)\s*(?:г\.?\s*[рн]\.?|года?\s+(?:рождения|нараджэння))", re.IGNORECASE)
+_CLOSE = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+"""Year, month and day without a sign between them, as programs write them: 19600229."""
 _BETWEEN = re.compile(r"[.\-/,\s]+")
 
 
@@ -74,6 +76,8 @@ def read_date(written: str) -> str | Problem:
 
 def _parts(text: str, today: date | None) -> tuple[int, int, int] | None:
     """Return year, month and day, 0 for what is unknown; None when they cannot be told."""
+    if written := _CLOSE.fullmatch(text):
+        return int(written[1]), int(written[2]), int(written[3])
     words = [word for word in _BETWEEN.split(text) if word]
     if not re.fullmatch(r"\d{4}", "".join(words[:1])):  # else it is ISO order
         words.reverse()

@@ -72,8 +72,11 @@ def _fill_part(place: tuple[str, int], read: Callable[[str], str], draft: Draft,
 def _fill_part_in_one_or_two(place: tuple[str, int], read: Callable[[str], str], draft: Draft, cell: str) -> str:
     name, number = place
     both = in_two_languages(cell) if "/" in cell or "|" in cell else {}
-    for language, said in both.items():
-        draft.address_number(number)[f"{name}_{language}"] = read(said)
+    address = draft.address_number(number)
+    said = [address.setdefault(f"{name}_{of}", read(one)) == read(one) for of, one in both.items()]
+    if not all(said):
+        draft.add_note(cell)
+        return SAID_OTHERWISE
     return "" if both else _fill_part(place, read, draft, cell)
 
 

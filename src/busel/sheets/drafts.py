@@ -23,8 +23,19 @@ from busel.sheets.headings import rows_of
 from busel.sheets.languages import Settler
 from busel.sheets.own_fields import read_own
 from busel.sheets.programs import Joiner
-from busel.sheets.related import settle_related
-from busel.sheets.targets import OUR_ID, REPEATABLE, TIES, WHOLE_NAMES, WRONG, address_of, is_target, own_field
+from busel.sheets.related import related_of, settle_related
+from busel.sheets.targets import (
+    NAME_PARTS,
+    OUR_ID,
+    PLACE_PARTS,
+    REPEATABLE,
+    TIES,
+    WHOLE_NAMES,
+    WRONG,
+    address_of,
+    is_target,
+    own_field,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +55,7 @@ SHOWN = 200
 _LISTS = ("tags", "messengers", "consents", *WRONG, *TIES)
 _NOTES = ("notes", "address", *_LISTS)
 _KEPT_AS_WRITTEN = ("notes", "external_ids", *_LISTS)
-_TAKEN_LAST = {"house": 1, "address": 2, **dict.fromkeys(WHOLE_NAMES, 2)}
+_TAKEN_LAST = {**dict.fromkeys((*NAME_PARTS, *PLACE_PARTS, "house"), 1), "address": 2, **dict.fromkeys(WHOLE_NAMES, 2)}
 _NAMES = ("family_be", "family_ru", "given_be", "given_ru", "nickname")
 
 
@@ -92,7 +103,7 @@ def make_drafts(
         if target != "ignore" and (name := column_name(headers, at))
     ]
     # Who says only a part wins over who says the whole, wherever they stand.
-    columns.sort(key=lambda column: _TAKEN_LAST.get(address_of(targets[column.at])[0], 0))
+    columns.sort(key=lambda column: _place_in_turn(targets[column.at]))
     settler = Settler(targets, headers, samples)
     heading = table.rows[table.header_row - 1] if table.header_row else []
     joiner = Joiner(headers, area_code)
@@ -106,6 +117,11 @@ def make_drafts(
             draft = _draft(row, joiner.join(cells), columns, settler)
             joiner.say_kinds(draft, cells)
             yield draft
+
+
+def _place_in_turn(target: str) -> int:
+    _role, part = related_of(target) or ("", address_of(target)[0])
+    return _TAKEN_LAST.get(part, 0)
 
 
 def column_name(headers: Sequence[str], at: int) -> str:

@@ -45,11 +45,11 @@ def _fill_part(name: str, read: Callable[[str], str], draft: Draft, cell: str) -
 
 def _fill_part_in_one_or_two(name: str, read: Callable[[str], str], draft: Draft, cell: str) -> str:
     both = in_two_languages(cell) if "/" in cell or "|" in cell else {}
-    for language, said in both.items():
-        draft.contact[f"{name}_{language}"] = read(said)
-    if not both:
-        draft.contact[name] = read(cell)
-    return ""
+    said = [draft.contact.setdefault(f"{name}_{of}", read(one)) == read(one) for of, one in both.items()]
+    if not all(said):
+        draft.add_note(cell)
+        return SAID_OTHERWISE
+    return "" if both else _fill_part(name, read, draft, cell)
 
 
 def in_two_languages(cell: str) -> dict[str, str]:

@@ -54,13 +54,13 @@ def related_filler(role: str, part: str, header: str, fill: Callable[[Draft, str
 def _fill(who: tuple[str, str], fill: Callable[[Draft, str], str], draft: Draft, cell: str) -> str:
     role, header = who
     other = draft.beside(role)
-    for one in (draft, other):
-        one.as_written.append(f"{header}: {cell}")
+    other.as_written.append(f"{header}: {cell}")
     return fill(other, cell)
 
 
 def _fill_name_and_number(fill: Callable[[Draft, str], str], draft: Draft, cell: str) -> str:
-    """Take "Иванова Мария, 8029 123-45-67" for a name and a telephone."""
+    """Take "Иванова Мария, 8029 123-45-67" for a name and a telephone. Whole names are taken last and told first."""
+    draft.as_written.insert(0, draft.as_written.pop())
     numbers = _NUMBER.findall(cell)
     warning = ""
     for number in numbers:
@@ -71,8 +71,9 @@ def _fill_name_and_number(fill: Callable[[Draft, str], str], draft: Draft, cell:
 
 
 def settle_related(draft: Draft) -> None:
-    """Say what the role says: a mother is a woman."""
+    """Say what the role says: a mother is a woman. The cells stay at hand for who may tell them as a note only."""
     for role, other in draft.related.items():
+        draft.as_written += other.as_written
         if role in _SEX and other.contact:
             other.contact.setdefault("sex", _SEX[role])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from busel.contacts.problems import Problem
+from busel.contacts.problems import Code, Problem
 from busel.names.countries import HOME, read_country
 from busel.sheets.draft import COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_UNREADABLE, Draft
 from busel.sheets.headings import rows_of, words_of
@@ -84,11 +84,16 @@ def _tie_filler(target: str) -> TieFiller:
     return fill
 
 
-def _fill_wrong_phones(_header: str, _is_ours: bool, draft: Draft, cell: str) -> str:  # noqa: FBT001 - as above
+def _fill_wrong_phones(header: str, _is_ours: bool, draft: Draft, cell: str) -> str:  # noqa: FBT001 - as above
+    numbers = 0
     for item in read_items(cell):
         found, _warning = read_phones(in_quotes(item.text, item.more) if item.is_quoted else item.text)
         draft.wrong_phones.extend(found)
-    return ""
+        numbers += bool(found)
+    if numbers == len(read_items(cell)):
+        return ""
+    draft.add_note(cell, header)
+    return Code.PHONE_NOT_DIALABLE
 
 
 def _fill_wrong_emails(_header: str, _is_ours: bool, draft: Draft, cell: str) -> str:  # noqa: FBT001 - as above
