@@ -27,7 +27,7 @@ _HUMPS = re.compile(r"(?<=[a-zа-яіў])(?=[A-ZА-ЯІЎ])")
 _APOSTROPHES = str.maketrans("ё", "е", "'’ʼ`´\u0301")
 _CYRILLIC = re.compile(r"[а-яіў]")
 _LOOK_ALIKES = str.maketrans("aceiopxyktmh", "асеіорхуктмн")
-_TYPED = re.compile(r"[+(]?\d[\d\s().,:/+-]*|\S+@\S+")
+_TYPED = re.compile(r"[-−+(]?\d[\d\s().,:/+%-]*|\S+@\S+")
 
 
 class Meaning(NamedTuple):
@@ -90,6 +90,22 @@ def meaning_of(heading: str) -> Meaning:
     """Return what a heading says; `UNKNOWN` or `ABOUT_OTHERS` ("Телефон жены") when that is nothing for us."""
     if len(heading) > _LONGEST:
         return UNKNOWN
+    group, colon, own = heading.partition(": ")
+    return _meaning_within(group, own, heading) if colon and own else _meaning(heading)
+
+
+def _meaning_within(group: str, own: str, heading: str) -> Meaning:
+    """Return what a heading in two rows says: "Адрес: улица" is a street, "Отец: телефон" about somebody else."""
+    whole, head, tail = _meaning(heading), _meaning(group), _meaning(own)
+    if head.about_others or tail.about_others:
+        return ABOUT_OTHERS
+    is_of_it = tail.exact and (not head.target.startswith("phone") or tail.target.startswith("phone"))
+    tells = [whole if whole.exact and head.target != "address" else UNKNOWN, tail if is_of_it else UNKNOWN, whole]
+    found = next((one for one in tells if one.target), UNKNOWN)
+    return found._replace(language=head.language, marked=True) if head.marked and not found.marked else found
+
+
+def _meaning(heading: str) -> Meaning:
     whole = words_of(heading)
     kinds = [_word_meanings().get(word) for word in whole]
     if any(kind and kind.startswith("other") for kind in kinds) and tuple(whole) not in _phrases():

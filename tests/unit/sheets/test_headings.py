@@ -118,3 +118,21 @@ def test_a_table_counts_the_rows_below_its_headings(table: Callable[..., Table])
     found = table("Список", "Фамилия|Имя", "Иванов|Иван", "", "Петров|Пётр")
     assert (found.header_row, found.data_count) == (2, 3)
     assert list(found.data()) == [(3, ["Иванов", "Иван"]), (4, []), (5, ["Петров", "Пётр"])]
+
+
+@pytest.mark.parametrize(
+    ("heading", "target", "is_about_others"),
+    [
+        ("Адрес: улица", "street", False),
+        ("Адрес: дом", "house", False),
+        ("Адрас (бел.): вуліца", "street", False),
+        ("Телефон: моб.", "phone_mobile", False),
+        ("Телефон: дом.", "phone", False),
+        ("ФИО: Фамилия", "family", False),
+        ("Отец: телефон", "", True),
+        ("Мать: ФИО", "", True),
+    ],
+)
+def test_a_heading_in_two_rows_says_what_both_say(heading: str, target: str, is_about_others: bool) -> None:  # noqa: FBT001 - as it is expected
+    meaning = meaning_of(heading)
+    assert (meaning.target, meaning.about_others) == (target, is_about_others)

@@ -6,6 +6,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,3 +138,100 @@ def visible(cell: str) -> str:
     """What XML 1.0 can hold, without spaces at the ends."""
     held = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", cell)
     return held.strip()
+
+
+def made(change: Callable[[Any], None]) -> Book:
+    """Return what is read of a workbook whose first sheet was changed so."""
+    book = openpyxl.Workbook()
+    change(book.active)
+    kept = io.BytesIO()
+    book.save(kept)
+    read = read_book(kept.getvalue())
+    assert isinstance(read, Book)
+    return read
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (8123, "000000", "008123"),
+        (291234567, '"+375 "00" "000-00-00', "+375 29 123-45-67"),
+        (0.25, "0%", "25%"),
+        (0.1234, "0.00%", "12.34%"),
+        (12, "0", "12"),
+        ("000", "000000", "000"),
+        ("#N/A", "General", "#N/A"),
+        ("#REF!", "000000", "#REF!"),
+        (dt.date(1960, 2, 29), "dd.mm.yyyy", "1960-02-29"),
+        (dt.timedelta(hours=36), "[h]:mm", "36:00:00"),
+        ("вул. Мира\nкв. 3", "General", "вул. Мира\nкв. 3"),
+    ],
+)
+def test_a_number_is_read_as_its_format_shows_it_and_an_error_is_seen(value: Any, code: str, text: str) -> None:
+    def change(sheet: Any) -> None:
+        sheet.append(["x", "y"])
+        sheet["C3"] = value
+        sheet["C3"].number_format = code
+
+    assert list(made(change).tables[0].rows) == [["x", "y"], [], ["", "", text]]
+
+
+def test_hidden_rows_and_columns_are_read_and_said() -> None:
+    def change(sheet: Any) -> None:
+        for row in [["Імя", "Тэлефон"], ["Ян", "1"], ["Ева", "2"]]:
+            sheet.append(row)
+        sheet.row_dimensions[2].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+
+    book = made(change)
+    assert (len(book.tables[0].rows), book.notes) == (3, ["hidden-rows:Sheet", "hidden-columns:Sheet"])
+
+
+def test_a_village_merged_down_is_said_of_all_and_headings_in_two_rows_are_one() -> None:
+    def change(sheet: Any) -> None:
+        for row in [
+            ["Спіс"],
+            ["Вёска", "Імя", "Тэлефон"],
+            [None, None, "мабільны", "хатні"],
+            ["Лясная", "Ян"],
+            [None, "Ева"],
+        ]:
+            sheet.append(row)
+        for area in ("A1:D1", "C2:D2", "A2:A3", "B2:B3", "A4:A5"):
+            sheet.merge_cells(area)
+
+    book = made(change)
+    assert list(book.tables[0].rows) == [
+        ["Спіс"], [], ["Вёска", "Імя", "Тэлефон: мабільны", "Тэлефон: хатні"], ["Лясная", "Ян"], ["Лясная", "Ева"],
+    ]  # fmt: skip
+    assert (book.tables[0].header_row, book.notes) == (3, ["merged:Sheet", "headings-joined:Sheet"])
+
+
+def test_cells_that_do_not_say_where_they_stand_are_read_and_what_was_not_seen_is_said() -> None:
+    def change(name: str, body: bytes) -> bytes:
+        return re.sub(rb'<c r="[A-Z]+[0-9]+" s="1"', b'<c s="1"', body) if "sheet1" in name else body
+
+    book = openpyxl.Workbook()
+    book.active["A1"] = 8123
+    book.active["A1"].number_format = "000000"
+    kept = io.BytesIO()
+    book.save(kept)
+    read = read_book(repacked(kept.getvalue(), change))
+    assert isinstance(read, Book)
+    assert (list(read.tables[0].rows), read.notes) == ([["8123"]], ["zeros-not-seen:Sheet"])
+
+
+def test_cells_on_both_sides_of_a_piece_are_seen() -> None:
+    def change(sheet: Any) -> None:
+        for number in range(9_000):
+            sheet.append([number])
+            sheet.cell(number + 1, 1).number_format = "000000"
+
+    rows = made(change).tables[0].rows
+    assert [row[0] for row in rows] == [f"{number:06}" for number in range(9_000)]
+
+
+def test_an_old_line_break_is_no_letters() -> None:
+    read = read_book(repacked(SMALL, lambda _name, body: body.replace("Кавалёў".encode(), b"Jan_x000D_\nKaval")))
+    assert isinstance(read, Book)
+    assert read.tables[0].rows[1][0].split() == ["Jan", "Kaval"]

@@ -170,6 +170,13 @@ NOTE_SENTENCES: dict[str, Words] = {
     "merged": gettext_lazy(
         "Cells are merged over several rows on the sheet “%(name)s”: what stands there is taken for each of the rows."
     ),
+    "covered": gettext_lazy(
+        "On the sheet “%(name)s” text lies under merged cells, where the program does not show it. It is read, too."
+    ),
+    "zeros-not-seen": gettext_lazy(
+        "Whether numbers on the sheet “%(name)s” are shown with zeros before them could not be found out. Look at "
+        "postcodes and telephones."
+    ),
     "headings-joined": gettext_lazy("The headings of the sheet “%(name)s” stand in two rows. They are read as one."),
     "hidden-table": gettext_lazy("A table is hidden: %(name)s."),
     "linked": gettext_lazy(

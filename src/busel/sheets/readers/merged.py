@@ -31,26 +31,36 @@ def unmerged(rows: Iterable[list[str]], areas: list[Area], done: set[str]) -> It
     """Yield rows with merged cells filled downwards, and a heading in two rows joined into one: "Address: street".
 
     `areas` is used up, and may grow by areas that begin in the next row. `done` gets "merged" once a cell was filled,
-    "headings-joined" once headings were joined.
+    "headings-joined" once headings were joined, "covered" where text stood unseen.
 
+    The row with the first half of joined headings is then blank, for all of it stands in the one below.
     A row that is blank otherwise stays blank: a list whose last village is merged down to the end of the sheet has no
     million people. Areas that lie over one another fill only what is empty.
     """
     heapify(areas)
     lasting: list[tuple[Area, str]] = []
-    heading: list[str] = []
+    held: list[list[str]] = []
+    """A row with wide headings and those after it, until it is known whether the second half follows."""
     heads: list[Area] = []
     for number, row in enumerate(rows):
         lasting = [(area, text) for area, text in lasting if area.bottom >= number]
-        if heads and _are_under(row, heads):
-            _join(row, heading, heads)
+        is_second_half = bool(heads) and number > heads[0].bottom and _are_under(row, heads)
+        if is_second_half:
+            _join(row, held[0], heads)
+            held[0] = []
             done.add("headings-joined")
-        elif lasting and any(row) and _fill(row, lasting):
-            done.add("merged")
+        elif lasting and any(row):
+            _fill(row, lasting, done)
+        if heads and number > heads[0].bottom:
+            heads = []
         begun = _begun_in(row, number, areas)
         lasting += [(area, row[area.left]) for area in begun if area.bottom > number]
-        heading, heads = (row, _heads(row, begun)) if number < HEADS_WITHIN else ([], [])
-        yield list(row) if heads else row
+        if not heads:
+            yield from held
+            heads = _heads(row, begun) if number < HEADS_WITHIN else []
+            held = []
+        held.append(row if not heads else list(row))
+    yield from held
 
 
 def _begun_in(row: list[str], number: int, areas: list[Area]) -> list[Area]:
@@ -63,20 +73,24 @@ def _begun_in(row: list[str], number: int, areas: list[Area]) -> list[Area]:
     return begun
 
 
-def _fill(row: list[str], lasting: list[tuple[Area, str]]) -> bool:
-    """Fill the empty cells that an area from above covers. Say whether there were any."""
-    empty = [(area.left, text) for area, text in lasting if area.left >= len(row) or not row[area.left]]
-    for column, text in empty:
-        row.extend([""] * (column + 1 - len(row)))
-        row[column] = text
-    return len(empty) > 0
+def _fill(row: list[str], lasting: list[tuple[Area, str]], done: set[str]) -> None:
+    """Fill the empty cells that an area from above covers; what stands in such a cell unseen stays, and is told."""
+    for area, text in lasting:
+        if any(row[area.left : area.right + 1]):
+            done.add("covered")
+        elif text:
+            row.extend([""] * (area.left + 1 - len(row)))
+            row[area.left] = text
+            done.add("merged")
 
 
 def _heads(row: list[str], begun: list[Area]) -> list[Area]:
     """Return what may head columns of its own in the row below. A title stands alone in its row, and heads none."""
     if sum(1 for cell in row if cell) < _FEWEST_HEADINGS:
         return []
-    return [area for area in begun if area.right > area.left and area.bottom == area.top]
+    wide = [area for area in begun if area.right > area.left]
+    are_even = len({area.bottom for area in wide}) == 1 and wide[0].bottom < HEADS_WITHIN
+    return wide if are_even else []
 
 
 def _are_under(row: list[str], heads: list[Area]) -> bool:

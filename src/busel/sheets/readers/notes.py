@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NOTES = ("hidden", "hidden-rows", "hidden-columns", "merged", "headings-joined")
+NOTES = ("hidden", "hidden-rows", "hidden-columns", "merged", "covered", "headings-joined", "zeros-not-seen")
 """All that is hidden is read: who hid it may have meant it, or have forgotten it."""
 
 
