@@ -19,6 +19,8 @@ LOOK_AT = 40
 _LONGEST = 80
 _ENOUGH_KNOWN = 0.3
 _TYPICAL_ROWS = 60
+_LOW_HEADINGS = 5
+"""So many rows below its first half the second half of a heading may stand."""
 
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _NO_WORD = re.compile(r"[^\w№]+|_")
@@ -170,8 +172,20 @@ def find_header_row(rows: Sequence[list[str]]) -> int:
     known = [_known(row) for row in first]
     best = max(range(len(first)), key=lambda at: known[at], default=0)
     if first and known[best] and known[best] >= _ENOUGH_KNOWN * _filled(first[best]):
-        return best + 1
-    return _row_above_typed_cells(rows[: LOOK_AT + _TYPICAL_ROWS])
+        return _second_half(rows, best + 1)
+    return _second_half(rows, _row_above_typed_cells(rows[: LOOK_AT + _TYPICAL_ROWS]))
+
+
+def _second_half(rows: Sequence[list[str]], at: int) -> int:
+    """Return the row with both halves of headings that stand in two rows, as readers join them: "Address: street"."""
+    starts = tuple(f"{cell}: " for cell in rows[at - 1] if cell) if at else ()
+    below = (
+        number
+        for number, row in enumerate(rows[at : at + _LOW_HEADINGS], at + 1)
+        for cell in row
+        if cell.startswith(starts)
+    )
+    return next(below, at) if starts else at
 
 
 def is_ours(cell: str) -> bool:

@@ -49,7 +49,7 @@ def test_headings_in_two_rows_become_one() -> None:
         [Area(0, 2, 0, 4)],
         [Area(0, 0, 1, 0), Area(0, 1, 1, 1), Area(0, 2, 0, 4), Area(0, 5, 1, 5)],
     ):
-        assert read(rows, *areas) == ([[], joined, rows[2]], {"headings-joined"})
+        assert read(rows, *areas) == ([rows[0], joined, rows[2]], {"headings-joined"})
 
 
 def test_a_title_over_all_columns_heads_nothing() -> None:
@@ -65,7 +65,7 @@ def test_a_person_is_no_heading_though_cells_are_merged_there() -> None:
 def test_headings_over_several_rows_are_joined_with_what_stands_below_them() -> None:
     rows = [["ФИО", "Адрес", ""], [], [], ["", "улица", "дом"], ["Ян", "Мира", "3"]]
     areas = [Area(0, 0, 3, 0), Area(0, 1, 2, 2)]
-    assert read(rows, *areas)[0] == [[], [], [], ["ФИО", "Адрес: улица", "Адрес: дом"], ["Ян", "Мира", "3"]]
+    assert read(rows, *areas)[0] == [rows[0], [], [], ["ФИО", "Адрес: улица", "Адрес: дом"], ["Ян", "Мира", "3"]]
 
 
 def test_text_under_merged_cells_stays_and_is_told() -> None:

@@ -33,34 +33,26 @@ def unmerged(rows: Iterable[list[str]], areas: list[Area], done: set[str]) -> It
     `areas` is used up, and may grow by areas that begin in the next row. `done` gets "merged" once a cell was filled,
     "headings-joined" once headings were joined, "covered" where text stood unseen.
 
-    The row with the first half of joined headings is then blank, for all of it stands in the one below.
     A row that is blank otherwise stays blank: a list whose last village is merged down to the end of the sheet has no
     million people. Areas that lie over one another fill only what is empty.
     """
     heapify(areas)
     lasting: list[tuple[Area, str]] = []
-    held: list[list[str]] = []
-    """A row with wide headings and those after it, until it is known whether the second half follows."""
+    heading: list[str] = []
     heads: list[Area] = []
     for number, row in enumerate(rows):
         lasting = [(area, text) for area, text in lasting if area.bottom >= number]
-        is_second_half = bool(heads) and number > heads[0].bottom and _are_under(row, heads)
-        if is_second_half:
-            _join(row, held[0], heads)
-            held[0] = []
+        is_below = bool(heads) and number > heads[0].bottom
+        if is_below and _are_under(row, heads):
+            _join(row, heading, heads)
             done.add("headings-joined")
         elif lasting and any(row):
             _fill(row, lasting, done)
-        if heads and number > heads[0].bottom:
-            heads = []
         begun = _begun_in(row, number, areas)
         lasting += [(area, row[area.left]) for area in begun if area.bottom > number]
-        if not heads:
-            yield from held
-            heads = _heads(row, begun) if number < HEADS_WITHIN else []
-            held = []
-        held.append(row if not heads else list(row))
-    yield from held
+        if is_below or not heads:
+            heading, heads = list(row), _heads(row, begun) if number < HEADS_WITHIN else []
+        yield row
 
 
 def _begun_in(row: list[str], number: int, areas: list[Area]) -> list[Area]:
@@ -68,7 +60,7 @@ def _begun_in(row: list[str], number: int, areas: list[Area]) -> list[Area]:
     begun = []
     while areas and areas[0].top <= number:
         area = heappop(areas)
-        if area.top == number and area.left < len(row) and row[area.left]:
+        if area.top == number and area.left <= area.right and row[area.left : area.left + 1] not in ([], [""]):
             begun.append(area)
     return begun
 
