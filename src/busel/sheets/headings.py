@@ -178,14 +178,12 @@ def find_header_row(rows: Sequence[list[str]]) -> int:
 
 def _second_half(rows: Sequence[list[str]], at: int) -> int:
     """Return the row with both halves of headings that stand in two rows, as readers join them: "Address: street"."""
-    starts = tuple(f"{cell}: " for cell in rows[at - 1] if cell) if at else ()
-    below = (
-        number
-        for number, row in enumerate(rows[at : at + _LOW_HEADINGS], at + 1)
-        for cell in row
-        if cell.startswith(starts)
-    )
-    return next(below, at) if starts else at
+    if not at:
+        return 0
+    for number, row in enumerate(rows[at : at + _LOW_HEADINGS], at + 1):
+        if any(above and cell.startswith(f"{above}: ") for above, cell in zip(rows[at - 1], row, strict=False)):
+            return number
+    return at
 
 
 def is_ours(cell: str) -> bool:

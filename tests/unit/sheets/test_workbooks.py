@@ -202,8 +202,8 @@ def test_a_village_merged_down_is_said_of_all_and_headings_in_two_rows_are_one()
 
     book = made(change)
     assert list(book.tables[0].rows) == [
-        ["Спіс"], ["Вёска", "Імя", "Тэлефон"], ["Вёска", "Імя", "Тэлефон: мабільны", "Тэлефон: хатні"], ["Лясная", "Ян"],
-        ["Лясная", "Ева"],
+        ["Спіс"], ["Вёска", "Імя", "Тэлефон"], ["Вёска", "Імя", "Тэлефон: мабільны", "Тэлефон: хатні"],
+        ["Лясная", "Ян"], ["Лясная", "Ева"],
     ]  # fmt: skip
     assert (book.tables[0].header_row, book.notes) == (3, ["merged:Sheet", "headings-joined:Sheet"])
 
