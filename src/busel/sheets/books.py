@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from busel.sheets.headings import find_header_row
 from busel.sheets.kinds import NOT_READ_YET, kind_of
@@ -23,9 +24,17 @@ def reader_kind(data: bytes) -> str | SheetError:
     return SheetError("unsupported", kind) if kind in NOT_READ_YET else SheetError(kind or "not-a-sheet")
 
 
-def make_table(name: str, rows: Sequence[list[str]], *, hidden: bool, headed: bool = False) -> Table:
+def make_table(
+    name: str,
+    rows: Sequence[list[str]],
+    *,
+    hidden: bool,
+    headed: bool = False,
+    unit: str = "",
+    flaws: Mapping[int, str] = MappingProxyType({}),
+) -> Table:
     """Return the table with its heading row found; it is the first one where the kind of file says so."""
-    return Table(name, rows, 1 if headed else find_header_row(rows), hidden)
+    return Table(name, rows, 1 if headed else find_header_row(rows), hidden, unit, flaws)
 
 
 def make_book(kind: str, found: tuple[str, str, list[str]], tables: list[Table]) -> Book | SheetError:
@@ -44,7 +53,10 @@ def read_book(data: bytes) -> Book | SheetError:
     try:
         reading = reader_of(kind)(data, Asked())
         tables = [
-            make_table(raw.name, Rows.of(raw.rows), hidden=raw.hidden, headed=raw.headed) for raw in reading.tables
+            make_table(
+                raw.name, Rows.of(raw.rows), hidden=raw.hidden, headed=raw.headed, unit=raw.unit, flaws=raw.flaws
+            )
+            for raw in reading.tables
         ]
     except Refused as refused:
         return SheetError(refused.code, kind)

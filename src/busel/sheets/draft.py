@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from busel.contacts.problems import Code
+from busel.sheets.tables import FLAWS
 from busel.sheets.ties import UNREADABLE, Tie
 
 HEADING_AGAIN = "heading-again"
@@ -24,7 +25,7 @@ NO_YEAR = "no-year"
 ID_UNREADABLE = "busel-id-unreadable"
 ROW_CODES = (
     HEADING_AGAIN, TOO_LONG, CELL_ERROR, CELLS_BEYOND, COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_AMBIGUOUS, TIE_UNREADABLE,
-    TIE_AS_NOTE, TIE_LEFT_OUT, UNREADABLE, ADDRESS_UNSURE, SAID_OTHERWISE, NO_YEAR, ID_UNREADABLE,
+    TIE_AS_NOTE, TIE_LEFT_OUT, UNREADABLE, ADDRESS_UNSURE, SAID_OTHERWISE, NO_YEAR, ID_UNREADABLE, *FLAWS,
 )  # fmt: skip
 """What can be wrong with a row besides the codes of `busel.contacts.problems`."""
 _KEPT_ALL_THE_SAME = frozenset(code for code in Code if code.is_warning) | {

@@ -107,10 +107,12 @@ def make_drafts(
     settler = Settler(targets, headers, samples)
     heading = table.rows[table.header_row - 1] if table.header_row else []
     joiner = Joiner(headers, area_code)
-    rows = table.data() if only is None else ((row, table.rows[row - 1]) for row in only)
+    rows = table.data() if only is None else ((row, table.row(row)) for row in only)
     for row, cells in rows:
         if cells and cells == heading:
             yield _kept_out(row, cells[0], HEADING_AGAIN)  # lists repeat it on each printed page: it is nobody's name
+        elif row in table.flaws:
+            yield _kept_out(row, next(filter(None, cells), ""), table.flaws[row])
         elif len(cells) > len(headers):
             yield _kept_out(row, cells[len(headers)], CELLS_BEYOND)  # one stands where it does not belong, or several
         else:

@@ -13,6 +13,7 @@ from busel.contacts.problems import Problem
 from busel.sheets.address_fillers import address_filler, one_line
 from busel.sheets.date_order import day_first, is_month_first
 from busel.sheets.draft import ID_UNREADABLE, NO_YEAR
+from busel.sheets.headings import inside_brackets
 from busel.sheets.name_fillers import name_filler
 from busel.sheets.own_fields import kept_as_written, read_own
 from busel.sheets.quoting import read_items
@@ -70,6 +71,8 @@ def _plain_filler(target: str, header: str, examples: list[str], making: Making)
         return partial(_fill_birth, header, _birth_reader(making.today, month_first=is_month_first(examples)))
     if target in ("phone", *TYPED_PHONES):
         return partial(_add_phones, (target.removeprefix("phone").removeprefix("_"), header), making)
+    if target == "notes":
+        return partial(_add_note, inside_brackets(header))
     if target not in _FILLERS:
         raise ValueError(f"no such target: {target}")
     return _FILLERS[target]
@@ -174,8 +177,8 @@ def _fill_busel_id(draft: Draft, cell: str) -> str:
     return "" if draft.busel_id else ID_UNREADABLE
 
 
-def _add_note(draft: Draft, cell: str) -> str:
-    draft.add_note(cell)
+def _add_note(about: str, draft: Draft, cell: str) -> str:
+    draft.add_note(cell, about)
     return ""
 
 
@@ -193,6 +196,5 @@ _FILLERS: dict[str, Filler] = {
     **{name: partial(_fill_choice, name, cache(read_yes_no)) for name in MARKS},
     OUR_ID: _fill_busel_id,
     "tags": _add_tags,
-    "notes": _add_note,
     "external_ids": _add_external_id,
 }

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from busel.sheets.appearance import appearance_of, words_in
-from busel.sheets.headings import is_ours, meaning_of, number_in
+from busel.sheets.cards.words import words_of_key
+from busel.sheets.headings import inside_brackets, is_ours, meaning_of, number_in
 from busel.sheets.programs import targets_of_program
 from busel.sheets.tables import SheetError
 from busel.sheets.targets import (
@@ -126,11 +127,18 @@ def _guess(column: Column, seen: str, own: dict[str, str]) -> Column:
     header, meaning = column.header, meaning_of(column.header)
     if header.lower() in own:
         return replace(column, target=of_own_field(own[header.lower()]), why="heading")
+    if meaning.target == "notes" and (key := _asked_for(inside_brackets(header), own)):
+        return replace(column, target=of_own_field(key), why="heading")
     if meaning.target and not _doubtful(column.at, header, seen):
         return replace(column, target=meaning.target, why="heading")
     if seen and not meaning.about_others and not (header and seen == "birth"):  # "Дата собрания" is a date too
         return replace(column, target=seen, why="cells")
     return column
+
+
+def _asked_for(word: str, own: dict[str, str]) -> str:
+    """Return the organisation's own field for what an address book says ("Notes (Job title)"); "" for none."""
+    return next((own[one.lower()] for one in (word, *words_of_key(word)) if one.lower() in own), "") if word else ""
 
 
 def _doubtful(at: int, header: str, seen: str) -> bool:

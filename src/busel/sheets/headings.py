@@ -81,6 +81,12 @@ def words_of(heading: str) -> list[str]:
     return [part.translate(_LOOK_ALIKES) if _CYRILLIC.search(part) else part for part in parts]
 
 
+def inside_brackets(heading: str) -> str:
+    """Return what a heading says in its brackets, "" for none: "Notes (Job title)" are notes about a job."""
+    found = _IN_BRACKETS.search(heading)
+    return found[0][1:-1].strip() if found else ""
+
+
 def number_in(heading: str) -> int:
     """Return the number that a heading counts its column by: "Тел.2" -> 2; 1 without any, 0 for several."""
     found = [int(word) for word in words_of(heading) if word.isdecimal()]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import overload
 
@@ -23,6 +23,9 @@ SHEET_ERRORS = (
     "unsupported",
 )
 """Why a file cannot be brought in; the words for each live at the edge."""
+
+FLAWS = ("card-open", "card-too-long")
+"""What a reader finds wrong with a single row; the words for each live at the edge."""
 
 _decode_chunk = msgspec.json.Decoder(list[list[str]]).decode
 _encode_chunk = msgspec.json.Encoder().encode
@@ -96,12 +99,18 @@ class Rows(Sequence[list[str]]):
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet. `header_row` is the row with the headings as a person counts, from 1; 0 when there is none."""
+    """One sheet. `header_row` is the row with the headings as a person counts, from 1; 0 when there is none.
+
+    `unit` is "card" for an address book, whose headings are of our making. `flaws`: a row's number -> why it may not
+    come in as it is, one of `FLAWS`.
+    """
 
     name: str
     rows: Sequence[list[str]]
     header_row: int = 0
     hidden: bool = False
+    unit: str = ""
+    flaws: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def headers(self) -> list[str]:
@@ -111,8 +120,20 @@ class Table:
         return named + [""] * (width - len(named))
 
     def data(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield (row number as a person sees it, cells) for each row below the headings, blank ones included."""
-        return islice(enumerate(self.rows, 1), self.header_row, None)
+        """Yield (number as a person sees it, cells) for each row below the headings, blank ones included.
+
+        Rows count from the top of the sheet, cards without the headings that no address book has.
+        """
+        return islice(enumerate(self.rows, 1 - self._above), self.header_row, None)
+
+    def row(self, number: int) -> list[str]:
+        """Return the cells of the row that a person calls so."""
+        return self.rows[number - 1 + self._above]
+
+    @property
+    def _above(self) -> int:
+        """How many rows are of our own making, so that nobody counts them."""
+        return self.header_row if self.unit else 0
 
     @property
     def data_count(self) -> int:

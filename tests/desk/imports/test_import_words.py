@@ -14,6 +14,7 @@ from busel.desk.importing.wizards import Stage
 from busel.desk.web import import_words as words
 from busel.sheets.kinds import NOT_READ_YET
 from busel.sheets.readers import READERS
+from busel.sheets.readers.cards import NOTES as CARD_NOTES
 from busel.sheets.readers.notes import NOTES
 from busel.sheets.tables import SHEET_ERRORS
 from busel.sheets.targets import TARGETS
@@ -45,7 +46,7 @@ def test_every_note_of_a_reader_has_a_sentence() -> None:
         (SHEETS / "readers" / f"{module.rpartition('.')[2]}.py").read_text() for module in READERS.values()
     )
     codes = set(re.findall(r'(?:notes(?:\.append\(| = \[)|yield (?:from \()?)f?"([a-z-]+)', source))
-    assert codes | set(NOTES) == words.NOTE_SENTENCES.keys()
+    assert codes | {*NOTES, *CARD_NOTES.values()} == words.NOTE_SENTENCES.keys()
 
 
 @pytest.mark.parametrize("language", ["be", "ru"])

@@ -80,7 +80,7 @@ def test_a_file_is_known_by_what_stands_in_it(data: bytes, kind: str) -> None:
 
 
 def test_a_kind_without_a_reader_is_refused_by_its_name() -> None:
-    assert reader_kind(b"BEGIN:VCARD\n") == SheetError("unsupported", "vcf")
+    assert reader_kind(b"%PDF-1.7\n") == SheetError("unsupported", "pdf")
 
 
 def test_a_file_larger_than_any_list_is_refused_unread() -> None:

@@ -1,8 +1,8 @@
 """The child that reads a file from outside: locked up first, then bytes from stdin, rows of text to stdout.
 
-It is started as `python -I -B -m busel.desk.sandboxes.parser_child KIND ENCODING SEPARATOR` with an empty environment;
-the last two are "" where nobody asked for one. What it writes is frames: a letter, the length in 4 bytes, JSON.
-"B" what was found out, "T" a table begins, "R" up to `CHUNK_ROWS` rows, "E" refused, "." done.
+It is started as `python -I -B -m busel.desk.sandboxes.parser_child KIND ENCODING SEPARATOR LANGUAGE` with an empty
+environment; the last three are "" where nobody asked for one. What it writes is frames: a letter, the length in 4
+bytes, JSON. "B" what was found out, "T" a table begins, "R" up to `CHUNK_ROWS` rows, "E" refused, "." done.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _read(reader: Callable[[bytes, Asked], Reading], asked: Asked) -> None:
     os.lseek(0, 0, os.SEEK_SET)
     reading = reader(os.read(0, size), asked)
     for table in reading.tables:
-        _send("T", [table.name, table.hidden, table.headed])
+        _send("T", [table.name, table.hidden, table.headed, table.unit, {**table.flaws}])
         rows = iter(table.rows)
         while chunk := list(islice(rows, CHUNK_ROWS)):
             _send("R", chunk)

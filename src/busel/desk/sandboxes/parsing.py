@@ -16,7 +16,7 @@ import msgspec
 
 from busel.sheets.books import make_book, make_table, reader_kind
 from busel.sheets.readers import Asked
-from busel.sheets.tables import SHEET_ERRORS, Book, Rows, SheetError
+from busel.sheets.tables import FLAWS, SHEET_ERRORS, Book, Rows, SheetError, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,10 @@ _NOTHING = Asked()
 _HEAD = struct.Struct(">cI")
 _OVER_THE_LIMIT = (signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU)
 """How a child ends that wanted more memory or time than it may have."""
+
+
+_Head = tuple[str, bool, bool, str, dict[int, str]]
+"""A table's name, whether it is hidden and has headings for sure, its unit and its flaws."""
 
 
 class _Ended(Exception):  # noqa: N818 - the child's end, for whatever reason
@@ -87,20 +91,26 @@ def _start(kind: str, data: bytes, asked: Asked) -> subprocess.Popen[bytes]:
 def _collect(kind: str, child: subprocess.Popen[bytes]) -> Book | SheetError:
     """Take the child's frames in their order."""
     found: tuple[str, str, list[str]] = ("", "", [])
-    tables: list[tuple[tuple[str, bool, bool], Rows]] = []
+    tables: list[tuple[_Head, Rows]] = []
     for letter, body in _frames(_pipe_of(child).fileno()):
         if letter == b"R" and tables:
             tables[-1][1].add_chunk(body)
         elif letter == b"T":
-            tables.append((msgspec.json.decode(body, type=tuple[str, bool, bool]), Rows()))
+            tables.append((msgspec.json.decode(body, type=_Head), Rows()))
         elif letter == b"B":
             found = msgspec.json.decode(body, type=tuple[str, str, list[str]])
         elif letter == b"E":
             return _refusal(msgspec.json.decode(body, type=str), kind)
         elif letter != b".":
             raise ValueError("no frame of ours")
-    made = [make_table(name, rows, hidden=hidden, headed=headed) for (name, hidden, headed), rows in tables]
-    return make_book(kind, found, made)
+    return make_book(kind, found, [_table(head, rows) for head, rows in tables])
+
+
+def _table(head: _Head, rows: Rows) -> Table:
+    name, hidden, headed, unit, flaws = head
+    if not {*flaws.values()} <= {*FLAWS}:
+        raise ValueError("no flaw of ours")
+    return make_table(name, rows, hidden=hidden, headed=headed, unit=unit, flaws=flaws)
 
 
 def _refusal(code: str, kind: str) -> SheetError:

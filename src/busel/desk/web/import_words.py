@@ -88,7 +88,6 @@ UNREAD_KINDS: dict[str, Words] = {
     "document": gettext_lazy("a text document"),
     "ldif": gettext_lazy("an address book of Thunderbird (.ldif)"),
     "pdf": gettext_lazy("a PDF file"),
-    "vcf": gettext_lazy("an address book of a telephone or mail program (.vcf)"),
     "web-page": gettext_lazy("a web page, whatever its name says"),
     "xlsb": gettext_lazy("a binary Excel workbook (.xlsb)"),
 }
@@ -142,6 +141,10 @@ ROW_SENTENCES: dict[str, Words] = {
         "Somebody who is known resembles this person. If it is the same, write their number into a column “Busel ID”; "
         "if not, bring the row again without keeping such rows out."
     ),
+    "card-open": gettext_lazy(
+        "This card does not end, so its last line may be cut. Look whether it is whole, and bring it again."
+    ),
+    "card-too-long": gettext_lazy("This card has more lines than anybody’s, so not all of them were read."),
     WAS_ERASED: gettext_lazy("This person was erased. They come in again only if you choose so."),
 }
 """Every code that a row can have."""
@@ -193,6 +196,14 @@ NOTE_SENTENCES: dict[str, Words] = {
         "This table says that it has more rows than stand in the file: %(name)s. Open the file in Access, choose "
         '"Compact and Repair Database", and bring it again.'
     ),
+    "cards-photo": gettext_lazy("Busel keeps no pictures of people. So many were left aside: %(name)s."),
+    "cards-logo": gettext_lazy("Signs of firms were left aside: %(name)s."),
+    "cards-sound": gettext_lazy("Sounds were left aside: %(name)s."),
+    "cards-key": gettext_lazy("Keys for encryption were left aside: %(name)s."),
+    "cards-fax": gettext_lazy("Fax numbers were left aside: %(name)s."),
+    "cards-pager": gettext_lazy("Pager numbers were left aside: %(name)s."),
+    "cards-groups": gettext_lazy("So many cards are groups of an address book and no people: %(name)s."),
+    "cards-outside": gettext_lazy("So many lines stand outside of every card and were not read: %(name)s."),
 }
 """Notes of a reader; some carry a sheet's name behind a colon."""
 

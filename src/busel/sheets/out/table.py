@@ -45,7 +45,7 @@ class Table:
         self.layout = layout
         self.left_out = 0
         """Values that have no column, or are longer than a cell may be."""
-        self._cells = [self._cell(target, number) for target, number in layout.columns]
+        self._cells = [self.cell(target, number) for target, number in layout.columns]
         self._place = cache(self._place_word)
 
     def rows(self, people: Iterable[Person]) -> Iterator[list[str]]:
@@ -95,7 +95,7 @@ class Table:
         ]
         self.left_out += sum(max(len(some) - MOST[name], 0) for name, some in held)
 
-    def _cell(self, target: str, number: int) -> Cell:
+    def cell(self, target: str, number: int) -> Cell:
         """Return what makes the cells of a column."""
         at = number - 1
         if number == 0:

@@ -17,18 +17,16 @@ from busel.contacts.postal import PostalAddress
 from busel.contacts.records import Field
 from busel.names.countries import country_name
 from busel.names.places import division
-from busel.sheets.out.layout import own_labels
+from busel.sheets.cards.kept import SUM, TAIL, sum_of
+from busel.sheets.cards.text import read_property
+from busel.sheets.out.exact import Exact
 from busel.sheets.out.person import Person
-from busel.sheets.out.ties import TIE_MAKERS
-from busel.sheets.out.words import heading, yes_no_words
-from busel.sheets.own_fields import write_own
-from busel.sheets.targets import MARKS
+from busel.sheets.out.vcard_text import escaped as _text
+from busel.sheets.out.words import heading
+from busel.sheets.targets import MARKS, VOTES
 from busel.sheets.ties import word
 
 _LINE_BYTES = 75
-_ESCAPED: dict[int, str | None] = dict.fromkeys(range(32)) | {
-    ord(sign): escaped for sign, escaped in (("\\", "\\\\"), (",", "\\,"), (";", "\\;"), ("\n", "\\n"))
-}
 _WHOLE_DAY = len("1960-02-29")
 _COUNTRY = "BY"
 _PHONE_TYPES = {"mobile": "cell", "home": "home", "work": "work"}
@@ -38,8 +36,6 @@ _RELATED = {
     "relative.other": "kin", "neighbour.other": "neighbor", "friend.other": "friend", "colleague.other": "colleague",
 }  # fmt: skip
 """What another person is to this one -> the word of RFC 6350 §6.6.6; for all others "contact"."""
-_ASIDE = ("household", "groups", "events", "consents")
-"""What a card has no property for: in one of our own, as a cell of a table says it."""
 _NO_SCHEME = re.compile(r"[^a-z0-9+.-]")
 _E164 = re.compile(r"\+[0-9]{4,20}")
 
@@ -48,14 +44,17 @@ class Cards:
     """Writes cards. `language` is that of words like "do not approach"; `newest` is version 4.0."""
 
     def __init__(self, language: str, own: Sequence[Field] = (), *, newest: bool = True) -> None:
-        self._language, self._own, self._newest = language, own, newest
-        self._labels = own_labels(own, language)
+        self._language, self._newest = language, newest
+        self._exact = Exact(language, own, newest=newest)
 
     def written(self, people: Iterable[Person]) -> Iterator[bytes]:
         """Yield a card for each person."""
         for person in people:
-            lines = ["BEGIN:VCARD", f"VERSION:{'4.0' if self._newest else '3.0'}", *self._lines(person), "END:VCARD"]
-            yield b"".join(map(_folded, lines))
+            lines = ["BEGIN:VCARD", f"VERSION:{'4.0' if self._newest else '3.0'}", *self._lines(person)]
+            lines += self._exact.lines(person)
+            for name, exactly in self._exact.beside(person):
+                lines += [f"{SUM};OF={name}:{_sum_of(lines, name)}", *exactly]
+            yield b"".join(map(_folded, [*lines, "END:VCARD"]))
 
     def _lines(self, person: Person) -> Iterator[str]:
         contact = person.contact
@@ -77,8 +76,7 @@ class Cards:
         yield from self._ties(person)
         for value in contact.external_ids:
             yield f"X-EXTERNAL-ID:{_text(value)}"
-        if note := self._note(contact):
-            yield f"NOTE:{_text(note)}"
+        yield from self._notes(person)
 
     def _categories(self, person: Person) -> Iterator[str]:
         contact = person.contact
@@ -94,9 +92,6 @@ class Cards:
             said = f"{word('relationship', bond.side, self._language)}: {bond.other.text}".rstrip()
             told = _text(f"{said} ({show_busel_id(bond.other.number)})")
             yield f"{name};TYPE={_RELATED.get(bond.side, 'contact')};VALUE=text:{told}"
-        for target in _ASIDE:
-            if cell := TIE_MAKERS[target](person, self._language):
-                yield f"X-BUSEL-{target.upper()}:{_text(cell)}"
 
     def _names(self, person: Person) -> Iterator[str]:
         """Yield the name in the language of the person first; FN may not be missing, and says a number then."""
@@ -112,10 +107,10 @@ class Cards:
                 yield f"FN;ALTID=1;LANGUAGE={language}:{_text(parts.full)}"
                 yield f"N;ALTID=1;LANGUAGE={language}:{_name(parts)}"
         else:
-            one, *others = spelt.values()
+            (language, one), *others = spelt.items()
             yield f"FN:{_text(one.full)}"
-            yield f"N:{_name(one)}"
-            yield from (f"X-OTHER-SPELLING:{_name(other)}" for other in others)
+            yield f"N;LANGUAGE={language}:{_name(one)}"
+            yield from (f"X-OTHER-SPELLING;LANGUAGE={language}:{_name(other)}" for language, other in others)
 
     def _about(self, contact: records.Contact) -> Iterator[str]:
         birth = contact.birth
@@ -151,21 +146,25 @@ class Cards:
                 about += f";TYPE={_ADDRESS_TYPES[address.type]}"
             yield f"ADR{about}:{';'.join(map(_text, parts))}"
 
-    def _note(self, contact: records.Contact) -> str:
-        """Return the notes, and what has no place of its own: source, support, the organisation's fields."""
-        language = self._language
-        words = yes_no_words(language)
-        own = [
-            (label, write_own(field, contact.custom.get(field.key), words))
-            for field, label in zip(self._own, self._labels, strict=True)
-        ]
+    def _notes(self, person: Person) -> Iterator[str]:
+        """Yield the notes, and below them what an address book has no place for: source, support, fields of our own."""
+        contact, language = person.contact, self._language
         more = [
-            (heading("support", language), str(contact.support or "")),
+            *((heading(target, language), str(getattr(contact, target) or "")) for target in ("support", *VOTES)),
             (heading("source", language), contact.source),
             (heading("birth", language), "" if self._newest or len(contact.birth) == _WHOLE_DAY else contact.birth),
-            *own,
+            *self._exact.own_cells(contact),
         ]
-        return "\n".join(filter(None, [contact.notes, *(f"{label}: {value}" for label, value in more if value)]))
+        tail = "\n".join(f"{label}: {value}" for label, value in more if value)
+        if contact.notes or tail:
+            yield f"NOTE:{_text(chr(10).join(filter(None, [contact.notes, tail])))}"
+        if tail:
+            yield f"{TAIL}:{_text(tail)}"
+
+
+def _sum_of(lines: Iterable[str], name: str) -> str:
+    """Return what tells our reader that nobody changed what these lines say of a property."""
+    return sum_of(read_property(line.encode()).text for line in lines if line.startswith((f"{name}:", f"{name};")))
 
 
 def _wrong(status: str) -> str:
@@ -181,11 +180,6 @@ def _name(parts: NameParts) -> str:
 def _place(stored: str, language: str) -> str:
     known = division(stored)
     return known.shown(language) if known else stored
-
-
-def _text(value: str) -> str:
-    """Return a value with what would end it escaped; other control characters are left out."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").translate(_ESCAPED)
 
 
 def _folded(line: str) -> bytes:

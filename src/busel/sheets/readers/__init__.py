@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 READERS = {
     "access": "busel.sheets.readers.access",
@@ -15,6 +16,7 @@ READERS = {
     "xls": "busel.sheets.readers.old_workbook",
     "ods": "busel.sheets.readers.open_document",
     "text": "busel.sheets.readers.separated",
+    "vcf": "busel.sheets.readers.cards",
 }
 """Kind of file -> the module that reads it: one function `read(data, asked) -> Reading`. Any other kind is refused."""
 
@@ -34,22 +36,31 @@ class Refused(Exception):  # noqa: N818 - a file that is refused is no fault of 
 
 
 class Asked(NamedTuple):
-    """What a person says of a file, which wins over what a reader finds out; "" where nothing is said."""
+    """What a person says of a file, which wins over what a reader finds out; "" where nothing is said.
+
+    `language` is the person's own: in it stand the headings of what has none of its own.
+    """
 
     encoding: str = ""
     separator: str = ""
+    language: str = ""
 
 
 class RawTable(NamedTuple):
     """One sheet. The first row is the sheet's row 1; `rows` can be gone through once.
 
     A `headed` one has names of columns in its first row for sure, so nothing has to be guessed.
+
+    `unit` is "card" where a row is a card of an address book: the first row then holds headings of our own making, and
+    cards count from 1. `flaws` says of single rows, by that number, why they may not come in as they are.
     """
 
     name: str
     hidden: bool
     rows: Iterable[list[str]]
     headed: bool = False
+    unit: str = ""
+    flaws: Mapping[int, str] = MappingProxyType({})
 
 
 class Reading(NamedTuple):
