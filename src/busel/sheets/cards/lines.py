@@ -80,6 +80,8 @@ class _Reading:
 
     def read(self, lines: Iterator[bytes]) -> Book:
         for line in lines:
+            if self.name in DROPPED and line[:1] == b" ":
+                continue
             mark = _mark(line)
             if mark == b"BEGIN":
                 self._begin()
