@@ -171,6 +171,17 @@ class Mapping(Record, frozen=True, omit_defaults=True, kw_only=True):
     columns: dict[str, str]
 
 
+class Heading(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """What editors said that columns with this heading are. Never a value of a row."""
+
+    heading: str
+    """Its words in lower case."""
+    targets: dict[str, Annotated[int, msgspec.Meta(ge=1)]]
+    """Target -> in how many lists it was chosen."""
+    last: str = ""
+    """What was chosen last."""
+
+
 class Value(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One answer that a choice offers. Its key is what is stored at a person; labels may change, the key never does."""
 
@@ -228,6 +239,7 @@ KINDS: dict[str, type[Record]] = {
     "saved_search": SavedSearch,
     "template": Template,
     "mapping": Mapping,
+    "heading": Heading,
     "field": Field,
     "export_request": ExportRequest,
     "export_answer": ExportAnswer,

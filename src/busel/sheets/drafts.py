@@ -70,26 +70,38 @@ class _Column(NamedTuple):
     """Of an export of ours: what looks like a spreadsheet's error is somebody's name."""
 
 
+class Said(NamedTuple):
+    """What somebody says of a list whose cells do not say it; "" where nothing is said."""
+
+    area_code: str = ""
+    """That of telephones which have none, as `names.phones.read_area_code` returns it."""
+    names_in: str = ""
+    """The language of names and places that do not tell theirs."""
+
+
+NOTHING_SAID = Said()
+
+
 def make_drafts(
     table: Table,
     targets: Sequence[str],
     *,
     today: date,
     own: Sequence[Field] = (),
-    area_code: str = "",
+    said: Said = NOTHING_SAID,
     only: Sequence[int] | None = None,
 ) -> Iterator[Draft]:
     """Yield a draft for each row below the headings, blank ones included. `targets[i]` is the target of column i.
 
-    `today`: nobody is born after it. `own` are the organisation's own fields. `area_code` is that of telephones which
-    have none, as `names.phones.read_area_code` returns it. `only`: these rows alone, read as among all others.
+    `today`: nobody is born after it. `own` are the organisation's own fields. `said` is what somebody says of the
+    whole list. `only`: these rows alone, read as among all others.
 
     Raises ValueError for a target that there is not, and for two columns with one that a person has only once.
     """
     _check(targets)
     samples = _samples(table, len(targets))
     headers = table.headers
-    making = Making(today, own, is_ours=OUR_ID in targets, area_code=area_code)
+    making = Making(today, own, is_ours=OUR_ID in targets, area_code=said.area_code)
     columns = [
         _Column(
             at,
@@ -104,9 +116,9 @@ def make_drafts(
     ]
     # Who says only a part wins over who says the whole, wherever they stand.
     columns.sort(key=lambda column: _place_in_turn(targets[column.at]))
-    settler = Settler(targets, headers, samples)
+    settler = Settler(targets, headers, samples, said.names_in)
     heading = table.rows[table.header_row - 1] if table.header_row else []
-    joiner = Joiner(headers, area_code)
+    joiner = Joiner(headers, said.area_code)
     rows = table.data() if only is None else ((row, table.row(row)) for row in only)
     for row, cells in rows:
         if cells and cells == heading:

@@ -215,7 +215,7 @@ def _row_above_typed_cells(rows: Sequence[list[str]]) -> int:
     widths = sorted(_filled(row) for row in rows if row)
     usual = widths[len(widths) // 2] if widths else 0
     at = next((at for at, row in enumerate(rows) if usual > 1 and _filled(row) * 5 >= usual * 3), -1)
-    if at < 0 or any(map(_looks_typed, rows[at])):
+    if at < 0 or any(map(looks_typed, rows[at])):
         return 0
     below = [row for row in rows[at + 1 :] if row]
     columns = range(len(rows[at]))
@@ -224,8 +224,9 @@ def _row_above_typed_cells(rows: Sequence[list[str]]) -> int:
 
 def _is_typed(cells: list[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    return len(filled) > 0 and all(map(_looks_typed, filled))
+    return len(filled) > 0 and all(map(looks_typed, filled))
 
 
-def _looks_typed(cell: str) -> bool:
+def looks_typed(cell: str) -> bool:
+    """Ask whether it is a number, a date, a telephone or an e-mail address, and so no heading."""
     return len(cell) <= _LONGEST and _TYPED.fullmatch(cell) is not None

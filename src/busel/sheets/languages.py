@@ -46,8 +46,13 @@ def most_common(cells: Iterable[str]) -> str:
 class Settler:
     """Decides for each row in which language its names and places stand, where the column does not say it."""
 
-    def __init__(self, targets: Sequence[str], headers: Sequence[str], samples: Sequence[Sequence[str]]) -> None:
-        """`samples` are filled cells of each column: what most of them tell goes for those that tell nothing."""
+    def __init__(
+        self, targets: Sequence[str], headers: Sequence[str], samples: Sequence[Sequence[str]], said: str = ""
+    ) -> None:
+        """`samples` are filled cells of each column: what most of them tell goes for those that tell nothing.
+
+        `said` is the language that a person says these have; "" where nobody does.
+        """
         targets = [address_of(target)[0] for target in targets]
         spoken = [at for at, target in enumerate(targets) if base_of(target) in IN_BOTH_LANGUAGES or target in _WHOLE]
         whole = most_common(cell for at in spoken for cell in samples[at])
@@ -57,6 +62,7 @@ class Settler:
             self._defaults.setdefault(part, next(whole_names, whole or DEFAULT))
         for part in PLACE_PARTS:
             self._defaults.setdefault(part, self._defaults.get("address", whole or DEFAULT))
+        self._defaults = {part: said or language for part, language in self._defaults.items()}
         self._told: dict[str, str] = {}
         named = {base_of(targets[at]) for at in spoken}
         self._names = tuple(part for part in NAME_PARTS if part in targets or not named.isdisjoint(WHOLE_NAMES))

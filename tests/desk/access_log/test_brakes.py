@@ -9,7 +9,7 @@ import pytest
 
 from busel.desk.actions.go_on import let_go_on
 from busel.desk.importing import steps
-from busel.desk.importing.wizards import Stage
+from busel.desk.importing.stages import Stage
 from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.oversight import access_log, brakes
 from busel.desk.oversight.brakes import MOST, lay_page

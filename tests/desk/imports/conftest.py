@@ -91,7 +91,14 @@ def lists(arrive: Arrive, organisation: Organisation) -> Lists:
 
 
 def upload(desk: Desk, data: bytes, *, name: str = "list.csv", division: bytes = b"") -> HttpResponse:
-    """Upload a file and follow to the page that comes next."""
+    """Upload a file, find it read right, and follow to the columns; to the page of the file where it is refused."""
+    answer = look_at(desk, data, name=name, division=division)
+    path = answer.request["PATH_INFO"]  # type: ignore[attr-defined]  # the test client adds it
+    return follow(desk, desk.browser.post(path, {"go_on": "yes"})) if path.endswith("/seen") else answer
+
+
+def look_at(desk: Desk, data: bytes, *, name: str = "list.csv", division: bytes = b"") -> HttpResponse:
+    """Upload a file and follow to what we saw of it."""
     posted = {"file": SimpleUploadedFile(name, data), "division": division.hex()}
     return follow(desk, desk.browser.post("/import", posted))
 

@@ -9,7 +9,7 @@ import pytest
 
 from busel.desk.workspace.models import Contact
 from desk.conftest import REGION
-from desk.imports.conftest import upload
+from desk.imports.conftest import look_at, upload
 from desk.imports.test_import_pages import confirm, english, see_effects, text_of
 from factories import hostile
 
@@ -75,9 +75,10 @@ def test_what_cannot_be_read_is_told_in_a_sentence(arrive: Arrive, organisation:
 def test_text_that_stops_within_a_letter_is_read_with_a_warning(arrive: Arrive, organisation: Organisation) -> None:
     desk, data = arrive("editor"), hostile.half_a_letter()
     for language, sentence in zip(LANGUAGES, HALF_A_LETTER, strict=True):
-        columns = upload(speaking(desk, language), data, division=organisation.journal(REGION))
-        assert sentence in text_of(columns)
-    report = confirm(english(desk), see_effects(desk, columns))
+        seen = look_at(speaking(desk, language), data, division=organisation.journal(REGION))
+        assert sentence in text_of(seen)
+    columns = upload(english(desk), data, division=organisation.journal(REGION))
+    report = confirm(desk, see_effects(desk, columns))
     assert "301 rows = 301 new + 0 changed + 0 left alone + 0 staying out + 0 blank" in text_of(report)
 
 

@@ -132,14 +132,6 @@ def test_without_any_name_or_telephone_nothing_goes_on(arrive: Arrive, organisat
     assert "No column holds a name or a telephone" in text_of(see_effects(desk, columns))
 
 
-def test_the_heading_row_can_be_corrected(arrive: Arrive, organisation: Organisation) -> None:
-    desk = english(arrive("editor"))
-    columns = upload(desk, TWO, division=organisation.journal(REGION))
-    url = columns.request["PATH_INFO"]  # type: ignore[attr-defined]  # the test client adds it
-    answer = follow(desk, desk.browser.post(url, {"look_again": "yes", "header_row": "0"}))
-    assert "Rows 3 " in text_of(answer)
-
-
 def test_a_kept_reading_of_columns_is_used_for_the_next_list(arrive: Arrive, organisation: Organisation) -> None:
     desk = english(arrive("editor"))
     data = "Первое;Второе;Третье;Год\nСергей;Ковалёв;сад;1\n".encode()
@@ -189,19 +181,11 @@ def test_pressing_twice_brings_in_once(arrive: Arrive, organisation: Organisatio
     assert Contact.objects.count() == 1
 
 
-def test_a_list_can_be_left_and_found_again(arrive: Arrive, organisation: Organisation) -> None:
-    desk = english(arrive("editor"))
-    upload(desk, TWO, name="Подписи.csv", division=organisation.journal(REGION))
-    page = desk.browser.get("/import")
-    assert "Подписи.csv read; nothing is written yet" in text_of(page)
-    assert f'href="/import/{under_way()[0].id}/columns"' in page.content.decode()
-
-
 def test_no_more_than_two_lists_are_kept(arrive: Arrive, organisation: Organisation) -> None:
     desk = english(arrive("editor"))
     first = upload(desk, TWO, division=organisation.journal(REGION)).request["PATH_INFO"]  # type: ignore[attr-defined]  # the test client adds it
-    for _ in range(2):
-        upload(desk, TWO, division=organisation.journal(REGION))
+    for more in (b"1", b"2"):
+        upload(desk, TWO + more, division=organisation.journal(REGION))
     assert len(under_way()) == 2
     assert "no longer kept" in text_of(follow(desk, desk.browser.get(first)))
 

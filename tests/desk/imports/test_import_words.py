@@ -10,7 +10,7 @@ from django.utils import translation
 
 from busel.contacts.problems import Code
 from busel.desk.importing.outcomes import CODES, OnMatch, Outcome
-from busel.desk.importing.wizards import Stage
+from busel.desk.importing.stages import Stage
 from busel.desk.web import import_words as words
 from busel.sheets.kinds import NOT_READ_YET
 from busel.sheets.readers import READERS

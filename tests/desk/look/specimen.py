@@ -17,6 +17,7 @@ from specimen_events import event_pages
 from specimen_exports import export_pages
 from specimen_exposure import ACCOUNTS, exposure_pages
 from specimen_founding import share_pages
+from specimen_imports import LISTS, around_columns, import_pages
 from specimen_letters import letter_pages
 from specimen_log import log_pages
 from specimen_members import member_pages
@@ -452,7 +453,6 @@ def half_done() -> dict[str, Any]:
 
 
 def columns() -> dict[str, Any]:
-    seen = [Fact("Выгляд", "Кніга Excel, ліст «Аркуш1»"), Fact("Загалоўкі", "у радку 2"), Fact("Радкі", "5 000")]
     listed = [
         ("ФИО", "A", ["Ковалёв С. И.", "Мядзведзь Алена", "ДВОРНИК ПЁТР ИЛЬИЧ"], "па загалоўку", False),
         ("Тел. моб.", "B", ["80291234567", "(029) 765-43-21", "375447654321"], "па загалоўку і значэннях", False),
@@ -463,9 +463,7 @@ def columns() -> dict[str, Any]:
         "place": "import",
         "step_labels": IMPORT_STEPS,
         "file_name": "Подпісы Жлобін.xlsx",
-        "seen": seen,
-        "back_url": "/import/",
-        "seen_form": Filters(),
+        **around_columns(),
         "columns": [
             Thing(
                 header=header,
@@ -474,6 +472,7 @@ def columns() -> dict[str, Any]:
                 note=note,
                 unsure=unsure,
                 field=Column(prefix=letter)["target"],
+                is_new=letter == "C",
             )
             for header, letter, samples, note, unsure in listed
         ],
@@ -850,8 +849,9 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         ),
         "upload": (
             "imports/upload.html",
-            {"place": "import", "form": Upload(), "step_labels": IMPORT_STEPS, "largest": 50},
+            {"place": "import", "form": Upload(), "step_labels": IMPORT_STEPS, "largest": 50, "lists": LISTS},
         ),
+        **import_pages(),
         "columns": ("imports/columns.html", columns()),
         "effects": ("imports/effects.html", effects()),
         "effects-rows": ("imports/rows.html", effects_rows()),

@@ -8,7 +8,7 @@ import pytest
 from busel.contacts.problems import Code
 from busel.contacts.records import Address, Contact
 from busel.sheets.draft import CELL_ERROR, ROW_CODES, Draft, Problem
-from busel.sheets.drafts import column_name, make_drafts
+from busel.sheets.drafts import Said, column_name, make_drafts
 from busel.sheets.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_words_for_nothing_are_nothing(drafts: Callable[..., list[Draft]]) -> No
 
 def test_several_telephones_of_a_cell_each_have_their_number_and_kind(table: Callable[..., Table]) -> None:
     cell = "+375 29 123-45-67, дом. 23-45-67; вел. МТС"
-    [draft] = make_drafts(table("Имя|Телефон", f"Ян|{cell}"), ["given", "phone"], today=TODAY, area_code="232")
+    [draft] = make_drafts(table("Имя|Телефон", f"Ян|{cell}"), ["given", "phone"], today=TODAY, said=Said("232"))
     assert draft.phones == [
         {"number": "+375291234567", "written": "+375 29 123-45-67"},
         {"number": "+375232234567", "written": "дом. 23-45-67; вел. МТС", "type": "home"},

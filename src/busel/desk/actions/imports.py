@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Mapping as Mapping_
 
 import msgspec
 
-from busel.contacts.records import Mapping
+from busel.contacts.records import Heading, Mapping
 from busel.desk.actions import action
 from busel.desk.actions.entries import send_entry
 from busel.desk.clock import today_iso
-from busel.desk.importing.mappings import KIND, kept_mappings
+from busel.desk.importing.learning import KIND as HEADING
+from busel.desk.importing.learning import Learned, learned_headings
+from busel.desk.importing.mappings import KIND, KeptMapping, kept_mappings
 from busel.desk.importing.numbering import batch_id, deed_id
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Reading, Told
@@ -22,7 +25,7 @@ from busel.desk.importing.undoing import carry_out as take_back
 from busel.desk.importing.unfinished import KIND as UNFINISHED
 from busel.desk.importing.unfinished import Unfinished, unfinished_imports
 from busel.desk.inboxes.inbox import Entry
-from busel.desk.journals.writing import NotAllowedError, write
+from busel.desk.journals.writing import ConflictError, NotAllowedError, write
 from busel.desk.oversight import access_log
 from busel.desk.running.patience import without_collecting
 from busel.desk.session import Session
@@ -32,6 +35,8 @@ from busel.journal.deed import Fields, Op
 from busel.journal.fold import changes
 from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id
+
+_TRIES = 3
 
 
 @action("preview_import")
@@ -144,3 +149,54 @@ def save_mapping(session: Session, journal: bytes, mapping: Mapping) -> None:
     now, was = changes(kept.fields if kept else None, mapping.fields())
     if now:
         write(session, journal, "save_mapping", [(record, [Op(KIND, record, now, was)])])
+
+
+@action("save_mapping")
+def rename_mapping(session: Session, kept: KeptMapping, title: str) -> None:
+    """Call a kept mapping otherwise. Raises NotAllowedError, ConflictError, ShelfError."""
+    if title != kept.title:
+        op = Op(KIND, kept.record, {"title": title}, {"title": kept.title})
+        write(session, kept.journal, "save_mapping", [(kept.record, [op])])
+
+
+@action("delete_mapping")
+def delete_mapping(session: Session, kept: KeptMapping) -> None:
+    """Keep a mapping no more. Raises NotAllowedError, ConflictError, ShelfError."""
+    write(session, kept.journal, "delete_mapping", [(kept.record, [Op(KIND, kept.record, None, kept.fields)])])
+
+
+@action("learn_headings")
+def learn_headings(session: Session, journal: bytes, lessons: Mapping_[str, str]) -> None:
+    """Remember what columns with these headings are: heading -> target. Raises NotAllowedError and ShelfError.
+
+    Somebody who learns the same meanwhile comes first: then it is counted anew, and after some tries left.
+    """
+    for _try in range(_TRIES):
+        ops = _learned(session, journal, lessons)
+        if not ops:
+            return
+        try:
+            write(session, journal, "learn_headings", [(op.id, [op]) for op in ops])
+        except ConflictError:
+            continue
+        return
+
+
+def _learned(session: Session, journal: bytes, lessons: Mapping_[str, str]) -> list[Op]:
+    held = {one.heading.heading: one for one in learned_headings(session) if one.journal == journal}
+    ops = []
+    for heading, target in sorted(lessons.items()):
+        known = held.get(heading)
+        counts = dict(known.heading.targets) if known else {}
+        counts[target] = counts.get(target, 0) + 1
+        wanted = Heading(heading=heading, targets=counts, last=target)
+        now, was = changes(known.fields if known else None, wanted.fields())
+        if now:
+            ops.append(Op(HEADING, known.record if known else new_record_id(), now, was))
+    return ops
+
+
+@action("forget_heading")
+def forget_heading(session: Session, one: Learned) -> None:
+    """Forget what was learned about a heading. Raises NotAllowedError, ConflictError, ShelfError."""
+    write(session, one.journal, "forget_heading", [(one.record, [Op(HEADING, one.record, None, one.fields)])])

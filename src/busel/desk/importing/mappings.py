@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -16,6 +16,8 @@ from busel.journal.deed import Fields
 from busel.sheets.targets import REPEATABLE, is_target, own_field
 
 KIND = "mapping"
+ENOUGH = 0.6
+"""The part of a mapping's headings that a list has to have: two of three columns, three of five."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,37 @@ class KeptMapping:
         """What it is called."""
         return self.mapping.title
 
-    def agrees(self, headers: Sequence[str]) -> bool:
-        """Does a list have every heading that it names?"""
-        return bool(self.mapping.columns) and self.mapping.columns.keys() <= set(heading_keys(headers))
+    def agrees(self, headers: Sequence[str]) -> float:
+        """Return which part of the headings that it names a list has: 1.0 for all of them."""
+        named = self.mapping.columns.keys()
+        return len(named & set(heading_keys(headers))) / len(named) if named else 0.0
+
+    def new(self, headers: Sequence[str]) -> list[str]:
+        """Return the headings of a list that it does not name."""
+        return [key for key in heading_keys(headers) if key and key not in self.mapping.columns]
+
+    def gone(self, headers: Sequence[str]) -> list[str]:
+        """Return the headings that it names and a list lacks."""
+        there = set(heading_keys(headers))
+        return [key for key in self.mapping.columns if key not in there]
 
     def targets(self, headers: Sequence[str], guessed: Sequence[str]) -> list[str]:
         """Return the targets of a list's columns; columns that it does not name stay as guessed, if that fits."""
         named = [self.mapping.columns.get(key, "") for key in heading_keys(headers)]
-        taken = {target for target in named if target and target not in REPEATABLE}
-        rest = ["ignore" if guess in taken else guess for guess in guessed]
         own = {field.key for field in own_fields()}
-        usable = [target if is_target(target) and own_field(target) in {"", *own} else "" for target in named]
-        return [target or guess for target, guess in zip(usable, rest, strict=True)]
+        return merged([target if is_usable(target, own) else "" for target in named], guessed)
+
+
+def is_usable(target: str, own: Collection[str]) -> bool:
+    """Can a column be this today? Fields of the organisation's own, whose keys are `own`, come and go."""
+    return is_target(target) and own_field(target) in {"", *own}
+
+
+def merged(named: Sequence[str], guessed: Sequence[str]) -> list[str]:
+    """Return what is named for each column, and where nothing is the guess, if no named column has it already."""
+    taken = {target for target in named if target and target not in REPEATABLE}
+    rest = ["ignore" if guess in taken else guess for guess in guessed]
+    return [target or guess for target, guess in zip(named, rest, strict=True)]
 
 
 def heading_keys(headers: Sequence[str]) -> list[str]:
@@ -77,6 +98,9 @@ def kept_mappings(session: Session) -> list[KeptMapping]:
 
 
 def fitting(session: Session, headers: Sequence[str]) -> list[KeptMapping]:
-    """Return the kept mappings whose headings a list has, those that name most of them first."""
-    agreeing = [kept for kept in kept_mappings(session) if kept.agrees(headers)]
-    return sorted(agreeing, key=lambda kept: -len(kept.mapping.columns))
+    """Return the kept mappings most of whose headings a list has, those that fit best first.
+
+    A column that was put in between, or one that is gone, does not make it another list.
+    """
+    agreeing = [kept for kept in kept_mappings(session) if kept.agrees(headers) >= ENOUGH]
+    return sorted(agreeing, key=lambda kept: (-kept.agrees(headers), -len(kept.mapping.columns)))

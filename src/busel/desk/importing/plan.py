@@ -16,9 +16,10 @@ from busel.desk.importing.fates import Fates
 from busel.desk.importing.numbering import deed_id
 from busel.desk.importing.outcomes import Counts, OnMatch, Outcome
 from busel.desk.importing.rules import Rule
+from busel.desk.importing.whole import NOTHING_SAID, Whole
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
-from busel.sheets.drafts import make_drafts
+from busel.sheets.drafts import Said, make_drafts
 from busel.sheets.tables import Table
 
 TOGETHER = 500
@@ -56,9 +57,20 @@ class Reading:
     area_code: str = ""
     """The code of telephones that have none, as `names.phones.read_area_code` returns it."""
 
+    whole: Whole = NOTHING_SAID
+    """What else is said of everybody."""
+
     def drafts(self, today: date, only: Sequence[int] | None = None) -> Iterator[Draft]:
         """Yield a draft for each row below the headings, or for these rows. `today`: nobody is born after it."""
-        return make_drafts(self.table, self.targets, today=today, own=self.own, area_code=self.area_code, only=only)
+        drafts = make_drafts(
+            self.table,
+            self.targets,
+            today=today,
+            own=self.own,
+            said=Said(self.area_code, self.whole.names_in),
+            only=only,
+        )
+        return drafts if self.whole == NOTHING_SAID else self.whole.said_of(drafts)
 
 
 @dataclass(frozen=True)

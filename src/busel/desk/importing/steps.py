@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
+from contextlib import suppress
 
-from busel.desk.actions.imports import import_list, preview_import, send_list
+from busel.desk.actions.imports import import_list, learn_headings, preview_import, send_list
 from busel.desk.clock import today_iso
+from busel.desk.importing.learning import learned_headings, lessons, meanings
 from busel.desk.importing.mappings import fitting
 from busel.desk.importing.plan import Plan, Told
 from busel.desk.importing.run import Run
 from busel.desk.importing.sending import plan_sending
+from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import unfinished_of
-from busel.desk.importing.wizards import Stage, Wizard, keep, work_aside
+from busel.desk.importing.wizards import NOTHING_ASKED, Wizard, keep, keep_file, same_list, work_aside
+from busel.desk.journals.writing import NotAllowedError
 from busel.desk.oversight import access_log
 from busel.desk.oversight.access_log import BrakedError
 from busel.desk.oversight.brakes import lay_page
@@ -19,7 +24,9 @@ from busel.desk.sandboxes.parsing import read_upload
 from busel.desk.session import Session
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
+from busel.sheets.readers import Asked
 from busel.sheets.tables import Book, SheetError
+from busel.shelf.refusals import ShelfError
 
 PATIENCE_SECONDS = 1.5
 """So long a page waits for a step before it shows how far it is."""
@@ -38,22 +45,43 @@ def new_wizard(session: Session, data: bytes, *, name: str, division: Bundle) ->
 
 def take(session: Session, wizard: Wizard, book: Book) -> None:
     """Take what was read: columns as guessed or as a kept mapping says; what was interrupted goes on as it began."""
+    wizard.learned = {} if wizard.to_inbox else meanings(session)
     wizard.take_book(book)
-    if wizard.table is not None and not wizard.to_inbox:
-        for kept in fitting(session, wizard.table.headers)[:1]:
-            wizard.use(kept)
+    use_kept(session, wizard)
     begun = unfinished_of(session, wizard.file, wizard.journal)
     if begun is not None:
         wizard.go_on_from(begun)
 
 
-def begin(session: Session, data: bytes, *, name: str, division: Bundle) -> Wizard | None:
-    """Start to read a file; None when as many as can be kept are at work."""
+def use_kept(session: Session, wizard: Wizard) -> None:
+    """Read the columns as the kept mapping says that fits best, if any does."""
+    if wizard.table is not None and not wizard.to_inbox:
+        for kept in fitting(session, wizard.table.headers)[:1]:
+            wizard.use(kept)
+
+
+def begin(session: Session, data: bytes, *, name: str, division: Bundle, asked: Asked = NOTHING_ASKED) -> Wizard | None:
+    """Start to read a file, or find it on its way; None when as many as can be kept are at work.
+
+    Whoever pressed and got no answer presses once more: that is no second list.
+    """
     wizard = new_wizard(session, data, name=name, division=division)
+    if (same := same_list(wizard.file, wizard.journal)) is not None:
+        return same
+    wizard.asked = asked
     if keep(wizard) is None:
         return None
     work_aside(wizard, Stage.READING, lambda one: _read(session, one, data))
     return wizard
+
+
+def read_again(session: Session, wizard: Wizard, asked: Asked) -> bool:
+    """Start to read the file as the person asks. False when it is kept no more: then it has to be brought again."""
+    if not wizard.packed:
+        return False
+    data = zlib.decompress(wizard.packed)
+    wizard.asked = asked
+    return work_aside(wizard, Stage.READING, lambda one: _read(session, one, data))
 
 
 def plan(session: Session, wizard: Wizard) -> None:
@@ -82,12 +110,18 @@ def wait(wizard: Wizard) -> None:
 
 
 def _read(session: Session, wizard: Wizard, data: bytes) -> Stage:
-    book = read_upload(data)
+    book = read_upload(data, wizard.asked)
+    if isinstance(book, SheetError) and wizard.book is not None:  # as it was read before it can still be used
+        wizard.misread = book
+        return Stage.SEEN
     if isinstance(book, SheetError):
         wizard.error = book
         return Stage.REFUSED
+    wizard.misread, wizard.plan = None, None
     take(session, wizard, book)
-    return Stage.COLUMNS
+    if book.encoding and not wizard.packed:  # a reader that had to find the encoding out can be told another one
+        keep_file(wizard, data)
+    return Stage.SEEN
 
 
 def _plan(session: Session, wizard: Wizard) -> Stage:
@@ -129,8 +163,17 @@ def _write(session: Session, wizard: Wizard) -> Stage:
 
     wizard.run = wizard.run or Run(wizard.journal, wizard.name, wizard.plan)
     import_list(session, wizard.run, wizard.note(wizard.run.day), told=told)
+    _learn(session, wizard)
     wizard.let_go()
     return Stage.DONE
+
+
+def _learn(session: Session, wizard: Wizard) -> None:
+    """Remember what the editor said of headings. All people are in: whatever hinders a lesson does not hinder them."""
+    known = {one.heading.heading for one in learned_headings(session)}
+    found = lessons(wizard.columns, wizard.targets, known)
+    with suppress(ShelfError, NotAllowedError):
+        learn_headings(session, wizard.journal, found)
 
 
 def _send(session: Session, wizard: Wizard) -> Stage:

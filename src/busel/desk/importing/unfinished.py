@@ -32,6 +32,9 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     erased_too: bool = False
     area_code: str = ""
     likely_out: bool = False
+    group: str = ""
+    source: str = ""
+    names_in: str = ""
     people: int
     pieces: int
     """Commits of the newest beginning, and the number of the first one's deed."""

@@ -3,52 +3,34 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from django.db import connection
 
-from busel.desk.importing.mappings import KeptMapping
+from busel.desk.importing.learning import with_learned
+from busel.desk.importing.mappings import KeptMapping, heading_keys, merged
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan, Reading
 from busel.desk.importing.run import Run
+from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import Unfinished
+from busel.desk.importing.whole import NOTHING_SAID, Whole
 from busel.desk.keeping.standard import own_fields, standard
 from busel.desk.running import log, process
 from busel.sheets.guessing import Column, guess_columns, refusal, targets_of
+from busel.sheets.readers import Asked
 from busel.sheets.tables import Book, SheetError, Table
 from busel.sheets.targets import WHO
 from busel.vault.entropy import new_id, random_bytes
 
 KEPT = 2
 """Lists that stay: the rows of 113,220 people take 16 MB packed, and their plan as much."""
+FILE_BYTES = 40 * 1024 * 1024
+"""Deflated bytes of files that may be read otherwise, over all lists that are kept."""
+NOTHING_ASKED = Asked()
 _ID_BYTES = 12
-
-
-class Stage(StrEnum):
-    """How far a list is. The words for each live in `web`."""
-
-    READING = "reading"
-    COLUMNS = "columns"
-    """Read: the person says which column is what."""
-    PLANNING = "planning"
-    EFFECTS = "effects"
-    """Planned: the person sees what would change."""
-    WRITING = "writing"
-    SENDING = "sending"
-    FOLDING = "folding"
-    """All is in; the journal is laid together, so that it opens fast."""
-    STOPPED = "stopped"
-    """The shelf refused or did not answer; what is in stays, and the rest can be tried again."""
-    DONE = "done"
-    REFUSED = "refused"
-    """The file cannot be read: `error` says why."""
-
-    @property
-    def works(self) -> bool:
-        """Is a thread at it?"""
-        return self in {Stage.READING, Stage.PLANNING, Stage.WRITING, Stage.SENDING, Stage.FOLDING}
 
 
 @dataclass
@@ -71,18 +53,35 @@ class Wizard:
     error: SheetError | None = None
     braked: bool = False
     """So much was shown of late that the effects are not computed before a colleague was asked."""
+    at_work: bool = False
+    """A thread is at it: a second press starts no second one."""
+    packed: bytes = field(default=b"", repr=False)
+    """The file, deflated, where it may be read otherwise; dropped with the list, and before that where room lacks."""
+    asked: Asked = NOTHING_ASKED
+    """What the person said about the file."""
+    misread: SheetError | None = None
+    """Why it could not be read as the person asked; what was read before stands."""
+    learned: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What the organisation learned about headings."""
+    corrected: dict[str, str] = field(default_factory=dict, repr=False)
+    """Heading -> what the person chose in place of the guess; kept when the file is looked at anew."""
     book: Book | None = field(default=None, repr=False)
     table: Table | None = field(default=None, repr=False)
     columns: list[Column] = field(default_factory=list, repr=False)
     targets: list[str] = field(default_factory=list, repr=False)
     mapping: str = ""
     """The title of the kept mapping by which the columns are read."""
+    new_headings: list[str] = field(default_factory=list, repr=False)
+    """Headings of the list that the kept mapping does not name."""
+    gone_headings: list[str] = field(default_factory=list, repr=False)
+    """Headings that the kept mapping names and the list lacks."""
     on_match: OnMatch = OnMatch.SKIP
     tags: tuple[str, ...] = ()
     erased_too: bool = False
     """Bring in, as somebody new, who was erased."""
     area_code: str = ""
     """As in `Reading`: the code of telephones that have none."""
+    whole: Whole = NOTHING_SAID
     likely_out: bool = False
     """Keep out who is likely known already."""
     planned_at: int = -1
@@ -102,17 +101,36 @@ class Wizard:
         self.look_at(next(fitting, tables[0]))
 
     def look_at(self, table: Table, *, header_row: int | None = None) -> None:
-        """Look at a table, with the headings in another row if one is given; guess its columns."""
+        """Look at a table, with the headings in another row if one is given; guess its columns.
+
+        What the organisation learned goes before a guess, and what the person corrected before both.
+        """
         self.table = table if header_row is None else replace(table, header_row=header_row)
         kept = standard()
-        self.columns = guess_columns(self.table, kept.own, disabled=kept.disabled)
-        self.targets, self.mapping = targets_of(self.columns), ""
+        guessed = guess_columns(self.table, kept.own, disabled=kept.disabled)
+        self.columns = with_learned(guessed, self.learned, own={field.key for field in kept.own})
+        self.targets = self._corrected(targets_of(self.columns))
+        self.mapping, self.new_headings, self.gone_headings = "", [], []
 
     def use(self, kept: KeptMapping) -> None:
         """Read the columns as a kept mapping says."""
         if self.table is not None:
-            self.targets = kept.targets(self.table.headers, targets_of(self.columns))
+            headers = self.table.headers
+            self.targets = self._corrected(kept.targets(headers, targets_of(self.columns)))
             self.mapping = kept.title
+            self.new_headings, self.gone_headings = kept.new(headers), kept.gone(headers)
+
+    def choose(self, targets: list[str]) -> None:
+        """Take what the person says that each column is, and remember where that is another thing than the guess."""
+        keys = heading_keys([column.header for column in self.columns])
+        for key, before, now in zip(keys, self.targets, targets, strict=True):
+            if key and before != now:
+                self.corrected[key] = now
+        self.targets = targets
+
+    def _corrected(self, targets: list[str]) -> list[str]:
+        keys = heading_keys([column.header for column in self.columns])
+        return merged([self.corrected.get(key, "") for key in keys], targets)
 
     @property
     def refusal(self) -> SheetError | None:
@@ -136,6 +154,7 @@ class Wizard:
             erased_too=self.erased_too,
             area_code=self.area_code,
             likely_out=self.likely_out,
+            whole=self.whole,
         )
 
     def go_on_from(self, begun: Unfinished) -> None:
@@ -148,6 +167,7 @@ class Wizard:
             self.on_match, self.tags = OnMatch(begun.on_match), tuple(begun.tags)
             self.erased_too, self.area_code = begun.erased_too, begun.area_code
             self.likely_out = begun.likely_out
+            self.whole = Whole(begun.group, begun.source, begun.names_in)
 
     @property
     def first_deed(self) -> int:
@@ -172,6 +192,9 @@ class Wizard:
             erased_too=reading.erased_too,
             area_code=reading.area_code,
             likely_out=reading.likely_out,
+            group=reading.whole.group,
+            source=reading.whole.source,
+            names_in=reading.whole.names_in,
             people=plan.counts.people if plan else 0,
             pieces=len(plan.pieces) if plan else 0,
             first_deed=self.first_deed,
@@ -180,6 +203,7 @@ class Wizard:
 
     def let_go(self) -> None:
         """Free what is not needed once it is done; the rows stay as long as the problem file may be asked for."""
+        self.packed = b""
         if self.plan is not None:
             self.plan.pieces.clear()
             if not self.plan.problems:
@@ -200,6 +224,24 @@ def keep(wizard: Wizard) -> Wizard | None:
             return None
         _wizards[wizard.id] = wizard
     return wizard
+
+
+def keep_file(wizard: Wizard, data: bytes) -> None:
+    """Keep a file that may be read otherwise, deflated; those of other lists go where room lacks."""
+    wizard.packed = zlib.compress(data, 1)
+    with _lock:
+        room = FILE_BYTES - len(wizard.packed)
+        for other in reversed(_wizards.values()):
+            if other is not wizard:
+                other.packed = other.packed if len(other.packed) <= room else b""
+                room -= len(other.packed)
+
+
+def same_list(file: bytes, journal: bytes) -> Wizard | None:
+    """Return the list on its way that is this very file for this division, or None."""
+    ended = {Stage.DONE, Stage.REFUSED}
+    same = (one for one in under_way() if (one.file, one.journal) == (file, journal) and one.stage not in ended)
+    return next(same, None)
 
 
 def find_wizard(id_: str) -> Wizard | None:
@@ -229,9 +271,9 @@ def work_aside(wizard: Wizard, stage: Stage, work: Callable[[Wizard], Stage]) ->
     with _lock:
         if stage in {Stage.WRITING, Stage.SENDING} and any(other.stage.works for other in _wizards.values()):
             return False
-        if wizard.stage.works and wizard.stage is not stage:
+        if wizard.at_work:
             return False
-        wizard.stage, wizard.done = stage, 0
+        wizard.stage, wizard.done, wizard.at_work = stage, 0, True
         wizard.ended.clear()
     threading.Thread(target=_work, args=(wizard, work), daemon=True).start()
     return True
@@ -245,5 +287,6 @@ def _work(wizard: Wizard, work: Callable[[Wizard], Stage]) -> None:
         log.note_failure(error)
         wizard.stage = Stage.STOPPED
     finally:
+        wizard.at_work = False
         wizard.ended.set()
         connection.close()

@@ -79,7 +79,7 @@ class Fact:
     other: str = ""
 
 
-IMPORT_STEPS = (_("File"), _("Columns"), _("Effects"), _("Progress"), _("Report"))
+IMPORT_STEPS = (_("File"), _("Reading"), _("Columns"), _("Effects"), _("Progress"), _("Report"))
 """The steps of bringing a list in: `step_labels` of the pages under imports/."""
 
 FIRST_STEPS = (_("Begin"), _("Write down"), _("Type back"), _("Keep safe"), _("Access"))

@@ -17,7 +17,7 @@ from busel.desk.web.target_words import TARGET_WORDS
 from busel.names.phones import shown
 from busel.names.places import division
 from busel.sheets.draft import Draft
-from busel.sheets.drafts import column_name, make_drafts
+from busel.sheets.drafts import Said, column_name, make_drafts
 from busel.sheets.tables import Rows, Table
 from busel.sheets.targets import TYPED_PHONES, WHOLE_NAMES, address_of
 
@@ -73,7 +73,7 @@ def _cells(wizard: Wizard, table: Table, at: int, target: str) -> Iterator[Cell]
     cells = list(islice(dict.fromkeys(some), EXAMPLES))
     header = table.headers[at] if at < len(table.headers) else ""
     lone = Table("", Rows.of([[header], *([cell] for cell in cells)]), header_row=1)
-    drafts = make_drafts(lone, [target], today=today_date(), area_code=wizard.area_code)
+    drafts = make_drafts(lone, [target], today=today_date(), said=Said(wizard.area_code, wizard.whole.names_in))
     for cell, draft in zip(cells, drafts, strict=True):
         yield Cell(cell, list(_parts(draft)), [row_sentence(problem.code) for problem in draft.warnings])
 

@@ -14,15 +14,14 @@ from busel.contacts.record import read_record
 from busel.contacts.records import Contact
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Shown
-from busel.desk.importing.wizards import Stage, Wizard
+from busel.desk.importing.stages import Stage
+from busel.desk.importing.wizards import Wizard
 from busel.desk.web.components import Fact, Stat, Words
 from busel.desk.web.formats import format_number
 from busel.desk.web.forms.imports import ColumnsForm
 from busel.desk.web.import_words import (
     OUTCOME_WORDS,
-    SEPARATOR_WORDS,
     changed_word,
-    note_sentence,
     problem_sentence,
     row_sentence,
 )
@@ -56,29 +55,6 @@ def _number(value: int) -> str:
     return format_number(value, _language())
 
 
-def seen(wizard: Wizard) -> list[Fact]:
-    """Return what we saw of the file."""
-    book, table = wizard.book, wizard.table
-    if book is None or table is None:
-        return []
-    facts = []
-    if book.kind == "text":
-        separator = SEPARATOR_WORDS.get(book.separator, book.separator)
-        facts.append(Fact(_("Text"), _("%(encoding)s, parted by %(separator)s") % {
-            "encoding": book.encoding, "separator": separator,
-        }))  # fmt: skip
-    elif book.kind == "access":
-        facts.append(Fact(_("Database"), _("table “%(name)s”") % {"name": table.name}))
-        facts += [Fact(_("Text"), book.encoding)] if book.encoding else []
-    else:
-        facts.append(Fact(_("Workbook"), _("sheet “%(name)s”") % {"name": table.name}))
-    in_row = _("in row %(row)s") % {"row": table.header_row}
-    facts.append(Fact(_("Headings"), in_row if table.header_row else _("none")))
-    facts.append(Fact(_("Rows"), _number(table.data_count)))
-    facts += [Fact(_("Note"), note_sentence(note)) for note in book.notes]
-    return facts
-
-
 def columns(wizard: Wizard, form: ColumnsForm) -> list[dict[str, Any]]:
     """Return the columns with their choices."""
     return [
@@ -89,6 +65,7 @@ def columns(wizard: Wizard, form: ColumnsForm) -> list[dict[str, Any]]:
             "field": form[f"column{column.at}"],
             "note": _note(wizard, column.why),
             "unsure": not wizard.mapping and column.why == "cells",
+            "is_new": column.header in wizard.new_headings,
         }
         for column in wizard.columns
         if f"column{column.at}" in form.fields
@@ -98,7 +75,12 @@ def columns(wizard: Wizard, form: ColumnsForm) -> list[dict[str, Any]]:
 def _note(wizard: Wizard, why: str) -> str:
     if wizard.mapping:
         return ""
-    return {"heading": _("by its heading"), "cells": _("by what stands in it")}.get(why, "")
+    words = {
+        "heading": _("by its heading"),
+        "cells": _("by what stands in it"),
+        "learned": _("as you did last time"),
+    }
+    return words.get(why, "")
 
 
 def stats(wizard: Wizard, plan: Plan) -> list[Stat]:

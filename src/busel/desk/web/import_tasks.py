@@ -7,28 +7,32 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import Unfinished, pieces_in, unfinished_imports
-from busel.desk.importing.wizards import Stage, Wizard, under_way
+from busel.desk.importing.wizards import Wizard, under_way
 from busel.desk.session import Session
-from busel.desk.web.components import Task
+from busel.desk.web.components import IMPORT_STEPS, Task
 from busel.desk.web.views.import_runs import where
+
+_STEPS = {Stage.SEEN: 2, Stage.COLUMNS: 3, Stage.EFFECTS: 4, Stage.DONE: 6}
 
 
 @dataclass(frozen=True)
 class Told:
-    """One list that is not at its end. `forget_url` (POST) for an interrupted one."""
+    """One list that is not at its end. `forget_url` (POST) for an interrupted one, `away_url` to put one away."""
 
     name: str
     text: str
     url: str
     forget_url: str = ""
+    away_url: str = ""
 
 
 def told_lists(session: Session) -> list[Told]:
     """Return the lists that are under way on this desk, then those that were interrupted before."""
     wizards = [wizard for wizard in under_way() if wizard.stage is not Stage.REFUSED]
     here = {wizard.seed.hex() for wizard in wizards}
-    told = [Told(wizard.name, _stage_words(wizard), where(wizard)) for wizard in wizards]
+    told = [Told(wizard.name, _stage_words(wizard), where(wizard), away_url=_away_url(wizard)) for wizard in wizards]
     for one in unfinished_imports(session):
         if one.seed not in here:
             forget_url = reverse("import_forget", args=[one.seed])
@@ -42,6 +46,11 @@ def import_tasks(session: Session) -> list[Task]:
         Task(wizard.total, _("A list is at work"), _stage_words(wizard), where(wizard))
         for wizard in under_way()
         if wizard.stage.works
+    ]
+    tasks += [
+        Task(wizard.table.data_count, _("A list is on its way"), _stage_words(wizard), where(wizard))
+        for wizard in under_way()
+        if wizard.stage.is_open and wizard.table is not None
     ]
     here = {wizard.seed.hex() for wizard in under_way()}
     return tasks + [
@@ -61,11 +70,16 @@ def _interrupted(session: Session, one: Unfinished) -> str:
     return _("A part of it is in. Bring the same file again: it goes on where it stopped.")
 
 
+def _away_url(wizard: Wizard) -> str:
+    can_go = wizard.stage.is_open or wizard.stage is Stage.DONE
+    return reverse("import_put_away", args=[wizard.id]) if can_go else ""
+
+
 def _stage_words(wizard: Wizard) -> str:
     if wizard.stage.works:
         return _("at work")
-    return {
-        Stage.COLUMNS: _("read; nothing is written yet"),
-        Stage.EFFECTS: _("its effects are shown; nothing is written yet"),
-        Stage.STOPPED: _("stopped; it can go on"),
-    }.get(wizard.stage, _("done"))
+    at = _STEPS.get(wizard.stage)
+    if at is None:
+        return _("stopped; it can go on")
+    words = _("Step %(n)s of %(all)s: %(step)s.") % {"n": at, "all": len(IMPORT_STEPS), "step": IMPORT_STEPS[at - 1]}
+    return f"{words} {_('Nothing is written yet.')}" if wizard.stage.is_open else words

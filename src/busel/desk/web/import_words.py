@@ -24,7 +24,7 @@ from busel.desk.importing.outcomes import (
     OnMatch,
     Outcome,
 )
-from busel.desk.importing.wizards import Stage
+from busel.desk.importing.stages import Stage
 from busel.desk.keeping.standard import label_of
 from busel.desk.web.formats import format_partial
 from busel.desk.web.problem_words import SENTENCES

@@ -1,8 +1,9 @@
-"""Forms of bringing a list in: the file, what we saw of it, what each column is, what is done with known people."""
+"""Forms of bringing a list in: the file, what each column is, what is done with known people and with everybody."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -11,14 +12,16 @@ from django.utils.translation import gettext as _
 
 from busel.desk.importing.mappings import KeptMapping
 from busel.desk.importing.outcomes import WAS_ERASED, OnMatch
+from busel.desk.importing.whole import Whole
 from busel.desk.importing.wizards import Wizard
 from busel.desk.keeping.standard import standard
 from busel.desk.session import Session
 from busel.desk.web.import_words import ON_MATCH_WORDS, target_choices
 from busel.desk.web.place_words import by_name, division_words
+from busel.names.phones import read_area_code
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
-from busel.sheets.headings import LOOK_AT
+from busel.sheets.readers import Asked
 from busel.sheets.targets import REPEATABLE
 
 MOST_COLUMNS = 200
@@ -35,7 +38,17 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("The file"),
         allow_empty_file=True,
-        error_messages={"required": gettext_lazy("Choose a file."), "invalid": gettext_lazy("Choose a file.")},
+        required=False,
+        error_messages={"invalid": gettext_lazy("Choose a file.")},
+    )
+    pasted = forms.CharField(
+        label=gettext_lazy("Rows from a spreadsheet or a message"),
+        help_text=gettext_lazy(
+            "Copy them there and paste them here, a person a line, with the headings if there are any."
+        ),
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
     )
     division = forms.ChoiceField(
         label=gettext_lazy("Division"),
@@ -58,7 +71,12 @@ class UploadForm(forms.Form):
             self.fields["division"].required = False
 
     def clean(self) -> dict[str, Any]:
-        """Say what happens to the file when something else is refused: the browser lets go of it."""
+        """Take a file or pasted rows; of a refused form the browser lets go of the file, and is told of that."""
+        file, pasted = self.cleaned_data.get("file"), self.cleaned_data.get("pasted", "").strip()
+        if not file and not pasted and "file" not in self.errors:
+            self.add_error("file", _("Choose a file, or paste the rows."))
+        if file and pasted:
+            self.add_error("pasted", _("Choose a file or paste rows, not both: empty this, or choose no file."))
         if self.errors and self.cleaned_data.get("file"):
             self.add_error(
                 "file", _("Choose the file once more: the browser does not keep it when something is refused.")
@@ -79,41 +97,63 @@ class UploadForm(forms.Form):
         )
 
     @property
+    def brought(self) -> tuple[bytes, str, Asked]:
+        """What was brought: its bytes, its name, what is known of its encoding. Valid forms only."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.read(), file.name, Asked()
+        return self.cleaned_data["pasted"].encode(), _("Pasted rows"), Asked("utf-8")
+
+    @property
     def bundle(self) -> Bundle:
         """The chosen division. Valid forms only."""
         return self._bundles[self.cleaned_data["division"]]
 
 
-class SeenForm(forms.Form):
-    """Corrections of what we saw: which sheet, which row holds the headings, which kept mapping."""
+class ReadAsForm(forms.Form):
+    """By which kept mapping the columns are read."""
 
     use_required_attribute = False
     all_optional = True
 
-    sheet = forms.TypedChoiceField(label=gettext_lazy("Sheet"), coerce=int, required=False)
-    header_row = forms.IntegerField(
-        label=gettext_lazy("Row with the headings"),
-        help_text=gettext_lazy("0 when there are none."),
-        min_value=0,
-        max_value=LOOK_AT,
-        required=False,
-        widget=forms.NumberInput({"class": "input--short"}),
-    )
     mapping = forms.ChoiceField(label=gettext_lazy("Read the columns"), required=False)
 
-    def __init__(self, *args: Any, wizard: Wizard, mappings: Sequence[KeptMapping], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mappings: Sequence[KeptMapping], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tables = wizard.book.tables if wizard.book else []
-        if len(tables) > 1:
-            named = [(at, table.name) for at, table in enumerate(tables)]
-            self.fields["sheet"].choices = named  # type: ignore[attr-defined]  # a ChoiceField
-        else:
-            del self.fields["sheet"]
-        if mappings:
-            kept = [(one.title, _("as kept: %(title)s") % {"title": one.title}) for one in mappings]
-            self.fields["mapping"].choices = [("", _("as we guess them")), *kept]  # type: ignore[attr-defined]  # a ChoiceField
-        else:
-            del self.fields["mapping"]
+        kept = [(one.title, _("as kept: %(title)s") % {"title": one.title}) for one in mappings]
+        self.fields["mapping"].choices = [("", _("as we guess them")), *kept]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class CellsForm(forms.Form):
+    """How cells of the whole list are read, where they do not say it themselves."""
+
+    use_required_attribute = False
+    all_optional = True
+
+    area_code = forms.CharField(
+        label=gettext_lazy("Area code of short telephone numbers"),
+        help_text=gettext_lazy("For numbers like 23-45-67: 232 is Homieĺ. Leave it empty if you do not know."),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput({"class": "input--short", "inputmode": "tel", "autocomplete": "off"}),
+    )
+    names_in = forms.ChoiceField(
+        label=gettext_lazy("Names that look the same in both languages are"),
+        choices=[
+            ("", gettext_lazy("as most of the list")),
+            ("be", gettext_lazy("Belarusian")),
+            ("ru", gettext_lazy("Russian")),
+        ],
+        required=False,
+    )
+
+    def clean_area_code(self) -> str:
+        """Take a code in any form."""
+        written = self.cleaned_data["area_code"]
+        code = read_area_code(written)
+        if written.strip() and not code:
+            raise forms.ValidationError(_("This is no area code of Belarus. Write its digits: 17, 232, 2334."))
+        return code
 
 
 class ColumnsForm(forms.Form):
@@ -123,6 +163,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, wizard: Wizard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._before = wizard.targets
         choices = target_choices(wizard.targets, standard(), get_language() or "be")
         for column, target in list(zip(wizard.columns, wizard.targets, strict=True))[:MOST_COLUMNS]:
             self.fields[f"column{column.at}"] = forms.ChoiceField(choices=choices, initial=target, label=column.header)
@@ -143,6 +184,13 @@ class ColumnsForm(forms.Form):
         """The chosen targets by column. Valid forms only."""
         return [*self.cleaned_data.values(), *["ignore"] * self._rest]
 
+    @property
+    def chosen_so_far(self) -> list[str]:
+        """The targets as far as they can be used: what is wrong stays as it was before."""
+        names = list(self.fields)
+        chosen = [self.cleaned_data.get(name, before) for name, before in zip(names, self._before, strict=False)]
+        return [*chosen, *self._before[len(names) :]]
+
 
 class KeepForm(forms.Form):
     """Under which name to keep how the columns are read."""
@@ -156,6 +204,27 @@ class KeepForm(forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is done with known people and with everybody."""
+
+    on_match: OnMatch
+    tags: tuple[str, ...]
+    erased_too: bool
+    likely_out: bool
+    whole: Whole
+
+    @classmethod
+    def of(cls, wizard: Wizard) -> Chosen:
+        """Return what stands for a list."""
+        return cls(wizard.on_match, wizard.tags, wizard.erased_too, wizard.likely_out, wizard.whole)
+
+    def give(self, wizard: Wizard) -> None:
+        """Let it stand for a list."""
+        wizard.on_match, wizard.tags = self.on_match, self.tags
+        wizard.erased_too, wizard.likely_out, wizard.whole = self.erased_too, self.likely_out, self.whole
 
 
 class EffectsForm(forms.Form):
@@ -176,7 +245,20 @@ class EffectsForm(forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-
+    group = forms.CharField(
+        label=gettext_lazy("Group that everybody joins"),
+        help_text=gettext_lazy("Choose one of yours, or write the name of a new one."),
+        max_length=TITLE_LETTERS,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "list": "import-groups"}),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Where these people come from"),
+        help_text=gettext_lazy("For example: signatures in March. Rows that say it themselves keep theirs."),
+        max_length=TAG_LETTERS,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
     erased_too = forms.BooleanField(
         label=gettext_lazy("Bring in the people who were erased, too"),
         help_text=gettext_lazy("Only if they asked for it themselves. They come in as new people, without a history."),
@@ -193,19 +275,28 @@ class EffectsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.update(on_match=wizard.on_match.value, tags=", ".join(wizard.tags))
         self.initial.update(erased_too=wizard.erased_too, likely_out=wizard.likely_out)
+        self.initial.update(group=wizard.whole.group, source=wizard.whole.source)
         if not (wizard.plan and wizard.plan.fates.likely):
             del self.fields["likely_out"]
-        if wizard.to_inbox:  # who may not read learns nothing about who is known, so there is nothing to choose
-            del self.fields["on_match"]
+        if wizard.to_inbox:  # who may not read learns nothing about who or what is known: there is nothing to choose
+            del self.fields["on_match"], self.fields["group"]
         if not _has_erased(wizard):
             del self.fields["erased_too"]
 
-    def chosen(self, wizard: Wizard) -> tuple[OnMatch, tuple[str, ...], bool, bool]:
-        """Return on_match, tags, erased_too and likely_out as chosen. Valid forms only."""
-        tags = tuple(dict.fromkeys(filter(None, (tag.strip() for tag in self.cleaned_data["tags"].split(",")))))
-        on_match = self.cleaned_data.get("on_match", wizard.on_match)
-        erased_too, likely_out = (bool(self.cleaned_data.get(name)) for name in ("erased_too", "likely_out"))
-        return on_match, tags, erased_too, likely_out
+    def chosen(self, wizard: Wizard) -> Chosen:
+        """Return what was chosen, and what was chosen before where that is wrong."""
+        said = self.cleaned_data
+        tags = wizard.tags
+        if "tags" in said:
+            tags = tuple(dict.fromkeys(filter(None, (tag.strip() for tag in said["tags"].split(",")))))
+        group, source = (" ".join(said.get(name, "").split()) for name in ("group", "source"))
+        return Chosen(
+            said.get("on_match") or wizard.on_match,
+            tags,
+            bool(said.get("erased_too")),
+            bool(said.get("likely_out")),
+            replace(wizard.whole, group=group, source=source),
+        )
 
 
 def _has_erased(wizard: Wizard) -> bool:

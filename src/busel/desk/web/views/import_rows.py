@@ -9,7 +9,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from busel.desk.importing.wizards import Stage, find_wizard
+from busel.desk.importing.stages import Stage
+from busel.desk.importing.wizards import find_wizard
 from busel.desk.running import member
 from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.web.import_rows import LISTS, PAGE, list_tabs, row_words, what_happens

@@ -6,10 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from busel.desk.importing import steps
-from busel.desk.importing.wizards import Stage, Wizard, drop, find_wizard
+from busel.desk.importing.stages import Stage
+from busel.desk.importing.wizards import Wizard, drop, find_wizard
+from busel.desk.people.groups import groups
 from busel.desk.running import member
 from busel.desk.search.kept import RESULTS, ask
 from busel.desk.web import import_pages as pages
@@ -24,6 +27,10 @@ from busel.registry.roles import Role
 from busel.sheets.problem_file import problem_file_suffix, write_problem_file
 
 REFRESH_SECONDS = 1
+_HEADINGS = {
+    Stage.READING: gettext_lazy("The file is being read"),
+    Stage.PLANNING: gettext_lazy("The effects are being computed"),
+}
 _TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,6 +40,7 @@ _TYPES = {
 def where(wizard: Wizard) -> str:
     """Return the page for how far a list is."""
     name = {
+        Stage.SEEN: "import_seen",
         Stage.COLUMNS: "import_columns",
         Stage.EFFECTS: "import_effects",
         Stage.STOPPED: "import_stopped",
@@ -73,9 +81,15 @@ def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> Htt
         "begun": wizard.begun,
         "form": form,
         "to_inbox": wizard.to_inbox,
-        "back_url": reverse("import_columns", args=[wizard.id]),
+        "group_titles": [] if wizard.to_inbox else _group_titles(),
     }
     return render(request, "imports/effects.html", context)
+
+
+def _group_titles() -> list[str]:
+    """Return the titles of the groups that go on, each once."""
+    held = groups(member.current().session)
+    return list(dict.fromkeys(one.group.title for one in held if not one.group.ended))
 
 
 @policy(Role.COLLECTOR)
@@ -95,12 +109,16 @@ def progress(request: HttpRequest, name: str) -> HttpResponse:
         "place": "import",
         "step_labels": IMPORT_STEPS,
         "file_name": wizard.name,
-        "heading_text": _("The list is being brought in"),
+        "heading_text": _HEADINGS.get(wizard.stage, _("The list is being brought in")),
         "doing": STAGE_WORDS[wizard.stage],
         "done": wizard.done,
         "total": 0 if wizard.stage in {Stage.READING, Stage.FOLDING} else wizard.total,
         "stays": wizard.stage is Stage.WRITING,
-        "step": 4 if wizard.stage in {Stage.WRITING, Stage.SENDING, Stage.FOLDING} else 2,
+        "step": 5
+        if wizard.stage in {Stage.WRITING, Stage.SENDING, Stage.FOLDING}
+        else 2
+        if wizard.stage is Stage.READING
+        else 4,
     }
     response = render(request, "imports/progress.html", context)
     response["Refresh"] = f"{REFRESH_SECONDS}; url={request.path}"

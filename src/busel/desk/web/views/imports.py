@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,25 +11,24 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from busel.contacts.records import Mapping
 from busel.desk.actions.imports import forget_unfinished, save_mapping
 from busel.desk.importing import steps
-from busel.desk.importing.mappings import KeptMapping, fitting, mapping_of
+from busel.desk.importing.mappings import mapping_of
+from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import unfinished_imports
-from busel.desk.importing.wizards import Stage, Wizard, drop, find_wizard, under_way
+from busel.desk.importing.wizards import Wizard, drop, find_wizard, under_way
 from busel.desk.running import member
 from busel.desk.session import Session
-from busel.desk.web import import_pages as pages
 from busel.desk.web import notices
+from busel.desk.web.columns_page import ColumnsForms, fitting_mappings, show_columns
 from busel.desk.web.components import IMPORT_STEPS
-from busel.desk.web.forms.imports import ColumnsForm, EffectsForm, KeepForm, SeenForm, UploadForm
-from busel.desk.web.import_apart import columns_apart
+from busel.desk.web.forms.imports import Chosen, EffectsForm, ReadAsForm, UploadForm
 from busel.desk.web.import_tasks import told_lists
 from busel.desk.web.import_words import STOPPED_BY_BRAKE, file_sentence
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
-from busel.desk.web.views import import_rows, import_runs
+from busel.desk.web.views import import_rows, import_runs, import_seen
 from busel.desk.web.views.import_runs import lost, where
 from busel.registry.roles import Role
 
@@ -57,14 +58,18 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _begin(session: Session, form: UploadForm) -> Wizard | None:
     """Return the list that is being read, or None when the form says now why it is not."""
-    file = form.cleaned_data["file"]
-    wizard = steps.begin(session, file.read(), name=file.name, division=form.bundle)
+    data, name, asked = form.brought
+    before = {one.id for one in under_way()}
+    wizard = steps.begin(session, data, name=name, division=form.bundle, asked=asked)
+    field = "file" if form.cleaned_data["file"] else "pasted"
     if wizard is None:
-        form.add_error("file", _("Other lists are at work. Bring this one when they are done."))
+        form.add_error(field, _("Other lists are at work. Bring this one when they are done."))
         return None
+    if wizard.id in before:
+        notices.say("info", _("This list is on its way already: here it stands."))
     steps.wait(wizard)
     if wizard.error is not None:
-        form.add_error("file", file_sentence(wizard.error))
+        form.add_error(field, file_sentence(wizard.error))
         drop(wizard)
         return None
     return wizard
@@ -73,97 +78,66 @@ def _begin(session: Session, form: UploadForm) -> Wizard | None:
 @policy(Role.COLLECTOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: HttpRequest, name: str) -> HttpResponse:
-    """Show what we saw and which column is what; each can be corrected."""
+    """Show which column is what; each can be corrected."""
     wizard = find_wizard(name)
     if wizard is None:
         return lost()
-    if wizard.stage not in {Stage.COLUMNS, Stage.EFFECTS}:
+    if not wizard.stage.is_open:
         return see_other(where(wizard))
     if request.method != "POST":
         if wizard.braked:
             wizard.braked = False
             notices.say("warning", STOPPED_BY_BRAKE)
-        return _show_columns(request, wizard)
+        return show_columns(request, wizard, ColumnsForms.of(wizard))
+    forms = ColumnsForms.of(wizard, request)
     if switched(request) or "look" in request.POST:
-        form, keep = ColumnsForm(request.POST, wizard=wizard), KeepForm(request.POST)
-        return _show_columns(request, wizard, form=form, keep=keep, seen=_seen_form(wizard, request))
-    return _look_again(request, wizard) if "look_again" in request.POST else _chosen(request, wizard)
+        return show_columns(request, wizard, forms)
+    if "read_as" in request.POST:
+        return _read_as(wizard, forms.read_as)
+    return _back(wizard, forms) if "back" in request.POST else _chosen(request, wizard, forms)
 
 
-def _chosen(request: HttpRequest, wizard: Wizard) -> HttpResponse:
+def _chosen(request: HttpRequest, wizard: Wizard, forms: ColumnsForms) -> HttpResponse:
     """Take what each column is, and compute the effects."""
-    form, keep = ColumnsForm(request.POST, wizard=wizard), KeepForm(request.POST)
-    if not form.is_valid() or not keep.is_valid():
-        return _show_columns(request, wizard, form=form, keep=keep)
-    wizard.targets = form.targets
+    if not forms.are_valid():
+        return show_columns(request, wizard, forms)
+    _take_choices(wizard, forms)
     if wizard.refusal is not None:
-        return _show_columns(request, wizard, form=form, keep=keep)
+        return show_columns(request, wizard, forms)
     session = member.current().session
-    if keep.cleaned_data["keep_as"] and not wizard.to_inbox:
-        save_mapping(session, wizard.journal, _mapping(wizard, keep.cleaned_data["keep_as"]))
+    if forms.keep is not None and (title := forms.keep.cleaned_data["keep_as"]):
+        headers = [column.header for column in wizard.columns]
+        save_mapping(session, wizard.journal, mapping_of(title, headers, wizard.targets))
     steps.plan(session, wizard)
     steps.wait(wizard)
     return see_other(where(wizard))
 
 
-def _mapping(wizard: Wizard, title: str) -> Mapping:
-    return mapping_of(title, [column.header for column in wizard.columns], wizard.targets)
+def _take_choices(wizard: Wizard, forms: ColumnsForms) -> None:
+    wizard.choose(forms.columns.chosen_so_far)
+    if forms.cells.is_valid():
+        wizard.area_code = forms.cells.cleaned_data["area_code"]
+        wizard.whole = replace(wizard.whole, names_in=forms.cells.cleaned_data["names_in"])
 
 
-def _look_again(request: HttpRequest, wizard: Wizard) -> HttpResponse:
-    """Read the file anew with the corrections of what we saw."""
-    form = _seen_form(wizard, request)
-    if not form.is_valid() or wizard.book is None or wizard.table is None:
-        return _show_columns(request, wizard, seen=form)
-    sheet = form.cleaned_data.get("sheet")
-    table = wizard.book.tables[sheet] if isinstance(sheet, int) else wizard.table
-    header_row = form.cleaned_data["header_row"]
-    is_other = table.name != wizard.table.name
-    wizard.look_at(table, header_row=None if is_other or header_row is None else min(header_row, len(table.rows)))
-    for kept in _fitting(wizard):
-        if kept.title == form.cleaned_data.get("mapping"):
-            wizard.use(kept)
-    wizard.stage = Stage.COLUMNS
+def _back(wizard: Wizard, forms: ColumnsForms) -> HttpResponse:
+    """Go back to what we saw. What was chosen until now is kept; what cannot be used stays as it was."""
+    forms.are_valid()
+    _take_choices(wizard, forms)
+    wizard.stage, wizard.plan = Stage.SEEN, None
     return see_other(where(wizard))
 
 
-def _fitting(wizard: Wizard) -> list[KeptMapping]:
-    return fitting(member.current().session, wizard.table.headers) if wizard.table and not wizard.to_inbox else []
-
-
-def _seen_form(wizard: Wizard, request: HttpRequest | None = None) -> SeenForm:
-    at = wizard.book.tables if wizard.book and wizard.table else []
-    names = [table.name for table in at]
-    sheet = names.index(wizard.table.name) if wizard.table and wizard.table.name in names else 0
-    initial = {"sheet": sheet, "header_row": wizard.table.header_row if wizard.table else 0, "mapping": wizard.mapping}
-    return SeenForm(request.POST if request else None, wizard=wizard, mappings=_fitting(wizard), initial=initial)
-
-
-def _show_columns(
-    request: HttpRequest,
-    wizard: Wizard,
-    *,
-    form: ColumnsForm | None = None,
-    keep: KeepForm | None = None,
-    seen: SeenForm | None = None,
-) -> HttpResponse:
-    form = form or ColumnsForm(wizard=wizard)
-    context = {
-        "place": "import",
-        "step_labels": IMPORT_STEPS,
-        "file_name": wizard.name,
-        "seen": pages.seen(wizard),
-        "seen_form": seen or _seen_form(wizard),
-        "form": form,
-        "columns": pages.columns(wizard, form),
-        "apart": columns_apart(wizard, form),
-        "unnamed": wizard.refusal is not None,
-        "keep_form": None if wizard.to_inbox else keep or KeepForm(),
-        "mapping": wizard.mapping,
-        "begun": wizard.begun,
-        "back_url": reverse("import"),
-    }
-    return render(request, "imports/columns.html", context)
+def _read_as(wizard: Wizard, form: ReadAsForm | None) -> HttpResponse:
+    """Read the columns as a kept mapping says, or as they are guessed; corrections until now go."""
+    if wizard.table is not None and form is not None and form.is_valid():
+        wizard.corrected = {}
+        wizard.look_at(wizard.table)
+        for kept in fitting_mappings(wizard):
+            if kept.title == form.cleaned_data["mapping"]:
+                wizard.use(kept)
+        wizard.stage, wizard.plan = Stage.COLUMNS, None
+    return see_other(reverse("import_columns", args=[wizard.id]))
 
 
 @policy(Role.COLLECTOR)
@@ -175,19 +149,27 @@ def effects(request: HttpRequest, name: str) -> HttpResponse:
         return lost()
     if wizard.stage is not Stage.EFFECTS or wizard.plan is None:
         return see_other(where(wizard))
-    session = member.current().session
-    is_redrawn = switched(request)
     form = EffectsForm(request.POST if request.method == "POST" else None, wizard=wizard)
-    if request.method != "POST" or is_redrawn or not form.is_valid():
+    if request.method != "POST" or switched(request):
         return import_runs.show_effects(request, wizard, form)
-    chosen = form.chosen(wizard)
-    is_other = chosen != (wizard.on_match, wizard.tags, wizard.erased_too, wizard.likely_out)
-    wizard.on_match, wizard.tags, wizard.erased_too, wizard.likely_out = chosen
-    if is_other or "confirmed" not in request.POST or steps.has_moved(session, wizard):
-        if "confirmed" in request.POST:
+    is_valid = form.is_valid()
+    if "back" in request.POST:
+        form.chosen(wizard).give(wizard)
+        wizard.stage, wizard.plan = Stage.COLUMNS, None
+        return see_other(where(wizard))
+    return _confirmed(request, wizard, form) if is_valid else import_runs.show_effects(request, wizard, form)
+
+
+def _confirmed(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> HttpResponse:
+    """Do what the page showed; where that is something else by now, show it anew."""
+    session, confirmed, chosen = member.current().session, "confirmed" in request.POST, form.chosen(wizard)
+    is_other = chosen != Chosen.of(wizard)
+    chosen.give(wizard)
+    if is_other or not confirmed or steps.has_moved(session, wizard):
+        if confirmed:
             notices.say("warning", _("The effects are others now; please look at them once more."))
         steps.plan(session, wizard)
-    elif not wizard.plan.counts.people or not steps.carry_out(session, wizard):
+    elif wizard.plan is None or not wizard.plan.counts.people or not steps.carry_out(session, wizard):
         notices.say("warning", _("Another list is being brought in. Bring this one when that is done."))
     steps.wait(wizard)
     return see_other(where(wizard))
@@ -222,5 +204,6 @@ urlpatterns: list[URLPattern] = [
     path("import/<str:name>/effects", effects, name="import_effects"),
     path("import/<str:name>/problem-rows", problem_rows, name="import_problem_rows"),
     *import_rows.urlpatterns,
+    *import_seen.urlpatterns,
     *import_runs.urlpatterns,
 ]

@@ -1,0 +1,46 @@
+"""Words about a file that was read: what kind it is, in which letters, by what its columns are parted."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from busel.desk.web.components import Words
+from busel.desk.web.import_words import SEPARATOR_WORDS
+
+FILE_KIND_WORDS: dict[str, Words] = {
+    "access": _("Access database"),
+    "json": _("JSON, a list from another program"),
+    "ods": _("LibreOffice spreadsheet (.ods)"),
+    "text": _("Text with separators"),
+    "vcf": _("Address book (.vcf)"),
+    "xls": _("Workbook of an old Excel (.xls)"),
+    "xlsb": _("Binary Excel workbook (.xlsb)"),
+    "xlsx": _("Excel workbook (.xlsx)"),
+}
+"""Kinds of files that readers take."""
+
+ENCODING_WORDS: dict[str, Words] = {
+    "utf-8": _("Unicode (UTF-8)"),
+    "utf-16-le": _("Unicode (UTF-16)"),
+    "utf-16-be": _("Unicode (UTF-16, other order)"),
+    "cp1251": _("Cyrillic (Windows)"),
+    "cp866": _("Cyrillic (DOS)"),
+    "koi8-r": _("Cyrillic (KOI8-R)"),
+    "koi8-u": _("Cyrillic (KOI8-U)"),
+    "iso8859-5": _("Cyrillic (ISO 8859-5)"),
+    "mac-cyrillic": _("Cyrillic (Macintosh)"),
+    "mac_cyrillic": _("Cyrillic (Macintosh)"),
+    "cp1252": _("Western European (Windows)"),
+    "latin-1": _("Western European (ISO 8859-1)"),
+}
+"""Encodings by the names that readers give them."""
+
+
+def encoding_words(encoding: str) -> Words:
+    """Return what letters a text is in, in words; an encoding without words by its name."""
+    return ENCODING_WORDS.get(encoding, encoding)
+
+
+def separator_words(separator: str) -> Words:
+    """Return what parts the columns, in words; an unusual sign as it is."""
+    return SEPARATOR_WORDS.get(separator, separator)
