@@ -8,8 +8,8 @@ from typing import Any
 from busel.desk.importing.wizards import Wizard
 from busel.desk.web import seen_page
 from busel.desk.web.components import IMPORT_STEPS
+from busel.desk.web.forms.import_columns import CellsForm, KeepForm, ReadAsForm
 from busel.desk.web.forms.import_seen import SeenForm
-from busel.desk.web.forms.imports import CellsForm, KeepForm, ReadAsForm
 from busel.sheets.tables import Book, Table
 
 _HEADINGS = ["№", "ФИО", "Тел. моб.", "Дата рожд.", "Нас. пункт", "Вуліца", "Дом", "Кв.", "Метки", "Заўвага"]

@@ -12,7 +12,7 @@ from busel.desk.importing.wizards import Wizard
 from busel.desk.running import member
 from busel.desk.web import import_pages as pages
 from busel.desk.web.components import IMPORT_STEPS
-from busel.desk.web.forms.imports import CellsForm, ColumnsForm, KeepForm, ReadAsForm
+from busel.desk.web.forms.import_columns import CellsForm, ColumnsForm, KeepForm, ReadAsForm
 from busel.desk.web.import_apart import columns_apart
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from busel.desk.clock import today_date
 from busel.desk.importing.wizards import Wizard
 from busel.desk.web.components import Fact
-from busel.desk.web.forms.imports import ColumnsForm
+from busel.desk.web.forms.import_columns import ColumnsForm
 from busel.desk.web.import_words import row_sentence
 from busel.desk.web.target_words import TARGET_WORDS
 from busel.names.phones import shown

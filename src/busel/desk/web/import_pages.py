@@ -18,7 +18,7 @@ from busel.desk.importing.stages import Stage
 from busel.desk.importing.wizards import Wizard
 from busel.desk.web.components import Fact, Stat, Words
 from busel.desk.web.formats import format_number
-from busel.desk.web.forms.imports import ColumnsForm
+from busel.desk.web.forms.import_columns import ColumnsForm
 from busel.desk.web.import_words import (
     OUTCOME_WORDS,
     changed_word,

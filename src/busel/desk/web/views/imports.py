@@ -22,7 +22,8 @@ from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.columns_page import ColumnsForms, fitting_mappings, show_columns
 from busel.desk.web.components import IMPORT_STEPS
-from busel.desk.web.forms.imports import Chosen, EffectsForm, ReadAsForm, UploadForm
+from busel.desk.web.forms.import_columns import ReadAsForm
+from busel.desk.web.forms.imports import Chosen, EffectsForm, UploadForm
 from busel.desk.web.import_tasks import told_lists
 from busel.desk.web.import_words import STOPPED_BY_BRAKE, file_sentence
 from busel.desk.web.policy import policy
