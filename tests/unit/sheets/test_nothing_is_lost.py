@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from busel.contacts.records import Field, Value
-from busel.sheets.drafts import make_drafts
+from busel.sheets.drafts import Said, make_drafts
 from busel.sheets.related import PARTS, SIDES, related
 from busel.sheets.tables import Rows, Table
 from busel.sheets.targets import REPEATABLE, TARGETS, is_target
@@ -148,7 +148,7 @@ def test_each_filled_cell_is_kept_or_spoken_of(row: tuple[list[str], list[Told]]
     assert all(map(is_target, targets))
     headings = [f"h{at}" for at in range(len(targets))]
     table = Table("", Rows.of([headings, [cell for cell, _ in cells]]), header_row=1)
-    drafts = list(make_drafts(table, targets, today=TODAY, own=OWN, area_code="232"))
+    drafts = list(make_drafts(table, targets, today=TODAY, own=OWN, said=Said("232")))
     if not any(cell for cell, _ in cells):
         assert all(draft.is_blank for draft in drafts)
         return
