@@ -13,9 +13,9 @@ _WHOLE = 1e21
 """Whole numbers up to here are written out: nobody's number of a card or an account may become 4.1e+15."""
 _ERRORS = frozenset((
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
-    "#Н/Д", "#ССЫЛКА!", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!", "#ЧИСЛО!", "#ПЕРЕНОС!", "#ВЫЧИСЛ!",
+    "#Error", "#Н/Д", "#ССЫЛКА!", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?", "#ПУСТО!", "#ЧИСЛО!", "#ПЕРЕНОС!", "#ВЫЧИСЛ!",
 ))  # fmt: skip
-"""What spreadsheet programs show where a formula failed. Source: Microsoft's list of them, in English and Russian."""
+"""What programs show where a formula failed, or a cell cannot be read. Source: Microsoft, in English and Russian."""
 
 
 def is_error(cell: str) -> bool:

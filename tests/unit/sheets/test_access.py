@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from busel.sheets.books import read_book
+from busel.sheets.cells import is_error
 from busel.sheets.readers import Asked
 from busel.sheets.readers.access import read
 from busel.sheets.tables import Book, SheetError
@@ -260,10 +261,22 @@ def test_a_file_that_was_cut_is_damaged_wherever_it_was_cut(*, jet3: bool) -> No
         assert read_book(data[:length]) == SheetError("damaged", "access")
 
 
-def test_a_long_text_whose_pieces_lead_in_a_circle_is_damaged() -> None:
-    data = bytearray(access_file([Table("Т", [Column("x", MEMO)], [["доўга" * 2_000]])]))
+def test_a_long_text_whose_pieces_lead_in_a_circle_costs_its_cell_alone() -> None:
+    columns = [Column("x", MEMO), Column("y")]
+    data = bytearray(access_file([Table("Т", columns, [["доўга" * 2_000, "Іванова"], ["коратка", "Кавалёў"]])]))
     heads = [at for at in range(0, len(data), 4096) if data[at + 4 : at + 8] == b"LVAL"]
     for at in heads:
         start = struct.unpack_from("<H", data, at + 14)[0]
         struct.pack_into("<I", data, at + start, (heads[0] // 4096) << 8)
-    assert read_book(bytes(data)) == SheetError("damaged", "access")
+    assert rows_of(bytes(data))[1:] == [["#Error", "Іванова"], ["коратка", "Кавалёў"]]
+    assert is_error("#Error")
+
+
+def test_a_damaged_table_costs_no_other_one_and_is_said() -> None:
+    data = bytearray(access_file([Table("Адна", NAMES, [["Зламаная", "Я"]]), Table("Другая", NAMES, PEOPLE)]))
+    row = data.index("Зламаная".encode("utf-16-le"))
+    page = row // 4096 * 4096
+    struct.pack_into("<H", data, page + 14, 3)
+    book = book_of(bytes(data))
+    assert [(table.name, list(table.rows)[1:]) for table in book.tables] == [("Другая", PEOPLE)]
+    assert book.notes == ["tables-damaged:Адна"]

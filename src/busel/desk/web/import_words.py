@@ -101,7 +101,8 @@ ROW_SENTENCES: dict[str, Words] = {
     HEADING_AGAIN: gettext_lazy("These are the headings once more."),
     TOO_LONG: gettext_lazy("So much text does not belong in one cell. Is a quotation mark open?"),
     CELL_ERROR: gettext_lazy(
-        "A formula of the spreadsheet failed here. Write what is meant into the cell, or leave the column out."
+        "An error stands here instead of a value: a formula failed, or the cell is damaged. Write what is meant into "
+        "the cell, or leave the column out."
     ),
     CELLS_BEYOND: gettext_lazy(
         "This row has more cells than the list has columns. Is a separator too many in it, or a quotation mark missing?"
@@ -191,6 +192,10 @@ NOTE_SENTENCES: dict[str, Words] = {
     ),
     "long-texts-elsewhere": gettext_lazy(
         "Long texts of such a table stand in a file of their own (.dbt, .fpt), so these columns are not read: %(name)s."
+    ),
+    "tables-damaged": gettext_lazy(
+        "These tables are damaged, so they are not read: %(name)s. Open the file in Access, choose "
+        '"Compact and Repair Database", and bring it again.'
     ),
     "rows-missing": gettext_lazy(
         "This table says that it has more rows than stand in the file: %(name)s. Open the file in Access, choose "

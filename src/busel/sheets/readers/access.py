@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +9,7 @@ from busel.sheets.readers import RawTable, Reading, Refused, trimmed
 from busel.sheets.readers.jet import values
 from busel.sheets.readers.jet.definitions import read_definition
 from busel.sheets.readers.jet.pages import open_pages
-from busel.sheets.readers.jet.rows import cells_of, raw_rows
+from busel.sheets.readers.jet.rows import FAULTS, cells_of, raw_rows
 from busel.sheets.readers.jet.texts import ENCODINGS, Texts, encoding_of
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ _MEMO_HISTORY = "VersionHistory_"
 """Columns of this name hold what a long text was before; no person sees them as columns."""
 _SAMPLE_ROWS = 2_000
 _NAMES_TOLD = 20
-_FAULTS = (IndexError, OverflowError, ValueError, struct.error)
-"""What reading beyond the end of something damaged raises."""
 
 
 class _Found(NamedTuple):
@@ -43,16 +40,27 @@ class _Found(NamedTuple):
     hidden: bool
 
 
+class _Counted(NamedTuple):
+    """A table, and how many rows stand in it."""
+
+    table: Definition
+    there: int
+
+
 def read(data: bytes, asked: Asked) -> Reading:
     """Read a database. Raises Refused: "damaged", "password", "too-large"."""
     try:
         pages = open_pages(data)
         texts = Texts(pages.jet3, _encoding(pages, asked) if pages.jet3 else "")
         found = _catalogue(pages, texts)
-        tables = [(one, read_definition(pages, one.page, texts)) for one in found if one.kind == _TABLE]
-        notes = [*_notes(found), *(note for one, table in tables for note in _table_notes(pages, one.name, table))]
-    except _FAULTS as fault:
+    except FAULTS as fault:
         raise Refused("damaged") from fault
+    tables, broken = _sound_tables(pages, found, texts)
+    notes = [*_notes(found), *(note for one, table in tables for note in _table_notes(one.name, table))]
+    if broken:
+        notes.append(f"tables-damaged:{_names(broken)}")
+    if broken and not tables:
+        raise Refused("damaged")
     return Reading(texts.encoding, "", notes, _tables(pages, texts, tables))
 
 
@@ -62,13 +70,11 @@ def _encoding(pages: Pages, asked: Asked) -> str:
         return asked.encoding
     as_bytes = Texts(jet3=True, encoding="latin-1")
     sample: list[str] = []
-    for one in _catalogue(pages, as_bytes):
-        if one.kind == _TABLE:
-            table = read_definition(pages, one.page, as_bytes)
-            chosen = [column for column in table.columns if column.kind in {values.TEXT, values.MEMO}]
-            sample += (column.name for column in chosen)
-            cells = cells_of(pages, table, chosen, as_bytes)
-            sample += ("\n".join(cells(row)) for row in islice(raw_rows(pages, table), _SAMPLE_ROWS))
+    for _one, (table, _there) in _sound_tables(pages, _catalogue(pages, as_bytes), as_bytes)[0]:
+        chosen = [column for column in table.columns if column.kind in {values.TEXT, values.MEMO}]
+        sample += (column.name for column in chosen)
+        cells = cells_of(pages, table, chosen, as_bytes)
+        sample += ("\n".join(cells(row)) for row in islice(raw_rows(pages, table), _SAMPLE_ROWS))
     return encoding_of("\n".join(sample).encode("latin-1"), pages.code_page)
 
 
@@ -99,13 +105,31 @@ def _notes(found: list[_Found]) -> Iterator[str]:
         yield f"queries:{_names(queries)}"
 
 
-def _table_notes(pages: Pages, name: str, table: Definition) -> Iterator[str]:
-    """Yield what has to be said of a table. Each of its pages is looked at, so that a hole is found before the rows."""
+def _sound_tables(pages: Pages, found: list[_Found], texts: Texts) -> tuple[list[tuple[_Found, _Counted]], list[str]]:
+    """Return the tables that can be read, and the names of those that cannot: one that is damaged costs no other.
+
+    Each page of each table is looked at, so that a hole is found before the rows are given away.
+    """
+    sound, broken = [], []
+    for one in found:
+        if one.kind != _TABLE:
+            continue
+        try:
+            table = read_definition(pages, one.page, texts)
+            sound.append((one, _Counted(table, sum(1 for _row in raw_rows(pages, table)))))
+        except (Refused, *FAULTS):
+            broken.append(one.name)
+    return sound, broken
+
+
+def _table_notes(name: str, counted: _Counted) -> Iterator[str]:
+    """Yield what has to be said of a table."""
+    table, there = counted
     left = [column.name for column in table.columns if column.kind not in _SHOWN]
     left = [column for column in left if not column.startswith(_MEMO_HISTORY)]
     if left:
         yield f"columns-left-out:{name}: {_names(left)}"
-    if sum(1 for _row in raw_rows(pages, table)) < table.row_count:
+    if there < table.row_count:
         yield f"rows-missing:{name}"
 
 
@@ -113,15 +137,12 @@ def _names(names: list[str]) -> str:
     return ", ".join(names[:_NAMES_TOLD]) + (" …" if len(names) > _NAMES_TOLD else "")
 
 
-def _tables(pages: Pages, texts: Texts, tables: list[tuple[_Found, Definition]]) -> Iterator[RawTable]:
-    for one, table in tables:
+def _tables(pages: Pages, texts: Texts, tables: list[tuple[_Found, _Counted]]) -> Iterator[RawTable]:
+    for one, (table, _there) in tables:
         yield RawTable(one.name, one.hidden, trimmed(_rows(pages, texts, table)), headed=True)
 
 
 def _rows(pages: Pages, texts: Texts, table: Definition) -> Iterator[list[str]]:
     columns = [column for column in table.columns if column.kind in _SHOWN]
     yield [column.name for column in columns]
-    try:
-        yield from map(cells_of(pages, table, columns, texts), raw_rows(pages, table))
-    except _FAULTS as fault:
-        raise Refused("damaged") from fault
+    yield from map(cells_of(pages, table, columns, texts), raw_rows(pages, table))

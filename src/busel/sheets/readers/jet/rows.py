@@ -24,6 +24,10 @@ _DATA = 1
 _MOST_HOPS = 8
 _INLINE, _ONE_PIECE, _LENGTH = 0x80, 0x40, 0x3FFFFFFF
 _CALCULATED_AT = 20
+FAULTS = (IndexError, OverflowError, ValueError, struct.error)
+"""What reading beyond the end of something damaged raises."""
+DAMAGED_CELL = "#Error"
+"""What Access itself shows in a cell that it cannot read; `cells.is_error` knows it."""
 
 
 def raw_rows(pages: Pages, table: Definition) -> Iterator[bytes]:
@@ -59,7 +63,10 @@ def cells_of(pages: Pages, table: Definition, columns: list[Column], texts: Text
     makers = [(column, head + column.at, _size(column), _writer(pages, column, texts)) for column in columns]
 
     def cells(row: bytes) -> list[str]:
-        filled, pieces = split(row)
+        try:
+            filled, pieces = split(row)
+        except (Refused, *FAULTS):
+            return [DAMAGED_CELL] * len(makers)
         made = []
         for column, at, size, write in makers:
             is_filled = filled >> column.number & 1
@@ -68,14 +75,22 @@ def cells_of(pages: Pages, table: Definition, columns: list[Column], texts: Text
             elif not is_filled:
                 made.append("")
             elif column.fixed:
-                made.append(write(row[at : at + size]))
+                made.append(_cell(write, row[at : at + size]))
             elif column.slot + 1 < len(pieces):
-                made.append(write(row[pieces[column.slot] : pieces[column.slot + 1]]))
+                made.append(_cell(write, row[pieces[column.slot] : pieces[column.slot + 1]]))
             else:
                 made.append("")  # the column is younger than the row
         return made
 
     return cells
+
+
+def _cell(write: Writer, raw: bytes) -> str:
+    """Return a cell as text; one that is damaged costs its row alone, which is told with its number."""
+    try:
+        return write(raw)
+    except (Refused, *FAULTS):
+        return DAMAGED_CELL
 
 
 def _split4(row: bytes, *, has_pieces: bool) -> tuple[int, list[int]]:
