@@ -12,6 +12,7 @@ from busel.contacts.problems import Code
 from busel.desk.importing.outcomes import CODES, OnMatch, Outcome
 from busel.desk.importing.stages import Stage
 from busel.desk.web import import_words as words
+from busel.desk.web.seen_words import FILE_KIND_WORDS
 from busel.sheets.kinds import NOT_READ_YET
 from busel.sheets.readers import READERS
 from busel.sheets.readers.cards import NOTES as CARD_NOTES
@@ -28,6 +29,10 @@ def test_every_reason_to_refuse_a_file_has_a_sentence() -> None:
 
 def test_every_kind_that_is_not_read_yet_has_a_name() -> None:
     assert words.UNREAD_KINDS.keys() == set(NOT_READ_YET)
+
+
+def test_every_kind_that_is_read_has_a_name() -> None:
+    assert FILE_KIND_WORDS.keys() >= set(READERS)
 
 
 def test_every_code_of_a_row_has_a_sentence() -> None:

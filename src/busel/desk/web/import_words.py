@@ -236,13 +236,6 @@ STAGE_WORDS: dict[Stage, Words] = {
 }
 """The stages in which a thread is at work."""
 
-SEPARATOR_WORDS: dict[str, Words] = {
-    ",": gettext_lazy("comma"),
-    ";": gettext_lazy("semicolon"),
-    "\t": gettext_lazy("tab"),
-    "|": gettext_lazy("vertical bar"),
-}
-
 
 def file_sentence(error: SheetError) -> str:
     """Return why a file cannot be brought in."""

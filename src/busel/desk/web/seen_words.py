@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from busel.desk.web.components import Words
-from busel.desk.web.import_words import SEPARATOR_WORDS
+from busel.desk.web.separator_words import SEPARATOR_WORDS
 
 FILE_KIND_WORDS: dict[str, Words] = {
     "access": _("Access database"),
+    "dbf": _("Table of dBase or FoxPro (.dbf)"),
     "json": _("JSON, a list from another program"),
     "ods": _("LibreOffice spreadsheet (.ods)"),
     "text": _("Text with separators"),

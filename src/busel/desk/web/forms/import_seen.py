@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from busel.desk.importing.wizards import Wizard
 from busel.desk.web.formats import format_number
-from busel.desk.web.import_words import SEPARATOR_WORDS
 from busel.desk.web.seen_words import encoding_words
+from busel.desk.web.separator_words import SEPARATOR_WORDS
 from busel.sheets.headings import LOOK_AT
 from busel.sheets.readers import Asked
 from busel.sheets.readers.separated import ENCODINGS
