@@ -71,7 +71,7 @@ def _read(field: str, written: str, code: Code) -> str | Problem:
     text = written.strip()
     if not text:
         return ""
-    words = " ".join(clean(_SIGNS.get(text, text)).replace("-", " ").replace(".", " ").split())
+    words = " ".join(re.sub(r"[-._]", " ", clean(_SIGNS.get(text, text))).split())
     for word in (words, words.removesuffix(" 0")):
         if found := _answers().get((field, word)):
             return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from busel.contacts.postal import House, house_in, split_street
 from busel.names.countries import HOME, read_country
@@ -34,11 +34,17 @@ _GENITIVE = (
 )
 _TOWN = frozenset(["г", "гор", "горад", "город", "city"])
 _STREET_NAME = re.compile(r"(?:\d+[\s-])?[^\W\d_][^\W_]*(?:[\s.’'«»\"-]+[^\W_]+)*\.?")
+_DIGIT = re.compile(r"[0-9]")
 _BARE = re.compile(r"\d+\s?[^\W\d_]?")
 LONGEST = 300
 """Letters; a longer cell is no address."""
 _SHORT = 3
 _HOUSE_PARTS = ("house", "building", "flat")
+
+_division = lru_cache(1_000)(division)
+_settlements = lru_cache(4_000)(settlements)
+_names_a_street = lru_cache(4_000)(names_a_street)
+"""Each division of the country, each place and street of a list is asked about many times."""
 
 
 @dataclass
@@ -68,7 +74,7 @@ def read_whole_address(written: str) -> WholeAddress:
     found = WholeAddress()
     pieces = _pieces(written)
     for piece, after in zip(pieces, [*pieces, ""][1:], strict=True):
-        _take(found, piece, is_before_house=house_in(after) is not None)
+        _take(found, piece, is_before_house=bool(_DIGIT.search(after)) and house_in(after) is not None)
     return found
 
 
@@ -103,19 +109,24 @@ def _take(found: WholeAddress, piece: str, *, is_before_house: bool) -> None:
 
 def _take_division(found: WholeAddress, name: str, piece: str) -> str:
     """Take "Смолевичского р-на" or "р-н Смолевичский" out of a piece, and return what is left of it."""
-    word, kind = r"[^\W\d_][^\W\d_’'-]*(?:[’'-][^\W\d_]+)*", _SUFFIXES[name]
-    told = re.search(rf"(?<!\w)({word})\s+({kind})(?!\w)\.?", piece, re.IGNORECASE) or re.search(
-        rf"(?<!\w)(?:{kind})\.?\s+({word})", piece, re.IGNORECASE
-    )
+    told = next((said for one in _said_of(name) if (said := one.search(piece))), None) if " " in piece else None
     if told is None:
         return piece
     nominative = told[1]
     for ending, instead in _GENITIVE:
         nominative = ending.sub(instead, nominative)
-    known = division(f"{nominative} {'район' if name == 'district' else 'область'}")
+    known = _division(f"{nominative} {'район' if name == 'district' else 'область'}")
     if not found.take(name, known.en if known else told[0].strip()):
         return piece
     return " ".join((piece[: told.start()] + " " + piece[told.end() :]).split()).strip(" .()")
+
+
+@cache
+def _said_of(name: str) -> tuple[re.Pattern[str], ...]:
+    """Return how a region or a district is told: its kind behind its name, or before it."""
+    word, kind = r"[^\W\d_][^\W\d_’'-]*(?:[’'-][^\W\d_]+)*", _SUFFIXES[name]
+    forms = (rf"(?<!\w)({word})\s+({kind})(?!\w)\.?", rf"(?<!\w)(?:{kind})\.?\s+({word})")
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
 def _is_postcode(found: WholeAddress, piece: str) -> bool:
@@ -128,7 +139,7 @@ def _is_country(found: WholeAddress, piece: str) -> bool:
 
 
 def _is_house(found: WholeAddress, piece: str) -> bool:
-    house = house_in(piece)
+    house = house_in(piece) if _DIGIT.search(piece) else None
     return house is not None and _take_house(found, house, piece)
 
 
@@ -163,13 +174,13 @@ def _is_street(found: WholeAddress, piece: str) -> bool:
     turned = re.fullmatch(r"(\d+[A-Za-z]?)\s+([A-Za-z].*)", piece)
     if turned and house == House():
         street, house = turned[2], House(turned[1].lower())
-    if not names_a_street(street):
+    if not _names_a_street(street):
         return False
     return found.take("street", street) and (house == House() or _take_house(found, house, ""))
 
 
 def _is_known_place(found: WholeAddress, piece: str) -> bool:
-    return _can_be_place(found, piece) and bool(settlements(piece)) and found.take("settlement", piece)
+    return _can_be_place(found, piece) and bool(_settlements(piece)) and found.take("settlement", piece)
 
 
 def _can_be_place(found: WholeAddress, piece: str) -> bool:
@@ -181,7 +192,7 @@ def _is_plain_street(found: WholeAddress, piece: str) -> bool:
     street, house = split_street(piece)
     if house == House() or "№" in piece or "house" in found.parts:
         return False
-    if _can_be_place(found, street) and settlements(street):
+    if _can_be_place(found, street) and _settlements(street):
         return found.take("settlement", street) and _take_house(found, house, "")
     town, _space, more = street.partition(" ")
     if more and _can_be_place(found, town) and _is_spelt_place(town) and found.take("settlement", town):
@@ -190,7 +201,7 @@ def _is_plain_street(found: WholeAddress, piece: str) -> bool:
 
 
 def _is_spelt_place(word: str) -> bool:
-    return any(word in (one.be, one.ru) for one in settlements(word))
+    return any(word in (one.be, one.ru) for one in _settlements(word))
 
 
 def _is_bare_street(found: WholeAddress, piece: str) -> bool:

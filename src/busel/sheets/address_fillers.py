@@ -7,7 +7,7 @@ another thing than such a column, is kept as a note with a warning.
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from busel.contacts.answers import read_postcode, read_status
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from busel.contacts.postal import House
     from busel.sheets.draft import Draft
 
+SOME = 1_000
+"""Whole addresses that are remembered: households stand together; all of a long list would take 60 MB."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -39,7 +41,7 @@ def one_line(cell: str) -> str:
 def address_filler(name: str, number: int, header: str, *, is_ours: bool) -> Callable[[Draft, str], str]:
     """Return what fills a part of the person's address `number`, or the whole of it ("address")."""
     if name == "address":
-        return partial(_fill_whole, (number, header), cache(read_whole_address))
+        return partial(_fill_whole, (number, header), lru_cache(SOME)(read_whole_address))
     if name in ("address_type", "country"):
         return address_kind_filler(name, number, is_ours=is_ours)
     if name in ("address_status", "postcode") and not (is_ours and name == "postcode"):

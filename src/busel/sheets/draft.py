@@ -23,9 +23,11 @@ ADDRESS_UNSURE = "address-unsure"
 SAID_OTHERWISE = "said-otherwise"
 NO_YEAR = "no-year"
 ID_UNREADABLE = "busel-id-unreadable"
+ANOTHER_LANGUAGE = "another-language"
 ROW_CODES = (
     HEADING_AGAIN, TOO_LONG, CELL_ERROR, CELLS_BEYOND, COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_AMBIGUOUS, TIE_UNREADABLE,
-    TIE_AS_NOTE, TIE_LEFT_OUT, UNREADABLE, ADDRESS_UNSURE, SAID_OTHERWISE, NO_YEAR, ID_UNREADABLE, *FLAWS,
+    TIE_AS_NOTE, TIE_LEFT_OUT, UNREADABLE, ADDRESS_UNSURE, SAID_OTHERWISE, NO_YEAR, ID_UNREADABLE, ANOTHER_LANGUAGE,
+    *FLAWS,
 )  # fmt: skip
 """What can be wrong with a row besides the codes of `busel.contacts.problems`."""
 _KEPT_ALL_THE_SAME = frozenset(code for code in Code if code.is_warning) | {
@@ -36,9 +38,11 @@ _KEPT_ALL_THE_SAME = frozenset(code for code in Code if code.is_warning) | {
     SAID_OTHERWISE,
     NO_YEAR,
     ID_UNREADABLE,
+    ANOTHER_LANGUAGE,
 }
 """The rule: a row stays out when something in it would be lost or guessed. It comes in with a warning when the cell is
-kept all the same, as it is written or as a note."""
+kept all the same, as it is written or as a note, or is nothing about the person: a third language, a broken number of
+ours."""
 
 
 def is_warning(code: str) -> bool:

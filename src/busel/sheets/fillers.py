@@ -12,7 +12,7 @@ from busel.contacts.busel_ids import read_busel_id
 from busel.contacts.problems import Problem
 from busel.sheets.address_fillers import address_filler, one_line
 from busel.sheets.date_order import day_first, is_month_first
-from busel.sheets.draft import ID_UNREADABLE, NO_YEAR
+from busel.sheets.draft import ANOTHER_LANGUAGE, ID_UNREADABLE, NO_YEAR
 from busel.sheets.headings import inside_brackets
 from busel.sheets.name_fillers import name_filler
 from busel.sheets.own_fields import kept_as_written, read_own
@@ -123,6 +123,12 @@ def _fill_choice(name: str, read: Callable[[str], str | int | bool | Problem], d
     return _keep(draft, name, read(cell))
 
 
+def _fill_language(read: Callable[[str], str | Problem], draft: Draft, cell: str) -> str:
+    """Leave a third language aside: other programs write one for everybody, and it is no reason to lose the row."""
+    found = read(cell)
+    return ANOTHER_LANGUAGE if isinstance(found, Problem) else _keep(draft, "language", found)
+
+
 def _keep(draft: Draft, name: str, value: str | int | Problem) -> str:
     if isinstance(value, Problem):
         return value.code
@@ -191,7 +197,7 @@ def _add_external_id(draft: Draft, cell: str) -> str:
 _FILLERS: dict[str, Filler] = {
     "email": _add_emails,
     "sex": partial(_fill_choice, "sex", cache(read_sex)),
-    "language": partial(_fill_choice, "language", cache(read_language)),
+    "language": partial(_fill_language, cache(read_language)),
     "support": partial(_fill_choice, "support", cache(read_support)),
     **{name: partial(_fill_choice, name, cache(read_yes_no)) for name in MARKS},
     OUR_ID: _fill_busel_id,

@@ -81,7 +81,6 @@ def test_a_blank_row_in_a_list_without_headings_is_blank(drafts: Callable[..., l
         ("E-mail", "не знаю", "email-unreadable"),
         ("E-mail", "a@b", "email-unreadable"),
         ("Пол", "средний", "sex-unknown"),
-        ("Язык", "польский", "language-unknown"),
         ("Поддержка", "7", "support-unknown"),
         ("Примечание", "x" * 32_768, "too-long"),
         ("Отчество", "х" * 301, "too-long"),
@@ -285,3 +284,25 @@ def test_a_date_of_birth_is_kept_as_far_as_it_is_told(
     assert (draft.contact.get("birth", ""), draft.contact.get("notes", "")) == (birth, note)
     assert [one.code for one in draft.warnings] == (["no-year"] if note else [])
     assert draft.can_come_in
+
+
+def test_a_third_language_is_left_out_with_a_warning_and_the_row_comes_in(drafts: Callable[..., list[Draft]]) -> None:
+    [one, other] = drafts("Имя|Preferred Language", "Ян|English (United States)", "Анна|be_BY")
+    assert (one.can_come_in, [problem.code for problem in one.warnings]) == (True, ["another-language"])
+    assert ("language" in one.contact, other.contact["language"]) == (False, "be")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "service"),
+    [
+        ("Telegram", "@navik", "telegram"),
+        ("Нік у тэлеграме", "navik", "telegram"),
+        ("Мессенджер", "Viber: +375291234567", "viber"),
+        ("Мессенджер", "navik", "other"),
+    ],
+)
+def test_a_messenger_without_its_service_takes_that_of_the_heading(
+    drafts: Callable[..., list[Draft]], heading: str, cell: str, service: str
+) -> None:
+    [draft] = drafts(f"Имя|{heading}", f"Ян|{cell}")
+    assert draft.messengers == [(service, cell.removeprefix("Viber: "))]

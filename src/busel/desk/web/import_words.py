@@ -31,6 +31,7 @@ from busel.desk.web.problem_words import SENTENCES
 from busel.desk.web.target_words import KIND_WORDS, RELATED_OFFERED, RELATED_WORDS, TARGET_WORDS, related_words
 from busel.sheets.draft import (
     ADDRESS_UNSURE,
+    ANOTHER_LANGUAGE,
     CELL_ERROR,
     CELLS_BEYOND,
     COUNTRY_UNKNOWN,
@@ -124,6 +125,7 @@ ROW_SENTENCES: dict[str, Words] = {
     SAID_OTHERWISE: gettext_lazy(
         "Another column says another thing. That one is taken, and this is kept in the notes."
     ),
+    ANOTHER_LANGUAGE: gettext_lazy("Letters are written in Belarusian or Russian. Another language is left out."),
     NO_YEAR: gettext_lazy("A date of birth needs its year. This is kept in the notes."),
     ID_UNREADABLE: gettext_lazy(
         "This is no number of ours: it is left out, and name and telephone are compared. Ours begin with bsl-."
