@@ -13,6 +13,8 @@ from busel.names.tables import forms, read_table
 
 _BETWEEN = re.compile(r"(\s*(?:[;/|\n\r]|,(?!\d+[eE]\+)|\s(?:и|і|й|and|або|или|ці)\s)\s*)")
 _WORD = re.compile(r"[^\W\d_][^\W_]*|[0-9]")
+_LONGEST = 100
+"""Letters that are looked at for the kind: what says it stands near the number."""
 _FEWEST_DIGITS = 5
 _MOST_DIGITS = 15  # of one number, by E.164
 
@@ -50,7 +52,7 @@ def type_said(piece: str) -> str:
 
     What stands before the number goes before what stands behind it; where two kinds stand there it is none.
     """
-    words = _WORD.findall(clean(piece))
+    words = _WORD.findall(clean(piece[:_LONGEST]))
     first = next((at for at, word in enumerate(words) if word.isdecimal()), len(words))
     for some in (words[:first], words[first:]):
         said = {kind for word in some if (kind := _kinds().get(word))}
