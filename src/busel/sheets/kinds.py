@@ -6,7 +6,7 @@ import re
 
 from busel.sheets.dbase_fields import is_dbase
 
-NOT_READ_YET = ("document", "ldif", "pdf", "web-page", "xlsb")
+NOT_READ_YET = ("document", "ldif", "pdf", "web-page")
 """Kinds that are known so that a person can be told what they are; the words for each live at the edge."""
 
 _STARTS = {

@@ -22,7 +22,7 @@ from factories.old_workbooks import OldSheet, excel_97
 from factories.open_documents import row, spreadsheet, table, text_cell
 
 NOT_READ_YET = {
-    ".docx": "document", ".odt": "document", ".xlsb": "xlsb",
+    ".docx": "document", ".odt": "document",
 }  # fmt: skip
 X = "<v>1</v>"
 EXPECTED = Path(__file__).with_name("corpus.tsv")

@@ -90,7 +90,6 @@ UNREAD_KINDS: dict[str, Words] = {
     "ldif": gettext_lazy("an address book of Thunderbird (.ldif)"),
     "pdf": gettext_lazy("a PDF file"),
     "web-page": gettext_lazy("a web page, whatever its name says"),
-    "xlsb": gettext_lazy("a binary Excel workbook (.xlsb)"),
 }
 """Every kind of `sheets.kinds.NOT_READ_YET`."""
 

@@ -14,6 +14,7 @@ READERS = {
     "dbf": "busel.sheets.readers.dbase",
     "xlsx": "busel.sheets.readers.workbook",
     "xls": "busel.sheets.readers.old_workbook",
+    "xlsb": "busel.sheets.readers.binary_workbook",
     "ods": "busel.sheets.readers.open_document",
     "text": "busel.sheets.readers.separated",
     "vcf": "busel.sheets.readers.cards",

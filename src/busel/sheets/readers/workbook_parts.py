@@ -44,13 +44,19 @@ class _Elements:
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return sheet's name -> name of its part; {} where the workbook does not tell."""
     whole = next(name for name in archive.namelist() if name.endswith("workbook.xml"))
-    folder, file = posixpath.split(whole)
-    targets = {
-        relation.get("Id", ""): posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", "")))[1:]
-        for _, relation in _elements(archive, f"{folder}/_rels/{file}.rels".lstrip("/"), {"Relationships/Relationship"})
-    }
+    parts = related_parts(archive, whole)
     sheets = [sheet for _, sheet in _elements(archive, whole, {"sheets/sheet"})]
-    return {sheet.get("name", ""): targets[sheet["id"]] for sheet in sheets if sheet.get("id") in targets}
+    return {sheet.get("name", ""): parts[sheet["id"]] for sheet in sheets if sheet.get("id") in parts}
+
+
+def related_parts(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """Return what a part calls others -> their names."""
+    folder, file = posixpath.split(name)
+    relations = _elements(archive, f"{folder}/_rels/{file}.rels".lstrip("/"), {"Relationships/Relationship"})
+    return {
+        relation.get("Id", ""): posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", "")))[1:]
+        for _, relation in relations
+    }
 
 
 def told_styles(archive: zipfile.ZipFile, styles: str = "xl/styles.xml") -> dict[int, Shape]:
