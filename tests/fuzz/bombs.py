@@ -9,9 +9,13 @@ import zlib
 from collections.abc import Callable
 
 from busel.sheets.workbook_writer import write_workbook
+from factories.access_files import Table, access_file
+from factories.access_pages import Column
 from fuzz.seeds import ods_of
 
 THREE_GB = 3 << 30
+DEFINITION, COLUMN_COUNT = 2, 45
+"""Of Access: the kind of a page, and where a definition says how many columns it has."""
 
 
 def deflated(piece: bytes, times: int) -> bytes:
@@ -109,6 +113,15 @@ def numbers_many_times() -> bytes:
     return old_book(*(label(row, 255) for row in range(65_536)))
 
 
+def database(at: int, number: int) -> bytes:
+    """An Access database whose last definition of a table says `number` at `at`; 0: the number of its own page."""
+    data = bytearray(access_file([Table("x", [Column("a"), Column("b")], [["x", "y"]])]))
+    page = max(number for number in range(len(data) // 4096) if data[number * 4096] == DEFINITION)
+    size = 2 if at == COLUMN_COUNT else 4
+    data[page * 4096 + at : page * 4096 + at + size] = (number or page).to_bytes(size, "little")
+    return bytes(data)
+
+
 BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "strings of 3 GB": ("xlsx", shared_strings_bomb),
     "a sheet of 3 GB that says so": ("ods", lambda: ods_bomb(0xFFFFFFFE)),
@@ -121,6 +134,10 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "dimensions of everything": ("xls", lambda: old_book(record(0x0200, b"\0\0\xff\xff\0\0\xff\xff\0\0"), label(1, 1))),
     "a cell at the end of each row": ("xls", numbers_many_times),
     "a string longer than the file": ("xls", lambda: old_book(record(0x0204, struct.pack("<HHHH", 0, 0, 0, 0xFFFF)))),
+    "a definition that goes on in itself": ("access", lambda: database(4, 0)),
+    "four billion rows": ("access", lambda: database(16, 0xFFFFFFFF)),
+    "sixty thousand columns": ("access", lambda: database(45, 0xFFFF)),
+    "four billion indexes": ("access", lambda: database(51, 0xFFFFFFFF)),
     "a quotation mark that nobody closes": ("text", lambda: b'a;b\n"' + b"x;y\n" * 5_000_000),
     "a row of ten million cells": ("text", lambda: b"a,b\n" + b"," * 10_000_000 + b"x"),
     "one word of fifty million letters": ("text", lambda: b"a,b\n" + b"x" * 50_000_000),
