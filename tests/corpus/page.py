@@ -26,7 +26,7 @@ python tests/corpus --accept   # the same, keeps it as the new measure and write
 python tests/corpus --sound    # asks the sound applications again (LibreOffice, mdbtools)
 ```
 
-`tests/desk/parsing/test_corpus.py` fails when a verdict gets worse, and when this page is not what was measured. It
+`tests/desk/parsing/test_corpus.py` fails when a verdict changes, and when this page is not what was measured. It
 reads the corpus only where it is; without it, the page and the measure are still compared.
 
 {summary}
