@@ -12,8 +12,7 @@ from busel.desk.keeping.standard import own_fields
 from busel.desk.session import Session
 from busel.names.phones import read_area_code
 from busel.sheets.drafts import column_name
-from busel.sheets.readers import Asked
-from busel.sheets.readers.separated import ENCODINGS
+from busel.sheets.readers import TEXT_ENCODINGS, Asked
 from busel.sheets.targets import REPEATABLE, is_target, own_field
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|", "\\t": "\t"}
@@ -23,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how a file is read."""
     parser.add_argument("--sheet", metavar="S", help="which sheet or table, by name; else the first that holds people")
     parser.add_argument("--header-row", metavar="N", type=int, help="the row with the headings, from 1; 0 for none")
-    parser.add_argument("--encoding", choices=ENCODINGS, help="of a text; else it is found out")
+    parser.add_argument("--encoding", choices=TEXT_ENCODINGS, help="of a text; else it is found out")
     parser.add_argument("--separator", metavar="C", help="of a text: tab, comma, semicolon, or the sign itself")
     parser.add_argument("--mapping", metavar="TITLE", help="read the columns as this kept mapping says")
     parser.add_argument(

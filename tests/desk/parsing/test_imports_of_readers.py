@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
-from busel.sheets.readers import READERS
+from busel.sheets.readers import READERS, TEXT_ENCODINGS
+from busel.sheets.readers.encodings import ENCODINGS
 
 LIBRARIES = ("openpyxl", "python_calamine", "xlrd")
-MOST_MODULES = 260
+MOST_MODULES = 400
 """Of all kinds; Python itself has some fifty. A child that imported the desk's own would have a thousand."""
 DESK = """
 import json, sys
@@ -47,3 +48,7 @@ def test_a_child_imports_its_own_reader_and_nothing_of_the_desk(kind: str) -> No
     assert [name for name in found if name.startswith(("django", "cryptography", "busel.vault", "busel.journal"))] == []
     assert [name for name in found if name in READERS.values() and name != READERS[kind]] == []
     assert len(found) < MOST_MODULES
+
+
+def test_the_encodings_that_a_desk_offers_are_those_that_texts_are_read_in() -> None:
+    assert TEXT_ENCODINGS == ENCODINGS

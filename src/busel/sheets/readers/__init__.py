@@ -21,6 +21,12 @@ READERS = {
 }
 """Kind of file -> the module that reads it: one function `read(data, asked) -> Reading`. Any other kind is refused."""
 
+TEXT_ENCODINGS = (
+    "utf-8", "utf-16-le", "utf-16-be", "cp1251", "cp866", "cp1131", "koi8-r", "koi8-u", "iso8859-5", "mac-cyrillic",
+    "cp1252", "cp1250",
+)  # fmt: skip
+"""What a person may say that a text is in. Only the names: the desk offers them, and has no reader in it."""
+
 CHUNK_ROWS = 250
 """Rows travel and are kept packed by so many."""
 MAX_COLUMNS = 1_000

@@ -13,8 +13,7 @@ from busel.desk.web.formats import format_number
 from busel.desk.web.seen_words import encoding_words
 from busel.desk.web.separator_words import SEPARATOR_WORDS
 from busel.sheets.headings import LOOK_AT
-from busel.sheets.readers import Asked
-from busel.sheets.readers.separated import ENCODINGS
+from busel.sheets.readers import TEXT_ENCODINGS, Asked
 from busel.sheets.tables import Table
 
 _SINGLE_BYTE = ("cp1251", "cp866")
@@ -49,7 +48,7 @@ class SeenForm(forms.Form):
         self._wizard = wizard
         kind = wizard.book.kind if wizard.book and wizard.packed else ""
         if kind:
-            offered = _with(ENCODINGS if kind == "text" else _SINGLE_BYTE, wizard, "encoding")
+            offered = _with(TEXT_ENCODINGS if kind == "text" else _SINGLE_BYTE, wizard, "encoding")
             self._choose("encoding", [(name, encoding_words(name)) for name in offered])
         else:
             del self.fields["encoding"]
