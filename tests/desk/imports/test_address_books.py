@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from busel.desk.workspace.models import Contact
 from desk.conftest import REGION
-from desk.imports.conftest import upload
+from desk.imports.conftest import follow, look_at, upload
 from desk.imports.test_import_pages import confirm, english, see_effects, text_of
 from desk.imports.test_problem_rows_come_back import opened_xlsx, problem_file_of, saved_xlsx
 
@@ -26,10 +26,10 @@ def test_an_address_book_goes_from_file_to_report_and_its_spoilt_card_goes_in_on
 ) -> None:
     cards = [CARD.format(name, at) + END * (at != SPOILT) for at, name in enumerate("АБВГД", 1)]
     desk = english(arrive("editor"))
-    columns = upload(desk, "".join(cards).encode(), name="phone.vcf", division=organisation.journal(REGION))
-    assert "Address book cards: 5" in text_of(columns)
-    assert "Busel keeps no pictures of people. So many were left aside: 5." in text_of(columns)
-    effects = see_effects(desk, columns)
+    seen = look_at(desk, "".join(cards).encode(), name="phone.vcf", division=organisation.journal(REGION))
+    assert "Address book (.vcf) Letters of the file Unicode (UTF-8) Cards 5" in text_of(seen)
+    assert "Busel keeps no pictures of people. So many were left aside: 5." in text_of(seen)
+    effects = see_effects(desk, follow(desk, desk.browser.post(seen.request["PATH_INFO"], {"go_on": "yes"})))  # type: ignore[attr-defined]  # the test client adds it
     assert "On cards" in text_of(effects)
     assert "In rows" not in text_of(effects)
     report = confirm(desk, effects)

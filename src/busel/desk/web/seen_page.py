@@ -14,6 +14,7 @@ from busel.desk.web.formats import format_number
 from busel.desk.web.forms.import_seen import sheet_words
 from busel.desk.web.seen_words import FILE_KIND_WORDS, encoding_words, separator_words
 from busel.sheets.drafts import column_name
+from busel.sheets.tables import Table
 
 FIRST = 10
 """Rows that are shown."""
@@ -47,10 +48,16 @@ def facts(wizard: Wizard) -> list[Fact]:
         found.append(Fact(_("Other tables") if book.kind == "access" else _("Other sheets"), others))
     elif table.name:
         found.append(Fact(_("Table") if book.kind == "access" else _("Sheet"), sheet_words(table)))
+    return [*found, *_counted(table)]
+
+
+def _counted(table: Table) -> list[Fact]:
+    """Return where the headings stand and how many rows there are; an address book has cards, and no headings."""
+    count = format_number(table.data_count, get_language() or "be")
+    if table.unit:
+        return [Fact(_("Cards"), count)]
     in_row = _("in row %(row)s") % {"row": table.header_row}
-    found.append(Fact(_("Headings"), in_row if table.header_row else _("none")))
-    found.append(Fact(_("Rows"), format_number(table.data_count, get_language() or "be")))
-    return found
+    return [Fact(_("Headings"), in_row if table.header_row else _("none")), Fact(_("Rows"), count)]
 
 
 def first_rows(wizard: Wizard) -> FirstRows:
