@@ -66,7 +66,12 @@ def import_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """Return name -> (template, context)."""
     lost = ("Некаторыя літары ў гэтым файле не прачытаць. На іх месцы стаіць знак �.",)
     text = _wizard("text", encoding="cp1251", separator=";")
+    kept = {"record": 7, "title": "Спісы Веры", "columns": [("Кто", "Прозвішча"), ("Звонить", "Тэлефон")], "may": True}
+    heading = {"record": 8, "heading": "мабільны дома", "means": "Хатні тэлефон", "lists": 3, "may": True}
+    readings = {"place": "import", "title_letters": 100, "back_url": "/t/"}
     return {
+        "readings": ("imports/readings.html", readings | {"mappings": [kept], "headings": [heading]}),
+        "readings-none": ("imports/readings.html", readings),
         "seen": ("imports/seen.html", _seen(_wizard("xlsx"), "Подпісы Жлобін.xlsx")),
         "seen-text": ("imports/seen.html", _seen(text, "Подпісы Жлобін.csv", notes=lost, doubtful=True)),
     }

@@ -31,7 +31,8 @@ def _way(at: int, name: str, state: str) -> Thing:
 
 def _list(title: str, new: int, updated: int, **more: str) -> Thing:
     known = {"day": "2026-11-18", "who": "ціхі-бусел", "undone": "", "url": "/there/"}
-    return Thing(title=title, division="Жлобінскі раён", new=new, updated=updated, **(known | more))
+    counts = {"new": new, "updated": updated, "skipped": 149, "problems": 24, "blank": 0}
+    return Thing(title=title, division="Жлобінскі раён", **(known | counts | more))
 
 
 class Departed(forms.Form):

@@ -29,7 +29,7 @@ from busel.desk.web.import_words import STOPPED_BY_BRAKE, file_sentence
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
-from busel.desk.web.views import import_rows, import_runs, import_seen
+from busel.desk.web.views import import_rows, import_runs, import_seen, kept_readings
 from busel.desk.web.views.import_runs import lost, where
 from busel.registry.roles import Role
 
@@ -206,5 +206,6 @@ urlpatterns: list[URLPattern] = [
     path("import/<str:name>/problem-rows", problem_rows, name="import_problem_rows"),
     *import_rows.urlpatterns,
     *import_seen.urlpatterns,
+    *kept_readings.urlpatterns,
     *import_runs.urlpatterns,
 ]

@@ -45,6 +45,9 @@ class ListRow:
     division: str
     new: int
     updated: int
+    skipped: int
+    problems: int
+    blank: int
     undone: str
     url: str
 
@@ -71,6 +74,9 @@ def _rows(session: Session, some: list[Brought]) -> Iterator[ListRow]:
             division=division_words(within(name, zone) or name, language),
             new=one.batch.counts.get("new", 0),
             updated=one.batch.counts.get("updated", 0),
+            skipped=one.batch.counts.get("skipped", 0),
+            problems=one.batch.counts.get("problems", 0),
+            blank=one.batch.counts.get("blank", 0),
             undone=one.batch.undone,
             url=reverse("list_back", args=[one.id]) if stands else "",
         )
