@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import islice
 
 from busel.desk.importing.erased import erased_days
 from busel.desk.importing.likeness import Person, Sounds
@@ -18,6 +19,8 @@ _IN_DIVISION = "contact_id IN (SELECT id FROM workspace_contact WHERE division_i
 _PHONES = f"SELECT number, contact_id FROM workspace_phone WHERE number != '' AND {_IN_DIVISION}"
 _IDS = f"SELECT value, contact_id FROM workspace_externalid WHERE {_IN_DIVISION}"
 _TOGETHER = 2_000
+MOST_NAMESAKES = 50
+"""So many are looked at for likeness: a common name has thousands of bearers in a nation."""
 MOST_CANDIDATES = 5
 """Of those of whom one may be meant, so many are named."""
 
@@ -32,6 +35,13 @@ class _Index:
     def lay(self, key: str, contact: int) -> None:
         if self._one.setdefault(key, contact) != contact:
             self._more.setdefault(key, []).append(contact)
+
+    def each(self, keys: Iterable[str]) -> Iterator[int]:
+        """Yield who is found, one after the other: whoever needs one does not look at all."""
+        for key in keys:
+            if key in self._one:
+                yield self._one[key]
+                yield from self._more.get(key, ())
 
     def find(self, keys: Iterable[str]) -> set[int]:
         found: set[int] = set()
@@ -125,9 +135,9 @@ class Known:
         for contact in sorted(called):
             if not person.is_contradicted_by(self.people[contact]):
                 return Likely(contact, Likeness.PHONE)
-        named = self._by_name.find(person.whole_names()) - but
-        alike = (contact for contact in named if person.may_be_namesake(self.people[contact]))
-        contact = min(alike, default=0)
+        named = islice(self._by_name.each(sorted(person.whole_names())), MOST_NAMESAKES)
+        alike = (one for one in named if one not in but and person.may_be_namesake(self.people[one]))
+        contact = next(alike, 0)
         return Likely(contact, Likeness.NAME) if contact else None
 
 
