@@ -69,6 +69,15 @@ def test_bytes_of_central_europe_are_not_taken_for_cyrillic_ones() -> None:
     assert names(draft)[:2] == ["Iksiński", "Piotr"]
 
 
+@pytest.mark.parametrize(
+    ("named", "codec"), [("ISO-8859-1", "latin-1"), ("windows-1251", "cp1251"), ("KOI8-R", "koi8-r")]
+)
+def test_the_encoding_that_a_line_names_is_the_one_that_it_is_in(named: str, codec: str) -> None:
+    family = "Doë" if codec == "latin-1" else "Коваль"
+    [draft] = people(f"BEGIN:VCARD\nN;CHARSET={named}:{family};A\nEND:VCARD\n".encode(codec))
+    assert family in draft.contact.values()
+
+
 def test_an_encoding_that_nobody_knows_costs_nothing() -> None:
     [draft] = people("BEGIN:VCARD\nN;CHARSET=x-mac-klingon:Каваль;Ганна\nEND:VCARD\n")
     assert names(draft)[:2] == ["Каваль", "Ганна"]

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import binascii
-import codecs
 import re
 from encodings import normalize_encoding
 from encodings.aliases import aliases
 from typing import NamedTuple
 
 _LOADED = (
-    "utf-8", "utf-16-le", "utf-16-be", "us-ascii", "cp1250", "cp1251", "cp1252", "cp866", "koi8-r", "koi8-u",
-    "iso8859-1", "iso8859-2", "iso8859-5", "iso8859-15", "mac-cyrillic", "shift_jis", "gb2312", "gbk", "big5", "euc-jp",
-    "euc-kr", "iso2022-jp",
+    "utf_8", "utf_16_le", "utf_16_be", "ascii", "cp1250", "cp1251", "cp1252", "cp866", "koi8_r", "koi8_u", "latin_1",
+    "iso8859_2", "iso8859_5", "iso8859_15", "mac_cyrillic", "shift_jis", "gb2312", "gbk", "big5", "euc_jp", "euc_kr",
+    "iso2022_jp",
 )  # fmt: skip
-for _name in _LOADED:
-    "я".encode(_name, "ignore")  # loaded now: once the child is locked up it can load nothing
-_LOADED_NAMES = {normalize_encoding(codecs.lookup(name).name).lower() for name in _LOADED}
-_CODECS = {alias: name for alias, name in aliases.items() if name in _LOADED_NAMES} | {
-    one: one for one in _LOADED_NAMES
-}
+_CODECS = {alias: name for alias, name in aliases.items() if name in _LOADED} | {one: one for one in _LOADED}
+
+
+def load_encodings() -> None:
+    """Load all encodings that a card may name: once the child is locked up it can load nothing."""
+    for name in _LOADED:
+        "я".encode(name, "ignore")
+
+
 CYRILLIC, LATIN = "cp1251", "cp1250"
 """What bytes are that are no UTF-8 and say nothing of themselves: which of the two, their words tell."""
 _MIXED = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from busel.sheets.cards.cells import COLUMNS, Cells
 from busel.sheets.cards.lines import DROPPED, Card, read_lines
 from busel.sheets.cards.person import cells_of, is_group
+from busel.sheets.cards.text import load_encodings
 from busel.sheets.cards.words import word_of
 from busel.sheets.kinds import BOM
 from busel.sheets.out.layout import ADDRESS_PARTS
@@ -88,6 +89,7 @@ def _cells(card: Card, encoding: str, language: str, aside: Counter[str]) -> Cel
     return None if is_group(card) else cells_of(card, encoding, language, aside)
 
 
+load_encodings()
 write_messengers([("telegram", "@a")], LANGUAGES[0])  # words are loaded now: once locked up, the child can load nothing
 value_word("sex", "f", LANGUAGES[0])
 
