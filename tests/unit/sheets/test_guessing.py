@@ -110,5 +110,5 @@ def test_long_cells_take_no_time(
     began = time.process_time()
     guess_columns(table(*lines))
     found = drafts(*lines)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 10  # by the square of their length they would take minutes
     assert {problem.code for draft in found for problem in draft.problems} <= {"too-long", "name-missing"}
