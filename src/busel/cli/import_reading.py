@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from busel.cli.output import CommandError
 from busel.desk.importing.mappings import kept_mappings
@@ -58,6 +59,8 @@ def adjust(session: Session, wizard: Wizard, options: argparse.Namespace) -> Non
             raise CommandError(f"“{options.area_code}” is no area code: it has two to four digits, for example 0232.")
     if options.on_match is not None:
         wizard.on_match = OnMatch(options.on_match)
+    if options.group:
+        wizard.whole = replace(wizard.whole, group=options.group)
     wizard.tags = tuple(dict.fromkeys([*wizard.tags, *options.tag]))
     wizard.erased_too = wizard.erased_too or options.erased_too
     wizard.likely_out = wizard.likely_out or options.likely_out

@@ -17,6 +17,7 @@ from busel.cli.folder import Charter, Folder
 from busel.cli.main import main
 from busel.contacts.busel_ids import show_busel_id
 from busel.desk.inboxes.inbox import look_into_inboxes
+from busel.desk.workspace.bonds import Membership
 from busel.desk.workspace.models import Contact, Phone, Tag
 from desk.conftest import REGION
 
@@ -171,6 +172,14 @@ def test_two_who_may_be_meant_are_named_by_their_numbers(told: Callable[..., Any
     assert problem["candidates"] == [
         {"contact": show_busel_id(one)} for one in sorted(Contact.objects.values_list("pk", flat=True))
     ]
+
+
+def test_everybody_joins_the_group_that_is_named(told: Callable[..., Any]) -> None:
+    told("editor", STORED)
+    assert told("editor", STORED, "--group", "Хор", "--on-match", "fill")["made"] == {"group": 1}
+    assert sorted(Membership.objects.values_list("contact_id", flat=True)) == sorted(
+        Contact.objects.values_list("pk", flat=True)
+    )
 
 
 def test_likely_ones_stay_out_if_asked(told: Callable[..., Any]) -> None:
