@@ -90,6 +90,7 @@ def own_headings(own: Sequence[Field]) -> dict[str, str]:
     for field in own:
         for label in labels_of(field):
             found.setdefault(f"{label} ({field.key})".lower(), set()).add(field.key)
+            found.setdefault(of_own_field(field.key).lower(), set()).add(field.key)
             if not (meaning_of(label).target and meaning_of(label).exact):
                 found.setdefault(label.lower(), set()).add(field.key)
     return {heading: next(iter(keys)) for heading, keys in found.items() if len(keys) == 1}

@@ -113,7 +113,7 @@ def _kind_of_text(data: bytes) -> str:
         if start.startswith(starts):
             return _kind_of_markup(head) if kind == "web-page" else kind
     if _JSON.match(head):
-        return ""
+        return "osdi"
     if _LDIF.match(head):
         return "ldif"
     head = head.rstrip(b"\0")  # what a disk leaves behind a file that was not written whole

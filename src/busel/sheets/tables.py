@@ -16,6 +16,7 @@ SHEET_ERRORS = (
     "damaged",
     "empty",
     "no-name-or-phone",
+    "no-people",
     "no-sandbox",
     "not-a-sheet",
     "password",

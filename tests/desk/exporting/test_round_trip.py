@@ -188,7 +188,7 @@ def brought(session: Session, journal: bytes, data: bytes, on_match: OnMatch) ->
     return plan
 
 
-@pytest.mark.parametrize("format_", ["csv", "xlsx", "vcf", "vcf3"])
+@pytest.mark.parametrize("format_", ["csv", "xlsx", "vcf", "vcf3", "osdi"])
 def test_what_goes_out_comes_back_the_same(exports: Exports, format_: str) -> None:
     exports.allow("editor", REGION, ZLOBIN, MAZYR)
     session = exports.arrive("editor").session

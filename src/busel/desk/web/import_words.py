@@ -64,6 +64,9 @@ FILE_SENTENCES: dict[str, Words] = {
     "no-name-or-phone": gettext_lazy(
         "No column of this file holds a name or a telephone, so nobody can be brought in."
     ),
+    "no-people": gettext_lazy(
+        "This JSON holds no list of people. Bring an export of people: a list with one object for each person."
+    ),
     "no-sandbox": gettext_lazy(
         "This machine cannot lock up the reading of files, so none is read. Tell the administrator."
     ),
@@ -162,6 +165,9 @@ NOTE_SENTENCES: dict[str, Words] = {
     ),
     "letters-lost": gettext_lazy("Some letters in this file cannot be read. The sign � stands in their place."),
     "quote-left-open": gettext_lazy("A quotation mark is open somewhere, so quotation marks were read as letters."),
+    "activities-left-aside": gettext_lazy(
+        "What happened with the people (calls, visits, letters) stands in this file, too. It is left aside."
+    ),
     "returns-in-cells": gettext_lazy("Some cells had line ends in them. A space stands in their place."),
     "rows-uneven": gettext_lazy(
         "Row %(name)s has more cells than the list has columns. What has too many stays out and is listed."

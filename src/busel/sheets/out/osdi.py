@@ -17,7 +17,7 @@ from busel.contacts.person_name import PersonName
 from busel.contacts.postal import PostalAddress
 from busel.names.countries import HOME
 from busel.sheets.out.person import Person
-from busel.sheets.targets import MARKS
+from busel.sheets.targets import MARKS, VOTES
 from busel.sheets.ties import Tie
 
 _GENDERS = {"f": "Female", "m": "Male"}
@@ -96,6 +96,7 @@ def _custom(person: Person) -> dict[str, Any]:
     found: dict[str, Any] = {name: value for name in (*_NAMES, "nickname") if (value := getattr(contact, name))}
     found |= {mark: True for mark in MARKS if getattr(contact, mark)}
     found |= {"support": contact.support} if contact.support else {}
+    found |= {vote: value for vote in VOTES if (value := getattr(contact, vote))}
     found |= {"notes": contact.notes} if contact.notes else {}
     found |= {"division": person.division} if person.division else {}
     if person.tags:

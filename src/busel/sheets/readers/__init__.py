@@ -16,6 +16,7 @@ READERS = {
     "xls": "busel.sheets.readers.old_workbook",
     "xlsb": "busel.sheets.readers.binary_workbook",
     "ods": "busel.sheets.readers.open_document",
+    "osdi": "busel.sheets.readers.osdi",
     "text": "busel.sheets.readers.separated",
     "vcf": "busel.sheets.readers.cards",
 }
