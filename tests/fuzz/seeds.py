@@ -25,7 +25,7 @@ LARGEST_OF_OTHERS = 400_000
 
 def seeds() -> dict[str, list[bytes]]:
     """Return kind -> files. With `BUSEL_CORPUS` the corpus's smaller files are among them."""
-    found = {"text": _texts(), "xlsx": _workbooks(), "ods": [_ods()], "vcf": _cards(), "json": _json(), "xls": _xls()}
+    found = {"text": _texts(), "xlsx": _workbooks(), "ods": [_ods()], "vcf": _cards(), "osdi": _json(), "xls": _xls()}
     found["access"], found["dbf"] = _databases(), _dbase()
     for path in _files_of_others():
         found.setdefault(path.suffix.lstrip("."), []).append(path.read_bytes())

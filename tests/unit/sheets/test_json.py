@@ -130,7 +130,9 @@ def test_activities_are_said_to_be_left_aside() -> None:
     assert opened(document).notes == ["activities-left-aside"]
 
 
-@pytest.mark.parametrize("change", [{"phone_numbers": 7}, {"custom_fields": []}, {"birthdate": "x"}, {"identifiers": 1}])
+@pytest.mark.parametrize(
+    "change", [{"phone_numbers": 7}, {"custom_fields": []}, {"birthdate": "x"}, {"identifiers": 1}]
+)
 def test_what_only_says_that_it_is_ours_is_read_or_refused(change: dict[str, Any]) -> None:
     document = json.loads(b"".join(osdi.written([PERSON], 1)))
     document["_embedded"]["osdi:people"][0] |= change

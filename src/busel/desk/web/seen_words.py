@@ -10,7 +10,7 @@ from busel.desk.web.separator_words import SEPARATOR_WORDS
 FILE_KIND_WORDS: dict[str, Words] = {
     "access": _("Access database"),
     "dbf": _("Table of dBase or FoxPro (.dbf)"),
-    "json": _("JSON, a list from another program"),
+    "osdi": _("JSON, a list from another program"),
     "ods": _("LibreOffice spreadsheet (.ods)"),
     "text": _("Text with separators"),
     "vcf": _("Address book (.vcf)"),
@@ -26,6 +26,8 @@ ENCODING_WORDS: dict[str, Words] = {
     "utf-16-be": _("Unicode (UTF-16, other order)"),
     "cp1251": _("Cyrillic (Windows)"),
     "cp866": _("Cyrillic (DOS)"),
+    "cp1131": _("Cyrillic (Belarusian DOS)"),
+    "cp1250": _("Central European (Windows)"),
     "koi8-r": _("Cyrillic (KOI8-R)"),
     "koi8-u": _("Cyrillic (KOI8-U)"),
     "iso8859-5": _("Cyrillic (ISO 8859-5)"),

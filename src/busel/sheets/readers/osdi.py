@@ -1,6 +1,6 @@
 """People as JSON: of the Open Supporter Data Interface, ours among it, and plain lists of objects.
 
-Source: OSDI 1.2, https://opensupporter.github.io/osdi-docs/people.html; the people of VAN have other names for the same.
+Source: OSDI 1.2, https://opensupporter.github.io/osdi-docs/people.html; VAN has other names for the same.
 A person becomes a row. What OSDI has a name for gets a heading that is understood; everything else a column of its own
 name, so that it is seen and can be mapped or left aside.
 """
@@ -23,13 +23,22 @@ _PLACES = ("osdi:people", "people", "contacts", "persons", "members", "supporter
 """Where documents keep their people."""
 _WITHIN = ("_embedded", "data", "result", "response")
 _OF_A_PERSON = frozenset(
-    "given_name family_name firstName lastName first_name last_name name email_addresses phone_numbers".split()
+    [
+        "given_name",
+        "family_name",
+        "firstName",
+        "lastName",
+        "first_name",
+        "last_name",
+        "name",
+        "email_addresses",
+        "phone_numbers",
+    ]
 )
 _NO_PERSON = ("_links", "_embedded", "@context")
 _SAID_BY_OTHERS = {"phones": "phone_numbers", "emails": "email_addresses", "addresses": "postal_addresses"}
 _HEADINGS = {
     "given_name": "Given name",
-    "family_name": "Family name",
     "family_name": "Family name",
     "additional_name": "Patronymic",
     "gender": "Sex",

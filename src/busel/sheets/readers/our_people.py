@@ -86,9 +86,10 @@ def _person(told: dict[str, Any]) -> Person:
 
 def _contact(told: dict[str, Any], custom: dict[str, Any], ids: tuple[str, ...]) -> records.Contact:
     birth = told.get("birthdate", {})
+    plain: dict[str, Any] = {name: custom.get(name, "") for name in (*_NAMES, "nickname", "notes", *VOTES)}
+    plain |= {mark: bool(custom.get(mark)) for mark in MARKS}
     return records.Contact(
-        **{name: custom.get(name, "") for name in (*_NAMES, "nickname", "notes", *VOTES)},
-        **{mark: bool(custom.get(mark)) for mark in MARKS},
+        **plain,
         sex=_GENDERS.get(told.get("gender", ""), ""),
         birth="-".join(f"{birth[part]:02d}" for part in ("year", "month", "day") if part in birth),
         language=next(iter(told.get("languages_spoken", [])), ""),
@@ -116,8 +117,6 @@ def _bond(told: dict[str, str]) -> Bond:
     return Bond(f"{told['type']}.{told['other_is']}", _tie(told))
 
 
-
-
 _ONE_OF_EACH: dict[str, Any] = {
     "identifiers": [f"{OURS}bsl-0000000000000001", f"{_EXTERNAL}1"],
     "gender": "Female",
@@ -127,7 +126,9 @@ _ONE_OF_EACH: dict[str, Any] = {
         {"number": "2-34-56, office", "number_type": "Work", "status": "bad"},
     ],
     "email_addresses": [{"address": "a@example.org", "status": "bad"}],
-    "postal_addresses": [{"custom_fields": {"region": "Minsk region", "country": "PL", "type": "home", "status": "bad"}}],
+    "postal_addresses": [
+        {"custom_fields": {"region": "Minsk region", "country": "PL", "type": "home", "status": "bad"}}
+    ],
     "custom_fields": {
         "family_be": "x",
         "risk": True,
@@ -141,4 +142,6 @@ _ONE_OF_EACH: dict[str, Any] = {
         "own": {"a": ["b"], "c": 2**60},
     },
 }
-list(rows_of_ours([_ONE_OF_EACH]))  # every table of words is loaded now: once the child is locked up it can load nothing
+list(
+    rows_of_ours([_ONE_OF_EACH])
+)  # every table of words is loaded now: once the child is locked up it can load nothing
