@@ -13,7 +13,8 @@ from busel.sheets.readers.encodings import ENCODINGS
 
 LIBRARIES = ("openpyxl", "python_calamine", "xlrd")
 MOST_MODULES = 420
-"""Of all kinds; Python itself has some fifty. A child that imported the desk's own would have a thousand."""
+"""Of all kinds; Python itself has some fifty. The rows of our own JSON are written as our tables are, with the words
+for countries and telephones. A child that imported the desk's own would have a thousand."""
 DESK = """
 import json, sys
 from busel.desk.forkserver.warm import warm
