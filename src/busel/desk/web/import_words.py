@@ -64,9 +64,7 @@ FILE_SENTENCES: dict[str, Words] = {
     "no-name-or-phone": gettext_lazy(
         "No column of this file holds a name or a telephone, so nobody can be brought in."
     ),
-    "no-people": gettext_lazy(
-        "This JSON holds no list of people. Bring an export of people: a list with one object for each person."
-    ),
+    "no-people": gettext_lazy("No list of people stands in this JSON. Bring one with an object for each."),
     "no-sandbox": gettext_lazy(
         "This machine cannot lock up the reading of files, so none is read. Tell the administrator."
     ),
