@@ -24,9 +24,10 @@ GROUP_LETTERS = 100
 
 
 class UploadForm(forms.Form):
-    """The file, and the division that it is for."""
+    """The file or the pasted rows, and the division that they are for."""
 
     use_required_attribute = False
+    all_optional = True
 
     file = forms.FileField(
         label=gettext_lazy("The file"),
