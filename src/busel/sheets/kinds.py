@@ -28,6 +28,7 @@ _JSON = re.compile(rb"\s*[{\[]\s*[\"{}\[\]]")
 _LDIF = re.compile(rb"\s*(?:version:[ 0-9]*\s+)?dn::? ?\S", re.IGNORECASE)
 """How an address book of Thunderbird begins. Source: RFC 2849."""
 
+_CARD = re.compile(rb"^[ \t]*begin[ \t]*:[ \t]*vcard[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR = 512
 """Bytes; sectors of newer ones are longer, but no such file is a list."""
@@ -104,7 +105,7 @@ def _kind_of_markup(head: bytes) -> str:
 
 def _kind_of_text(data: bytes) -> str:
     head = data[:_LOOK_AT].removeprefix(BOM)
-    if b"begin:vcard" in head.replace(b"\0", b"").lower():
+    if _holds_cards(head.translate(None, b"\0").lstrip(b"\xff\xfe")):
         return "vcf"
     if head.startswith(_WIDE) or wide_of(head):
         return "text"
@@ -119,6 +120,12 @@ def _kind_of_text(data: bytes) -> str:
     head = head.rstrip(b"\0")  # what a disk leaves behind a file that was not written whole
     strange = len(head) - len(head.translate(None, _CONTROLS))
     return "text" if strange * 200 <= len(head) else ""
+
+
+def _holds_cards(head: bytes) -> bool:
+    """Ask whether a card begins here. Where a quotation mark is open it is a cell of a list that tells of a card."""
+    begins = _CARD.search(head.replace(b"\r", b"\n"))
+    return begins is not None and head.count(b'"', 0, begins.start()) % 2 == 0
 
 
 def wide_of(data: bytes) -> str:

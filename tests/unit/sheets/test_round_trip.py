@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from busel.contacts import bonds, records, relationships
@@ -51,6 +51,7 @@ OWN = (
 NASTY = [
     "=1+1", "+375291234567", "-2", "@SUM(A1)", "'=1", "''", '="0291"', "a;b", 'say "no"', "a,b", "-", "нет", "N/A",
     "two\nlines", "tab\there", "a\r\nb", "＝1", "ID", "Фамилия", "1e5", "007", "_x0041_", "<b>&amp;", "\u202eabc",
+    "a\rb", "begin:vcard", "x\rBEGIN:VCARD\rEND:VCARD",
 ]  # fmt: skip
 TEXT = st.one_of(
     st.sampled_from(NASTY),
@@ -240,6 +241,8 @@ def as_held(person: Person) -> list[str]:
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(people=st.lists(PEOPLE, min_size=1, max_size=3))
+@example(people=[Person(7, records.Contact(family_be="a\rb", external_ids=("begin:vcard",)))])
+@example(people=[Person(7, records.Contact(notes="a\rb\rBEGIN:VCARD\rN:a;b\rEND:VCARD\rc"))])
 def test_everything_that_is_known_of_a_person_comes_back(kind: str, language: str, people: list[Person]) -> None:
     if kind.startswith("vcf"):
         people = msgspec.convert(_in_a_card(msgspec.to_builtins(people)), list[Person])
