@@ -120,3 +120,25 @@ def test_five_hundred_in_an_envelope_are_quick(arrive: Arrive, organisation: Org
     first = desk.browser.post(f"/inbox/{name}/", {"through": "yes"})
     desk.browser.get(first["Location"])
     assert time.process_time() - begun < 1
+
+
+def test_whoever_came_in_another_envelope_meanwhile_is_out_until_looked_at(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    first, second, alone = (
+        send(arrive, organisation, *people, source="спіс.csv")
+        for people in ([ALES, NAMELESS], [NAMELESS, ALES], [ALES])
+    )
+    desk = opened(arrive, organisation)
+    for name in (first, second):
+        desk.browser.post(f"/inbox/{name}/", {"through": "yes"})
+    assert "Юрчук" in words(desk.browser.get(f"/inbox/{alone}/"))
+    before = typed(desk.browser.get(f"/inbox/{second}/decide"))
+    desk.browser.post(f"/inbox/{first}/decide", typed(desk.browser.get(f"/inbox/{first}/decide")))
+    asked = desk.browser.post(f"/inbox/{second}/decide", before)
+    assert "Reject 2 people?" in words(asked)
+    shown = desk.browser.post(f"/inbox/{alone}/", {"alone": "accept"})
+    assert "Accept as a new person" in words(shown)
+    assert Contact.objects.filter(family_be="Юрчук").count() == 1
+    desk.browser.post(f"/inbox/{alone}/", {"alone": "accept"})
+    assert Contact.objects.filter(family_be="Юрчук").count() == 2

@@ -76,10 +76,18 @@ class Work:
         self.left_out = {at for at in self.left_out if at not in shown} | {at for at in shown if at not in accepted}
         self.is_begun = True
 
-    def look_again(self, now: Stamp) -> None:
-        """Look for likely duplicates anew if anything was stored since."""
-        if self.stamp != now:
-            self.likely, self.stamp = likely_among(self.people), now
+    def look_again(self, now: Stamp) -> set[int]:
+        """Look for likely duplicates anew if anything was stored since; return who has become one.
+
+        They are out until somebody has looked at them: the same list may have come in another envelope.
+        """
+        if self.stamp == now:
+            return set()
+        before, self.likely, self.stamp = self.likely, likely_among(self.people), now
+        new = self.likely.keys() - before.keys()
+        self.left_out |= new
+        self.looked_at -= new
+        return new
 
     def problems(self, at: int) -> list[Code]:
         """Return what an editor should look at in a person."""

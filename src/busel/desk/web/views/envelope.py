@@ -49,9 +49,10 @@ def envelope(request: HttpRequest, name: str) -> HttpResponse:
     if (answer := over(name)) is not None:
         return answer
     work = work_of(name)
-    work.look_again(stamp(member.current().session))
+    have_come = work.look_again(stamp(member.current().session))
     pages = Paginator(range(len(work.people)), PAGE)
-    if request.method != "POST":
+    # One who resembles somebody since the page was shown is shown anew: the answer may be another one then.
+    if request.method != "POST" or (have_come and "alone" in request.POST):
         return _show(request, work, name, page=pages.get_page(request.GET.get("page")))
     if request.POST.get("through") == "yes":
         return one_by_one.through(work, name)
@@ -123,6 +124,7 @@ def decide(request: HttpRequest, name: str) -> HttpResponse:
     if (answer := over(name)) is not None:
         return answer
     work = work_of(name)
+    work.look_again(stamp(member.current().session))
     accepted = len(work.chosen)
     # Marks that were changed meanwhile, in another window, are shown before they are carried out.
     if request.method == "POST" and request.POST.get("accepting") == str(accepted):
