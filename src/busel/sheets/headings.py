@@ -19,6 +19,8 @@ LOOK_AT = 40
 _LONGEST = 80
 _ENOUGH_KNOWN = 0.3
 _TYPICAL_ROWS = 60
+_DIGITS = 3
+"""No column is counted by a longer number; thousands of digits are no number to Python at all."""
 _LOW_HEADINGS = 5
 """So many rows below its first half the second half of a heading may stand."""
 
@@ -89,7 +91,7 @@ def inside_brackets(heading: str) -> str:
 
 def number_in(heading: str) -> int:
     """Return the number that a heading counts its column by: "Тел.2" -> 2; 1 without any, 0 for several."""
-    found = [int(word) for word in words_of(heading) if word.isdecimal()]
+    found = [int(word) if len(word) <= _DIGITS else 0 for word in words_of(heading) if word.isdecimal()]
     return 1 if not found else found[0] if len(found) == 1 else 0
 
 

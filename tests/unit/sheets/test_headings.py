@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.sheets.headings import find_header_row, meaning_of, rows_of, words_of
+from busel.sheets.headings import find_header_row, meaning_of, number_in, rows_of, words_of
 from busel.sheets.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -136,3 +136,7 @@ def test_a_table_counts_the_rows_below_its_headings(table: Callable[..., Table])
 def test_a_heading_in_two_rows_says_what_both_say(heading: str, target: str, is_about_others: bool) -> None:  # noqa: FBT001 - as it is expected
     meaning = meaning_of(heading)
     assert (meaning.target, meaning.about_others) == (target, is_about_others)
+
+
+def test_a_heading_with_thousands_of_digits_counts_nothing() -> None:
+    assert (number_in("Тел. 12"), number_in("Тел. " + "1" * 5_000), number_in("Тел. 2, дом 3")) == (12, 0, 0)

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 
 from busel.sheets.books import make_book, make_table, reader_kind
-from busel.sheets.readers import Asked
+from busel.sheets.readers import MAX_TABLES, Asked
 from busel.sheets.tables import FLAWS, SHEET_ERRORS, Book, Rows, SheetError, Table
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def _collect(kind: str, child: subprocess.Popen[bytes]) -> Book | SheetError:
         if letter == b"R" and tables:
             tables[-1][1].add_chunk(body)
         elif letter == b"T":
+            if len(tables) == MAX_TABLES:
+                raise _Ended("too-large")
             tables.append((msgspec.json.decode(body, type=_Head), Rows()))
         elif letter == b"B":
             found = msgspec.json.decode(body, type=tuple[str, str, list[str]])

@@ -33,6 +33,8 @@ CHUNK_ROWS = 250
 MAX_COLUMNS = 1_000
 MAX_CELLS = 30_000_000
 MAX_ROWS = 1_048_576
+MAX_TABLES = 1_000
+"""Each is looked through by the desk, and named on a page: a few megabytes could hold a million."""
 
 
 class Refused(Exception):  # noqa: N818 - a file that is refused is no fault of ours
