@@ -218,3 +218,19 @@ def test_who_is_likely_stored_already_is_logged_as_shown(organisation: Organisat
     page = words(desk.browser.post("/contacts/add", form | names | {"division": organisation.journal(ZLOBIN).hex()}))
     assert "Кавалёў Сяргей" in page
     assert logged(organisation, arrive, ZLOBIN) == [("editor", "find_contacts", (id_,))]
+
+
+def test_a_list_of_telephones_alone_is_weighed_by_all_whom_it_finds(organisation: Organisation, arrive: Arrive) -> None:
+    desk = arrive("editor")
+    kavalou(desk, ZLOBIN)
+    numbers = "Тэлефон\n+375291234567\n+375291112233\n"
+    wizard = steps.begin(desk.session, numbers.encode(), name="list.csv", division=_bundle(desk, ZLOBIN))
+    assert wizard is not None
+    steps.wait(wizard)
+    wizard.likely_out = True
+    steps.plan(desk.session, wizard)
+    steps.wait(wizard)
+    assert wizard.plan is not None
+    assert [one.row for one in wizard.plan.problems] == [2]
+    found = read_log(arrive("auditor").session, organisation.journal(ZLOBIN)).entries
+    assert [(one.deed, one.count) for one in found] == [("preview_import", 1)]

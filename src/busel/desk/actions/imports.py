@@ -59,7 +59,7 @@ def preview_import(
     with without_collecting():
         plan = plan_import(raw, division, reading, seed=seed, first_deed=first_deed, told=told)
     known = [shown.known for shown in plan.first if shown.known]
-    count = plan.counts[Outcome.UPDATED] + plan.counts.left_as_they_are
+    count = plan.counts[Outcome.UPDATED] + plan.counts.left_as_they_are + plan.fates.resembling
     if count:
         access_log.note(session, "preview_import", journal, known, count=count)
     return plan

@@ -36,6 +36,12 @@ class Fates:
         self._rules.append(rule)
         self._known.append(known)
 
+    @property
+    def resembling(self) -> int:
+        """How many rows tell, without being about them for sure, that somebody is stored: likely, or one of several."""
+        told = {row for row, one in self.likely.items() if not one.row}
+        return len(told | {row for row, some in self.candidates.items() if not all(one.row for one in some)})
+
     def move(self, row: int, outcome: Outcome) -> None:
         """Note that a row comes to something else."""
         self._outcomes[row - self.first] = _NUMBER[outcome]
