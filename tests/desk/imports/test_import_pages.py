@@ -303,5 +303,5 @@ def test_what_stopped_goes_on_at_the_press_of_a_button(
     assert Contact.objects.count() == 1
 
 
-def unreachable(*_arguments: object) -> None:
+def unreachable(*_arguments: object, **_more: object) -> None:
     raise UnreachableError

@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from busel.desk.importing import wizards
+from busel.desk.importing import steps, wizards
 from busel.desk.importing.stages import Stage
 from busel.desk.importing.wizards import keep_file, under_way
 from busel.desk.workspace.bonds import Membership
 from busel.desk.workspace.models import Contact, Item, Phone
 from desk.conftest import REGION, ZLOBIN
 from desk.imports.conftest import follow, look_at, upload
-from desk.imports.test_import_pages import TWO, chosen_columns, confirm, english, see_effects, text_of
+from desk.imports.test_import_pages import (
+    TWO,
+    chosen_columns,
+    confirm,
+    english,
+    see_effects,
+    text_of,
+    unreachable,
+)
 
 if TYPE_CHECKING:
     import pytest
@@ -270,3 +278,19 @@ def test_everybody_joins_the_group_and_gets_the_source_but_who_has_one(
     (group,) = Item.objects.filter(kind="group").values_list("fields", flat=True)
     assert group["title"] == "Хор"
     assert Membership.objects.count() == 2
+
+
+def test_effects_that_could_not_be_computed_leave_none_of_before_to_be_carried_out(
+    arrive: Arrive, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = english(arrive("editor"))
+    effects = see_effects(desk, upload(desk, TWO, division=organisation.journal(REGION)))
+    with monkeypatch.context() as broken:
+        broken.setattr(steps, "preview_import", unreachable)
+        stopped = confirm(desk, effects, tags="сход")
+    assert path_of(stopped).endswith("/stopped")
+    follow(desk, desk.browser.post(path_of(stopped).replace("stopped", "again")))
+    assert Contact.objects.count() == 0
+    anew = upload(desk, TWO, division=organisation.journal(REGION))
+    confirm(desk, see_effects(desk, anew))
+    assert Contact.objects.count() == 1

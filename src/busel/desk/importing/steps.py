@@ -80,12 +80,13 @@ def read_again(session: Session, wizard: Wizard, asked: Asked) -> bool:
     if not wizard.packed:
         return False
     data = zlib.decompress(wizard.packed)
-    wizard.asked = asked
+    wizard.asked, wizard.plan = asked, None
     return work_aside(wizard, Stage.READING, lambda one: _read(session, one, data))
 
 
 def plan(session: Session, wizard: Wizard) -> None:
-    """Start to compute the effects."""
+    """Start to compute the effects. Those of before go first: what stops on the way may not be gone on with by them."""
+    wizard.plan = None
     wizard.total = wizard.reading.table.data_count
     work_aside(wizard, Stage.PLANNING, lambda one: _plan(session, one))
 

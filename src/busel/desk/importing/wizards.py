@@ -238,10 +238,13 @@ def keep_file(wizard: Wizard, data: bytes) -> None:
 
 
 def same_list(file: bytes, journal: bytes) -> Wizard | None:
-    """Return the list on its way that is this very file for this division, or None."""
+    """Return the list on its way that is this very file for this division, or None.
+
+    One that stopped before its effects were known leads nowhere: it is begun anew.
+    """
     ended = {Stage.DONE, Stage.REFUSED}
     same = (one for one in under_way() if (one.file, one.journal) == (file, journal) and one.stage not in ended)
-    return next(same, None)
+    return next((one for one in same if one.stage is not Stage.STOPPED or one.plan is not None), None)
 
 
 def find_wizard(id_: str) -> Wizard | None:
