@@ -5,7 +5,7 @@ Only headings and what they mean are kept, never a value; each division keeps it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -16,14 +16,18 @@ from busel.desk.importing.mappings import is_usable, merged
 from busel.desk.session import Session
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
+from busel.sheets.appearance import appearance_of
 from busel.sheets.guessing import Column, targets_of
-from busel.sheets.headings import is_ours, looks_typed, words_of
+from busel.sheets.headings import is_ours, looks_typed, meaning_of, words_of
 from busel.sheets.targets import REPEATABLE
 
 KIND = "heading"
 LONGEST = 60
 """Letters of a heading that is learned: a longer one is a sentence, or somebody's remark."""
 _DIGITS_OF_A_VALUE = 5
+_SOMEBODYS = frozenset({"given", "patronymic", "phone", "email", "birth"})
+_WEIGHED = 200
+"""Letters of a heading that are looked at: a longer one is no heading."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,15 @@ def key_of(header: str) -> str:
     key = " ".join(words_of(header))
     is_value = "@" in header or looks_typed(header) or sum(map(str.isdecimal, header)) >= _DIGITS_OF_A_VALUE
     return "" if is_value or len(key) > LONGEST else key
+
+
+def holds_a_person(headers: Iterable[str]) -> bool:
+    """Does the row of headings hold what is somebody's own? Then a row of people was taken for it, or one is named.
+
+    Nothing of such a row is remembered: it would stay when that person is erased.
+    """
+    unknown = [header[:_WEIGHED] for header in headers if not meaning_of(header).exact]
+    return any(appearance_of([one, one]) in _SOMEBODYS for header in unknown for one in (header, *header.split()))
 
 
 def learned_headings(session: Session) -> list[Learned]:
@@ -103,6 +116,8 @@ def lessons(columns: Sequence[Column], targets: Sequence[str], known: Collection
 
     Of a heading that stands twice in one list nothing can be learned.
     """
+    if holds_a_person(column.header for column in columns):
+        return {}
     keys = [key_of(column.header) for column in columns]
     return {
         key: target

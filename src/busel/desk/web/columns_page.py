@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from busel.desk.importing.mappings import KeptMapping, fitting
 from busel.desk.importing.wizards import Wizard
@@ -14,6 +15,11 @@ from busel.desk.web import import_pages as pages
 from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.web.forms.import_columns import CellsForm, ColumnsForm, KeepForm, ReadAsForm
 from busel.desk.web.import_apart import columns_apart
+
+NOT_KEPT = gettext_lazy(
+    "In the row with the headings stands something of a person, so it is not kept. Leave this empty, or go back and "
+    "say which row holds the headings."
+)
 
 
 @dataclass(frozen=True)

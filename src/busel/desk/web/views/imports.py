@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from busel.desk.actions.imports import forget_unfinished, save_mapping
 from busel.desk.importing import steps
+from busel.desk.importing.learning import holds_a_person
 from busel.desk.importing.mappings import mapping_of
 from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import unfinished_imports
@@ -20,7 +21,7 @@ from busel.desk.importing.wizards import Wizard, drop, find_wizard, under_way
 from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
-from busel.desk.web.columns_page import ColumnsForms, fitting_mappings, show_columns
+from busel.desk.web.columns_page import NOT_KEPT, ColumnsForms, fitting_mappings, show_columns
 from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.web.forms.import_columns import ReadAsForm
 from busel.desk.web.forms.imports import Chosen, EffectsForm, UploadForm
@@ -108,6 +109,9 @@ def _chosen(request: HttpRequest, wizard: Wizard, forms: ColumnsForms) -> HttpRe
     session = member.current().session
     if forms.keep is not None and (title := forms.keep.cleaned_data["keep_as"]):
         headers = [column.header for column in wizard.columns]
+        if holds_a_person(headers):
+            forms.keep.add_error("keep_as", NOT_KEPT)
+            return show_columns(request, wizard, forms)
         save_mapping(session, wizard.journal, mapping_of(title, headers, wizard.targets))
     steps.plan(session, wizard)
     steps.wait(wizard)
