@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Sequence
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-STRING, NUMBER, SHORT, ERROR, YES_OR_NO = 6, 5, 2, 3, 4
+STRING, NUMBER, SHORT, ERROR, YES_OR_NO, SHARED = 6, 5, 2, 3, 4, 7
 
 
 def record(kind: int, body: bytes = b"") -> bytes:

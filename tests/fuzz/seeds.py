@@ -11,6 +11,18 @@ from pathlib import Path
 from busel.sheets.workbook_writer import write_workbook
 from factories.access_files import LINKED, Deleted, Moved, Table, access_file
 from factories.access_pages import LONG, MEMO, YES_NO, Column
+from factories.binary_workbooks import (
+    ERROR,
+    SHARED,
+    YES_OR_NO,
+    binary_workbook,
+    cell,
+    hidden_column,
+    merged,
+    number,
+    row,
+    word,
+)
 from factories.dbase import Field, dbase_file
 
 ROWS = [
@@ -26,7 +38,7 @@ LARGEST_OF_OTHERS = 400_000
 def seeds() -> dict[str, list[bytes]]:
     """Return kind -> files. With `BUSEL_CORPUS` the corpus's smaller files are among them."""
     found = {"text": _texts(), "xlsx": _workbooks(), "ods": [_ods()], "vcf": _cards(), "osdi": _json(), "xls": _xls()}
-    found["access"], found["dbf"] = _databases(), _dbase()
+    found["access"], found["dbf"], found["xlsb"] = _databases(), _dbase(), _binary_workbooks()
     for path in _files_of_others():
         found.setdefault(path.suffix.lstrip("."), []).append(path.read_bytes())
     return found
@@ -131,6 +143,15 @@ def _xls() -> list[bytes]:
         if (text := cell.encode("cp1251"))
     )
     return [b"\x09\x04\x06\0\0\4\x10\0\0\0" + b"\x42\0\2\0\xe3\x04" + cells + b"\x0a\0\0\0"]
+
+
+def _binary_workbooks() -> list[bytes]:
+    """Return workbooks of Excel 2007 in binary: texts, numbers, days, shared strings, what is merged and hidden."""
+    people = [row(at, *(word(column, text) for column, text in enumerate(cells))) for at, cells in enumerate(ROWS)]
+    shared = [cell(column, SHARED, column.to_bytes(4, "little")) for column in range(2)]
+    odd = row(len(ROWS), *shared, number(2, 21_000.5, style=1), cell(3, ERROR, b"\x07"), cell(4, YES_OR_NO, b"\1"))
+    sheet = [hidden_column(3), *people, odd, merged(1, 0, 2, 1)]
+    return [binary_workbook(("Людзі", 0, sheet), ("Два", 1, people[:2]), codes=["dd.mm.yyyy"], strings=ROWS[1][:2])]
 
 
 def _dbase() -> list[bytes]:
