@@ -65,8 +65,8 @@ def _workbooks() -> list[bytes]:
 
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in [*ROWS, [5, 1.5, True, None, "=A1"]]:
-        sheet.append(row)
+    for line in [*ROWS, [5, 1.5, True, None, "=A1"]]:
+        sheet.append(line)
     sheet.merge_cells("A1:B1")
     book.create_sheet("Схаваны").sheet_state = "hidden"
     kept = io.BytesIO()

@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import escape  # xml.sax.saxutils would import mail, http and TLS into the child that reads our JSON
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -118,7 +118,7 @@ def _part(path: str) -> zipfile.ZipInfo:
 
 def _workbook(names: Sequence[str]) -> str:
     sheets = "".join(
-        f'<sheet name={quoteattr(_name(name))} sheetId="{at}" r:id="rId{at}"/>' for at, name in enumerate(names, 1)
+        f'<sheet name="{escape(_name(name))}" sheetId="{at}" r:id="rId{at}"/>' for at, name in enumerate(names, 1)
     )
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
 
@@ -146,4 +146,4 @@ def _cell(cell: str, style: int) -> str:
     if not cell:
         return f'<c s="{style}"/>'
     text = _LOOKS_ESCAPED.sub("_x005F_", _NOT_IN_XML.sub("", cell[:LONGEST_CELL])).replace("\r", "_x000D_")
-    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'
