@@ -601,7 +601,7 @@ def effects_rows() -> dict[str, Any]:
         "step": 3,
         "title": "Магчыма, ужо ёсць",
         "lead": "Гэтыя радкі да кагосьці падобныя, але звестак замала, каб вырашыць.",
-        "tabs": [(Stat(count, title, url="#"), at == 1) for at, (title, count) in enumerate(tabs)],
+        "tabs": [(Stat(count, title, url="/import/1/rows"), at == 1) for at, (title, count) in enumerate(tabs)],
         "page": page_of([Thing(**nobody | row) for row in rows]),
         "back_url": "/import/1/effects",
         "back": "Назад да змен",
