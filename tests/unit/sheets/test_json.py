@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from busel.contacts.busel_ids import read_busel_id
 from busel.desk.sandboxes.parsing import read_upload
 from busel.sheets.books import read_book
 from busel.sheets.drafts import make_drafts
@@ -162,3 +163,21 @@ def test_what_goes_out_as_json_is_the_table_that_goes_out(people: list[Person]) 
         }
         assert len(draft.addresses) == len(person.addresses)
         assert cells["busel_id", 1]
+
+
+def test_our_number_is_ours_beside_people_who_have_none() -> None:
+    people = [
+        {"given_name": "Ганна", "identifiers": ["busel:bsl-0000000000001234", "external:7"]},
+        {"given_name": "Вера", "identifiers": ["action_network:1", "busel:nothing"]},
+    ]
+    table = opened({"people": people}).tables[0]
+    drafts = list(make_drafts(table, targets_of(guess_columns(table)), today=TODAY))
+    assert [one.busel_id for one in drafts] == [read_busel_id("bsl-0000000000001234"), 0]
+    assert [list(one.contact["external_ids"]) for one in drafts] == [["7"], ["action_network:1", "busel:nothing"]]
+
+
+def test_our_numbers_with_a_name_as_another_program_has_it_lose_no_name() -> None:
+    person = {"given_name": "Ганна", "family_name": "Каваль", "identifiers": ["busel:bsl-0000000000001234"]}
+    table = opened({"people": [person]}).tables[0]
+    (draft,) = make_drafts(table, targets_of(guess_columns(table)), today=TODAY)
+    assert (draft.busel_id, draft.contact["given_be"], draft.contact["family_be"]) == (0x1234, "Ганна", "Каваль")

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from busel.contacts.busel_ids import read_busel_id
 from busel.sheets.readers import RawTable, Reading, Refused, trimmed
 from busel.sheets.readers.encodings import decode
-from busel.sheets.readers.our_people import OURS, rows_of_ours
+from busel.sheets.readers.our_people import NAMES, OURS, rows_of_ours
 
 if TYPE_CHECKING:
     from busel.sheets.readers import Asked
@@ -103,7 +104,14 @@ def _custom(person: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_ours(people: list[dict[str, Any]]) -> bool:
-    return all(any(str(one).startswith(OURS) for one in person.get("identifiers") or ()) for person in people)
+    """Ask whether all are as we write them. Another program may keep our numbers, and a name as it knows it alone."""
+    return all(
+        any(str(one).startswith(OURS) for one in person.get("identifiers") or ())
+        and (
+            not _custom(person).keys().isdisjoint(NAMES) or not (person.get("given_name") or person.get("family_name"))
+        )
+        for person in people
+    )
 
 
 def _rows(people: list[dict[str, Any]]) -> Iterator[list[str]]:
@@ -124,12 +132,20 @@ def _cells(person: dict[str, Any]) -> Iterator[tuple[str, str]]:
         elif name == "custom_fields" and isinstance(value, dict):
             yield from ((key, _text(one)) for key, one in value.items())
         elif name == "identifiers" and isinstance(value, list):
-            yield from _numbered(("External ID", _text(one).removeprefix("external:")) for one in value)
+            yield from _ids(list(map(_text, value)))
         elif name == "birthdate" and isinstance(value, dict):
             parts = [int(value[part]) for part in ("year", "month", "day") if value.get(part)]
             yield "Date of birth", "-".join(f"{part:02d}" for part in parts) if value.get("year") else _text(value)
         elif name not in _NO_PERSON:
             yield _HEADINGS.get(name, name), _day(_text(value))
+
+
+def _ids(values: list[str]) -> Iterator[tuple[str, str]]:
+    """Our own number is ours in whatever company it comes: by it who is known, or was erased, is known again."""
+    ours = next((one for one in values if read_busel_id(one.removeprefix(OURS))), "")
+    if ours:
+        yield "Busel ID", ours.removeprefix(OURS)
+    yield from _numbered(("External ID", one.removeprefix("external:")) for one in values if one != ours)
 
 
 def _phone(told: dict[str, Any]) -> Iterator[tuple[str, str]]:

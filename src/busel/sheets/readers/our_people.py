@@ -20,7 +20,8 @@ _EXTERNAL = "external:"
 _LANGUAGE = "en"
 _E164 = re.compile(r"\+[0-9]{4,20}")
 _GENDERS = {"Female": "f", "Male": "m"}
-_NAMES = tuple(f"{part}_{language}" for part in ("family", "given", "patronymic") for language in ("be", "ru"))
+NAMES = tuple(f"{part}_{language}" for part in ("family", "given", "patronymic") for language in ("be", "ru"))
+"""The fields in which our own JSON has a name."""
 
 
 def rows_of_ours(people: list[dict[str, Any]]) -> Iterator[list[str]]:
@@ -82,7 +83,7 @@ def _person(told: dict[str, Any]) -> Person:
 
 def _contact(told: dict[str, Any], custom: dict[str, Any], ids: tuple[str, ...]) -> records.Contact:
     birth = told.get("birthdate", {})
-    plain: dict[str, Any] = {name: custom.get(name, "") for name in (*_NAMES, "nickname", "notes", *VOTES)}
+    plain: dict[str, Any] = {name: custom.get(name, "") for name in (*NAMES, "nickname", "notes", *VOTES)}
     plain |= {mark: bool(custom.get(mark)) for mark in MARKS}
     return records.Contact(
         **plain,
