@@ -6,11 +6,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import overload
+from typing import Annotated, overload
 
 import msgspec
 
-from busel.sheets.readers import CHUNK_ROWS
+from busel.sheets.readers import CHUNK_ROWS, MAX_COLUMNS
 
 SHEET_ERRORS = (
     "damaged",
@@ -28,12 +28,15 @@ SHEET_ERRORS = (
 FLAWS = ("card-open", "card-too-long")
 """What a reader finds wrong with a single row; the words for each live at the edge."""
 
-_decode_chunk = msgspec.json.Decoder(list[list[str]]).decode
+_Row = Annotated[list[str], msgspec.Meta(max_length=MAX_COLUMNS)]
+"""Each column is weighed by the desk and asked about on a page."""
+_decode_chunk = msgspec.json.Decoder(Annotated[list[_Row], msgspec.Meta(max_length=CHUNK_ROWS)]).decode
 _encode_chunk = msgspec.json.Encoder().encode
 
 
 def _unpack(chunk: bytes) -> list[list[str]]:
-    return _decode_chunk(zlib.decompress(chunk))
+    rows: list[list[str]] = _decode_chunk(zlib.decompress(chunk))
+    return rows
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
+from busel.contacts.busel_ids import show_busel_id
 from busel.contacts.records import Field
 from busel.sheets.books import read_book
 from busel.sheets.draft import Draft
 from busel.sheets.drafts import make_drafts
 from busel.sheets.guessing import guess_columns, targets_of
-from busel.sheets.readers import Asked, Refused, reader_of
-from busel.sheets.tables import Book, Table
+from busel.sheets.readers import CHUNK_ROWS, MAX_COLUMNS, Asked, Refused, reader_of
+from busel.sheets.tables import Book, Rows, SheetError, Table
 
 TODAY = dt.date(2026, 11, 28)
 CARD = "BEGIN:VCARD\nVERSION:3.0\nN:Каваль;Ганна;;;\n{}\nEND:VCARD\n"
@@ -266,3 +268,15 @@ def test_no_line_takes_longer_than_its_size(line: bytes) -> None:
         + CARD.format("TEL:2").encode()
     )
     assert (len(before.phones), len(after.phones)) == (1, 1)
+
+
+def test_cards_that_name_more_fields_than_a_page_can_ask_about_are_refused() -> None:
+    number = show_busel_id(0x1234)
+    cards = "".join(
+        CARD.format("\n".join([f"UID:{number}", *(f"X-BUSEL-OWN:t{card}x{at};v" for at in range(MAX_COLUMNS // 4))]))
+        for card in range(4)
+    )
+    assert read_book(cards.encode()) == SheetError("too-large", "vcf")
+    for chunk in [[["a"] * (MAX_COLUMNS + 1)], [["a"]] * (CHUNK_ROWS + 1)]:
+        with pytest.raises(msgspec.ValidationError):
+            Rows().add_chunk(msgspec.json.encode(chunk))
