@@ -13,6 +13,7 @@ from busel.cli.import_telling import described, effects, tell
 from busel.cli.output import Bar, CommandError
 from busel.cli.signed_in import division_of, signed_in
 from busel.desk.actions.imports import import_list, preview_import, send_list
+from busel.desk.importing.going_on import settle
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan
 from busel.desk.importing.run import Run
@@ -95,6 +96,7 @@ def _write_problems(wizard: Wizard, plan: Plan, path: str) -> None:
 
 
 def _plan(session: Session, wizard: Wizard) -> Plan:
+    settle(wizard)
     if wizard.to_inbox:
         return plan_sending(wizard.reading, seed=wizard.seed)
     return preview_import(session, wizard.journal, wizard.reading, seed=wizard.seed, first_deed=wizard.first_deed)
@@ -107,6 +109,8 @@ def _carry_out(session: Session, wizard: Wizard, plan: Plan, bar: Bar) -> None:
     if not people:
         return
     if wizard.to_inbox:
-        send_list(session, wizard.reading, wizard.note(run.day), told=lambda n: bar.show("Sending", n, people))
+        send_list(
+            session, wizard.reading, wizard.begun or wizard.note(run.day), told=lambda n: bar.show("Sending", n, people)
+        )
     else:
         import_list(session, run, wizard.note(run.day), told=lambda r: bar.show("Bringing in", r.people, people))

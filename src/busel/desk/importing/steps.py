@@ -6,15 +6,16 @@ import hashlib
 import zlib
 from contextlib import suppress
 
-from busel.desk.actions.imports import import_list, learn_headings, preview_import, send_list
+from busel.desk.actions.imports import forget_unfinished, import_list, learn_headings, preview_import, send_list
 from busel.desk.clock import today_iso
+from busel.desk.importing.going_on import go_on_from, is_replaced, settle
 from busel.desk.importing.learning import learned_headings, lessons, meanings
 from busel.desk.importing.mappings import fitting
 from busel.desk.importing.plan import Plan, Told
 from busel.desk.importing.run import Run
 from busel.desk.importing.sending import plan_sending
 from busel.desk.importing.stages import Stage
-from busel.desk.importing.unfinished import unfinished_of
+from busel.desk.importing.unfinished import unfinished_imports, unfinished_of
 from busel.desk.importing.wizards import NOTHING_ASKED, Wizard, keep, keep_file, same_list, work_aside
 from busel.desk.journals.writing import NotAllowedError
 from busel.desk.oversight import access_log
@@ -50,7 +51,7 @@ def take(session: Session, wizard: Wizard, book: Book) -> None:
     use_kept(session, wizard)
     begun = unfinished_of(session, wizard.file, wizard.journal)
     if begun is not None:
-        wizard.go_on_from(begun)
+        go_on_from(wizard, begun)
 
 
 def use_kept(session: Session, wizard: Wizard) -> None:
@@ -130,6 +131,7 @@ def _plan(session: Session, wizard: Wizard) -> Stage:
         wizard.done = rows
 
     wizard.braked = False
+    settle(wizard)
     if wizard.to_inbox:
         wizard.plan = plan_sending(wizard.reading, seed=wizard.seed)
     else:
@@ -181,7 +183,10 @@ def _send(session: Session, wizard: Wizard) -> Stage:
     def told(people: int) -> None:
         wizard.done = people
 
-    send_list(session, wizard.reading, wizard.note(today_iso()), told=told)
+    if wizard.interrupted is not None and is_replaced(wizard):
+        forget_unfinished(session, wizard.interrupted)
+    sent = (one for one in unfinished_imports(session) if one.seed == wizard.seed.hex())
+    send_list(session, wizard.reading, next(sent, None) or wizard.note(today_iso()), told=told)
     wizard.let_go()
     return Stage.DONE
 

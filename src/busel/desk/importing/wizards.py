@@ -88,8 +88,10 @@ class Wizard:
     """The journal's end when the effects were computed."""
     plan: Plan | None = field(default=None, repr=False)
     run: Run | None = field(default=None, repr=False)
+    interrupted: Unfinished | None = None
+    """The note of a beginning of this file that was interrupted."""
     begun: Unfinished | None = None
-    """The note of a beginning that was interrupted."""
+    """The same, where it is gone on with as things stand: see `going_on`."""
     ended: threading.Event = field(default_factory=threading.Event)
 
     def take_book(self, book: Book) -> None:
@@ -157,18 +159,6 @@ class Wizard:
             whole=self.whole,
         )
 
-    def go_on_from(self, begun: Unfinished) -> None:
-        """Take up an import of this very file that was interrupted: the same ids, read as before."""
-        tables = [table for table in self.book.tables if table.name == begun.table] if self.book else []
-        if tables:
-            self.look_at(tables[0], header_row=begun.header_row)
-        if self.table is not None and len(begun.targets) == len(self.targets):
-            self.begun, self.seed, self.targets = begun, bytes.fromhex(begun.seed), begun.targets
-            self.on_match, self.tags = OnMatch(begun.on_match), tuple(begun.tags)
-            self.erased_too, self.area_code = begun.erased_too, begun.area_code
-            self.likely_out = begun.likely_out
-            self.whole = Whole(begun.group, begun.source, begun.names_in)
-
     @property
     def first_deed(self) -> int:
         """The number of the first deed that this beginning may write."""
@@ -177,8 +167,6 @@ class Wizard:
     def note(self, day: str) -> Unfinished:
         """Return what is noted while the import is under way."""
         reading, plan = self.reading, self.plan
-        if self.begun is not None and self.to_inbox:
-            return self.begun
         return Unfinished(
             seed=self.seed.hex(),
             file=self.file.hex(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from busel.desk.importing import steps
+from busel.desk.importing.going_on import settle
 from busel.desk.importing.stages import Stage
 from busel.desk.importing.wizards import Wizard, drop, find_wizard
 from busel.desk.running import member
@@ -58,6 +59,7 @@ def _look_again(wizard: Wizard, form: SeenForm) -> HttpResponse:
         table, header_row = form.table
         wizard.look_at(table, header_row=header_row)
         steps.use_kept(session, wizard)
+        settle(wizard)
     wizard.stage, wizard.plan = Stage.SEEN, None
     return see_other(where(wizard))
 
