@@ -29,8 +29,13 @@ def patronymic_sex(word: str) -> str:
 
 def language_of(name: str) -> str:
     """Return "be" or "ru" when the spelling of a name belongs to one of them only, else ""."""
+    return language_of_letters(name) or _by_given(fold_homoglyphs(name))
+
+
+def language_of_letters(name: str) -> str:
+    """Return "be" or "ru" when a name's letters can stand in one of them only, whatever is known of given names."""
     folded = fold_homoglyphs(name)
-    return _only_one(*(found.search(folded) is not None for found in (_BELARUSIAN, _RUSSIAN))) or _by_given(folded)
+    return _only_one(*(found.search(folded) is not None for found in (_BELARUSIAN, _RUSSIAN)))
 
 
 def _only_one(belarusian: bool, russian: bool) -> str:  # noqa: FBT001  # two findings side by side

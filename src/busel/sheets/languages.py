@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from busel.names.places import settlement
-from busel.names.words import language_of
+from busel.names.words import language_of, language_of_letters
 from busel.sheets.headings import meaning_of
 from busel.sheets.targets import IN_BOTH_LANGUAGES, NAME_PARTS, NAMES, PLACE_PARTS, WHOLE_NAMES, address_of, base_of
 
@@ -86,6 +86,8 @@ class Settler:
     def _settle(self, fields: dict[str, str], parts: tuple[str, ...]) -> list[str]:
         found = [(part, fields.pop(part)) for part in parts if part in fields]
         languages = [self._language(value) for _, value in found]
+        if parts is not self._places:
+            languages = _of_one_name([value for _, value in found], languages)
         beside = next(filter(None, languages), "")
         lost = []
         for (part, value), own in zip(found, languages, strict=True):
@@ -101,3 +103,16 @@ class Settler:
         if told is None:
             told = self._told[value] = language_of_value(value)
         return told
+
+
+def _of_one_name(values: Sequence[str], languages: list[str]) -> list[str]:
+    """Return the languages of a name's parts: Алесь beside Савицкий Петрович stands in a Russian name.
+
+    A name known in one language only says less than letters that the other has not: whoever is written so in a list
+    would be called by the given name alone.
+    """
+    if len({*languages} - {""}) == 1:
+        return languages
+    letters = [language_of_letters(value) for value in values]
+    told = {*letters} - {""}
+    return [of_letters or told.copy().pop() for of_letters in letters] if len(told) == 1 else languages

@@ -156,6 +156,11 @@ def test_a_heading_that_comes_again_is_nobody(drafts: Callable[..., list[Draft]]
             {"family_be": "Петрова", "given_be": "Наталія"},
         ]),
         ("ФИО", ["Кавалёў Сяргей"], [{"family_be": "Кавалёў", "given_be": "Сяргей"}]),
+        ("Фамилия|Имя|Отчество", ["Савицкий|Алесь|Петрович", "Кравчук|Алесь|"], [
+            {"family_ru": "Савицкий", "given_ru": "Алесь", "patronymic_ru": "Петрович"},
+            {"family_be": "Кравчук", "given_be": "Алесь"},
+        ]),
+        ("Прозвішча|Імя", ["Цімашэнка|Сергей"], [{"family_be": "Цімашэнка", "given_be": "Сергей"}]),
     ],
 )  # fmt: skip
 def test_each_name_goes_to_its_language(
