@@ -69,7 +69,27 @@ def test_a_list_goes_from_file_to_report(arrive: Arrive, organisation: Organisat
     report = confirm(desk, effects)
     assert f"300 rows = {good} new + 0 changed + 0 left alone + {bad} staying out + {blank} blank" in text_of(report)
     assert 'href="/import/lists/"' in report.content.decode()
+    assert [f"Подписи.xlsx → {ZLOBIN}" in text_of(page) for page in (effects, report)] == [True, True]
     assert Contact.objects.filter(division__name=ZLOBIN).count() == good
+
+
+def test_headings_without_rows_are_told_and_lead_to_another_file(arrive: Arrive, organisation: Organisation) -> None:
+    desk = english(arrive("editor"))
+    columns = upload(desk, "Фамилия;Имя\n".encode(), division=organisation.journal(ZLOBIN))
+    effects = see_effects(desk, columns)
+    assert "Below the headings stands no row." in text_of(effects)
+    assert '<a class="button" href="/import">Take another file</a>' in effects.content.decode()
+    assert 'name="on_match"' not in effects.content.decode()
+
+
+def test_of_lists_of_one_day_the_last_stands_first(arrive: Arrive, organisation: Organisation) -> None:
+    desk = english(arrive("editor"))
+    names = [f"{number}.csv" for number in range(4)]
+    for name in names:
+        rows = f"Фамилия;Имя\nКовалёв{name[0]};Сергей\n".encode()
+        confirm(desk, see_effects(desk, upload(desk, rows, name=name, division=organisation.journal(ZLOBIN))))
+    shown = desk.browser.get("/import/lists/").context["page"]
+    assert [row.title for row in shown] == names[::-1]
 
 
 def test_the_history_names_the_list_that_somebody_came_from(arrive: Arrive, organisation: Organisation) -> None:

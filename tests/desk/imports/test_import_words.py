@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from busel.contacts.kept import merge
 from busel.contacts.problems import Code
 from busel.desk.importing.outcomes import CODES, OnMatch, Outcome
 from busel.desk.importing.stages import Stage
 from busel.desk.web import import_words as words
 from busel.desk.web.seen_words import FILE_KIND_WORDS
+from busel.desk.web.target_words import in_sections
 from busel.sheets.kinds import NOT_READ_YET
 from busel.sheets.readers import READERS
 from busel.sheets.readers.cards import NOTES as CARD_NOTES
 from busel.sheets.readers.notes import NOTES
+from busel.sheets.related import related_of
 from busel.sheets.tables import SHEET_ERRORS
 from busel.sheets.targets import TARGETS
 
@@ -44,6 +47,18 @@ def test_every_target_outcome_and_stage_has_a_word() -> None:
     assert words.OUTCOME_WORDS.keys() == set(Outcome)
     assert words.ON_MATCH_WORDS.keys() == set(OnMatch)
     assert words.STAGE_WORDS.keys() == {stage for stage in Stage if stage.works}
+
+
+def test_each_choice_of_a_column_stands_once_under_what_it_is_about() -> None:
+    flat = words.target_choices(["street:2"], merge([]), "en")
+    with translation.override("en"):
+        first, *sections = in_sections(flat)
+    assert first == ("ignore", words.TARGET_WORDS["ignore"])
+    named = {str(section): [target for target, _words in inside] for section, inside in sections}  # type: ignore[misc]  # sections hold lists
+    assert sorted(target for inside in named.values() for target in inside) == sorted(name for name, _ in flat[1:])
+    assert named["Name"][0] == "full_name"
+    assert named["Address"][-2:] == ["address", "street:2"]
+    assert {related_of(target) is None for target in named["Somebody else in the row"]} == {False}
 
 
 def test_every_note_of_a_reader_has_a_sentence() -> None:

@@ -91,7 +91,7 @@ def lists_brought_in(session: Session) -> list[Brought]:
     """Return the lists that were brought into the divisions which this account reads, newest first."""
     found = []
     for bundle in session.divisions(least=Role.VIEWER):
-        held = Item.objects.filter(division=session.numbers.get(bundle.journal), kind="batch")
+        held = Item.objects.filter(division=session.numbers.get(bundle.journal), kind="batch").order_by("pk")
         for id_, fields in held.values_list("record", "fields"):
             try:
                 batch = read_record(Batch, fields)
@@ -99,7 +99,8 @@ def lists_brought_in(session: Session) -> list[Brought]:
                 continue
             if batch.type == "import":
                 found.append(Brought(id_, bundle.journal, fields, batch))
-    return sorted(found, key=lambda one: (one.batch.day, one.id), reverse=True)
+    found.reverse()  # of one day, too, the last stands first
+    return sorted(found, key=lambda one: one.batch.day, reverse=True)
 
 
 def read_undoing(session: Session, brought: Brought) -> Undoing:

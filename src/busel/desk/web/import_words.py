@@ -218,7 +218,7 @@ NOTE_SENTENCES: dict[str, Words] = {
 """Notes of a reader; some carry a sheet's name behind a colon."""
 
 OUTCOME_WORDS: dict[Outcome, Words] = {
-    Outcome.NEW: gettext_lazy("new"),
+    Outcome.NEW: gettext_lazy("new person"),
     Outcome.UPDATED: gettext_lazy("changed"),
     Outcome.UNCHANGED: gettext_lazy("nothing new"),
     Outcome.SKIPPED: gettext_lazy("known already"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from busel.sheets.related import related_of
+from busel.sheets.targets import address_of
 
 Words = str | Promise
 
@@ -75,6 +78,17 @@ TARGET_WORDS: dict[str, Words] = {
 }
 """Every target of `sheets.targets.TARGETS`, in the order in which a column's choices stand."""
 
+_SECTIONS: dict[str, Words] = {
+    "full_name": gettext_lazy("Name"),
+    "phone": gettext_lazy("Phones, e-mail, messengers"),
+    "region": gettext_lazy("Address"),
+    "birth": gettext_lazy("About the person"),
+    "tags": gettext_lazy("Tags, groups, notes"),
+    "risk": gettext_lazy("What must be known"),
+    "external_ids": gettext_lazy("Numbers in lists"),
+}
+"""What the choices from a target on are about."""
+
 KIND_WORDS: dict[str, Words] = {
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("E-mail"),
@@ -100,6 +114,20 @@ RELATED_WORDS: dict[str, Words] = {
 """Every role of `sheets.related.SIDES`."""
 RELATED_OFFERED = ("full_name", "phone", "birth")
 """What of them is offered always; the rest where a heading says it."""
+
+
+def in_sections(choices: Iterable[tuple[str, Words]]) -> list[tuple[str, Words | list[tuple[str, Words]]]]:
+    """Return a column's choices under what they are about, so that eighty of them can be looked through."""
+    section, of_target = "", {}
+    for target in TARGET_WORDS:
+        section = str(_SECTIONS.get(target, section))
+        of_target[target] = section
+    found: dict[str, list[tuple[str, Words]]] = {}
+    for target, words in choices:
+        base, _number = address_of(target)
+        other = gettext("Somebody else in the row") if related_of(target) else gettext("Own fields")
+        found.setdefault(of_target.get(base, other), []).append((target, words))
+    return [*found.pop("", []), *found.items()]
 
 
 def related_words(target: str) -> str:

@@ -13,6 +13,7 @@ from busel.desk.importing.mappings import KeptMapping
 from busel.desk.importing.wizards import Wizard
 from busel.desk.keeping.standard import standard
 from busel.desk.web.import_words import target_choices
+from busel.desk.web.target_words import in_sections
 from busel.names.phones import read_area_code
 from busel.sheets.targets import REPEATABLE
 
@@ -75,7 +76,7 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, wizard: Wizard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._before = wizard.targets
-        choices = target_choices(wizard.targets, standard(), get_language() or "be")
+        choices = in_sections(target_choices(wizard.targets, standard(), get_language() or "be"))
         for column, target in list(zip(wizard.columns, wizard.targets, strict=True))[:MOST_COLUMNS]:
             self.fields[f"column{column.at}"] = forms.ChoiceField(choices=choices, initial=target, label=column.header)
         self._rest = len(wizard.columns) - len(self.fields)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from busel.desk.importing import steps
@@ -21,6 +21,7 @@ from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.web.forms.imports import EffectsForm
 from busel.desk.web.import_rows import rules
 from busel.desk.web.import_words import STAGE_WORDS, file_sentence, problem_sentence
+from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.registry.roles import Role
@@ -55,6 +56,12 @@ def lost() -> HttpResponse:
     return see_other(reverse("import"))
 
 
+def division_of(wizard: Wizard) -> str:
+    """Return the division that the list is for, as the page's language calls it."""
+    ledger = member.current().session.ledgers.get(wizard.journal)
+    return division_words(ledger.bundle.name, get_language() or "be") if ledger else ""
+
+
 def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> HttpResponse:
     """Draw what would change."""
     plan = wizard.plan
@@ -64,6 +71,7 @@ def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> Htt
         "place": "import",
         "step_labels": IMPORT_STEPS,
         "file_name": wizard.name,
+        "division": division_of(wizard),
         "stats": pages.stats(wizard, plan),
         "sum_text": "" if wizard.to_inbox else pages.sum_text(plan),
         "people": plan.counts.people,
@@ -172,6 +180,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         "place": "import",
         "step_labels": IMPORT_STEPS,
         "file_name": wizard.name,
+        "division": division_of(wizard),
         "rows": plan.rows,
         "stats": pages.stats(wizard, plan),
         "sum_text": "" if wizard.to_inbox else pages.sum_text(plan),

@@ -75,6 +75,7 @@ def _show(request: HttpRequest, wizard: Wizard, form: SeenForm) -> HttpResponse:
         "notes": [note_sentence(note) for note in notes],
         "misread": file_sentence(misread) if misread else "",
         "first": seen_page.first_rows(wizard),
+        "cards": bool(wizard.table and wizard.table.unit),
         "above": max((wizard.table.header_row if wizard.table else 0) - 1, 0),
         "form": form,
         "doubtful": any(note.partition(":")[0] in _DOUBTS for note in notes),

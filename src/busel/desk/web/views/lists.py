@@ -155,9 +155,12 @@ def _ask(request: HttpRequest, session: Session, undoing: Undoing) -> HttpRespon
 
 
 def _came_to(sum_: Sum) -> str:
-    told = {"removed": people_words(sum_.removed), "put_back": people_words(sum_.put_back)}
-    told["stay"] = people_words(sum_.stay)
-    return _("The list is taken back. Gone: %(removed)s. As before: %(put_back)s. Stayed: %(stay)s.") % told
+    told = [
+        _("Gone: %(people)s.") % {"people": people_words(sum_.removed)} if sum_.removed else "",
+        _("As before: %(people)s.") % {"people": people_words(sum_.put_back)} if sum_.put_back else "",
+        _("Stayed: %(people)s.") % {"people": people_words(sum_.stay)} if sum_.stay else "",
+    ]
+    return " ".join([_("The list is taken back."), *filter(None, told)])
 
 
 urlpatterns: list[URLPattern] = [
