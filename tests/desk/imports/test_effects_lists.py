@@ -186,6 +186,20 @@ def test_who_is_named_in_a_list_stands_in_the_access_log(arrive: Arrive, organis
     assert desk.session.logbook.weights[known] == 1
 
 
+def test_whom_the_rows_that_stay_out_tell_of_stands_in_the_access_log(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk = english(arrive("editor"))
+    stored(desk, organisation)
+    numbers = "Телефон\n80297654321\n80291111111\n80295555555\n"
+    confirm(desk, in_the_desk(desk, organisation, numbers), likely_out="yes", on_match="update")
+    told = set(Contact.objects.filter(family_ru__in=["Дворник", "Щербаков"]).values_list("id", flat=True))
+    assert told.isdisjoint(desk.session.logbook.weights)
+    rows = desk.browser.get(f"/import/{under_way()[0].id}/problem-rows")
+    assert len(rows.content.decode("utf-8-sig").splitlines()) == 3
+    assert {one: desk.session.logbook.weights[one] for one in told} == dict.fromkeys(told, 1)
+
+
 def test_who_sends_to_an_inbox_learns_of_nobody(arrive: Arrive, organisation: Organisation) -> None:
     desk = english(arrive("collector"))
     see_effects(desk, upload(desk, COMES.encode()))

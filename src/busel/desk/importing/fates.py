@@ -42,6 +42,11 @@ class Fates:
         told = {row for row, one in self.likely.items() if not one.row}
         return len(told | {row for row, some in self.candidates.items() if not all(one.row for one in some)})
 
+    @property
+    def told_of(self) -> list[int]:
+        """Who is stored and may be meant by rows that stay out: their reasons tell it, each once."""
+        return list(dict.fromkeys(one.contact for some in self.candidates.values() for one in some if not one.row))
+
     def move(self, row: int, outcome: Outcome) -> None:
         """Note that a row comes to something else."""
         self._outcomes[row - self.first] = _NUMBER[outcome]

@@ -18,6 +18,7 @@ from busel.desk.importing.mappings import mapping_of
 from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import unfinished_imports
 from busel.desk.importing.wizards import Wizard, drop, find_wizard, under_way
+from busel.desk.oversight.access_log import note_people
 from busel.desk.running import member
 from busel.desk.session import Session
 from busel.desk.web import notices
@@ -195,10 +196,12 @@ def forget(_request: HttpRequest, seed: str) -> HttpResponse:
 @policy(Role.COLLECTOR)
 @require_safe
 def problem_rows(_request: HttpRequest, name: str) -> HttpResponse:
-    """Hand over the rows that stayed out, as a file of the same shape."""
+    """Hand over the rows that stayed out, as a file of the same shape. Its reasons tell who of them is stored."""
     wizard = find_wizard(name)
     if wizard is None:
         return lost()
+    if wizard.plan is not None:
+        note_people(member.current().session, "preview_import", wizard.plan.fates.told_of)
     return import_runs.problem_file(wizard) or see_other(where(wizard))
 
 
