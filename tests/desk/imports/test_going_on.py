@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from busel.desk.actions.entries import receipts
-from busel.desk.importing import wizards
+from busel.desk.importing import steps, wizards
 from busel.desk.importing.unfinished import unfinished_imports
 from busel.desk.inboxes.inbox import look_into_inboxes, open_entry
 from busel.desk.workspace.models import Contact
@@ -111,3 +111,11 @@ def test_an_interrupted_sending_that_is_read_otherwise_loses_no_row(
     confirm(desk, effects)
     assert set(sent_to(arrive("editor"), "list.csv")) == {str(at) for at in range(2, 8)}
     assert unfinished_imports(desk.session) == []
+
+
+def test_what_is_sent_is_not_sent_by_a_second_press(arrive: Arrive, organisation: Organisation) -> None:
+    desk = english(arrive("collector"))
+    confirm(desk, see_effects(desk, upload(desk, ROWS.encode())))
+    (wizard,) = wizards.under_way()
+    assert not steps.carry_out(desk.session, wizard)
+    assert len(receipts(desk.session)) == 1

@@ -260,8 +260,10 @@ def forget() -> None:
 def work_aside(wizard: Wizard, stage: Stage, work: Callable[[Wizard], Stage]) -> bool:
     """Do work on a list in a thread; False when some is being done. `work` returns the stage that it came to."""
     with _lock:
-        if stage in {Stage.WRITING, Stage.SENDING} and any(other.stage.works for other in _wizards.values()):
-            return False
+        if stage in {Stage.WRITING, Stage.SENDING}:
+            waits = wizard.stage in {Stage.EFFECTS, Stage.STOPPED}  # pressed twice, it may be done by now
+            if not waits or any(other.stage.works for other in _wizards.values()):
+                return False
         if wizard.at_work:
             return False
         wizard.stage, wizard.done, wizard.at_work = stage, 0, True
