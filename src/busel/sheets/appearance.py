@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from busel.contacts.answers import read_sex
@@ -24,6 +24,8 @@ _FAMILY_MOST = 0.6
 _FEWEST = 2
 _LONGEST = 100
 """Letters; a longer cell looks like nothing that we know, and to weigh it as a name would take long."""
+_REMEMBERED = 2_000
+"""No more cells that were weighed stay in memory."""
 _YEARS_OF_LIVING = ("1900", "2015")
 """Dates between these years are of births; later ones are rather of the list itself."""
 
@@ -90,13 +92,13 @@ def _is_patronymic(cell: str) -> bool:
     return " " not in cell and patronymic_sex(cell) != ""
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _is_given(cell: str) -> bool:
     words = tokens(cell)
     return len(words) == 1 and len(cell) > 2 and cell[0].isupper() and bool(given_ids(k1(words[0])))  # noqa: PLR2004 - "TO" is no name
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _is_place(cell: str) -> bool:
     """A town or village of the gazetteer as it is spelt, alone or behind "г." and "д.": "Мир", "г. Минск"."""
     bare = cell.rpartition(". ")[2]
@@ -107,7 +109,7 @@ def _is_street(cell: str) -> bool:
     return names_a_street(split_street(cell)[0]) and len(read_whole_address(cell).parts) < _PARTS_OF_AN_ADDRESS
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _is_address(cell: str) -> bool:
     return any(map(str.isdecimal, cell)) and len(read_whole_address(cell).parts) >= _PARTS_OF_AN_ADDRESS
 

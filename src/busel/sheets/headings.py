@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,8 @@ _ENOUGH_KNOWN = 0.3
 _TYPICAL_ROWS = 60
 _DIGITS = 3
 """No column is counted by a longer number; thousands of digits are no number to Python at all."""
+_REMEMBERED = 2_000
+"""Cells of first rows are weighed as headings, too: no more of them stay in memory."""
 _LOW_HEADINGS = 5
 """So many rows below its first half the second half of a heading may stand."""
 
@@ -95,11 +97,13 @@ def number_in(heading: str) -> int:
     return 1 if not found else found[0] if len(found) == 1 else 0
 
 
-@cache
 def meaning_of(heading: str) -> Meaning:
     """Return what a heading says; `UNKNOWN` or `ABOUT_OTHERS` ("Телефон жены") when that is nothing for us."""
-    if len(heading) > _LONGEST:
-        return UNKNOWN
+    return _short_meaning(heading) if len(heading) <= _LONGEST else UNKNOWN
+
+
+@lru_cache(_REMEMBERED)
+def _short_meaning(heading: str) -> Meaning:
     group, colon, own = heading.partition(": ")
     return _meaning_within(group, own, heading) if colon and own else _meaning(heading)
 
@@ -159,7 +163,7 @@ def _longest_within(words: list[str]) -> Meaning:
     return UNKNOWN
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def address_kind(heading: str) -> str:
     """Return what kind of address a heading says: "Адрес прописки" is "registered"; "" for none."""
     kinds = {kind for word in words_of(heading) for start, kind in _address_kinds() if word.startswith(start)}

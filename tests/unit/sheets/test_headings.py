@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.sheets.headings import find_header_row, meaning_of, number_in, rows_of, words_of
+from busel.sheets.appearance import _is_address, _is_given, _is_place, appearance_of
+from busel.sheets.headings import (
+    UNKNOWN,
+    _short_meaning,
+    address_kind,
+    find_header_row,
+    meaning_of,
+    number_in,
+    rows_of,
+    words_of,
+)
 from busel.sheets.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -140,3 +150,12 @@ def test_a_heading_in_two_rows_says_what_both_say(heading: str, target: str, is_
 
 def test_a_heading_with_thousands_of_digits_counts_nothing() -> None:
     assert (number_in("Тел. 12"), number_in("Тел. " + "1" * 5_000), number_in("Тел. 2, дом 3")) == (12, 0, 0)
+
+
+def test_no_more_than_some_of_what_was_weighed_stays_in_memory() -> None:
+    for at in range(5_000):
+        meaning_of(f"Зубр {at}")
+        appearance_of([f"Зубр {at}"] * 2)
+    kept = [_short_meaning, address_kind, _is_given, _is_place, _is_address]
+    assert [one.cache_info().currsize <= 2_000 for one in kept] == [True] * 5
+    assert meaning_of("я" * 100) == UNKNOWN
