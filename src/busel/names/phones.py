@@ -41,7 +41,7 @@ class Phone:
     def read(cls, text: str, region: str = HOME) -> Phone:
         """Return the one number in `text`; a number without a country code belongs to `region`. Never fails."""
         written = text.strip()
-        number = _plainly_home(written) if region == HOME else ""
+        number = plainly_home(written) if region == HOME else ""
         if number:
             return cls(number, written)
         number, problem = _by_the_library(written, region)
@@ -57,7 +57,7 @@ class Phone:
         digits = re.sub(r"[^0-9]", "", text)
         if found.is_dialable or not area_code or len(area_code + digits) != _NATIONAL_LENGTH or "+" in text:
             return found
-        number = _plainly_home(area_code + digits)
+        number = plainly_home(area_code + digits)
         return cls(number, found.written) if number else found
 
     @property
@@ -78,7 +78,7 @@ def read_area_code(text: str) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
-def _plainly_home(written: str) -> str:
+def plainly_home(written: str) -> str:
     """Return E.164 of a Belarusian number in one of its plain forms, or ""."""
     found = _PLAIN.fullmatch(_WRITTEN.sub("", written))
     if found and _home_ranges().fullmatch(found[1]):

@@ -118,6 +118,8 @@ class Draft:
     @property
     def addresses(self) -> list[dict[str, str]]:
         """The addresses of which anything is known."""
+        if not self.more_addresses:
+            return [self.address] if self.address else []
         return [one for one in (self.address, *(self.more_addresses[at] for at in sorted(self.more_addresses))) if one]
 
     @property

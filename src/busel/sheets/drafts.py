@@ -192,7 +192,13 @@ def _draft(row: int, cells: list[str], columns: list[_Column], settler: Settler)
         cell = cells[at] if at < width else ""
         if not cell or cell in nothing:
             continue
-        code = CELL_ERROR if not is_ours and is_error(cell) else fill(draft, cell) if len(cell) <= longest else TOO_LONG
+        code = (
+            CELL_ERROR
+            if cell[0] == "#" and not is_ours and is_error(cell)
+            else fill(draft, cell)
+            if len(cell) <= longest
+            else TOO_LONG
+        )
         if code:
             kept = draft.warnings if is_warning(code) else draft.problems
             kept.append(Problem(row, name, cell[:SHOWN], code, at))

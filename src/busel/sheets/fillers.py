@@ -150,6 +150,9 @@ def _add_phones(what: tuple[str, str], making: Making, draft: Draft, cell: str) 
 
 def _keep_phone(draft: Draft, phone: dict[str, str], type_: str) -> None:
     """Keep a telephone once; where another column told its kind, or tells it now, that is kept, too."""
+    if not draft.phones:
+        draft.phones.append(phone | {"type": type_} if type_ else phone)
+        return
     same = [one for one in draft.phones if all(one.get(name) == phone[name] for name in ("number", "written"))]
     if any(not type_ or one.get("type") == type_ for one in same):
         return

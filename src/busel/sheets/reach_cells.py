@@ -7,7 +7,7 @@ import re
 from busel.contacts.answers import read_email
 from busel.contacts.problems import Code, Problem
 from busel.names.phone_cells import split_phones, type_said
-from busel.names.phones import Phone
+from busel.names.phones import Phone, plainly_home
 from busel.sheets.quoting import in_quotes, read_quoted
 
 _BETWEEN_EMAILS = re.compile(r"[\s,;<>]+")
@@ -21,6 +21,8 @@ def read_phones(cell: str, area_code: str = "", *, is_ours: bool = False) -> tup
 
     In quotation marks it is one, whatever stands there: `"2-34-56, на верандзе"`, `"029 3"="+375291234567"`.
     """
+    if "\n" not in cell and "\r" not in cell and (number := plainly_home(cell)):
+        return [{"number": number, "written": cell.strip()}], ""  # nearly every cell of nearly every list
     if quoted := read_quoted(cell):
         return _quoted_phone(quoted.text, quoted.more)
     found: list[dict[str, str]] = []

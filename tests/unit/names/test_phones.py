@@ -12,9 +12,9 @@ from busel.names.phones import (
     NOT_DIALABLE,
     POSSIBLE,
     Phone,
-    _plainly_home,
     last_digits,
     national_digits,
+    plainly_home,
     read_area_code,
     shown,
 )
@@ -82,7 +82,7 @@ def by_the_library(written: str) -> str:
 
 def test_the_fast_way_reads_what_the_library_reads_over_all_codes() -> None:
     written = [f"80{code:04}12345" for code in range(10_000)]
-    fast = {one: number for one in written if (number := _plainly_home(one))}
+    fast = {one: number for one in written if (number := plainly_home(one))}
     assert len(fast) > 500
     assert fast == {one: by_the_library(one) for one in fast}
 

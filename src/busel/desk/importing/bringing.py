@@ -53,12 +53,17 @@ def belongings(draft: Draft, tags: Iterable[str]) -> list[tuple[str, Fields]]:
     `tags` are for everybody in the list.
     """
     about: list[tuple[str, Fields]] = [("phone", phone_fields(phone)) for phone in reach.phones(draft)]
-    about += [("email", fields) for fields in reach.emails(draft)]
+    if draft.emails or draft.wrong_emails:
+        about += [("email", fields) for fields in reach.emails(draft)]
     about += [("address", dict(address)) for address in draft.addresses]
-    about += [("tag", {"label": label, "value": value}) for label, value in draft.valued_tags]
-    about += [("tag", {"label": label}) for label in dict.fromkeys([*draft.tags, *tags])]
-    about += [("messenger", {"service": service, "name": name}) for service, name in draft.messengers]
-    about += [("consent", {"purpose": one.text, **one.details}) for one in draft.consents]
+    if draft.valued_tags:
+        about += [("tag", {"label": label, "value": value}) for label, value in draft.valued_tags]
+    if draft.tags or tags:
+        about += [("tag", {"label": label}) for label in dict.fromkeys([*draft.tags, *tags])]
+    if draft.messengers:
+        about += [("messenger", {"service": service, "name": name}) for service, name in draft.messengers]
+    if draft.consents:
+        about += [("consent", {"purpose": one.text, **one.details}) for one in draft.consents]
     return about
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 
 from busel.desk.importing.erased import erased_days
 from busel.desk.importing.likeness import Person, Sounds
+from busel.desk.importing.namesakes import MOST_NAMESAKES, Namesakes
 from busel.desk.importing.outcomes import ID_OF_ANOTHER, TWO_MATCHES
 from busel.desk.importing.rules import Likely, Likeness, Match, Rule
 
@@ -19,33 +20,29 @@ _IN_DIVISION = "contact_id IN (SELECT id FROM workspace_contact WHERE division_i
 _PHONES = f"SELECT number, contact_id FROM workspace_phone WHERE number != '' AND {_IN_DIVISION}"
 _IDS = f"SELECT value, contact_id FROM workspace_externalid WHERE {_IN_DIVISION}"
 _TOGETHER = 2_000
-MOST_NAMESAKES = 50
-"""So many are looked at for likeness: a common name has thousands of bearers in a nation."""
 MOST_CANDIDATES = 5
 """Of those of whom one may be meant, so many are named."""
 
 
 class _Index:
-    """What is told -> who. Nearly every key has one contact, so a list is made only for the second."""
+    """What is told -> who. Nearly every key has one contact, so a list is made only for the second.
+
+    Keys are kept as their hashes (64 bits, SipHash under a key of this process): a third of the memory of the texts.
+    Who is found by one is compared by name all the same.
+    """
 
     def __init__(self) -> None:
-        self._one: dict[str, int] = {}
-        self._more: dict[str, list[int]] = {}
+        self._one: dict[int, int] = {}
+        self._more: dict[int, list[int]] = {}
 
-    def lay(self, key: str, contact: int) -> None:
+    def lay(self, told: str, contact: int) -> None:
+        key = hash(told)
         if self._one.setdefault(key, contact) != contact:
             self._more.setdefault(key, []).append(contact)
 
-    def each(self, keys: Iterable[str]) -> Iterator[int]:
-        """Yield who is found, one after the other: whoever needs one does not look at all."""
-        for key in keys:
-            if key in self._one:
-                yield self._one[key]
-                yield from self._more.get(key, ())
-
     def find(self, keys: Iterable[str]) -> set[int]:
         found: set[int] = set()
-        for key in keys:
+        for key in map(hash, keys):
             if key in self._one:
                 found.add(self._one[key])
                 found.update(self._more.get(key, ()))
@@ -63,7 +60,7 @@ class Known:
     _by_id: _Index = field(default_factory=_Index)
     _by_phone: _Index = field(default_factory=_Index)
     _by_birth: _Index = field(default_factory=_Index)
-    _by_name: _Index = field(default_factory=_Index)
+    _by_name: Namesakes = field(default_factory=Namesakes)
 
     def load(self, raw: sqlite3.Connection, division: int) -> None:
         """Lay out the people of a division: three queries, whatever their number."""
@@ -89,8 +86,7 @@ class Known:
 
     def _lay(self, id_: int, person: Person) -> None:
         self.people[id_] = person
-        for name in person.whole_names():
-            self._by_name.lay(name, id_)
+        self._by_name.lay(person.whole_names(), person.birth, id_)
         if person.birth:
             for k1 in {sound.k1 for sound in person.families}:
                 self._by_birth.lay(f"{person.birth} {k1}", id_)
@@ -135,7 +131,7 @@ class Known:
         for contact in sorted(called):
             if not person.is_contradicted_by(self.people[contact]):
                 return Likely(contact, Likeness.PHONE)
-        named = islice(self._by_name.each(sorted(person.whole_names())), MOST_NAMESAKES)
+        named = islice(self._by_name.each(sorted(person.whole_names()), person.birth), MOST_NAMESAKES)
         alike = (one for one in named if one not in but and person.may_be_namesake(self.people[one]))
         contact = next(alike, 0)
         return Likely(contact, Likeness.NAME) if contact else None

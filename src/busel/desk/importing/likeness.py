@@ -11,7 +11,9 @@ from busel.names.clean import tokens
 from busel.names.given import given_ids
 from busel.names.keys import key_tokens
 
-LANGUAGES = ("be", "ru")
+_FAMILY = ("family_be", "family_ru")
+_GIVEN = ("given_be", "given_ru")
+_PATRONYMIC = ("patronymic_be", "patronymic_ru")
 
 
 class Sound(msgspec.Struct, frozen=True, gc=False):
@@ -88,6 +90,8 @@ class Sounds:
 
     def __init__(self) -> None:
         self._of: dict[str, Sound] = {}
+        self._both: dict[tuple[str, str], tuple[Sound, ...]] = {}
+        """A name in both languages -> its sounds: people who bear it share one object."""
 
     def learn(self, spellings: Iterable[str]) -> None:
         """Key what is new among these names."""
@@ -103,12 +107,16 @@ class Sounds:
     def person(self, fields: Mapping[str, str]) -> Person:
         """Return what a contact's fields tell a person apart by. Their names were learnt."""
         return Person(
-            self._both(fields, "family"),
-            self._both(fields, "given"),
-            self._both(fields, "patronymic"),
+            self._sounds(fields, _FAMILY),
+            self._sounds(fields, _GIVEN),
+            self._sounds(fields, _PATRONYMIC),
             fields.get("birth", ""),
         )
 
-    def _both(self, fields: Mapping[str, str], part: str) -> tuple[Sound, ...]:
-        known = [self._of[value] for language in LANGUAGES if (value := fields.get(f"{part}_{language}"))]
-        return tuple(sound for sound in known if sound.k1)
+    def _sounds(self, fields: Mapping[str, str], names: tuple[str, str]) -> tuple[Sound, ...]:
+        both = (fields.get(names[0], ""), fields.get(names[1], ""))
+        found = self._both.get(both)
+        if found is None:
+            known = [self._of[value] for value in both if value]
+            found = self._both[both] = tuple(sound for sound in known if sound.k1)
+        return found

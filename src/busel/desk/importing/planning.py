@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from busel.desk.importing.plan import EXAMPLES, FEW, SHOWN, TOGETHER, About, Pla
 from busel.desk.importing.rules import Candidate, Match, Rule
 from busel.desk.importing.shared import Shared
 from busel.desk.importing.telling import called, changed_fields, names_in, told_by
+from busel.desk.importing.told import RowsOf
 from busel.desk.importing.tying import Tying
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
@@ -64,18 +64,12 @@ class _Planning:
     plan: Plan
     tying: Tying
     waiting: list[About] = field(default_factory=list)
-    rows_of: dict[int, int] = field(default_factory=dict)
-    """Contact -> the row of this list that is about it."""
-    told: dict[int, array[int]] = field(default_factory=dict)
-    """Contact -> the hashes of what that row tells."""
+    rows_of: RowsOf = field(default_factory=RowsOf)
     ids: dict[int, int] = field(default_factory=dict)
     """Row -> the id of its contact, of the rows at hand."""
     numbered: set[int] = field(default_factory=set)
     """Whom rows with a Busel ID brought: two such rows are two people, however alike."""
     shown: Counter[Outcome] = field(default_factory=Counter)
-    new: set[int] = field(default_factory=set)
-    """The rows that bring somebody in; `unchanged` are those that say nothing new."""
-    unchanged: set[int] = field(default_factory=set)
 
     def run(self, told: Told) -> Plan:
         drafts = self.reading.drafts(today_date())
@@ -101,7 +95,7 @@ class _Planning:
             plan.problems += draft.problems
             self._note(draft, Outcome.PROBLEM)
         elif self.ids[draft.row] in self.known.people:  # an interrupted beginning of this very import brought it in
-            self._is_about(draft, self.ids[draft.row])
+            self.rows_of.lay(self.ids[draft.row], draft.row, told_by(draft))
             self.tying.relate(draft, self.ids[draft.row])
             self._note(draft, Outcome.SKIPPED, Match(self.ids[draft.row], Rule.BEGUN))
         elif day := self._erased_on(draft):
@@ -134,8 +128,8 @@ class _Planning:
         match = self._meant(draft, person, phones, ids)
         if match.code:
             self._problem(draft, match.code, match)
-        elif match.contact in self.rows_of:
-            self._again(draft, match)
+        elif above := self.rows_of.row(match.contact):
+            self._again(draft, match, above)
         elif match.contact:
             self._known_person(draft, match)
         else:
@@ -156,8 +150,8 @@ class _Planning:
 
     def _row_of_new(self, contact: int) -> int:
         """Return the row above that brings somebody in; 0 for who is stored."""
-        row = self.rows_of.get(contact, 0)
-        return row if row in self.new else 0
+        row = self.rows_of.row(contact)
+        return row if row and self.plan.fates.outcome(row) is Outcome.NEW else 0
 
     def _warn(self, warnings: Iterable[Problem]) -> None:
         for warning in warnings:
@@ -165,18 +159,14 @@ class _Planning:
             if self.plan.warned[warning.code] <= EXAMPLES:
                 self.plan.warnings.append(warning)
 
-    def _again(self, draft: Draft, match: Match) -> None:
+    def _again(self, draft: Draft, match: Match, row: int) -> None:
         """Leave a row that says again what one above said; one that says more comes back. A person counts once."""
-        row = self.plan.fates.same_as[draft.row] = self.rows_of[match.contact]
-        if told_by(draft) <= set(self.told[match.contact]):
+        self.plan.fates.same_as[draft.row] = row
+        if told_by(draft) <= self.rows_of.by(match.contact):
             self._note(draft, Outcome.SKIPPED, match, same_as=row)
         else:
             self.plan.problems.append(Problem(draft.row, "", str(row), ROW_AGAIN))
             self._note(draft, Outcome.PROBLEM, match, same_as=row)
-
-    def _is_about(self, draft: Draft, contact: int) -> None:
-        self.rows_of[contact] = draft.row
-        self.told[contact] = array("q", told_by(draft))
 
     def _new(self, draft: Draft, person: Person, phones: list[str]) -> None:
         contact = self.ids[draft.row]
@@ -192,16 +182,15 @@ class _Planning:
             return
         self.tying.relate(draft, contact)
         self.known.add(contact, person, phones=phones, ids=draft.contact.get("external_ids", ()))
-        self._is_about(draft, contact)
+        self.rows_of.lay(contact, draft.row, told_by(draft))
         if draft.busel_id:
             self.numbered.add(contact)
         self._keep(draft.row, contact, new_person(contact, draft, self.reading.tags, ties))
-        self.new.add(draft.row)
         self._note(draft, Outcome.NEW)
 
     def _known_person(self, draft: Draft, match: Match) -> None:
         contact = match.contact
-        self._is_about(draft, contact)
+        self.rows_of.lay(contact, draft.row, told_by(draft))
         if draft.busel_id:
             self.tying.who[draft.busel_id] = contact
         if self.reading.on_match is OnMatch.SKIP:
@@ -216,7 +205,6 @@ class _Planning:
         self.tying.relate(draft, contact)
         ops = changes_of_known(contact, held, draft, wish=Wish(self.reading.on_match, self.reading.tags, ties))
         if not ops:
-            self.unchanged.add(draft.row)
             self._note(draft, Outcome.UNCHANGED, match)
             return
         self.plan.changed.update(changed_fields(ops))
@@ -281,11 +269,10 @@ class _Planning:
 
     def _changes_after_all(self, row: int, ops: list[Op]) -> None:
         """Count a known person of whom nothing else changes."""
-        if row in self.unchanged:
-            self.unchanged.discard(row)
+        if self.plan.fates.outcome(row) is Outcome.UNCHANGED:
             self.plan.counts.move(Outcome.UNCHANGED, Outcome.UPDATED)
             self.plan.fates.move(row, Outcome.UPDATED)
-        if row not in self.new:
+        if self.plan.fates.outcome(row) is not Outcome.NEW:
             self.plan.changed.update(changed_fields(ops))
 
 

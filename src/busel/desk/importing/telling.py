@@ -24,20 +24,30 @@ def called(draft: Draft) -> str:
 
 
 def told_by(draft: Draft) -> set[int]:
-    """Return a hash of each thing that a row tells."""
-    told: list[tuple[object, ...]] = [(name, repr(value)) for name, value in draft.contact.items()]
-    told += [part for address in draft.addresses for part in address.items()]
+    """Return a hash of each thing that a row tells. What a list has no column for costs its rows nothing."""
+    told: list[tuple[object, ...]] = [
+        item if type(item[1]) is str else (item[0], repr(item[1])) for item in draft.contact.items()
+    ]
+    for address in draft.addresses:
+        told += address.items()
     told += [
         ("phone", phone["number"] or phone["written"], phone.get("type"), phone.get("status"))
         for phone in phones(draft)
     ]
-    told += [("email", *fields.items()) for fields in emails(draft)]
-    told += [("messenger", *one) for one in draft.messengers]
-    told += [("consent", repr(one)) for one in draft.consents]
-    told += [(target, repr(one)) for target, ties in draft.ties.items() for one in ties]
-    told += [("related", role, *sorted(told_by(other))) for role, other in draft.related.items()]
-    told += [("tag", label) for label in [*draft.tags, *draft.valued_tags]]
+    if draft.emails or draft.wrong_emails:
+        told += [("email", *fields.items()) for fields in emails(draft)]
+    if draft.tags or draft.valued_tags:
+        told += [("tag", label) for label in [*draft.tags, *draft.valued_tags]]
+    if draft.messengers or draft.consents or draft.ties or draft.related:
+        told += _told_of_others(draft)
     return set(map(hash, told))
+
+
+def _told_of_others(draft: Draft) -> Iterator[tuple[object, ...]]:
+    yield from (("messenger", *one) for one in draft.messengers)
+    yield from (("consent", repr(one)) for one in draft.consents)
+    yield from ((target, repr(one)) for target, ties in draft.ties.items() for one in ties)
+    yield from (("related", role, *sorted(told_by(other))) for role, other in draft.related.items())
 
 
 def changed_fields(ops: Iterable[Op]) -> set[tuple[str, str]]:
