@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from busel.contacts.busel_ids import show_busel_id
 from busel.desk.importing.outcomes import LIKELY_KNOWN, OnMatch, Outcome
 from busel.desk.importing.rules import Likeness, Rule
 from busel.desk.importing.wizards import under_way
+from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.workspace.models import Contact
 from desk.conftest import REGION
 from desk.imports.conftest import follow, upload
@@ -149,6 +152,7 @@ def test_likely_ones_stand_side_by_side_with_what_differs(arrive: Arrive, organi
     }
     assert not any(side.differs for side in by_name.sides)
     assert "They come in as new people." in text_of(answer)
+    assert IMPORT_STEPS[answer.context["step"] - 1] == gettext("Effects")
 
 
 def test_two_who_may_be_meant_are_named(arrive: Arrive, organisation: Organisation) -> None:
@@ -217,4 +221,5 @@ def test_the_problems_stay_to_be_looked_at_after_the_list_is_in(arrive: Arrive, 
     stored(desk, organisation, COMES)
     answer = listed(desk, "problems")
     assert [row.row for row in answer.context["page"]] == [6]
+    assert answer.context["step"] == len(answer.context["step_labels"])
     assert listed(desk, "new").status_code == 303

@@ -44,7 +44,7 @@ def rows(request: HttpRequest, name: str, what: str) -> HttpResponse:
         "lead": LISTS[what].lead,
         "what_happens": what_happens(wizard, what),
         "page": page,
-        "step": 5 if is_done else 3,
+        "step": 6 if is_done else 4,
         "tabs": [] if is_done else [(tab, tab.url == request.path) for tab in list_tabs(wizard, wizard.plan)],
         "back_url": where(wizard),
         "back": _("Back to the report") if is_done else _("Back to the effects"),
