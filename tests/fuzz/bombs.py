@@ -9,8 +9,9 @@ import zlib
 from collections.abc import Callable
 
 from busel.sheets.workbook_writer import write_workbook
-from factories.access_files import Table, access_file
-from factories.access_pages import Column
+from factories.access_files import Moved, Table, access_file
+from factories.access_pages import MEMO, Column, Raw
+from factories.dbase import Field, dbase_file
 from fuzz.seeds import ods_of
 
 THREE_GB = 3 << 30
@@ -122,6 +123,64 @@ def database(at: int, number: int) -> bytes:
     return bytes(data)
 
 
+def head_at(data: bytes, length: int) -> int:
+    """Return where a cell says that a long text of so many bytes stands elsewhere: the length, then a pointer."""
+    return data.rfind(length.to_bytes(4, "little") + b"\0")
+
+
+def chained(rows: int, length: int) -> bytes:
+    """An Access database of many rows whose long text is one and the same, `length` bytes in a chain of pages."""
+    table = Table("x", [Column("a", MEMO)], [[b"y" * length]])
+    data = access_file([table])
+    head = Raw(data[(at := head_at(data, length)) : at + 12])
+    return access_file([table._replace(rows=[[b"y" * length], *[[head]] * rows])])
+
+
+def in_a_ring() -> bytes:
+    """An Access database whose long text goes on at its own beginning."""
+    data = bytearray(chained(1, 100_000))
+    at = head_at(data, 100_000) + 4
+    page = (int.from_bytes(data[at : at + 4], "little") >> 8) * 4096
+    start = page + int.from_bytes(data[page + 14 : page + 16], "little")
+    data[start : start + 4] = data[at : at + 4]
+    return bytes(data)
+
+
+def moved_to_itself() -> bytes:
+    """An Access database whose row stands elsewhere, which is where it is looked for from."""
+    data = bytearray(access_file([Table("x", [Column("a")], [Moved(["y"]), ["z"]])]))
+    places = [at for at in range(len(data) // 4096) if data[at * 4096 : at * 4096 + 2] == b"\1\1"]
+    for at in places:
+        start = int.from_bytes(data[at * 4096 + 14 : at * 4096 + 16], "little")
+        if start & 0x4000:
+            data[at * 4096 + (start & 0x1FFF) : at * 4096 + (start & 0x1FFF) + 4] = (at << 8).to_bytes(4, "little")
+    return bytes(data)
+
+
+def map_of_maps(pages: int) -> bytes:
+    """An Access database whose table has its map in one page, again and again, as though it were gigabytes long."""
+    rows = [["x" * 250]] * 15 * pages
+    data = bytearray(access_file([Table("x", [Column("a")], rows)]))
+    maps = [at for at in range(0, len(data), 4096) if data[at : at + 2] == b"\5\1"]
+    numbers = b"".join((at // 4096).to_bytes(4, "little") for at in maps)
+    usage = data.rfind(b"\1" + numbers)
+    for at in maps:
+        data[at + 4 : at + 4096] = bytes([255]) * 4092
+    data[usage + 1 : usage + 5] = numbers[:4]
+    return bytes(data)
+
+
+def dbase(at: int, number: int, size: int) -> bytes:
+    """A table of dBase whose header says `number` at `at`."""
+    data = bytearray(dbase_file([Field("A"), Field("B")], [["x", "y"]] * 10))
+    data[at : at + size] = number.to_bytes(size, "little")
+    return bytes(data)
+
+
+def person(fields: bytes) -> bytes:
+    return b'[{"given_name":"x",' + fields + b"}]"
+
+
 BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "strings of 3 GB": ("xlsx", shared_strings_bomb),
     "a sheet of 3 GB that says so": ("ods", lambda: ods_bomb(0xFFFFFFFE)),
@@ -138,15 +197,35 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "four billion rows": ("access", lambda: database(16, 0xFFFFFFFF)),
     "sixty thousand columns": ("access", lambda: database(45, 0xFFFF)),
     "four billion indexes": ("access", lambda: database(51, 0xFFFFFFFF)),
+    "a map that calls every page the table's": ("access", lambda: map_of_maps(600)),
+    "a long text that goes on in itself": ("access", in_a_ring),
+    "a row that stands elsewhere, which is here": ("access", moved_to_itself),
+    "ten thousand rows of one long text": ("access", lambda: chained(10_000, 1_000_000)),
+    "four billion records": ("dbf", lambda: dbase(4, 0xFFFFFFFF, 4)),
+    "a header longer than the file": ("dbf", lambda: dbase(8, 0xFFFF, 2)),
+    "a header of nothing": ("dbf", lambda: dbase(8, 0, 2)),
+    "records of nothing": ("dbf", lambda: dbase(10, 0, 2)),
+    "records of all": ("dbf", lambda: dbase(10, 0xFFFF, 2)),
+    "a field of all": ("dbf", lambda: dbase(48, 0xFFFF, 2)),
+    "more records than there are rows": ("dbf", lambda: dbase_file([Field("A", size=1)], [["x"]] * 1_500_000)),
     "a quotation mark that nobody closes": ("text", lambda: b'a;b\n"' + b"x;y\n" * 5_000_000),
     "a row of ten million cells": ("text", lambda: b"a,b\n" + b"," * 10_000_000 + b"x"),
     "one word of fifty million letters": ("text", lambda: b"a,b\n" + b"x" * 50_000_000),
     "ten million rows": ("text", lambda: b"a,b\n" * 10_000_000),
     "every cell in quotation marks of quotation marks": ("text", lambda: b'a,b\n"' + b'""' * 10_000_000 + b'",x\n'),
-    "lists within lists": ("json", lambda: b"[" * 5_000_000),
-    "objects within objects": ("json", lambda: b'[{"a":' * 1_000_000),
-    "a million fields": ("json", lambda: b"[{" + b"".join(b'"f%d":1,' % n for n in range(1_000_000)) + b'"x":1}]'),
-    "a number of a million digits": ("json", lambda: b'[{"a":' + b"9" * 1_000_000 + b"}]"),
+    "lists within lists": ("osdi", lambda: b"[" * 5_000_000),
+    "objects within objects": ("osdi", lambda: b'[{"a":' * 1_000_000),
+    "a million fields": ("osdi", lambda: b"[{" + b"".join(b'"f%d":1,' % n for n in range(1_000_000)) + b'"x":1}]'),
+    "a number of a million digits": ("osdi", lambda: b'[{"a":' + b"9" * 1_000_000 + b"}]"),
+    "lists within a person": ("osdi", lambda: person(b'"a":' + b"[" * 100_000 + b"]" * 100_000)),
+    "one string of ninety megabytes": ("osdi", lambda: person(b'"a":"' + b"x" * 90_000_000 + b'"')),
+    "halves of letters, fifteen million": ("osdi", lambda: person(b'"a":"' + b"\\ud800" * 15_000_000 + b'"')),
+    "a million people who are nobody": ("osdi", lambda: b"[" + b"{}," * 1_000_000 + b"{}]"),
+    "one field a million times": ("osdi", lambda: person(b'"a":1,' * 1_000_000 + b'"a":1')),
+    "one field with a million values": ("osdi", lambda: person(b",".join(b'"a":%d' % n for n in range(1_000_000)))),
+    "a field of one's own for each of 100,000": ("osdi", lambda: b"[" + b",".join(map(own, range(100_000))) + b"]"),
+    "a number that is endless": ("osdi", lambda: person(b'"birthdate":{"year":1e999,"month":-1e999}')),
+    "a million numbers of one": ("osdi", lambda: person(b'"phone_numbers":[{}' + b',{"number":1}' * 1_000_000 + b"]")),
     "a line that goes on ten million times": ("vcf", lambda: card(b"NOTE:x\r\n" + b" x\r\n" * 10_000_000)),
     "a soft break ten million times": ("vcf", lambda: card(b"NOTE;ENCODING=QUOTED-PRINTABLE:" + b"=\r\n" * 10_000_000)),
     "a line of fifty million letters": ("vcf", lambda: card(b"NOTE:" + b"x" * 50_000_000)),
@@ -156,6 +235,10 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a million empty cards": ("vcf", lambda: card(b"") * 1_000_000),
     "a million kinds of fields": ("vcf", lambda: card(b"".join(b"X-%d:1\r\n" % n for n in range(1_000_000)))),
 }  # fmt: skip
+
+
+def own(number: int) -> bytes:
+    return b'{"f%d":1}' % number
 
 
 def card(lines: bytes) -> bytes:

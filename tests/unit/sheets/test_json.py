@@ -181,3 +181,33 @@ def test_our_numbers_with_a_name_as_another_program_has_it_lose_no_name() -> Non
     table = opened({"people": [person]}).tables[0]
     (draft,) = make_drafts(table, targets_of(guess_columns(table)), today=TODAY)
     assert (draft.busel_id, draft.contact["given_be"], draft.contact["family_be"]) == (0x1234, "Ганна", "Каваль")
+
+
+def rows_of(text: str) -> list[list[str]]:
+    book = read_upload(text.encode())
+    assert isinstance(book, Book), book
+    return list(book.tables[0].rows)
+
+
+def test_a_field_that_is_said_twice_loses_neither_value() -> None:
+    assert rows_of('[{"given_name": "Jan", "skill": "a", "skill": "b", "skill": "a", "given_name": "Jan"}]') == [
+        ["Given name", "skill", "skill 2"],
+        ["Jan", "a", "b"],
+    ]
+
+
+@pytest.mark.parametrize("birth", ['{"year": "about 1960"}', '{"year": 1e999}', '{"year": [1], "month": 2}'])
+def test_a_birthday_that_is_none_is_shown_and_costs_nobody_else(birth: str) -> None:
+    rows = rows_of(f'[{{"given_name": "Jan", "birthdate": {birth}}}, {{"given_name": "Eva"}}]')
+    assert [row[0] for row in rows[1:]] == ["Jan", "Eva"]
+    assert rows[1][1].startswith('{"year"')
+
+
+def test_half_a_letter_becomes_a_mark_and_costs_nobody_else() -> None:
+    assert rows_of('[{"given_name": "Jan \\ud83d"}, {"given_name": "\\ud83d\\ude00 Eva"}]') == [
+        ["Given name"], ["Jan \ufffd"], ["\U0001f600 Eva"],
+    ]  # fmt: skip
+
+
+def test_identifiers_that_are_no_list_are_a_column() -> None:
+    assert rows_of('[{"given_name": "Jan", "identifiers": 5}]') == [["Given name", "identifiers"], ["Jan", "5"]]

@@ -8,12 +8,13 @@ name, so that it is seen and can be mapped or left aside.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from busel.contacts.busel_ids import read_busel_id
-from busel.sheets.readers import RawTable, Reading, Refused, trimmed
+from busel.sheets.readers import MAX_COLUMNS, RawTable, Reading, Refused, trimmed
 from busel.sheets.readers.encodings import decode
 from busel.sheets.readers.our_people import NAMES, OURS, rows_of_ours
 
@@ -53,6 +54,8 @@ _OF_ADDRESS = {
     "Postcode": ("postal_code", "zipOrPostalCode"),
     "Country": ("country", "countryCode"),
 }
+_HALF_A_LETTER = re.compile(r"\\u[dD][89a-fA-F]")
+"""How JSON writes halves of letters, which may stand alone."""
 _TIME = len("1975-09-18T00:00:00Z")
 
 
@@ -70,7 +73,7 @@ def read(data: bytes, _asked: Asked) -> Reading:
 def _documents(data: bytes) -> Any:
     text = decode(data, "").text
     try:
-        return json.loads(text)
+        return _loaded(text)
     except RecursionError as error:
         raise Refused("too-large") from error
     except ValueError:
@@ -80,9 +83,35 @@ def _documents(data: bytes) -> Any:
 def _lines(text: str) -> list[Any]:
     """Return the objects of a text that has one on each line. Raises Refused where it is none, or was cut."""
     try:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
+        return [_loaded(line) for line in text.splitlines() if line.strip()]
     except (ValueError, RecursionError) as error:
         raise Refused("damaged") from error
+
+
+def _loaded(text: str) -> Any:
+    """Return what a text says; half a letter, as JavaScript leaves where it cuts a picture in two, becomes a mark."""
+    document = json.loads(text, object_pairs_hook=_object)
+    if not _HALF_A_LETTER.search(text):
+        return document
+    whole = json.dumps(document, ensure_ascii=False).encode("utf-16-le", "surrogatepass")
+    return json.loads(whole.decode("utf-16-le", "replace"))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; a field that is said twice, of which JSON keeps the last, gets a column of its own."""
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else dict(_apart(pairs))
+
+
+def _apart(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    said: dict[str, list[str]] = {}
+    for name, value in pairs:
+        before = said.setdefault(name, [])
+        if (text := _text(value)) not in before:
+            before.append(text)
+            yield (f"{name} {len(before)}" if len(before) > 1 else name), value
+        if len(before) > MAX_COLUMNS:
+            raise Refused("too-large")
 
 
 def _people(document: Any) -> list[dict[str, Any]]:
@@ -106,7 +135,7 @@ def _custom(person: dict[str, Any]) -> dict[str, Any]:
 def _is_ours(people: list[dict[str, Any]]) -> bool:
     """Ask whether all are as we write them. Another program may keep our numbers, and a name as it knows it alone."""
     return all(
-        any(str(one).startswith(OURS) for one in person.get("identifiers") or ())
+        any(str(one).startswith(OURS) for one in _list(person.get("identifiers")))
         and (
             not _custom(person).keys().isdisjoint(NAMES) or not (person.get("given_name") or person.get("family_name"))
         )
@@ -114,10 +143,16 @@ def _is_ours(people: list[dict[str, Any]]) -> bool:
     )
 
 
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _rows(people: list[dict[str, Any]]) -> Iterator[list[str]]:
     """Yield the headings and a row for each person, with a column for all that any of them has."""
     found = [dict(_cells(person)) for person in people]
     headings = list(dict.fromkeys(heading for cells in found for heading in cells))
+    if len(headings) > MAX_COLUMNS:
+        raise Refused("too-large")
     yield headings
     for cells in found:
         yield [cells.get(heading, "") for heading in headings]
@@ -134,8 +169,7 @@ def _cells(person: dict[str, Any]) -> Iterator[tuple[str, str]]:
         elif name == "identifiers" and isinstance(value, list):
             yield from _ids(list(map(_text, value)))
         elif name == "birthdate" and isinstance(value, dict):
-            parts = [int(value[part]) for part in ("year", "month", "day") if value.get(part)]
-            yield "Date of birth", "-".join(f"{part:02d}" for part in parts) if value.get("year") else _text(value)
+            yield "Date of birth", _birth(value)
         elif name not in _NO_PERSON:
             yield _HEADINGS.get(name, name), _day(_text(value))
 
@@ -146,6 +180,15 @@ def _ids(values: list[str]) -> Iterator[tuple[str, str]]:
     if ours:
         yield "Busel ID", ours.removeprefix(OURS)
     yield from _numbered(("External ID", one.removeprefix("external:")) for one in values if one != ours)
+
+
+def _birth(told: dict[str, Any]) -> str:
+    """Return a day as 1960-02-03, or as much of it as is said; what is no day stays as it is told, to be seen."""
+    try:
+        parts = [int(told[part]) for part in ("year", "month", "day") if told.get(part)]
+    except (TypeError, ValueError, OverflowError):
+        return _text(told)
+    return "-".join(f"{part:02d}" for part in parts) if told.get("year") else _text(told)
 
 
 def _phone(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
