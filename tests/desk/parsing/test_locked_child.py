@@ -91,6 +91,14 @@ def test_time_has_an_end() -> None:
     assert run(code).returncode in {-signal.SIGXCPU, -signal.SIGKILL}
 
 
+def test_a_small_file_that_is_not_packed_has_less_time() -> None:
+    code = "import busel.desk.sandboxes.parser_child as child\nsys.argv = ['', 'xls']\nchild.LEAST_SECONDS = 1\n"
+    code += "child.reader_of = lambda _kind: lambda _data, _asked: [None for _ in iter(int, 1)]\nchild.main()"
+    began = time.monotonic()
+    assert run("import sys\n" + code).returncode in {-signal.SIGXCPU, -signal.SIGKILL}
+    assert time.monotonic() - began < parsing.DEADLINE_SECONDS / 2
+
+
 def test_the_file_cannot_be_written_back_into() -> None:
     child = parsing._start("text", b"a,b\n1,2\n", Asked())
     try:

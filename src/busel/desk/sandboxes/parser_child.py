@@ -26,11 +26,17 @@ if TYPE_CHECKING:
     from busel.sheets.readers import Reading
 
 
+PACKED = ("xlsx", "xlsb", "ods")
+"""Kinds whose files may be small and hold much."""
+LEAST_SECONDS, BYTES_A_SECOND = 12, 100_000
+"""Of processor. A sound file of any other kind is read at a million bytes a second and more."""
+
+
 def main() -> None:
     """Read stdin as a file of the kind that the first argument names."""
     reader = reader_of(sys.argv[1])
     try:
-        lock_up()
+        lock_up(_seconds(sys.argv[1]))
     except NoSandboxError:
         _send("E", "no-sandbox")
         return
@@ -43,6 +49,11 @@ def main() -> None:
         _send("E", "too-large")
     except BaseException:  # noqa: BLE001 - a reader's panic is no Exception; whatever it was, the file is not readable
         _send("E", "damaged")
+
+
+def _seconds(kind: str) -> int:
+    """Return how long a file may take, 0 for as long as any: somebody waits for one that goes round in rings."""
+    return 0 if kind in PACKED else LEAST_SECONDS + os.fstat(0).st_size // BYTES_A_SECOND
 
 
 def forget_other_codecs() -> None:

@@ -72,8 +72,10 @@ class NoSandboxError(Exception):
     """The machine or kernel cannot lock a process up, so no file from outside may be read on it."""
 
 
-def lock_up() -> None:
-    """Lock the calling process up for good. Everything that it will need must be imported and opened before.
+def lock_up(seconds: int = 0) -> None:
+    """Lock the calling process up for good, with so many seconds of processor at most.
+
+    Everything that it will need must be imported and opened before.
 
     Raises NoSandboxError where the kernel refuses the filter. Why safe: it is a list of what is allowed, so a call that
     a later kernel adds is refused too, and no_new_privs keeps it in force whatever the process does.
@@ -83,7 +85,7 @@ def lock_up() -> None:
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # a second wall where the kernel grants it; the filter is the first
-    for limit, value in _limits().items():
+    for limit, value in _limits(seconds or CPU_SECONDS).items():
         resource.setrlimit(limit, (value, value))
     code = _filter(os.uname().machine)
     program = _Program(len(code) // 8, code)
@@ -100,10 +102,10 @@ def _give_way() -> None:
         score.write(_FIRST_TO_GO)
 
 
-def _limits() -> dict[int, int]:
+def _limits(seconds: int) -> dict[int, int]:
     return {
         resource.RLIMIT_AS: MEMORY,
-        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_CPU: min(seconds, CPU_SECONDS),
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_NOFILE: 0,
