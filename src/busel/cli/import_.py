@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     with signed_in(options) as session:
         bundle = division_of(session, options.division, least=Role.COLLECTOR)
         wizard = new_wizard(session, data, name=options.file.rpartition("/")[2], division=bundle)
-        book = lists.read_list(data, asked)
+        book = lists.read_list(data, asked._replace(language=import_reading.language_of(session, options)))
         take(session, wizard, book)
         import_reading.adjust(session, wizard, options)
         if wizard.refusal is not None:
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
         output.say_json(described(plan) | foreseen | {"notes": book.notes})
     else:
         done = "would be" if options.dry_run else "sent to the inbox" if wizard.to_inbox else "brought in"
-        tell(plan, book.notes, done=done)
+        tell(plan, book.notes, done=done, unit=(wizard.table.unit if wizard.table else "") or "row")
     return 0
 
 

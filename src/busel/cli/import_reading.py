@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
+from busel.cli.folder import Folder
 from busel.cli.output import CommandError
+from busel.desk.account.preferences import read_preferences
 from busel.desk.importing.mappings import kept_mappings
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.wizards import Wizard
@@ -34,6 +36,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="what a column becomes, by its heading or its letter; may be said for several. `busel look` tells targets",
     )
     parser.add_argument("--area-code", metavar="CODE", help="the code of telephones that are written without one")
+
+
+def language_of(session: Session, options: argparse.Namespace) -> str:
+    """Return the language of headings of our own making: the member's, else the organisation's."""
+    chosen = (read_preferences(session) or {}).get("language", "")
+    return chosen or Folder.chosen(options.dir).read().language
 
 
 def asked(options: argparse.Namespace) -> Asked:

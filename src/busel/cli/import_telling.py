@@ -90,11 +90,11 @@ def _candidate(one: Candidate) -> dict[str, Any]:
     return {"same_as_row": one.row} if one.row else {"contact": show_busel_id(one.contact)}
 
 
-def tell(plan: Plan, notes: Sequence[str], *, done: str) -> None:
-    """Tell it in lines. `done`: what was done with the rows."""
+def tell(plan: Plan, notes: Sequence[str], *, done: str, unit: str = "row") -> None:
+    """Tell it in lines. `done`: what was done with the rows; `unit`: what one is called, "card" in an address book."""
     document = described(plan)
     told = [f"{document[name]:,} {name}" for name in ("new", "updated", "skipped", "problems", "blank")]
-    output.say(f"{plan.rows:,} rows {done}: {', '.join(told)}")
+    output.say(f"{plan.rows:,} {unit}s {done}: {', '.join(told)}")
     with translation.override("en"):
         for rule, count in sorted(plan.fates.by_rule.items()):
             output.say(f"  {count:,} known by {RULE_WORDS[rule]}")
@@ -105,7 +105,7 @@ def tell(plan: Plan, notes: Sequence[str], *, done: str) -> None:
     for note in notes:
         output.say(f"  {lists.noted(note)}")
     for problem in document["problem_rows"]:
-        output.say(f"  row {problem['row']}: {problem['message']} {problem['value']}".rstrip())
+        output.say(f"  {unit} {problem['row']}: {problem['message']} {problem['value']}".rstrip())
         for one in problem.get("candidates", ()):
-            who = one.get("contact") or f"somebody in row {one['same_as_row']}"
+            who = one.get("contact") or f"somebody in {unit} {one['same_as_row']}"
             output.say(f"    may be {who}")

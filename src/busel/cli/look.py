@@ -15,7 +15,7 @@ KINDS = {"text": "csv"}
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the command's own options."""
-    parser.add_argument("file", metavar="FILE", help="a workbook (.xlsx) or text with separators (.csv)")
+    parser.add_argument("file", metavar="FILE", help="a list of any kind that `busel import` reads")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import re
 
 from busel.sheets.dbase_fields import is_dbase
 
-NOT_READ_YET = ("document", "ldif", "pdf", "web-page")
+NOT_READ_YET = ("document", "ldif", "pdf", "web-page", "web-table", "xml-sheet")
 """Kinds that are known so that a person can be told what they are; the words for each live at the edge."""
 
 _STARTS = {
@@ -43,6 +43,8 @@ _LOCKED_ODS = re.compile(rb"PK\x03\x04.{4}\0\0.{16}\x0b\0\0\0content\.xml[^<\xef
 
 _BARE_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 """A spreadsheet of LibreOffice as XML without a zip file around it (.fods)."""
+_XML_SHEET = re.compile(rb"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+"""Excel 2003 writes so what it calls "XML Spreadsheet". Source: its reference schema, SpreadsheetML."""
 
 
 def kind_of(data: bytes) -> str:
@@ -100,7 +102,11 @@ def _has_stream(data: bytes, name: str) -> bool:
 
 
 def _kind_of_markup(head: bytes) -> str:
-    return "ods" if _BARE_ODS in head else "web-page"
+    if _BARE_ODS in head:
+        return "ods"
+    if _XML_SHEET.search(head):
+        return "xml-sheet"
+    return "web-table" if b"<table" in head.lower() else "web-page"
 
 
 def _kind_of_text(data: bytes) -> str:

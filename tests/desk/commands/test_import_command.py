@@ -16,9 +16,11 @@ import pytest
 from busel.cli.folder import Charter, Folder
 from busel.cli.main import main
 from busel.contacts.busel_ids import show_busel_id
+from busel.desk.account.preferences import set_preferences
 from busel.desk.inboxes.inbox import look_into_inboxes
 from busel.desk.workspace.bonds import Membership
 from busel.desk.workspace.models import Contact, Phone, Tag
+from busel.sheets.out.words import heading
 from desk.conftest import REGION
 
 if TYPE_CHECKING:
@@ -205,3 +207,17 @@ def test_without_json_the_sum_and_the_rules_are_told_in_lines(bring: Bring, caps
         "  1 known by the same telephone and a like name",
         "  1 likely known already: The telephone is the same, the family name another one.",
     ]
+
+
+def test_cards_are_called_cards_and_headed_in_the_language_of_who_brings_them(
+    bring: Bring, arrive: Arrive, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    set_preferences(arrive("editor").session, {"language": "ru"})
+    card = "BEGIN:VCARD\nVERSION:3.0\nN:Навик;Анна\nTEL:+37529123456{}\n"
+    assert bring("editor", f"{card.format(1)}END:VCARD\n{card.format(2)}", "--problems", str(tmp_path / "out")) == 0
+    told = capsys.readouterr().out
+    assert "2 cards brought in: 1 new, 0 updated, 0 skipped, 1 problems, 0 blank" in told
+    assert "  card 2: This card does not end" in told
+    assert "row" not in told
+    sheet = openpyxl.load_workbook(io.BytesIO((tmp_path / "out").read_bytes())).worksheets[0]
+    assert [cell.value for cell in sheet[1]][:2] == [heading("family", "ru"), heading("given", "ru")]

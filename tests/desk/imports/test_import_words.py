@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import translation
@@ -13,15 +14,18 @@ from busel.contacts.problems import Code
 from busel.desk.importing.outcomes import CODES, OnMatch, Outcome
 from busel.desk.importing.stages import Stage
 from busel.desk.web import import_words as words
-from busel.desk.web.seen_words import FILE_KIND_WORDS
+from busel.desk.web.seen_words import FILE_KIND_WORDS, UNREAD_KINDS
 from busel.desk.web.target_words import in_sections
 from busel.sheets.kinds import NOT_READ_YET
-from busel.sheets.readers import READERS
+from busel.sheets.readers import READERS, SUFFIXES
 from busel.sheets.readers.cards import NOTES as CARD_NOTES
 from busel.sheets.readers.notes import NOTES
 from busel.sheets.related import related_of
 from busel.sheets.tables import SHEET_ERRORS
 from busel.sheets.targets import TARGETS
+
+if TYPE_CHECKING:
+    from desk.conftest import Arrive
 
 SHEETS = Path(words.__file__).parents[2] / "sheets"
 
@@ -31,7 +35,7 @@ def test_every_reason_to_refuse_a_file_has_a_sentence() -> None:
 
 
 def test_every_kind_that_is_not_read_yet_has_a_name() -> None:
-    assert words.UNREAD_KINDS.keys() == set(NOT_READ_YET)
+    assert UNREAD_KINDS.keys() == set(NOT_READ_YET)
 
 
 def test_every_kind_that_is_read_has_a_name() -> None:
@@ -73,7 +77,7 @@ def test_every_note_of_a_reader_has_a_sentence() -> None:
 def test_no_sentence_stays_english(language: str) -> None:
     tables = (
         words.FILE_SENTENCES,
-        words.UNREAD_KINDS,
+        UNREAD_KINDS,
         words.ROW_SENTENCES,
         words.NOTE_SENTENCES,
         words.TARGET_WORDS,
@@ -84,3 +88,14 @@ def test_no_sentence_stays_english(language: str) -> None:
     with translation.override(language):
         translated = [str(one) for table in tables for one in table.values()]
     assert [one for one, other in zip(english, translated, strict=True) if one == other] == []
+
+
+@pytest.mark.parametrize("language", ["be", "ru", "en"])
+def test_the_page_names_every_ending_of_a_file_that_is_read_and_the_browser_offers_them(
+    arrive: Arrive, language: str
+) -> None:
+    browser = arrive("editor").browser
+    browser.post("/preferences/language", {"language": language, "next": "/"})
+    page = browser.get("/import").content.decode()
+    assert f'accept="{",".join(SUFFIXES)}"' in page
+    assert set(re.findall(r"\.[a-z]+", " ".join(re.findall(r"\(((?:\.[a-z]+(?:, )?)+)\)", page)))) == set(SUFFIXES)

@@ -13,6 +13,7 @@ from busel.sheets.books import read_book
 from busel.sheets.draft import Draft
 from busel.sheets.drafts import make_drafts
 from busel.sheets.guessing import guess_columns, targets_of
+from busel.sheets.out.words import LANGUAGES, heading
 from busel.sheets.readers import CHUNK_ROWS, MAX_COLUMNS, Asked, Refused, reader_of
 from busel.sheets.tables import Book, Rows, SheetError, Table
 
@@ -280,3 +281,15 @@ def test_cards_that_name_more_fields_than_a_page_can_ask_about_are_refused() -> 
     for chunk in [[["a"] * (MAX_COLUMNS + 1)], [["a"]] * (CHUNK_ROWS + 1)]:
         with pytest.raises(msgspec.ValidationError):
             Rows().add_chunk(msgspec.json.encode(chunk))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cards_mean_the_same_whatever_language_their_headings_are_in(language: str) -> None:
+    data = CARD.format("TEL;CELL:+375291234567\nEMAIL:a@b.by\nADR:;;вул. Садовая 5;Жлобін;;;\nTITLE:токар").encode()
+    [raw] = reader_of("vcf")(data, Asked(language=language)).tables
+    table = Table("", list(raw.rows), header_row=1, unit=raw.unit)
+    assert heading("phone_mobile", language) in table.headers
+    [draft], [usual] = drafts_of(table), people(data)
+    assert (draft.contact["family_be"], draft.phones, draft.emails) == ("Каваль", usual.phones, usual.emails)
+    assert draft.address == usual.address
+    assert draft.contact["notes"].endswith("токар")

@@ -12,6 +12,7 @@ from factories.containers import compound_file
 
 BOF = b"\t\x08\x10\0\0\x06\5\0" + bytes(12)
 """The first record of a workbook of Excel 97."""
+XML_SHEET = b'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:o="urn:schemas-microsoft-com:office:office">'
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -63,7 +64,10 @@ def zipped(**parts: bytes) -> bytes:
         (zipped(**{"photo.jpg": b""}), ""),
         (b"%PDF-1.7\n", "pdf"),
         (b"{\\rtf1", "document"),
-        (b"<!DOCTYPE html><table><tr><td>1", "web-page"),
+        (b"<!DOCTYPE html><TABLE><tr><td>1", "web-table"),
+        (b"<html><p>1", "web-page"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>\n<Workbook\n ' + XML_SHEET, "xml-sheet"),
+        (b'<?xml version="1.0"?><ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">', "xml-sheet"),
         (b"\0B\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D", "vcf"),
         (b"\xff\xfe" + "BEGIN:VCARD".encode("utf-16-le"), "vcf"),
         (b"\x89PNG\r\n\x1a\n", ""),

@@ -126,34 +126,40 @@ def stats(wizard: Wizard, plan: Plan) -> list[Stat]:
     ]
 
 
-def sum_text(plan: Plan) -> str:
-    """Return the sum in words: rows in = new + changed + left alone + staying out + blank."""
+def sum_text(plan: Plan, *, cards: bool = False) -> str:
+    """Return the sum in words: rows (or cards) in = new + changed + left alone + staying out + blank."""
     plan.counts.check(plan.rows)
     counts = {name: _number(count) for name, count in plan.counts.as_stored().items()}
-    text = _(
+    of_rows = _(
         "%(rows)s rows = %(new)s new + %(updated)s changed + %(skipped)s left alone"
         " + %(problems)s staying out + %(blank)s blank"
     )
+    of_cards = _(
+        "%(rows)s cards = %(new)s new + %(updated)s changed + %(skipped)s left alone"
+        " + %(problems)s staying out + %(blank)s blank"
+    )
+    text = of_cards if cards else of_rows
     told = text % {"rows": _number(plan.rows), **counts}
     beside = _("Beside them people whom rows name come in: %(count)s.") % {"count": _number(plan.beside)}
     return f"{told}. {beside}" if plan.beside else told
 
 
-def first_rows(plan: Plan, *, to_inbox: bool) -> list[dict[str, Any]]:
+def first_rows(plan: Plan, *, to_inbox: bool, cards: bool = False) -> list[dict[str, Any]]:
     """Return the first rows of each outcome, in the order of the list. Who sends to an inbox learns of nobody there."""
     problems = {problem.row: problem for problem in reversed(plan.problems)}
     words = OUTCOME_WORDS | ({Outcome.NEW: _("to the inbox")} if to_inbox else {})
-    return [_row(shown, problems.get(shown.row), words) for shown in sorted(plan.first, key=lambda one: one.row)]
+    as_in = _("as on card %(row)s") if cards else _("as in row %(row)s")
+    return [_row(shown, problems.get(shown.row), words, as_in) for shown in sorted(plan.first, key=lambda one: one.row)]
 
 
-def _row(shown: Shown, problem: Problem | None, words: Mapping[Outcome, Words]) -> dict[str, Any]:
+def _row(shown: Shown, problem: Problem | None, words: Mapping[Outcome, Words], as_in: str) -> dict[str, Any]:
     draft = shown.draft
     language = _language()
     settlement = [draft.address.get(f"settlement_{spelt}", "") for spelt in ("be", "ru")]
     place = next(filter(None, reversed(settlement) if language == "ru" else settlement), "")
     note = problem_sentence(problem) if shown.outcome is Outcome.PROBLEM and problem else ""
     if shown.outcome is Outcome.SKIPPED and shown.same_as:
-        note = _("as in row %(row)s") % {"row": shown.same_as}
+        note = as_in % {"row": shown.same_as}
     phones = [phone["number"] or phone["written"] for phone in draft.phones]
     return {
         "row": shown.row,

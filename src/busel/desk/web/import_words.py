@@ -28,6 +28,7 @@ from busel.desk.importing.stages import Stage
 from busel.desk.keeping.standard import label_of
 from busel.desk.web.formats import format_partial
 from busel.desk.web.problem_words import SENTENCES
+from busel.desk.web.seen_words import UNREAD_KINDS
 from busel.desk.web.target_words import KIND_WORDS, RELATED_OFFERED, RELATED_WORDS, TARGET_WORDS, related_words
 from busel.sheets.draft import (
     ADDRESS_UNSURE,
@@ -85,14 +86,6 @@ FILE_SENTENCES: dict[str, Words] = {
     ),
 }
 """Every code of `sheets.tables.SHEET_ERRORS`."""
-
-UNREAD_KINDS: dict[str, Words] = {
-    "document": gettext_lazy("a text document"),
-    "ldif": gettext_lazy("an address book of Thunderbird (.ldif)"),
-    "pdf": gettext_lazy("a PDF file"),
-    "web-page": gettext_lazy("a web page, whatever its name says"),
-}
-"""Every kind of `sheets.kinds.NOT_READ_YET`."""
 
 ROW_SENTENCES: dict[str, Words] = {
     **{code.value: words for code, words in SENTENCES.items()},

@@ -20,6 +20,16 @@ FILE_KIND_WORDS: dict[str, Words] = {
 }
 """Kinds of files that readers take."""
 
+UNREAD_KINDS: dict[str, Words] = {
+    "document": _("a text document"),
+    "ldif": _("an address book of Thunderbird (.ldif)"),
+    "pdf": _("a PDF file"),
+    "web-page": _("a web page, whatever its name says"),
+    "web-table": _("a table of a web page, whatever its name says"),
+    "xml-sheet": _("a workbook that Excel 2003 saved as XML, whatever its name says"),
+}
+"""Every kind of `sheets.kinds.NOT_READ_YET`."""
+
 ENCODING_WORDS: dict[str, Words] = {
     "utf-8": _("Unicode (UTF-8)"),
     "utf-16-le": _("Unicode (UTF-16)"),

@@ -22,6 +22,12 @@ READERS = {
 }
 """Kind of file -> the module that reads it: one function `read(data, asked) -> Reading`. Any other kind is refused."""
 
+SUFFIXES = (
+    ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv", ".txt", ".vcf", ".mdb", ".accdb", ".dbf",
+    ".json",
+)  # fmt: skip
+"""How the names of such files end, for who looks for one. What a file is, its bytes say."""
+
 TEXT_ENCODINGS = (
     "utf-8", "utf-16-le", "utf-16-be", "cp1251", "cp866", "cp1131", "koi8-r", "koi8-u", "iso8859-5", "mac-cyrillic",
     "cp1252", "cp1250",

@@ -75,7 +75,8 @@ class SeenForm(forms.Form):
         if book is None or "encoding" not in said:
             return None
         encoding, separator = said["encoding"] or book.encoding, said.get("separator") or book.separator
-        return None if (encoding, separator) == (book.encoding, book.separator) else Asked(encoding, separator)
+        is_other = (encoding, separator) != (book.encoding, book.separator)
+        return Asked(encoding, separator, get_language() or "") if is_other else None
 
     @property
     def table(self) -> tuple[Table, int | None] | None:

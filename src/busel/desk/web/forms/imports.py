@@ -17,7 +17,7 @@ from busel.desk.web.import_words import ON_MATCH_WORDS
 from busel.desk.web.place_words import by_name, division_words
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
-from busel.sheets.readers import Asked
+from busel.sheets.readers import SUFFIXES, Asked
 
 TAG_LETTERS = 200
 GROUP_LETTERS = 100
@@ -34,6 +34,7 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         required=False,
         error_messages={"invalid": gettext_lazy("Choose a file.")},
+        widget=forms.FileInput({"accept": ",".join(SUFFIXES)}),
     )
     pasted = forms.CharField(
         label=gettext_lazy("Rows from a spreadsheet or a message"),
@@ -92,11 +93,11 @@ class UploadForm(forms.Form):
 
     @property
     def brought(self) -> tuple[bytes, str, Asked]:
-        """What was brought: its bytes, its name, what is known of its encoding. Valid forms only."""
-        file = self.cleaned_data["file"]
+        """What was brought: its bytes, its name, what is known of how it is written. Valid forms only."""
+        file, language = self.cleaned_data["file"], get_language() or ""
         if file:
-            return file.read(), file.name, Asked()
-        return self.cleaned_data["pasted"].encode(), _("Pasted rows"), Asked("utf-8")
+            return file.read(), file.name, Asked(language=language)
+        return self.cleaned_data["pasted"].encode(), _("Pasted rows"), Asked("utf-8", language=language)
 
     @property
     def bundle(self) -> Bundle:

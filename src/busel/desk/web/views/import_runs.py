@@ -73,11 +73,11 @@ def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> Htt
         "file_name": wizard.name,
         "division": division_of(wizard),
         "stats": pages.stats(wizard, plan),
-        "sum_text": "" if wizard.to_inbox else pages.sum_text(plan),
+        "sum_text": "" if wizard.to_inbox else pages.sum_text(plan, cards=_has_cards(wizard)),
         "people": plan.counts.people,
         "rows": plan.rows,
-        "cards": bool(wizard.table and wizard.table.unit),
-        "first": pages.first_rows(plan, to_inbox=wizard.to_inbox),
+        "cards": _has_cards(wizard),
+        "first": pages.first_rows(plan, to_inbox=wizard.to_inbox, cards=_has_cards(wizard)),
         "problems": pages.grouped(plan.problems),
         "warnings": pages.grouped(plan.warnings, dict(plan.warned)),
         "changed": pages.changed(plan),
@@ -93,6 +93,11 @@ def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> Htt
         "group_titles": [] if wizard.to_inbox else _group_titles(),
     }
     return render(request, "imports/effects.html", context)
+
+
+def _has_cards(wizard: Wizard) -> bool:
+    """Ask whether a row is a card of an address book, and called so."""
+    return bool(wizard.table and wizard.table.unit)
 
 
 def _group_titles() -> list[str]:
@@ -183,9 +188,9 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         "division": division_of(wizard),
         "rows": plan.rows,
         "stats": pages.stats(wizard, plan),
-        "sum_text": "" if wizard.to_inbox else pages.sum_text(plan),
+        "sum_text": "" if wizard.to_inbox else pages.sum_text(plan, cards=_has_cards(wizard)),
         "problems": pages.grouped(plan.problems),
-        "cards": bool(wizard.table and wizard.table.unit),
+        "cards": _has_cards(wizard),
         "problems_url": reverse("import_problem_rows", args=[wizard.id]) if plan.problems else "",
         "people_url": _people_url(wizard),
         "undo_url": "" if wizard.to_inbox else reverse("lists"),
