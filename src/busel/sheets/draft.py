@@ -19,6 +19,7 @@ TIE_AMBIGUOUS = "tie-ambiguous"
 TIE_UNREADABLE = "tie-unreadable"
 TIE_AS_NOTE = "tie-as-note"
 TIE_LEFT_OUT = "tie-left-out"
+TIE_UNSURE = "tie-unsure"
 ADDRESS_UNSURE = "address-unsure"
 SAID_OTHERWISE = "said-otherwise"
 NO_YEAR = "no-year"
@@ -26,14 +27,15 @@ ID_UNREADABLE = "busel-id-unreadable"
 ANOTHER_LANGUAGE = "another-language"
 ROW_CODES = (
     HEADING_AGAIN, TOO_LONG, CELL_ERROR, CELLS_BEYOND, COUNTRY_UNKNOWN, KIND_UNKNOWN, TIE_AMBIGUOUS, TIE_UNREADABLE,
-    TIE_AS_NOTE, TIE_LEFT_OUT, UNREADABLE, ADDRESS_UNSURE, SAID_OTHERWISE, NO_YEAR, ID_UNREADABLE, ANOTHER_LANGUAGE,
-    *FLAWS,
+    TIE_AS_NOTE, TIE_LEFT_OUT, TIE_UNSURE, UNREADABLE, ADDRESS_UNSURE, SAID_OTHERWISE, NO_YEAR, ID_UNREADABLE,
+    ANOTHER_LANGUAGE, *FLAWS,
 )  # fmt: skip
 """What can be wrong with a row besides the codes of `busel.contacts.problems`."""
 _KEPT_ALL_THE_SAME = frozenset(code for code in Code if code.is_warning) | {
     Code.POSTCODE_UNREADABLE,
     TIE_AS_NOTE,
     TIE_LEFT_OUT,
+    TIE_UNSURE,
     ADDRESS_UNSURE,
     SAID_OTHERWISE,
     NO_YEAR,

@@ -7,13 +7,15 @@ import pytest
 from busel.desk.importing.outcomes import OnMatch, Outcome
 from busel.desk.importing.sending import people_to_send
 from busel.desk.workspace.bonds import Relationship
-from busel.desk.workspace.models import Contact, Phone
-from busel.sheets.draft import TIE_AS_NOTE, TIE_LEFT_OUT
+from busel.desk.workspace.models import Address, Contact, Phone
+from busel.sheets.draft import TIE_AS_NOTE, TIE_UNSURE
 from desk.imports.conftest import Lists, reading_of
 
 HEADINGS = "Фамилия;Имя;Телефон;Мать;Телефон матери"
 ROW = "Навик;Анна;80291234567;Навик Ольга Петровна;80297654321"
 LIST = f"{HEADINGS}\n{ROW}\n"
+TWO = "Фамилия;Имя;Отчество;Телефон\nНавик;Ольга;Петровна;80297654321\nНавик;Ольга;Ильинична;80297654321\n"
+UNSURE = "Мать: Навик Ольга\nТелефон матери: 80297654321"
 
 
 def ties() -> list[tuple[str, str, str]]:
@@ -84,9 +86,27 @@ def test_what_is_wrong_with_the_other_keeps_the_row_out(lists: Lists) -> None:
 
 
 def test_one_of_two_who_may_be_meant_is_not_guessed(lists: Lists) -> None:
-    lists.bring("Фамилия;Имя;Отчество;Телефон\nНавик;Ольга;Петровна;80297654321\nНавик;Ольга;Ильинична;80297654321\n")
+    lists.bring(TWO)
     plan = lists.bring(f"{HEADINGS}\nНавик;Анна;80291234567;Навик Ольга;80297654321\n")
-    assert (plan.beside, plan.warned[TIE_LEFT_OUT], Relationship.objects.count()) == (0, 1, 0)
+    assert (plan.beside, plan.warned, Relationship.objects.count()) == (0, {TIE_UNSURE: 1}, 0)
+    assert Contact.objects.get(given_ru="Анна").notes == UNSURE
+    for on_match, counts in ((OnMatch.SKIP, Outcome.SKIPPED), (OnMatch.UPDATE, Outcome.UNCHANGED)):
+        again = lists.bring(f"{HEADINGS}\nНавик;Анна;80291234567;Навик Ольга;80297654321\n", on_match)
+        assert (again.counts[counts], again.pieces, Contact.objects.get(given_ru="Анна").notes) == (1, [], UNSURE)
+
+
+@pytest.mark.parametrize("house", ["", "7"])
+@pytest.mark.parametrize("on_match", [OnMatch.UPDATE, OnMatch.FILL])
+def test_who_is_known_gets_the_note_too_and_is_counted_once(lists: Lists, on_match: OnMatch, house: str) -> None:
+    lists.bring(TWO)
+    lists.bring("Фамилия;Имя;Телефон;Заметки\nНавик;Анна;80291234567;поёт\n")
+    cells = f"Навик;Анна;80291234567;Навик Ольга;80297654321;Навик Ольга;80297654321;{house}"
+    plan = lists.bring(f"{HEADINGS};Родитель;Телефон родителя;Дом\n{cells}\n", on_match)
+    assert (plan.counts[Outcome.UPDATED], plan.rows, sum(plan.people)) == (1, 1, 1)
+    assert plan.changed["contact", "notes"] == 1
+    more = "Родитель: Навик Ольга\nТелефон родителя: 80297654321"
+    assert Contact.objects.get(given_ru="Анна").notes == f"поёт\n{UNSURE}\n{more}"
+    assert list(Address.objects.values_list("house", flat=True)) == [house] * bool(house)
 
 
 def test_what_a_collector_sends_says_the_other_in_a_note(lists: Lists) -> None:

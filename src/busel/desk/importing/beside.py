@@ -16,13 +16,15 @@ from busel.desk.importing.plan import About
 from busel.desk.importing.relating import Said
 from busel.desk.importing.telling import called, names_in
 from busel.desk.importing.tying import Tying
-from busel.sheets.draft import TIE_LEFT_OUT, Problem
+from busel.sheets.draft import TIE_UNSURE, Problem
 from busel.sheets.related import SIDES
 from busel.sheets.ties import Tie
 
 
 def bring_beside(known: Known, tying: Tying, tags: Sequence[str]) -> Iterator[About | Problem]:
     """Yield the operations for each who is new, and a warning for each who cannot be told from another.
+
+    The warning holds the note that such a one has to become.
 
     Each who is found or brought in is related to the row's person by `tying`.
     """
@@ -33,7 +35,7 @@ def bring_beside(known: Known, tying: Tying, tags: Sequence[str]) -> Iterator[Ab
         match = known.match(person, phones=phones, ids=(), but={contact})
         other = match.contact or tie_id(tying.shared.seed, "beside", row, role)
         if match.code:
-            yield Problem(row, "", called(draft), TIE_LEFT_OUT)
+            yield Problem(row, "", "\n".join(draft.as_written), TIE_UNSURE)
             continue
         if other not in known.people:
             if day := known.erased.get(other):

@@ -145,12 +145,14 @@ def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool) -> Fields:
         elif not before:
             wanted[name] = value
         elif not is_fill:
-            wanted[name] = _with_note(before, value) if name == "notes" else value
+            wanted[name] = with_note(before, value) if name == "notes" else value
     return wanted
 
 
-def _with_note(before: str, note: str) -> str:
-    """Notes are added to, never replaced."""
+def with_note(before: str, note: str) -> str:
+    """Return notes with one more: they are added to, never replaced."""
+    if not before:
+        return note
     return before if note in before else f"{before}\n{note}"
 
 

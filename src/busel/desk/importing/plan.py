@@ -120,6 +120,10 @@ class Plan:
         """Return the operations of one commit."""
         return _decode(zlib.decompress(self.pieces[at]))
 
+    def put(self, at: int, about: list[About]) -> None:
+        """Let one commit do this."""
+        self.pieces[at] = zlib.compress(_encode(about), 1)
+
     def deed(self, at: int) -> bytes:
         """Return the id of the deed that writes a piece."""
         return deed_id(self.seed, self.first_deed + at)

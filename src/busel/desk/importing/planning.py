@@ -18,6 +18,7 @@ from busel.desk.importing.bringing import Wish, changes_of_known, held_about, ne
 from busel.desk.importing.fates import Fates
 from busel.desk.importing.known import Known
 from busel.desk.importing.likeness import Person
+from busel.desk.importing.noting import add_notes
 from busel.desk.importing.numbering import anew, contact_id
 from busel.desk.importing.outcomes import LIKELY_KNOWN, ROW_AGAIN, WAS_ERASED, OnMatch, Outcome
 from busel.desk.importing.plan import EXAMPLES, FEW, SHOWN, TOGETHER, About, Plan, Reading, Shown, Told
@@ -116,8 +117,7 @@ class _Planning:
         """Return the day on which this person was erased: whom an old export names, or this very import brought in."""
         if self.reading.erased_too or draft.busel_id in self.known.people:
             return ""
-        erased = self.known.erased
-        return erased.get(draft.busel_id) or erased.get(self.ids[draft.row], "")
+        return self.known.erased.get(draft.busel_id) or self.known.erased.get(self.ids[draft.row], "")
 
     def _match(self, draft: Draft) -> None:
         person = self.known.sounds.person(draft.contact)
@@ -144,8 +144,8 @@ class _Planning:
     def _problem(self, draft: Draft, code: str, match: Match = NOBODY) -> None:
         self.plan.problems.append(Problem(draft.row, "", called(draft), code))
         if match.candidates:
-            candidates = tuple(Candidate(one, self._row_of_new(one)) for one in match.candidates)
-            self.plan.fates.candidates[draft.row] = candidates
+            found = (Candidate(one, self._row_of_new(one)) for one in match.candidates)
+            self.plan.fates.candidates[draft.row] = tuple(found)
         self._note(draft, Outcome.PROBLEM, match)
 
     def _row_of_new(self, contact: int) -> int:
@@ -250,13 +250,19 @@ class _Planning:
     def _bring_beside(self) -> None:
         """Lay whom rows name beside their own person: they are no rows, and have a number of their own."""
         beside: list[About] = []
+        doubts: list[Problem] = []
         for one in bring_beside(self.known, self.tying, self.reading.tags):
             if isinstance(one, Problem):
-                self._warn([one])
+                doubts.append(one)
             else:
                 self.plan.contacts.append(one[1])
                 beside.append(one)
         self.plan.beside = len(beside)
+        self._warn(doubts)
+        for row, contact, ops in add_notes(self.raw, self.plan, doubts):
+            self._changes_after_all(row, ops)
+            self._keep(row, contact, ops)
+        self._pack()
         for at in range(0, len(beside), TOGETHER):
             self._lay(beside[at : at + TOGETHER], 0)
 

@@ -45,6 +45,7 @@ from busel.sheets.draft import (
     TIE_AS_NOTE,
     TIE_LEFT_OUT,
     TIE_UNREADABLE,
+    TIE_UNSURE,
     TOO_LONG,
     Problem,
 )
@@ -122,6 +123,10 @@ ROW_SENTENCES: dict[str, Words] = {
     NO_YEAR: gettext_lazy("A date of birth needs its year. This is kept in the notes."),
     ID_UNREADABLE: gettext_lazy(
         "This is no number of ours: it is left out, and name and telephone are compared. Ours begin with bsl-."
+    ),
+    TIE_UNSURE: gettext_lazy(
+        "Several people may be meant by the other person of a relationship. What the row says of them is kept as a "
+        "note."
     ),
     TIE_LEFT_OUT: gettext_lazy("The other person of a relationship did not come in, so it was left out."),
     TWO_MATCHES: gettext_lazy(
