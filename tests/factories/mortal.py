@@ -9,6 +9,7 @@ from typing import Any
 
 from busel.shelf.client import RemoteShelf
 from busel.shelf.memory import MemoryShelf
+from busel.shelf.memory_kept import MemoryKept
 
 
 class KilledError(Exception):
@@ -63,6 +64,8 @@ def cloned(shelf: MemoryShelf) -> MemoryShelf:
         held = other._journals[id_] = copy(journal)
         held.commits, held.inbox = list(journal.commits), dict(journal.inbox)
         held.stages = {stage: list(blocks) for stage, blocks in journal.stages.items()}
+        held.stage_days = dict(journal.stage_days)
+        held.kept = MemoryKept(other._today, dict(journal.kept._bodies), list(journal.kept._snapshots))
     return other
 
 

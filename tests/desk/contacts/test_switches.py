@@ -67,7 +67,8 @@ def test_the_text_of_a_letter_goes_on_and_is_not_saved(arrive: Arrive) -> None:
 def test_the_columns_of_a_list_stay_as_they_were_chosen(arrive: Arrive) -> None:
     desk = arrive("editor")
     file = SimpleUploadedFile("list.csv", "Фамилия;Телефон;Метки\nНовак;80291234567;x\n".encode())
-    url = desk.browser.post("/import", {"file": file, "division": journal_of(desk, ZLOBIN).hex()})["Location"]
+    seen = desk.browser.post("/import", {"file": file, "division": journal_of(desk, ZLOBIN).hex()})["Location"]
+    url = desk.browser.post(seen, {"go_on": "yes"})["Location"]
     _page, form = switch(desk, url, column2="notes", keep_as="Мой спіс")
     assert (form["column2"], form["keep_as"]) == ("notes", "Мой спіс")
     effects = desk.browser.post(url, form)["Location"]

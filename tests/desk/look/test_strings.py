@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -66,3 +67,17 @@ def test_the_check_sees_what_is_wrong(
 def test_a_fuzzy_string_is_a_complaint() -> None:
     given = Catalog(locale="be").add("Save", "Захаваць", flags=["fuzzy"])
     assert list(strings.complaints(given, Catalog().add("Save"))) == ["fuzzy"]
+
+
+def test_no_word_stands_within_an_f_string_where_nobody_collects_it() -> None:
+    found = [
+        f"{path.name}:{call.lineno}"
+        for path in (ROOT / "src").rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"_", "ngettext", "pgettext"}
+    ]
+    assert found == []
