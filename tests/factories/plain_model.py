@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
+from busel.shelf.rules import KEPT_SNAPSHOTS
+
 Lock = str
 Lying = tuple[Lock, frozenset[str]]
 """Some values under one lock."""
@@ -88,6 +90,10 @@ class Place:
     loose: list[Lying] = field(default_factory=list)
     """Deeds below the snapshot that are not sealed as history yet."""
     history: list[Lying] = field(default_factory=list)
+    kept: list[Lying] = field(default_factory=list)
+    """Snapshots that folds replaced since the last new keys, the first few. The store's own days stand still here."""
+    kept_deeds: list[Lying] = field(default_factory=list)
+    """Deeds as they lay before they became history since."""
     waiting: dict[bytes, tuple[int, str]] = field(default_factory=dict)
     """Envelope -> (epoch, value)."""
     inbox: dict[int, Lock] = field(default_factory=dict)
@@ -118,7 +124,7 @@ class Place:
         """Yield what lies in the store now."""
         yield self.state, frozenset(self.blocks)
         yield from ((self.state, values) for _whom, values in self.tail)
-        yield from (*self.retired, *self.staged, *self.loose, *self.history)
+        yield from (*self.retired, *self.staged, *self.loose, *self.history, *self.kept, *self.kept_deeds)
         yield from ((self.inbox[epoch], frozenset({value})) for epoch, value in self.waiting.values())
         yield from ((one, frozenset({one})) for one in self.certificates)
 
@@ -150,6 +156,8 @@ class Place:
         if not self.tail:
             return
         self.loose += [(self.state, values) for _whom, values in self.tail]
+        if len(self.kept) < KEPT_SNAPSHOTS:
+            self.kept.append((self.state, frozenset(self.blocks)))
         self.blocks, self.is_folded = set(self.people.values()), True
         self.tail, self.somebody_left, self.retired = [], False, []
         if with_history:
@@ -157,6 +165,7 @@ class Place:
 
     def seal_history(self) -> None:
         """All that lies below the snapshot becomes history under the newest lock; the blocks before are gone."""
+        self.kept_deeds += [lying for lying in self.loose if lying[0] == self.state]
         self.history = [(self.past, values) for _lock, values in (*self.history, *self.loose)]
         self.loose, self.retired = [], []
 
@@ -172,6 +181,7 @@ class Place:
         self.retired = [(self.state, frozenset(self.blocks))] if self.is_folded else []
         self.loose += [(self.state, values) for _whom, values in self.tail]
         self.blocks, self.is_folded, self.tail, self.somebody_left, self.staged = blocks, True, [], False, []
+        self.kept, self.kept_deeds = [], []
         self.epoch, self.attempt, self.coming, self.began = self.epoch + 1, attempt, certificate, hour
         self.inbox[self.epoch] = f"inbox/{self.name}/{attempt}"
 

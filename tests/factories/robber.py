@@ -78,6 +78,8 @@ def _lies_in(shelf: MemoryShelf) -> Iterator[Body]:
             yield Commit(Header(place, one.epoch, one.sequence, one.previous), one.body)
         for stage, blocks in journal.stages.items():
             yield from (Block(place, stage, at, body) for at, body in enumerate(blocks))
+        for _day, one in journal.kept._bodies.values():
+            yield Commit(Header(place, one.epoch, one.sequence, one.previous), one.body)
         yield from (Sealed(place, body) for body in journal.inbox.values())
 
 
