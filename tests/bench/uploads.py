@@ -60,6 +60,7 @@ def _bring_in(editor: Visitor, data: bytes, end: str) -> float:
     typed = {"division": form.options["division"][REGION]}
     started = time.perf_counter()
     page = _waited(editor, editor.send(form, typed, {"file": (f"list.{end}", data)}))
+    page = editor.send(next(one for one in page.forms if ("go_on", "yes") in one.buttons), press="go_on")
     while "confirmed" not in (names := _fields(page)):
         assert any(name.startswith("column") for name in names), page.text[:3000]
         page = _waited(editor, editor.send(next(one for one in page.forms if one.has("column0"))))

@@ -141,5 +141,5 @@ def test_what_unpacks_to_much_and_is_read_lies_packed_in_the_desk(two: Two) -> N
     watch = Watch(two.desk)
     with again_and_again(watch.look):
         page = bring(two.editor, data)
-    assert page.path.endswith("/columns")
+    assert page.path.endswith("/seen")
     assert watch.desk - watch.at_first < A_DESKS_SHARE + COPIES * len(data)

@@ -325,7 +325,8 @@ def test_what_lists_letters_and_titles_hold_is_text_wherever_it_is_shown(serve: 
     editor = signed_in(serve(), "coordinator")
     shown = [*_bring_in_and_look(editor), *_save_searches(editor), *_write_letters(editor)]
     reached = {re.sub(r"[0-9a-f]{8,}|\d+", "N", page.path) for page in shown}
-    assert {"/import/N/columns", "/import/N/effects", "/import/N/report", "/searches/N", "/letters"} <= reached, reached
+    steps = {f"/import/N/{step}" for step in ("seen", "columns", "effects", "report")}
+    assert steps | {"/searches/N", "/letters"} <= reached, reached
     assert [(page.path, found) for page in shown if (found := active(page))] == []
     assert sum("&lt;script&gt;alert(1)" in page.text for page in shown) >= 4
 
@@ -335,6 +336,7 @@ def _bring_in_and_look(editor: Visitor) -> Iterator[Page]:
     name = f"{CORPUS[0]}.csv"
     editor.send(form, {"division": form.options["division"][DISTRICT]}, {form.files[0]: (name, as_cells(CORPUS))})
     yield editor.wait(editor.page.path)
+    yield editor.send(with_button(editor, "go_on"), press="go_on")
     editor.send(editor.page.form("column0"))
     effects = editor.wait(editor.page.path)
     yield from (effects, editor.open("/"), editor.open("/import"), editor.open(effects.path))
