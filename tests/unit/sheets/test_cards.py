@@ -94,6 +94,11 @@ def test_a_card_without_an_end_comes_back_and_the_others_come_in() -> None:
     assert [[problem.code for problem in draft.problems] for draft in found] == [[], ["card-open"], [], ["card-open"]]
 
 
+@pytest.mark.parametrize("word", ["BEGIN:VCARD", "END:VCARD"])
+def test_a_folded_line_that_looks_like_an_edge_of_a_card_is_none(word: str) -> None:
+    assert word in one(f"NOTE:Піша \n {word}").contact["notes"]
+
+
 def test_a_card_with_more_lines_than_anybody_has_comes_back_and_the_others_come_in() -> None:
     many = CARD.format("\n".join(f"TEL:{at}" for at in range(3_000)))
     found = people(CARD.format("TEL:1") + many + CARD.format("TEL:2"))

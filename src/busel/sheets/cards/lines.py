@@ -82,7 +82,8 @@ class _Reading:
         for line in lines:
             if self.name in DROPPED and line[:1] == b" ":
                 continue
-            mark = _mark(line)
+            # Within a card what begins with a space goes on with the line before, whatever it says.
+            mark = b"" if self.open and line[:1] in (b" ", b"\t") else _mark(line)
             if mark == b"BEGIN":
                 self._begin()
             elif mark == b"END":
