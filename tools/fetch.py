@@ -18,7 +18,7 @@ SWIFT = ["--no-cache-dir"]
 # The one package without a wheel (plain Python, tests only), built by the setuptools that the lock has put here.
 SOURCE_ONLY = ["--no-binary=mozprofile", "--no-build-isolation"]
 # These unpack to the most; each part should get its share of them. For speed only: a wrong order costs seconds.
-LARGEST = ["typst", "phonenumbers", "django", "babel", "pikepdf", "pillow", "lxml", "psycopg-binary", "mypy", "ruff"]
+LARGEST = ["pyarrow", "duckdb", "typst", "phonenumbers", "django", "babel", "pikepdf", "pillow", "lxml", "mypy"]
 
 
 def main(lock: Path) -> int:

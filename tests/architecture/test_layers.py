@@ -18,7 +18,18 @@ def test_every_import_points_down_and_only_vault_knows_cryptography() -> None:
 def test_a_package_that_no_layer_names_fails(tmp_path: Path) -> None:
     # The list of layers is exhaustive: a drain called «utils» beside them cannot be added in silence.
     busel = tmp_path / "busel"
-    for package in ["vault", "journal", "names", "contacts", "registry", "outreach", "sheets", "shelf", "utils"]:
+    for package in [
+        "vault",
+        "journal",
+        "names",
+        "matching",
+        "contacts",
+        "registry",
+        "outreach",
+        "sheets",
+        "shelf",
+        "utils",
+    ]:
         (busel / package).mkdir(parents=True)
         (busel / package / "__init__.py").touch()
     for package in ["server", "desk", "cli"]:
