@@ -24,6 +24,7 @@ from bench import (
     growth,
     journals,
     letters,
+    names_reach,
     opening,
     organisations,
     pages,
@@ -61,6 +62,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(letters.run())
     parts.append(access_log.run())
     parts.append(exporting.run(NATION))
+    parts.append(names_reach.run())
     if large:
         parts.append(_made(MILLION))
         parts.append(_made(organisations.LIVELY))

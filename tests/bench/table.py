@@ -48,6 +48,12 @@ def faster_row(what: str, measured: float, unit: str, *, floor: float, least_rat
     return {**told, "reach": f"≥ {least_ratio:g} × floor", "ok": measured >= least_ratio * floor}
 
 
+def share_row(what: str, measured: float, *, floor: float | None = None, least: float | None = None) -> Row:
+    """Return one row of a share, which must be at least so high; its floor is what ready-made libraries reach."""
+    told = row(what, measured, "share", floor=floor)
+    return {**told, "reach": f"≥ {least:g}" if least else "", "ok": not least or measured >= least}
+
+
 def _rounded(figure: float | None) -> float | None:
     return None if figure is None else float(f"{figure:.3g}")
 
