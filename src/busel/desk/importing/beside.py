@@ -7,6 +7,7 @@ Who is found stays as they are; only the relationship is new.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from busel.desk.importing.bringing import new_person
 from busel.desk.importing.known import Known
@@ -21,8 +22,14 @@ from busel.sheets.related import SIDES
 from busel.sheets.ties import Tie
 
 
-def bring_beside(known: Known, tying: Tying, tags: Sequence[str]) -> Iterator[About | Problem]:
-    """Yield the operations for each who is new, and a warning for each who cannot be told from another.
+class Found(NamedTuple):
+    """Who is, or may be, somebody whom a row names: stored before, or coming in with the list."""
+
+    contacts: tuple[int, ...]
+
+
+def bring_beside(known: Known, tying: Tying, tags: Sequence[str]) -> Iterator[About | Problem | Found]:
+    """Yield the operations for each who is new, who was found, and a warning for each who cannot be told from another.
 
     The warning holds the note that such a one has to become.
 
@@ -34,6 +41,8 @@ def bring_beside(known: Known, tying: Tying, tags: Sequence[str]) -> Iterator[Ab
         phones = [phone["number"] for phone in draft.phones if phone["number"]]
         match = known.match(person, phones=phones, ids=(), but={contact})
         other = match.contact or tie_id(tying.shared.seed, "beside", row, role)
+        if found := match.candidates or (match.contact,) * bool(match.contact):
+            yield Found(found)
         if match.code:
             yield Problem(row, "", "\n".join(draft.as_written), TIE_UNSURE)
             continue

@@ -26,6 +26,8 @@ class Fates:
     """Row -> the row above that is about the same person."""
     likely: dict[int, Likely] = field(default_factory=dict, repr=False)
     """Row of somebody new -> who may be the same all the same."""
+    beside: list[tuple[int, ...]] = field(default_factory=list, repr=False)
+    """Of each whom a row names beside its own person, and who is stored or may be: the contacts that are meant."""
     _outcomes: bytearray = field(default_factory=bytearray, repr=False)
     _rules: bytearray = field(default_factory=bytearray, repr=False)
     _known: array[int] = field(default_factory=lambda: array("q"), repr=False)
@@ -38,9 +40,22 @@ class Fates:
 
     @property
     def resembling(self) -> int:
-        """How many rows tell, without being about them for sure, that somebody is stored: likely, or one of several."""
+        """How often it is told, by no row that is about them for sure, that somebody is stored.
+
+        By rows of who is likely known, or one of several; and by whom rows name beside their own person.
+        """
         told = {row for row, one in self.likely.items() if not one.row}
-        return len(told | {row for row, some in self.candidates.items() if not all(one.row for one in some)})
+        rows = told | {row for row, some in self.candidates.items() if not all(one.row for one in some)}
+        return len(rows) + len(self.beside)
+
+    @property
+    def counted(self) -> set[int]:
+        """Who is stored, and of whom the counts tell it; but for those whom this very list brought."""
+        begun = Rule.BEGUN
+        told = {known for known, rule in zip(self._known, self._rules, strict=True) if known and rule != begun}
+        told.update(one.contact for one in self.likely.values() if not one.row)
+        told.update(self.told_of)
+        return told.union(*self.beside)
 
     @property
     def told_of(self) -> list[int]:

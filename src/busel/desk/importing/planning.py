@@ -13,7 +13,7 @@ import msgspec
 
 from busel.contacts.busel_ids import show_busel_id
 from busel.desk.clock import today_date
-from busel.desk.importing.beside import bring_beside
+from busel.desk.importing.beside import Found, bring_beside
 from busel.desk.importing.bringing import Wish, changes_of_known, held_about, new_person
 from busel.desk.importing.fates import Fates
 from busel.desk.importing.known import Known
@@ -251,10 +251,15 @@ class _Planning:
         """Lay whom rows name beside their own person: they are no rows, and have a number of their own."""
         beside: list[About] = []
         doubts: list[Problem] = []
+        new: set[int] = set()
         for one in bring_beside(self.known, self.tying, self.reading.tags):
             if isinstance(one, Problem):
                 doubts.append(one)
+            elif isinstance(one, Found):  # of who has a row of their own, that row tells it
+                told = [each for each in one.contacts if each not in new and not self.rows_of.row(each)]
+                self.plan.fates.beside += [tuple(told)] if told else []
             else:
+                new.add(one[1])
                 self.plan.contacts.append(one[1])
                 beside.append(one)
         self.plan.beside = len(beside)

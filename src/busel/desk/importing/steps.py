@@ -16,6 +16,7 @@ from busel.desk.importing.run import Run
 from busel.desk.importing.sending import plan_sending
 from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import unfinished_imports, unfinished_of
+from busel.desk.importing.weighing import counted_anew, remember, weight_of
 from busel.desk.importing.wizards import NOTHING_ASKED, Wizard, keep, keep_file, same_list, work_aside
 from busel.desk.journals.writing import NotAllowedError
 from busel.desk.oversight import access_log
@@ -146,12 +147,14 @@ def _plan(session: Session, wizard: Wizard) -> Stage:
 
 
 def _compared(session: Session, wizard: Wizard, told: Told) -> Plan:
-    """Return the effects, once the access log has confirmed whom they name. Raises BrakedError for too many of late."""
+    """Return the effects, once the access log has confirmed of whom they tell. Raises BrakedError for too many."""
     with access_log.page() as page:
         plan = preview_import(
             session, wizard.journal, wizard.reading, seed=wizard.seed, first_deed=wizard.first_deed, told=told
         )
-    lay_page(session, page.notes)
+    counted = counted_anew(session, wizard, plan).difference(*(one.contacts for one in page.notes))
+    lay_page(session, page.notes, more=weight_of(counted))
+    remember(wizard, counted)
     return plan
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import zlib
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -84,6 +85,8 @@ class Wizard:
     whole: Whole = NOTHING_SAID
     likely_out: bool = False
     """Keep out who is likely known already."""
+    counted: array[int] = field(default_factory=lambda: array("q"), repr=False)
+    """Of whom its effects have told by counts, whichever way it was read: that weighs once (`weighing`)."""
     planned_at: int = -1
     """The journal's end when the effects were computed."""
     plan: Plan | None = field(default=None, repr=False)

@@ -38,15 +38,17 @@ MOST = {
 """Role -> people opened in an hour, on a day; ten times as many in lists. The highest role on any division counts."""
 
 
-def lay_page(session: Session, notes: Sequence[Note], drawn: Sequence[Drawn] = ()) -> None:
+def lay_page(session: Session, notes: Sequence[Note], drawn: Sequence[Drawn] = (), *, more: int = 0) -> None:
     """Log what a page shows, unless the brake stops it: then that is logged, and BrakedError raised.
+
+    `more`: what it weighs beside those who are named in the notes.
 
     Raises StaleError where the page was made of what has moved (`drawn`), NotAllowedError or a ShelfError too; in each
     case the page must not be shown.
     """
     _begin_day(session)
     fresh = _fresh(session, notes)
-    weight = sum(fresh.values())
+    weight = sum(fresh.values()) + more
     try:
         lay(session, notes, weight=weight, most=allowed(session) if weight else NO_LIMIT, drawn=drawn)
     except BrakedError:
