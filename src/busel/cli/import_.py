@@ -12,13 +12,13 @@ from busel.cli import import_reading, lists, output, passphrases
 from busel.cli.import_telling import described, effects, tell
 from busel.cli.output import Bar, CommandError
 from busel.cli.signed_in import division_of, signed_in
-from busel.desk.actions.imports import import_list, preview_import, send_list
+from busel.desk.actions.imports import import_list, preview_import
 from busel.desk.importing.going_on import settle
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan
 from busel.desk.importing.run import Run
 from busel.desk.importing.sending import plan_sending
-from busel.desk.importing.steps import new_wizard, take
+from busel.desk.importing.steps import new_wizard, send, take
 from busel.desk.importing.wizards import Wizard
 from busel.desk.inboxes.depositing import NoInboxError
 from busel.desk.session import Session
@@ -109,8 +109,6 @@ def _carry_out(session: Session, wizard: Wizard, plan: Plan, bar: Bar) -> None:
     if not people:
         return
     if wizard.to_inbox:
-        send_list(
-            session, wizard.reading, wizard.begun or wizard.note(run.day), told=lambda n: bar.show("Sending", n, people)
-        )
+        send(session, wizard, lambda sent: bar.show("Sending", sent, people))
     else:
         import_list(session, run, wizard.note(run.day), told=lambda r: bar.show("Bringing in", r.people, people))

@@ -17,10 +17,12 @@ from busel.cli.folder import Charter, Folder
 from busel.cli.main import main
 from busel.contacts.busel_ids import show_busel_id
 from busel.desk.account.preferences import set_preferences
+from busel.desk.importing.unfinished import unfinished_imports
 from busel.desk.inboxes.inbox import look_into_inboxes
 from busel.desk.workspace.bonds import Membership
 from busel.desk.workspace.models import Contact, Phone, Tag
 from busel.sheets.out.words import heading
+from busel.shelf.protocol import UnreachableError
 from desk.conftest import REGION
 
 if TYPE_CHECKING:
@@ -195,6 +197,25 @@ def test_likely_ones_stay_out_if_asked(told: Callable[..., Any]) -> None:
 def test_a_collectors_list_goes_to_the_inbox(told: Callable[..., Any], arrive: Arrive) -> None:
     assert told("collector", STORED)["new"] == 2
     assert [one.people for one in look_into_inboxes(arrive("editor").session).envelopes.values()] == [2]
+
+
+def test_a_collectors_interrupted_list_that_is_read_otherwise_is_sent_anew_and_told_of_no_more(
+    told: Callable[..., Any], bring: Bring, arrive: Arrive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_arguments: object) -> None:
+        raise UnreachableError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("busel.desk.actions.entries.deposit", unreachable)
+        assert bring("collector", STORED) != 0
+    session = arrive("collector").session
+    (left,) = unfinished_imports(session)
+    assert told("collector", STORED, "--map", "Дом=ignore", "--dry-run")["new"] == 2
+    assert unfinished_imports(arrive("collector").session) == [left]
+    assert told("collector", STORED, "--map", "Дом=ignore")["new"] == 2
+    assert unfinished_imports(arrive("collector").session) == []
+    assert [one.people for one in look_into_inboxes(arrive("editor").session).envelopes.values()] == [2]
+    assert left.sent == 0
 
 
 def test_without_json_the_sum_and_the_rules_are_told_in_lines(bring: Bring, capsys: pytest.CaptureFixture[str]) -> None:

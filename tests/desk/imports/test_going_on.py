@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import pytest
 from openpyxl import Workbook
 
 from busel.desk.actions.entries import receipts
@@ -17,22 +18,28 @@ from desk.conftest import REGION
 from desk.imports.conftest import follow, look_at, upload
 from desk.imports.test_import_pages import confirm, english, see_effects, text_of
 from desk.imports.test_steps import press
+from factories.open_documents import row, spreadsheet, table, text_cell
 
 if TYPE_CHECKING:
-    import pytest
-
     from desk.conftest import Arrive, Desk, Organisation
 
 ROWS = "Фамилия;Телефон;Дата\n" + "".join(f"Зубр{at};8029123450{at};{5 - at}0.01.1980\n" for at in range(6))
 AT_ONCE = 2
 
 
+def one_sheet(*names: str) -> str:
+    return table(*(row(text_cell(name), text_cell("Вера")) for name in ("Фамилия", *names)), name="А")
+
+
+TWO_OF_ONE_NAME = spreadsheet(one_sheet("Ковалёв", "Дворник"), one_sheet("Зубр", "Лис"))
+
+
 def two_sheets() -> bytes:
     book = Workbook()
     for title, names in (("А", ("Ковалёв", "Дворник")), ("Б", ("Зубр", "Лис"))):
         sheet = book.create_sheet(title)
-        for row in (("Фамилия", "Имя"), *((name, "Вера") for name in names)):
-            sheet.append(row)
+        for cells in (("Фамилия", "Имя"), *((name, "Вера") for name in names)):
+            sheet.append(cells)
     book.remove(book.worksheets[0])
     target = io.BytesIO()
     book.save(target)
@@ -69,6 +76,26 @@ def test_another_sheet_of_an_interrupted_file_is_a_list_of_its_own(
     confirm(desk, see_effects(desk, press(desk, other, go_on="yes")))
     assert sorted(Contact.objects.values_list("family_ru", flat=True)) == ["Дворник", "Зубр", "Ковалёв", "Лис"]
     assert [one.table for one in unfinished_imports(desk.session)] == ["А"]
+
+
+@pytest.mark.parametrize("first", ["0", "1"])
+def test_two_sheets_of_one_name_are_two_lists(
+    arrive: Arrive, organisation: Organisation, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    desk, data, here = english(arrive("editor")), TWO_OF_ONE_NAME, organisation.journal(REGION)
+    with monkeypatch.context() as broken:
+        chosen = press(desk, look_at(desk, data, division=here), look_again="yes", sheet=first, header_row="1")
+        effects = see_effects(desk, press(desk, chosen, go_on="yes"))
+        fail_after(desk, broken, 2, "append")  # all are in, the note that it is done is not
+        confirm(desk, effects)
+    wizards.forget()
+    seen = look_at(desk, data, division=here)
+    (wizard,) = wizards.under_way()
+    assert (wizard.begun is not None, str(wizard.place)) == (True, first)
+    other = press(desk, seen, look_again="yes", sheet="01"[first == "0"], header_row="1")
+    assert "It goes on where it stopped" not in text_of(other)
+    confirm(desk, see_effects(desk, press(desk, other, go_on="yes")))
+    assert sorted(Contact.objects.values_list("family_ru", flat=True)) == ["Дворник", "Зубр", "Ковалёв", "Лис"]
 
 
 def sent_to(desk: Desk, name: str) -> list[str]:

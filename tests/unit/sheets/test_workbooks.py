@@ -83,6 +83,13 @@ def test_a_broken_sheet_is_damaged() -> None:
     assert read_book(broken) == SheetError("damaged", "xlsx")
 
 
+def test_two_sheets_of_one_name_are_damaged_rather_than_one_of_them_read_twice(workbook: Callable[..., bytes]) -> None:
+    two = workbook(Лист1=[["Імя"], ["Ян"]], Лист2=[["Імя"], ["Ганна"]])
+    assert read_book(repacked(two, lambda _, body: body.replace("Лист2".encode(), "Лист1".encode()))) == SheetError(
+        "damaged", "xlsx"
+    )
+
+
 def test_a_zip_that_only_mentions_a_workbook_is_not_a_sheet() -> None:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as archive:

@@ -18,7 +18,8 @@ from busel.vault.entropy import new_id
 def go_on_from(wizard: Wizard, begun: Unfinished) -> None:
     """Take up an import of this very file that was interrupted: the same ids, read as before."""
     wizard.interrupted = begun
-    tables = [table for table in wizard.book.tables if table.name == begun.table] if wizard.book else []
+    tables = wizard.book.tables[begun.place : begun.place + 1] if wizard.book and begun.place >= 0 else []
+    tables = [table for table in tables if table.name == begun.table]
     if tables:
         wizard.look_at(tables[0], header_row=begun.header_row)
     if tables and len(begun.targets) == len(wizard.targets):
@@ -48,7 +49,8 @@ def is_replaced(wizard: Wizard) -> bool:
 
 
 def _is_its_table(wizard: Wizard, interrupted: Unfinished) -> bool:
-    return wizard.table is not None and wizard.table.name == interrupted.table
+    is_there = wizard.table is not None and wizard.table.name == interrupted.table
+    return is_there and wizard.place == interrupted.place
 
 
 def _is_the_same(wizard: Wizard, interrupted: Unfinished) -> bool:

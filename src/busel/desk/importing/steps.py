@@ -182,14 +182,19 @@ def _learn(session: Session, wizard: Wizard) -> None:
         learn_headings(session, wizard.journal, found)
 
 
-def _send(session: Session, wizard: Wizard) -> Stage:
-    def told(people: int) -> None:
-        wizard.done = people
-
+def send(session: Session, wizard: Wizard, told: Told) -> None:
+    """Send a list, or what of it does not lie in the inbox yet. What it replaces is told of no more."""
     if wizard.interrupted is not None and is_replaced(wizard):
         forget_unfinished(session, wizard.interrupted)
     sent = (one for one in unfinished_imports(session) if one.seed == wizard.seed.hex())
     send_list(session, wizard.reading, next(sent, None) or wizard.note(today_iso()), told=told)
+
+
+def _send(session: Session, wizard: Wizard) -> Stage:
+    def told(people: int) -> None:
+        wizard.done = people
+
+    send(session, wizard, told)
     wizard.let_go()
     return Stage.DONE
 

@@ -25,6 +25,8 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     division: str
     table: str
+    place: int = 0
+    """Of the sheet in its book, from 0: two sheets may have one name."""
     header_row: int
     targets: list[str]
     on_match: str

@@ -138,6 +138,12 @@ class Wizard:
         return merged([self.corrected.get(key, "") for key in keys], targets)
 
     @property
+    def place(self) -> int:
+        """The place of the table in its book, from 0."""
+        tables = self.book.tables if self.book else []
+        return next((at for at, one in enumerate(tables) if self.table and one.rows is self.table.rows), 0)
+
+    @property
     def refusal(self) -> SheetError | None:
         """The refusal of a list in which no column is a name or a telephone; None when one is."""
         if any(target in WHO for target in self.targets):
@@ -176,6 +182,7 @@ class Wizard:
             name=self.name,
             division=self.journal.hex(),
             table=reading.table.name,
+            place=self.place,
             header_row=reading.table.header_row,
             targets=list(reading.targets),
             on_match=reading.on_match.value,

@@ -40,6 +40,8 @@ def read(data: bytes, _asked: Asked) -> Reading:
 
 def _tables(book: python_calamine.CalamineWorkbook, archive: zipfile.ZipFile, notes: list[str]) -> Iterator[RawTable]:
     parts, styles = sheet_parts(archive), told_styles(archive)
+    if len({told.name for told in book.sheets_metadata}) < len(book.sheets_metadata):
+        raise Refused("damaged")  # calamine finds sheets by name: rows of one would be read as the other's
     for told in book.sheets_metadata:
         if told.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue

@@ -87,7 +87,7 @@ class SeenForm(forms.Form):
         at = self.cleaned_data.get("sheet")
         table = wizard.book.tables[at] if isinstance(at, int) else wizard.table
         row = self.cleaned_data["header_row"]
-        is_other = table.name != wizard.table.name
+        is_other = isinstance(at, int) and at != wizard.place
         return table, None if is_other or row is None else min(row, len(table.rows))
 
 
@@ -110,10 +110,9 @@ def _as_it_is(wizard: Wizard) -> dict[str, Any]:
     book, table = wizard.book, wizard.table
     if book is None or table is None:
         return {}
-    names = [one.name for one in book.tables]
     return {
         "encoding": book.encoding,
         "separator": book.separator,
-        "sheet": names.index(table.name) if table.name in names else 0,
+        "sheet": wizard.place,
         "header_row": table.header_row,
     }
