@@ -116,6 +116,8 @@ def test_every_field_of_a_record_that_refers_to_another_is_named() -> None:
         "consent",
         "trace",
         "move",
+        "merge",
+        "distinct",
         "household",
         "group",
         "event",

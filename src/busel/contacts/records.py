@@ -14,7 +14,19 @@ import msgspec
 from busel.contacts.bonds import Attendance, Consent, Membership, Messenger, Relationship, Trace
 from busel.contacts.export_records import Export, ExportAnswer, ExportRequest
 from busel.contacts.record import ContactId, Hex, Record, RecordId
-from busel.contacts.shared import Departure, Erasure, Event, Group, Household, Move, Retention, Sender, TagType
+from busel.contacts.shared import (
+    Departure,
+    Distinct,
+    Erasure,
+    Event,
+    Group,
+    Household,
+    Merge,
+    Move,
+    Retention,
+    Sender,
+    TagType,
+)
 
 
 class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -251,6 +263,8 @@ KINDS: dict[str, type[Record]] = {
     "erasure": Erasure,
     "move": Move,
     "departure": Departure,
+    "merge": Merge,
+    "distinct": Distinct,
     "sender": Sender,
     "retention": Retention,
 }

@@ -118,6 +118,32 @@ class Departure(Record, frozen=True, omit_defaults=True, kw_only=True):
     """ISO 8601 date."""
 
 
+class Merge(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """Two records were one person: what stood under `contact` stands under `other` since, and nothing under `contact`.
+
+    Who that is today is found by following these records: one that is merged again keeps those that led to it.
+    """
+
+    contact: ContactId
+    """The number that went."""
+    other: ContactId
+    """The number into which it went."""
+    day: str
+    """ISO 8601 date."""
+
+
+class Distinct(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """Two records that look alike are two people: somebody looked at them and said so.
+
+    The numbers stay as they were written; whoever was merged since is found by the records `merge`.
+    """
+
+    contact: ContactId
+    other: ContactId
+    day: str
+    """ISO 8601 date."""
+
+
 class Retention(Record, frozen=True, omit_defaults=True, kw_only=True):
     """Something about a person is kept longer than the data standard says."""
 

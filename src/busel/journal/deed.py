@@ -29,6 +29,8 @@ Hour = Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
 Position = Annotated[int, msgspec.Meta(ge=-1, le=2**63 - 1)]
 RecordId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 _SALT_BYTES = 16
+_MERGE = "merge"
+"""The kind of record that stands in the part of a deed that says of one person what was known under another number."""
 
 
 class Op(msgspec.Struct, array_like=True, frozen=True):
@@ -155,6 +157,7 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
     def without(self, subjects: frozenset[int], *, but: Container[str] = ()) -> Deed:
         """Return the deed with the parts erased that are about `subjects` or do nothing but change these records.
 
+        So goes a part that holds a record `merge` with one of these ids: it says of one what was known of the other.
         Parts with records of the kinds in `but` stay. Its signature still holds.
         """
         kept = [self._erase(raw) if self._tells_of(raw, subjects, but) else raw for raw in self.parts]
@@ -167,7 +170,9 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
         part = _touched_decoder.decode(raw)
         if any(op.kind in but for op in part.ops):
             return False
-        return part.subject in subjects or (bool(part.ops) and all(op.id in subjects for op in part.ops))
+        if part.subject in subjects or any(op.kind == _MERGE and op.id in subjects for op in part.ops):
+            return True
+        return bool(part.ops) and all(op.id in subjects for op in part.ops)
 
     @staticmethod
     def _is_about(raw: msgspec.Raw, subjects: frozenset[int]) -> bool:

@@ -26,6 +26,8 @@ DEEDS: dict[str, Role] = {
     "save_tag_type": Role.EDITOR,
     "keep_event": Role.EDITOR,
     "note_attendance": Role.EDITOR,
+    "merge_contacts": Role.EDITOR,
+    "note_distinct": Role.EDITOR,
     "undo_change": Role.EDITOR,
     "erase_contact": Role.COORDINATOR,
     "import_list": Role.EDITOR,

@@ -72,4 +72,4 @@ def test_an_editor_is_offered_no_erasure_and_gets_none(arrive: Arrive) -> None:
 
 
 def test_every_kind_that_goes_has_words() -> None:
-    assert set(KIND_WORDS) == {"contact", "household", *ABOUT_A_CONTACT}
+    assert set(KIND_WORDS) == {"contact", "household", "merge", "distinct", *ABOUT_A_CONTACT}

@@ -13,6 +13,7 @@ from busel.desk.importing.likeness import Person, Sounds
 from busel.desk.importing.namesakes import MOST_NAMESAKES, Namesakes
 from busel.desk.importing.outcomes import ID_OF_ANOTHER, TWO_MATCHES
 from busel.desk.importing.rules import Likely, Likeness, Match, Rule
+from busel.desk.workspace.merges import who_is_who
 
 NAME_FIELDS = ("family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "patronymic_ru")
 _PEOPLE = f"SELECT id, birth, {', '.join(NAME_FIELDS)} FROM workspace_contact WHERE division_id = ?"
@@ -57,6 +58,8 @@ class Known:
     people: dict[int, Person] = field(default_factory=dict)
     erased: dict[int, str] = field(default_factory=dict)
     """Who was erased, in any division that is open here: contact -> day."""
+    merged: dict[int, int] = field(default_factory=dict)
+    """Our numbers that went with a merge -> whom they mean."""
     _by_id: _Index = field(default_factory=_Index)
     _by_phone: _Index = field(default_factory=_Index)
     _by_birth: _Index = field(default_factory=_Index)
@@ -65,6 +68,7 @@ class Known:
     def load(self, raw: sqlite3.Connection, division: int) -> None:
         """Lay out the people of a division: three queries, whatever their number."""
         self.erased = erased_days(raw)
+        self.merged = who_is_who(raw, division)
         cursor = raw.execute(_PEOPLE, (division,))
         while rows := cursor.fetchmany(_TOGETHER):
             self.sounds.learn(name for _id, _birth, *names in rows for name in names)
@@ -83,6 +87,11 @@ class Known:
             self._by_phone.lay(number, id_)
         for value in ids:
             self._by_id.lay(value, id_)
+
+    def ours(self, number: int) -> int:
+        """Return the contact whom our own number means, also one that went with a merge; 0 for nobody who stands."""
+        meant = self.merged.get(number, number)
+        return meant if meant in self.people else 0
 
     def _lay(self, id_: int, person: Person) -> None:
         self.people[id_] = person

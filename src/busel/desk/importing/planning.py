@@ -53,6 +53,7 @@ def plan_import(
     shared = Shared(division, seed)
     shared.load(raw)
     tying = Tying(raw, known.people, shared, reading)
+    tying.who.update(known.merged)
     plan = Plan(seed, reading.table.data_count, first_deed, fates=Fates(reading.table.header_row + 1))
     return _Planning(raw, known, reading, plan, tying).run(told)
 
@@ -115,7 +116,7 @@ class _Planning:
 
     def _erased_on(self, draft: Draft) -> str:
         """Return the day on which this person was erased: whom an old export names, or this very import brought in."""
-        if self.reading.erased_too or draft.busel_id in self.known.people:
+        if self.reading.erased_too or self.known.ours(draft.busel_id):
             return ""
         return self.known.erased.get(draft.busel_id) or self.known.erased.get(self.ids[draft.row], "")
 
@@ -136,8 +137,8 @@ class _Planning:
             self._new(draft, person, phones)
 
     def _meant(self, draft: Draft, person: Person, phones: list[str], ids: Sequence[str]) -> Match:
-        if draft.busel_id in self.known.people:
-            return Match(draft.busel_id, Rule.OURS)
+        if ours := self.known.ours(draft.busel_id):
+            return Match(ours, Rule.OURS)
         but = self.numbered if draft.busel_id else frozenset()
         return self.known.match(person, phones=phones, ids=ids, but=but)
 

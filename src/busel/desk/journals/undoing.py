@@ -9,8 +9,11 @@ from itertools import islice
 from busel.desk.journals.changes import MAKES_PEOPLE, Change, Edit
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.merges import KIND as MERGE
 from busel.journal.deed import Op
 from busel.journal.fold import undo_op
+
+MERGES = "merge_contacts"
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,16 @@ class Plan:
 
 
 def may_be_undone(change: Change) -> bool:
-    """May one person's share of it be undone? What made the person is undone as a whole, with its list."""
-    return change.name not in MAKES_PEOPLE
+    """May one person's share of it be undone? What made the person is undone as a whole, with its list.
+
+    Of a merge those are parted who were made one; whoever only knew them is not asked.
+    """
+    return change.name not in MAKES_PEOPLE and (change.name != MERGES or is_merge(change))
+
+
+def is_merge(change: Change) -> bool:
+    """Did somebody become one with the person of this change?"""
+    return change.name == MERGES and any(op.kind == MERGE for op in change.ops)
 
 
 def undone_deeds(changes: Sequence[Change]) -> set[bytes]:

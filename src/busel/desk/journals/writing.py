@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from busel.desk.clock import this_hour
 from busel.desk.journals.ledger import PUBLISHING, RECOVERING, Ledger
 from busel.desk.journals.opening import pull
-from busel.desk.keeping.removing import removal_of
+from busel.desk.keeping.removing import bound, removal_of, told_of
 from busel.desk.keys.publishing import ticket_to_publish
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import outward
 from busel.desk.workspace.apply import about_nobody, apply_ops, conflicts_of
-from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.load import divisions_of, raw_connection
+from busel.desk.workspace.merges import KIND as MERGE
 from busel.journal.chain import Link
 from busel.journal.commit import SealedCommit, seal_commit
 from busel.journal.deed import Draft, Op, encode_parts
@@ -102,6 +103,7 @@ def store(session: Session, journal: bytes, draft: Draft, about: About, *, key: 
             _refuse_conflicts(session.numbers[journal], ops, lost=lost)
             if lost:
                 _refuse_half_erased(ops)
+                _refuse_half_merged(ops)
             try:
                 written = append(session, session.ledgers[journal], draft, key=key)
             except (HeadMovedError, EpochMovedError):
@@ -135,6 +137,16 @@ def _refuse_half_erased(ops: list[Op]) -> None:
             (one.kind, one.id) for one in removal_of(raw_connection(), contact)
         ):
             raise NotBelievedError
+
+
+def _refuse_half_merged(ops: list[Op]) -> None:
+    """Raise ConflictError where more is stored by now about somebody who is merged: it would be lost."""
+    done = {(op.kind, op.id) for op in ops}
+    raw = raw_connection()
+    for contact in [op.now["contact"] for op in ops if op.kind == MERGE and op.now is not None]:
+        held = [*bound(raw, contact, divisions_of(raw, [contact]).get(contact, 0)), *told_of(raw, contact)]
+        if not done.issuperset((one.kind, one.id) for one in held):
+            raise ConflictError([])
 
 
 def _roster_after(ledger: Ledger, draft: Draft, ops: list[Op]) -> Roster | None:

@@ -31,6 +31,7 @@ from busel.desk.keeping.told_before import told_before
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import given
 from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.merges import KIND as MERGE
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields, Op
 from busel.registry.authored import ERASURE
@@ -66,10 +67,12 @@ def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, l
     ops = removal_of(raw_connection(), contact)
     if not ops:
         raise LookupError(contact)
-    epoch, before = session.ledgers[journal].bundle.epoch, told_before(session, journal, [contact])
+    epoch, merged = session.ledgers[journal].bundle.epoch, numbers_merged(ops)
+    before = told_before(session, journal, [contact, *merged])
+    told = sorted(id_ for ids in before.values() for id_ in ids)
     note = Erasure(
         contact=contact,
-        along=tuple(dict.fromkeys((*along(ops, contact), *sorted(before.get(contact, ()))))),
+        along=tuple(dict.fromkeys((*along(ops), *told))),
         before=numbers_before(ops[-1].was),
         epoch=epoch,
         day=today_date().isoformat(),
@@ -78,18 +81,23 @@ def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, l
     return [(contact, ops), (record, [Op(ERASURE, record, note.fields())])]
 
 
-def along(ops: Sequence[Op], contact: int) -> tuple[int, ...]:
-    """Return the records that go with a person and in whose parts of the history they are told of."""
-    return tuple(op.id for op in ops if op.kind == "household" or _is_told_by_others(op, contact))
+def along(ops: Sequence[Op]) -> tuple[int, ...]:
+    """Return what goes with a person and in whose parts of the history they are told of.
+
+    Records that others have with them, a household; and the numbers under which they stood before they were merged.
+    """
+    told = [op.id for op in ops if op.kind in ("household", "relationship", "distinct", MERGE)]
+    return (*told, *numbers_merged(ops))
+
+
+def numbers_merged(ops: Sequence[Op]) -> tuple[int, ...]:
+    """Return the numbers that mean the person, too, of whom these operations take out all."""
+    return tuple(op.was["contact"] for op in ops if op.kind == MERGE)
 
 
 def numbers_before(contact: Fields) -> tuple[int, ...]:
     """Return the numbers that a person bore in other divisions: they came along as ids of other lists."""
     return tuple(number for one in contact.get("external_ids", ()) if (number := read_busel_id(one)))
-
-
-def _is_told_by_others(op: Op, contact: int) -> bool:
-    return op.kind == "relationship" and op.was.get("contact") != contact
 
 
 def what_goes(contact: int) -> Counter[str]:

@@ -10,6 +10,8 @@ import msgspec
 from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import divisions_of
+from busel.desk.workspace.merges import KIND as MERGE
+from busel.desk.workspace.merges import merges_into
 from busel.desk.workspace.rows import ROWS
 from busel.journal.deed import Fields, Op
 
@@ -19,6 +21,10 @@ _TOLD_OF = (
     " WHERE kind IN ('move', 'retention') AND json_extract(fields, '$.contact') = ? ORDER BY kind, record"
 )
 """Records of the division that tell of one person."""
+_NOT_THE_SAME = (
+    "SELECT record, fields FROM workspace_item WHERE kind = 'distinct' AND division_id = ?"
+    " AND (json_extract(fields, '$.contact') = ? OR json_extract(fields, '$.other') = ?) ORDER BY record"
+)
 _LIVE_THERE = "SELECT COUNT(*) FROM workspace_contact WHERE household = ? AND household > 0 AND id != ?"
 
 
@@ -30,15 +36,18 @@ def removal_of(raw: sqlite3.Connection, contact: int) -> list[Op]:
     fields = current_fields(raw, "contact", contact)
     if fields is None:
         return []
+    division = divisions_of(raw, [contact])[contact]
     return [
-        *_bound(raw, contact, divisions_of(raw, [contact])[contact]),
-        *_told_of(raw, contact),
+        *bound(raw, contact, division),
+        *told_of(raw, contact),
+        *_judged(raw, contact, division),
         *_home(raw, contact, fields.get("household", 0)),
         Op("contact", contact, None, fields),
     ]
 
 
-def _bound(raw: sqlite3.Connection, contact: int, division: int) -> Iterator[Op]:
+def bound(raw: sqlite3.Connection, contact: int, division: int) -> Iterator[Op]:
+    """Yield what takes away the records about a person, and the relationships in which they are the other one."""
     for kind in ABOUT_A_CONTACT:
         query = f"SELECT id FROM {ROWS[kind].name} WHERE contact_id = ? ORDER BY id"
         for (id_,) in raw.execute(query, (contact,)).fetchall():
@@ -47,9 +56,23 @@ def _bound(raw: sqlite3.Connection, contact: int, division: int) -> Iterator[Op]
         yield Op("relationship", id_, None, current_fields(raw, "relationship", id_, division) or {})
 
 
-def _told_of(raw: sqlite3.Connection, contact: int) -> Iterator[Op]:
+def told_of(raw: sqlite3.Connection, contact: int) -> Iterator[Op]:
+    """Yield what takes away the division's records that tell of one person."""
     for kind, id_, fields in raw.execute(_TOLD_OF, (contact,)).fetchall():
         yield Op(kind, id_, None, msgspec.json.decode(fields, type=Fields))
+
+
+def _judged(raw: sqlite3.Connection, contact: int, division: int) -> Iterator[Op]:
+    """Yield what takes away who was made one with them, and who was said not to be: under each of their numbers."""
+    numbers = [contact]
+    for record, fields in merges_into(raw, contact, division):
+        numbers.append(fields["contact"])
+        yield Op(MERGE, record, None, fields)
+    found: dict[int, Fields] = {}
+    for number in numbers:
+        for record, stored in raw.execute(_NOT_THE_SAME, (division, number, number)).fetchall():
+            found[record] = msgspec.json.decode(stored, type=Fields)
+    yield from (Op("distinct", record, None, fields) for record, fields in found.items())
 
 
 def _home(raw: sqlite3.Connection, contact: int, household: int) -> Iterator[Op]:

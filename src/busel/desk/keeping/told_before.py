@@ -18,8 +18,11 @@ from busel.desk.workspace.aliases import given
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
-from busel.journal.deed import Op
+from busel.journal.deed import Deed, Op
 from busel.journal.errors import JournalError
+
+MERGING = ("merge_contacts", "undo_change")
+"""Deeds that make one of two people, or part them again."""
 
 
 def told_before(session: Session, journal: bytes, contacts: Collection[int]) -> dict[int, set[int]]:
@@ -36,6 +39,8 @@ def told_before(session: Session, journal: bytes, contacts: Collection[int]) -> 
             for part in deed.read_parts():
                 if part.subject in asked:
                     found[asked[part.subject]].update(_others_in(part.ops))
+            for one, ids in _merged_in(deed, asked.keys()):
+                found[asked[one]].update(ids)
     return {contact: {id_ for id_ in ids if not stands(id_)} for contact, ids in found.items()}
 
 
@@ -47,9 +52,26 @@ def stands(id_: int) -> bool:
     )
 
 
+def _merged_in(deed: Deed, asked: Collection[int]) -> Iterator[tuple[int, set[int]]]:
+    """Yield who was made one with somebody by a deed, or parted again: with the merge, and the ties that it gave."""
+    if deed.name not in MERGING:
+        return
+    ops = [op for op in deed.ops() if op.kind in ("merge", "relationship")]
+    for op in ops:
+        pair = _named(op) if op.kind == "merge" else frozenset()
+        if told := pair.intersection(asked):
+            ties = {tie.id for tie in ops if not pair.isdisjoint(_named(tie))}
+            yield from ((one, ties) for one in told)
+
+
+def _named(op: Op) -> frozenset[int]:
+    fields = {**op.was, **(op.now or {})}
+    return frozenset(one for name in ("contact", "other") if isinstance(one := fields.get(name), int))
+
+
 def _others_in(ops: Collection[Op]) -> Iterator[int]:
     for op in ops:
-        if op.kind == "relationship":
+        if op.kind in ("relationship", "distinct"):
             yield op.id
         elif op.kind == "contact":
             homes = ((fields or {}).get("household") for fields in (op.now, op.was))

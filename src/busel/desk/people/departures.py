@@ -46,7 +46,7 @@ def departure_of(way: OnTheWay, ops: Sequence[Op]) -> Departure:
     record = way.record
     return Departure(
         contact=record.contact,
-        along=along(ops, record.contact),
+        along=along(ops),
         to=record.to,
         with_history=record.with_history,
         day=today_iso(),

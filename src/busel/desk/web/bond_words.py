@@ -53,6 +53,11 @@ BOND_WORDS: dict[tuple[str, str], str | Promise] = {
     ("consent", "withdrawn"): _("Taken back on"),
     ("household", "title"): _("Name of the household"),
     ("household", "note"): _("Note on the household"),
+    ("merge", "other"): _("The other record"),
+    ("merge", "day"): _("Merged on"),
+    ("distinct", "contact"): _("Person"),
+    ("distinct", "other"): _("Not the same as"),
+    ("distinct", "day"): _("Said on"),
 }
 ANSWER_WORDS = {"yes": _("yes"), "no": _("no"), "maybe": _("maybe")}
 _BAD = {"bad": _("does not lead to this person")}
@@ -111,6 +116,11 @@ BOND_VALUES: dict[tuple[str, str], Callable[[Any, str], str]] = {
     ("consent", "how"): _choice(CONSENT_WAY_WORDS),
     ("activity", "assignee"): _untold,
     ("consent", "by"): _untold,
+    ("merge", "other"): _untold,
+    ("merge", "day"): _day,
+    ("distinct", "contact"): _person,
+    ("distinct", "other"): _person,
+    ("distinct", "day"): _day,
     ("relationship", "contact"): _person,
     ("relationship", "other"): _person,
     ("relationship", "type"): _relationship,

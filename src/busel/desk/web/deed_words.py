@@ -18,6 +18,8 @@ DEED_WORDS: dict[str, str | Promise] = {
     "join_group": gettext_lazy("Changed who is in a group"),
     "keep_event": gettext_lazy("Changed who is asked to an event"),
     "note_attendance": gettext_lazy("Noted who comes to an event"),
+    "merge_contacts": gettext_lazy("Made one of two records"),
+    "note_distinct": gettext_lazy("Said that two are not the same person"),
     "undo_change": gettext_lazy("Undid a change"),
     "import_list": gettext_lazy("Brought in with a list"),
     "undo_import": gettext_lazy("Took back a list"),

@@ -19,6 +19,8 @@ KIND_WORDS: dict[str, str | Promise] = {
     "consent": _("consents"),
     "trace": _("changes in the division before"),
     "household": _("household"),
+    "merge": _("merged records"),
+    "distinct": _("not the same person"),
 }
 
 

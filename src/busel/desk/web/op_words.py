@@ -12,6 +12,9 @@ NOT_TOLD = ("contact", "batch")
 """Fields that join records; they say nothing to a person, except who is related to whom."""
 
 
+_ABOUT_TWO = ("relationship", "distinct")
+
+
 def op_lines(ops: Iterable[Op]) -> tuple[Change, ...]:
     """Return one line for each field that the operations change, as far as it shows."""
     lines = [
@@ -22,6 +25,6 @@ def op_lines(ops: Iterable[Op]) -> tuple[Change, ...]:
         )
         for op in ops
         for name in {**op.was, **(op.now or {})}
-        if name not in NOT_TOLD or op.kind == "relationship"
+        if name not in NOT_TOLD or op.kind in _ABOUT_TWO
     ]
     return tuple(line for line in lines if line.old != line.new)

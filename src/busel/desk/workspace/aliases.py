@@ -25,10 +25,11 @@ _OTHERS = (
     f" WHERE other IN (SELECT a.stored {_GIVEN})"
     " AND contact_id IN (SELECT id FROM workspace_contact WHERE division_id = :d)"
 )
-_NAMED = "json_extract(fields, '$.contact')"
-_ITEMS = (
-    f"UPDATE workspace_item SET fields = json_set(fields, '$.contact', (SELECT a.id {_GIVEN} AND a.stored = {_NAMED}))"
-    f" WHERE division_id = :d AND {_NAMED} IN (SELECT a.stored {_GIVEN})"
+_ITEMS = tuple(
+    f"UPDATE workspace_item SET fields = json_set(fields, '$.{name}',"
+    f" (SELECT a.id {_GIVEN} AND a.stored = json_extract(fields, '$.{name}')))"
+    f" WHERE division_id = :d AND json_extract(fields, '$.{name}') IN (SELECT a.stored {_GIVEN})"
+    for name in _NAMING
 )
 
 
@@ -52,7 +53,7 @@ def give(raw: sqlite3.Connection, division: int, stored: Iterable[int]) -> None:
 def settle(raw: sqlite3.Connection, division: int) -> None:
     """Mend what was laid before it was known that a contact has an alias."""
     if given(raw, division):
-        for line in (_OTHERS, _ITEMS):
+        for line in (_OTHERS, *_ITEMS):
             raw.execute(line, {"d": division})
 
 

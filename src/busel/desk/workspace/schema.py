@@ -11,6 +11,12 @@ from busel.desk.workspace.models import TABLES
 
 _KEY = re.compile(r'"id" bigint NOT NULL PRIMARY KEY')
 _TABLE = re.compile(r'CREATE TABLE "(\w+)"')
+_NAMING = [
+    f"CREATE INDEX item_{name} ON workspace_item (json_extract(fields, '$.{name}'))"
+    f" WHERE json_extract(fields, '$.{name}') IS NOT NULL"
+    for name in ("contact", "other")
+]
+"""Records of other kinds that name people: found without reading all of them, once for each who is taken out."""
 
 
 @cache
@@ -30,6 +36,7 @@ def statements() -> tuple[tuple[str, ...], tuple[str, ...]]:
         if _KEY.search(table):
             name = _TABLE.findall(table)[0]
             indexes.append(f'CREATE INDEX "{name}_id" ON "{name}" ("id")')
+    indexes += _NAMING
     return tuple(_KEY.sub('"id" bigint NOT NULL', table) for table in tables), tuple(indexes)
 
 

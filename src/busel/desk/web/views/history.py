@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from busel.desk.actions.contacts import undo_change
 from busel.desk.clock import moment
 from busel.desk.journals.changes import Change, Past, Undone, history_of
-from busel.desk.journals.undoing import may_be_undone, plan_undo, undone_deeds
+from busel.desk.journals.undoing import is_merge, may_be_undone, plan_undo, undone_deeds
 from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import note
 from busel.desk.people.person import Person
@@ -23,7 +23,6 @@ from busel.desk.web import notices
 from busel.desk.web.components import Event
 from busel.desk.web.deed_words import deed_words, origin_words
 from busel.desk.web.error_views import forbidden
-from busel.desk.web.field_words import field_words
 from busel.desk.web.kind_words import KIND_WORDS
 from busel.desk.web.moving_words import befores
 from busel.desk.web.op_words import op_lines
@@ -31,7 +30,7 @@ from busel.desk.web.person_page import title_of
 from busel.desk.web.policy import policy, repeatable
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.contacts import person_or_404
-from busel.journal.deed import Op
+from busel.desk.web.views.parting import ask_to_part, part, stays_words
 from busel.journal.errors import JournalError
 from busel.registry.roles import Role
 
@@ -86,13 +85,15 @@ def undo(request: HttpRequest, id_: int) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, found: Person, change: Change) -> HttpResponse:
+    if is_merge(change):
+        return ask_to_part(request, found, change.deed)
     plan = plan_undo(change)
     context = {
         "place": "find",
         "question": _("Undo this change?") if plan.back else _("There is nothing left to undo"),
         "text": _("Everything else about the person stays. The undoing is a new entry in the history."),
         "changes": op_lines(plan.back),
-        "consequences": _stays(plan.left),
+        "consequences": stays_words(plan.left),
         "action": _("Undo this change"),
         "nothing": not plan.back,
         "hidden": [("deed", change.deed.hex())],
@@ -102,6 +103,8 @@ def _ask(request: HttpRequest, found: Person, change: Change) -> HttpResponse:
 
 
 def _undo(found: Person, change: Change) -> HttpResponse:
+    if is_merge(change):
+        return part(found, change.deed)
     session = member.current().session
     history_url = reverse("contact_history", args=[found.id])
     try:
@@ -120,14 +123,8 @@ def _tell(undone: Undone) -> None:
         notices.say("info", _("There was nothing left to undo."))
     else:
         notices.say("success", _("The change is undone."))
-    for line in _stays(undone.left):
+    for line in stays_words(undone.left):
         notices.say("info", line)
-
-
-def _stays(left: list[Op]) -> list[str]:
-    """Return a sentence for each field that was changed since and stays as it is now."""
-    names = dict.fromkeys(str(field_words(op.kind, name)) for op in left for name in (op.now or op.was))
-    return [_("%(field)s was changed since and stays as it is.") % {"field": name} for name in names]
 
 
 def _kinds(past: Past) -> list[str]:

@@ -1,0 +1,68 @@
+"""Making one of two records, and taking that back; saying that two are two."""
+
+from __future__ import annotations
+
+from busel.contacts.shared import Distinct
+from busel.desk.actions import action
+from busel.desk.clock import today_iso
+from busel.desk.duplicates.distinct import KIND as DISTINCT
+from busel.desk.duplicates.distinct import Judged, between
+from busel.desk.duplicates.merging import DEED, operations, parting
+from busel.desk.duplicates.plans import MergePlan, TwoDivisionsError, plan
+from busel.desk.journals.changes import Undone
+from busel.desk.journals.writing import ConflictError, Written, write
+from busel.desk.session import Session
+from busel.desk.workspace.load import divisions_of, raw_connection
+from busel.journal.deed import Op
+from busel.vault.entropy import new_record_id
+
+
+@action("merge_contacts")
+def merge_contacts(session: Session, planned: MergePlan) -> Written:
+    """Carry a plan out, in one deed.
+
+    Raises ConflictError where either was changed since it was made, what `plan` raises, NotAllowedError or ShelfError.
+    """
+    with session.lock:
+        choices = {line.name: line.choice for line in planned.lines}
+        if plan(session, planned.kept.id, planned.other.id, choices).mark != planned.mark:
+            raise ConflictError([])
+        return write(session, planned.journal, DEED, operations(planned))
+
+
+@action("undo_change")
+def part_again(session: Session, journal: bytes, contact: int, *, deed: bytes) -> Undone:
+    """Part two who were made one: each stands as before, but for what was changed since, which is listed and stays.
+
+    Raises LookupError, NothingToPartError, NotAllowedError, ConflictError, a JournalError or ShelfError.
+    """
+    with session.lock:
+        back = parting(session, journal, deed, contact)
+        return Undone(write(session, journal, "undo_change", back.about), back.left)
+
+
+@action("note_distinct")
+def note_distinct(session: Session, journal: bytes, one: int, other: int) -> Written | None:
+    """Note that two of a division are two people; None where that was said before.
+
+    Raises LookupError, TwoDivisionsError, NotAllowedError, ConflictError or ShelfError.
+    """
+    with session.lock:
+        homes = divisions_of(raw_connection(), (one, other))
+        if one == other or len(homes) != len((one, other)):
+            raise LookupError
+        number = session.numbers[journal]
+        if set(homes.values()) != {number}:
+            raise TwoDivisionsError
+        if between(number, one, other):
+            return None
+        first, second = sorted((one, other))
+        op = Op(DISTINCT, new_record_id(), Distinct(contact=first, other=second, day=today_iso()).fields())
+        return write(session, journal, "note_distinct", [(first, [op]), (second, [op])])
+
+
+@action("note_distinct")
+def forget_distinct(session: Session, judged: Judged) -> None:
+    """Take back that two are two people. Raises NotAllowedError, ConflictError or ShelfError."""
+    op = Op(DISTINCT, judged.record, None, judged.fields)
+    write(session, judged.journal, "note_distinct", [(one, [op]) for one in judged.pair])

@@ -1,0 +1,65 @@
+"""Who was made one with whom: the numbers that went, and whom they mean today.
+
+A record `merge` says into which number another one went. A false one, which names somebody who stands, counts for
+nothing: an editor with a changed desk could else let one person's erasure take another along.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+import msgspec
+
+from busel.contacts.record import read_record
+from busel.contacts.shared import Merge
+from busel.journal.deed import Fields
+
+KIND = "merge"
+_OTHER = "json_extract(fields, '$.other')"
+_INTO = f"SELECT record, fields FROM workspace_item WHERE kind = 'merge' AND {_OTHER} = ? AND division_id = ?"
+_ALL = "SELECT fields FROM workspace_item WHERE kind = 'merge' AND division_id = ?"
+_STANDS = "SELECT 1 FROM workspace_contact WHERE id = ?"
+
+
+def merges_into(raw: sqlite3.Connection, contact: int, division: int) -> Iterator[tuple[int, Fields]]:
+    """Yield (record, fields) of each merge that led to a contact of a division, directly or through others."""
+    seen, waiting = {contact}, [contact]
+    while waiting:
+        for record, stored in raw.execute(_INTO, (waiting.pop(), division)).fetchall():
+            fields = msgspec.json.decode(stored, type=Fields)
+            gone = fields.get("contact")
+            if isinstance(gone, int) and gone not in seen and not _stands(raw, gone):
+                seen.add(gone)
+                waiting.append(gone)
+                yield record, fields
+
+
+def merged_into(raw: sqlite3.Connection, contact: int, division: int) -> list[int]:
+    """Return the numbers that mean this contact of a division beside its own one."""
+    return [fields["contact"] for _record, fields in merges_into(raw, contact, division)]
+
+
+def who_is_who(raw: sqlite3.Connection, division: int) -> dict[int, int]:
+    """Return number that went -> number that stands, or went last, for all merges of a division."""
+    steps: dict[int, int] = {}
+    for (stored,) in raw.execute(_ALL, (division,)).fetchall():
+        with suppress(msgspec.ValidationError):
+            one = read_record(Merge, msgspec.json.decode(stored, type=Fields))
+            if not _stands(raw, one.contact):
+                steps.setdefault(one.contact, one.other)
+    return {gone: followed(steps, gone) for gone in steps}
+
+
+def followed(steps: Mapping[int, int], contact: int) -> int:
+    """Return where a number leads; a ring, which only a changed desk writes, ends where it began to repeat."""
+    seen = {contact}
+    while (step := steps.get(contact, contact)) not in seen:
+        seen.add(step)
+        contact = step
+    return contact
+
+
+def _stands(raw: sqlite3.Connection, contact: int) -> bool:
+    return raw.execute(_STANDS, (contact,)).fetchone() is not None

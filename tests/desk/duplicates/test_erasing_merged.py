@@ -1,0 +1,189 @@
+"""Who was merged is erased under each of their numbers; who was parted again, alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from busel.contacts.busel_ids import show_busel_id
+from busel.contacts.shared import Merge
+from busel.desk.actions.contacts import edit_contact, erase_contact
+from busel.desk.actions.imports import preview_import
+from busel.desk.actions.merging import merge_contacts, note_distinct, part_again
+from busel.desk.duplicates.plans import plan
+from busel.desk.importing.outcomes import WAS_ERASED, OnMatch, Outcome
+from busel.desk.journals.annals import annals_of
+from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.writing import ConflictError, write
+from busel.desk.keys.rotation import rotate
+from busel.desk.people.editing import Edit
+from busel.desk.workspace.models import Contact, Item
+from busel.journal.deed import Op
+from busel.vault.entropy import new_id
+from desk.conftest import MAZYR
+from desk.contacts.conftest import elsewhere
+from desk.duplicates.conftest import ABOUT_HANNA, ANNA, HANNA, add, both, of, state, tied
+from desk.imports.conftest import reading_of
+
+if TYPE_CHECKING:
+    from busel.desk.session import Session
+    from desk.conftest import Arrive, Organisation
+
+
+@pytest.fixture
+def session(arrive: Arrive) -> Session:
+    return arrive("coordinator").session
+
+
+@pytest.fixture
+def journal(organisation: Organisation) -> bytes:
+    return organisation.journal(MAZYR)
+
+
+def merged(session: Session, one: int, other: int) -> tuple[int, int, bytes]:
+    """Merge two; return who stays, who goes, and the deed."""
+    made = plan(session, one, other)
+    return made.kept.id, made.other.id, merge_contacts(session, made).deed
+
+
+def told(session: Session, journal: bytes) -> str:
+    """Return all that the journal and the workspace tell, as text."""
+    annals = annals_of(session, journal)
+    said = [
+        repr((part.subject, [op for op in part.ops if op.kind != "erasure"]))  # a note names a number, nothing else
+        for deed in annals.read_all(session)
+        for part in deed.read_parts()
+    ]
+    assert (annals.aside, annals.gaps) == ([], 0)
+    said += [repr(records) for kind, records in state(session, journal).items() if kind != "erasure"]
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_who_was_made_one_is_erased_under_both_numbers(session: Session, journal: bytes, *, folded: bool) -> None:
+    one, other = both(session, journal)
+    third, _group = tied(session, journal, one, other)
+    note_distinct(session, journal, other, third)
+    kept, gone, _deed = merged(session, one, other)
+    if folded:
+        fold_journal(session, journal)
+    erase_contact(session, journal, kept)
+    rotate(session, journal)
+    text = told(session, journal)
+    assert [word for word in (str(kept), str(gone), "Навік", "Кавалёва", "anna.60", "хор") if word in text] == []
+    assert str(third) in text
+
+
+def test_of_a_chain_all_are_erased(session: Session, journal: bytes) -> None:
+    numbers = [add(session, journal, {**HANNA, "notes": f"нататка{at}"}, ABOUT_HANNA[:at]) for at in range(3)]
+    kept, _gone, _deed = merged(session, numbers[0], numbers[1])
+    kept, _gone, _deed = merged(session, kept, numbers[2])
+    assert Item.objects.filter(kind="merge").count() == 2
+    erase_contact(session, journal, kept)
+    rotate(session, journal)
+    text = told(session, journal)
+    assert [word for word in (*map(str, numbers), "нататка") if word in text] == []
+    assert not Item.objects.filter(kind="merge").exists()
+
+
+def test_who_was_parted_again_is_erased_alone_and_nothing_of_the_merge_tells_of_them(
+    session: Session, journal: bytes
+) -> None:
+    one, other = both(session, journal)
+    third, _group = tied(session, journal, one, other)
+    kept, gone, deed = merged(session, one, other)
+    part_again(session, journal, kept, deed=deed)
+    before = state(session, journal)["contact"][kept]
+    erase_contact(session, journal, gone)
+    rotate(session, journal)
+    text = told(session, journal)
+    only_theirs = ("Кавалёва", "хор") if gone == one else ("Навік", "anna.60", "настаўніца")
+    assert [word for word in (str(gone), *only_theirs) if word in text] == []
+    assert state(session, journal)["contact"][kept] == before
+    assert str(third) in text
+
+
+def test_who_stayed_and_was_parted_again_is_erased_alone(session: Session, journal: bytes) -> None:
+    one, other = both(session, journal)
+    kept, gone, deed = merged(session, one, other)
+    part_again(session, journal, kept, deed=deed)
+    erase_contact(session, journal, kept)
+    rotate(session, journal)
+    assert [row.pk for row in Contact.objects.all()] == [gone]
+    text = told(session, journal)
+    assert (str(kept) in text, str(gone) in text) == (False, True)
+
+
+def test_a_third_one_to_whom_both_were_tied_is_erased_from_the_merge_too(session: Session, journal: bytes) -> None:
+    one, other = both(session, journal)
+    third, _group = tied(session, journal, one, other)
+    note_distinct(session, journal, other, third)
+    merged(session, one, other)
+    erase_contact(session, journal, third)
+    rotate(session, journal)
+    assert str(third) not in told(session, journal)
+
+
+def test_a_merge_that_is_none_takes_nobody_along(session: Session, journal: bytes) -> None:
+    stands, other = add(session, journal, HANNA), add(session, journal, ANNA)
+    false = Merge(contact=stands, other=other, day="2026-11-21").fields()
+    write(session, journal, "merge_contacts", [(other, [Op("merge", 901, false)])])
+    erase_contact(session, journal, other)
+    rotate(session, journal)
+    assert [row.pk for row in Contact.objects.all()] == [stands]
+    assert str(stands) in told(session, journal)
+
+
+def test_an_old_list_finds_whom_it_means_under_the_number_that_went(session: Session, journal: bytes) -> None:
+    one, other = both(session, journal)
+    kept, gone, _deed = merged(session, one, other)
+    old = reading_of(f"Busel ID;Прозвішча;Імя;Нататкі\n{show_busel_id(gone)};Ільіч;Ева;стары спіс\n", OnMatch.UPDATE)
+    found = preview_import(session, journal, old, seed=new_id())
+    assert (found.counts[Outcome.UPDATED], next(iter(found.fates.counted))) == (1, kept)
+    erase_contact(session, journal, kept)
+    found = preview_import(session, journal, old, seed=new_id())
+    assert [one.code for one in found.problems] == [WAS_ERASED]
+
+
+def test_what_somebody_else_adds_at_the_same_moment_stops_the_merge_and_is_not_lost(
+    session: Session, journal: bytes, organisation: Organisation
+) -> None:
+    one, other = both(session, journal)
+    made = plan(session, one, other)
+    op = Op("tag", 555, {"contact": made.other.id, "label": "новы"})
+    elsewhere(organisation, "other editor", MAZYR, [op], subject=made.other.id)
+    with pytest.raises(ConflictError):
+        merge_contacts(session, made)
+    assert "новы" in [row["label"] for row in of(session, journal, "tag", made.other.id)]
+    merge_contacts(session, plan(session, one, other))
+    assert "новы" in [row["label"] for row in of(session, journal, "tag", made.kept.id)]
+
+
+def test_what_somebody_else_changes_at_the_same_moment_stops_the_merge(
+    session: Session, journal: bytes, organisation: Organisation
+) -> None:
+    one, other = both(session, journal)
+    made = plan(session, one, other)
+    was = made.other.contact["notes"]
+    elsewhere(
+        organisation,
+        "other editor",
+        MAZYR,
+        [Op("contact", made.other.id, {"notes": "пераехала"}, {"notes": was})],
+        subject=made.other.id,
+    )
+    with pytest.raises(ConflictError):
+        merge_contacts(session, made)
+    assert state(session, journal)["contact"][made.other.id]["notes"] == "пераехала"
+
+
+def test_who_corrects_the_one_that_goes_at_the_same_moment_is_told_so(
+    session: Session, journal: bytes, organisation: Organisation
+) -> None:
+    one, other = both(session, journal)
+    kept, gone, _deed = merged(session, one, other)
+    assert kept != gone
+    with pytest.raises(ConflictError):
+        edit_contact(session, journal, gone, edits=[Edit("tag", 0, None, {"label": "новы"})])
+    del organisation
