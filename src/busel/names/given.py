@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from busel.names.keys import k1
+from rapidfuzz.distance import OSA
+
+from busel.names.clean import clean
+from busel.names.keys import k1, key_tokens
 from busel.names.tables import forms, read_table
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 _NONE: frozenset[str] = frozenset()
+_COLUMNS = ("be", "ru", "short", "latin")
+
+
+class _Form(NamedTuple):
+    """One form in the table, with the name that it stands for."""
+
+    name: str
+    written: str
+    sex: str
 
 
 def given_ids(of_k1: str) -> frozenset[str]:
@@ -16,6 +32,14 @@ def given_ids(of_k1: str) -> frozenset[str]:
     A pet name may stand for several: "Саша" for Аляксандр and Аляксандра.
     """
     return _ids().get(of_k1, _NONE)
+
+
+def names_of(word: str) -> frozenset[str]:
+    """Return the names that a word stands for as it is spelt, else those that its K1 may stand for.
+
+    "Аля" sounds as "Оля" does and is none of it: `given_ids` has Вольга for both, this for "Оля" alone.
+    """
+    return _spelt_ids().get(_written(word)) or given_ids(k1(word))
 
 
 def counterpart(given: str, to: str) -> str:
@@ -45,35 +69,58 @@ def _spelt(language: str) -> frozenset[str]:
 
 @cache
 def _ids() -> dict[str, frozenset[str]]:
+    every = list(_forms())
+    keys = (keyed.k1 for keyed in key_tokens([clean(form.written) for form in every]))
+    return _sets(zip(keys, (form.name for form in every), strict=True))
+
+
+@cache
+def _spelt_ids() -> dict[str, frozenset[str]]:
+    return _sets((_written(form.written), form.name) for form in _forms())
+
+
+def _sets(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Return the names of each key. Equal sets are one object: most keys of a name have the same."""
     found: dict[str, set[str]] = {}
-    for row in read_table("given_names.tsv"):
-        name, *_ = forms(row["be"])
-        for form in _all_forms(row):
-            found.setdefault(k1(form), set()).add(name)
-    return {key: frozenset(names) for key, names in found.items()}
+    for key, name in pairs:
+        found.setdefault(key, set()).add(name)
+    one: dict[frozenset[str], frozenset[str]] = {}
+    return {key: one.setdefault(names, names) for key, names in ((key, frozenset(of)) for key, of in found.items())}
 
 
 @cache
 def _sexes() -> dict[str, str]:
     found: dict[str, set[str]] = {}
-    for row in read_table("given_names.tsv"):
-        for form in _all_forms(row):
-            found.setdefault(_written(form), set()).add(row["sex"])
+    for form in _forms():
+        found.setdefault(_written(form.written), set()).add(form.sex)
     return {key: next(iter(sexes)) for key, sexes in found.items() if len(sexes) == 1}
 
 
 @cache
 def _counterparts(to: str) -> dict[str, str]:
-    """Return the usual forms by what is written in the other language; usual forms go before rarer ones."""
+    """Return the other language's forms by what is written: usual forms go before rarer ones, usual names before rarer.
+
+    A rarer form has the one there that sounds the same, else the usual one: Аксіння is Аксинья, Зміцер is Дмитрий.
+    """
     of = {"be": "ru", "ru": "be"}[to]
-    rows = [(forms(row[of]), forms(row[to])[0]) for row in read_table("given_names.tsv")]
-    usual = {_written(written[0]): meant for written, meant in reversed(rows)}
-    rarer = {_written(form): meant for written, meant in rows for form in written[1:]}
+    rows = [(forms(row[of]), forms(row[to])) for row in reversed(read_table("given_names.tsv"))]
+    usual = {_written(written[0]): meant[0] for written, meant in rows}
+    rarer = {_written(form): _alike(form, meant) for written, meant in rows for form in written[1:]}
     return rarer | usual
 
 
-def _all_forms(row: dict[str, str]) -> list[str]:
-    return [form for column in ("be", "ru", "short", "latin") for form in forms(row[column])]
+def _alike(form: str, others: list[str]) -> str:
+    """Return which of a name's forms in the other language sounds as this one, the most alike as it is written."""
+    same = [other for other in others if k1(other) == k1(form)]
+    return min(same, key=lambda other: OSA.distance(clean(form), clean(other)), default=others[0])
+
+
+def _forms() -> Iterator[_Form]:
+    for row in read_table("given_names.tsv"):
+        name, *_ = forms(row["be"])
+        for column in _COLUMNS:
+            for form in forms(row[column]):
+                yield _Form(name, form, row["sex"])
 
 
 def _written(name: str) -> str:

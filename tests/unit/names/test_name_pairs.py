@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import os
 from pathlib import Path
 
 import pytest
 
 from busel.names.clean import tokens
+from busel.names.given import given_ids
 from busel.names.keys import k1, k2
 from busel.names.streets import Streets, same_street
 
@@ -63,3 +65,23 @@ def test_a_belarusian_street_is_found_first_among_the_russian_ones() -> None:
     streets = Streets.of(row["ru"] for row in rows("streets.tsv"))
     first = [streets.nearest(be, least=0.6)[:1] == [ru] for be, ru in pairs]
     assert sum(first) / len(first) >= 0.95
+
+
+def test_the_dictionary_holds_every_name_of_the_seed_but_a_misspelt_one() -> None:
+    unknown = []
+    for row in rows("given_names_dict.tsv"):
+        spelt = "|".join([row["be"], row["latin_seen"], row["diminutives_hand"]])
+        lacks = [one for one in spelt.split("|") if one and not given_ids(k1(one)) & given_ids(k1(row["ru"]))]
+        unknown += lacks
+    assert unknown == ["Уладіслау"]
+
+
+def test_pet_names_and_names_of_synthetic_people_are_known() -> None:
+    """Of 3,500 people who are called by a pet name; where the columns stand in their order, and nothing is mistyped."""
+    folder = Path(FOLDER)
+    with gzip.open(folder / "dev40k.csv.gz", "rt", encoding="utf-8") as lines:
+        given = [row["given"] for row in csv.DictReader(lines)]
+    with gzip.open(folder / "dev40k_truth.csv.gz", "rt", encoding="utf-8") as lines:
+        notes = [set(row["notes"].split("|")) for row in csv.DictReader(lines)]
+    called = {name for name, done in zip(given, notes, strict=True) if "dim" in done and not done & {"swap", "typo_g"}}
+    assert sum(bool(given_ids(k1(name))) for name in called) / len(called) >= 0.99
