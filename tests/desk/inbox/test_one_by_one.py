@@ -142,3 +142,45 @@ def test_whoever_came_in_another_envelope_meanwhile_is_out_until_looked_at(
     assert Contact.objects.filter(family_be="Юрчук").count() == 1
     desk.browser.post(f"/inbox/{alone}/", {"alone": "accept"})
     assert Contact.objects.filter(family_be="Юрчук").count() == 2
+
+
+def with_consents(at: int, purpose: str, **more: object) -> EntryPerson:
+    consent = ("consent", {"purpose": purpose, "how": "paper", "day": "2026-11-01"})
+    return EntryPerson({"family_be": f"Прозвішча{at}", **more}, [consent, ("tag", {"label": "сход"})])
+
+
+def test_what_comes_in_with_the_clean_ones_is_summed_up_before_they_are_accepted(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    people = [with_consents(0, "навіны"), with_consents(1, "навіны", support=2), ALES, VERA]
+    name = send(arrive, organisation, *people, source="спіс.csv")
+    desk = opened(arrive, organisation)
+    told = words(desk.browser.get(f"/inbox/{name}/"))
+    assert "With these comes, and is accepted with them: Consents 2 people навіны (signed on paper): 2" in told
+    assert "Support 1 person 2 – supporter: 1 Tags 2 people сход: 2" in told
+    desk.browser.post(f"/inbox/{name}/", {"through": "yes"})
+    asked = words(desk.browser.get(f"/inbox/{name}/decide"))
+    assert "Along with them: Consents, 2 people – навіны (signed on paper): 2." in asked
+
+
+def test_every_consent_is_told_however_many_there_are(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, *(with_consents(at, f"мэта {at}") for at in range(60)), source="спіс.csv")
+    desk = opened(arrive, organisation)
+    page, asked = (words(desk.browser.get(f"/inbox/{name}/{step}")) for step in ("", "decide"))
+    assert [at for at in range(60) if f"мэта {at} (signed on paper): 1" not in page] == []
+    assert [at for at in range(60) if f"мэта {at} (signed on paper): 1" not in asked] == []
+
+
+def test_those_with_a_consent_are_listed_alone_and_their_marks_change_nobody_elses(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    name = send(arrive, organisation, ALES, with_consents(1, "навіны"), EntryPerson({"family_be": "Зубр"}), source="с")
+    desk = opened(arrive, organisation)
+    assert f"/inbox/{name}/?with=consents" in links(desk.browser.get(f"/inbox/{name}/"))
+    page = desk.browser.get(f"/inbox/{name}/?with=consents")
+    assert "Only those with whom something comes in: Consents" in words(page)
+    assert ("Прозвішча1" in words(page), "Юрчук" in words(page)) == (True, False)
+    desk.browser.post(f"/inbox/{name}/", {"page": "1", "with": "consents"})
+    work = INBOX.work(desk.session, name)
+    assert work is not None
+    assert work.left_out == {1}

@@ -37,6 +37,7 @@ from busel.desk.web.own_words import OwnFact, drawn
 from busel.desk.web.person_words import Called
 from busel.desk.web.porch_forms import FreezeForm, SignInForm
 from busel.desk.web.side_by_side import Side
+from busel.desk.web.sum_words import SumWords
 
 NOON = dt.datetime(2026, 11, 20, 14, 0, tzinfo=dt.UTC)
 DAY = NOON.date()
@@ -386,6 +387,13 @@ def envelope() -> dict[str, Any]:
         "clean": 1,
         "rest": 2,
         "looked": 0,
+        "sums": [
+            SumWords(
+                "Згоды", "140 чалавек", ["навіны (падпісана на паперы): 120", "лісты (сказана ўголас): 20"], "/there/c"
+            ),
+            SumWords("Падтрымка", "31 чалавек", ["1 – цвёрды прыхільнік: 24", "3 – няпэўна: 7"], "/there/s"),
+            SumWords("Нататкі", "5 чалавек", [], "/there/n"),
+        ],
         "envelope": "00ff",
     }
 
@@ -884,6 +892,8 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         "inbox": ("inbox/list.html", inbox()),
         "inbox-empty": ("inbox/list.html", {"place": "inbox", "page": page_of([])}),
         "envelope": ("inbox/envelope.html", envelope()),
+        "envelope-sort": ("inbox/envelope.html", envelope() | {"rest": 0, "sort": "consents", "sort_words": "Згоды"}),
+        "envelope-clean": ("inbox/envelope.html", envelope() | {"rest": 0}),
         "envelope-rest": ("inbox/one.html", one_of_many()),
         "envelope-one": ("inbox/envelope.html", envelope_of_one()),
         "envelope-done": ("inbox/done.html", envelope_done()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from busel.contacts.problems import Code
@@ -71,7 +72,13 @@ class Work:
         self.left_out = self.left_out - {at} if accept else self.left_out | {at}
         self.is_begun = True
 
-    def mark(self, shown: range, accepted: set[int]) -> None:
+    @property
+    def clean(self) -> list[EntryPerson]:
+        """Return those with whom nothing stands out."""
+        rest = set(self.standing_out)
+        return [person for at, person in enumerate(self.people) if at not in rest]
+
+    def mark(self, shown: Collection[int], accepted: set[int]) -> None:
         """Take over the marks of the people that a page showed."""
         self.left_out = {at for at in self.left_out if at not in shown} | {at for at in shown if at not in accepted}
         self.is_begun = True

@@ -31,6 +31,7 @@ from busel.desk.web.person_page import name_of
 from busel.desk.web.person_words import Called, Listed, called, listed
 from busel.desk.web.place_words import division_words, within
 from busel.desk.web.problem_words import sentence
+from busel.desk.web.sum_words import sum_lines
 from busel.journal.deed import Fields
 
 DOUBT_WORDS: dict[str, str | Promise] = {
@@ -280,6 +281,7 @@ def _consequences(work: Work, accepted: int, rejected: int) -> list[str]:
             _("Those accepted are stored in %(division)s; your account’s name stands in their history.")
             % {"division": division}
         )
+        lines += sum_lines(person for _at, person in work.chosen)
     if work.corrected:
         lines.append(_("They are stored as you corrected them."))
     if rejected:

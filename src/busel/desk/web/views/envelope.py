@@ -17,6 +17,7 @@ from busel.desk.actions.entries import DecidedAlreadyError, TakenBackError, acce
 from busel.desk.inboxes.deciding import INBOX, Work
 from busel.desk.inboxes.entry import problems_of
 from busel.desk.inboxes.inbox import Waiting, decided, waiting
+from busel.desk.inboxes.sums import SORTS, who_has
 from busel.desk.journals.freshness import stamp
 from busel.desk.oversight.access_log import note_people
 from busel.desk.people.tag_labels import tag_labels
@@ -34,6 +35,7 @@ from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.web.problem_words import sentence
+from busel.desk.web.sum_words import SORT_WORDS, sum_words
 from busel.desk.web.views import one_by_one
 from busel.desk.web.views.contacts import suggested_words, tell_warnings
 from busel.desk.web.views.on_the_table import over, work_of
@@ -50,7 +52,8 @@ def envelope(request: HttpRequest, name: str) -> HttpResponse:
         return answer
     work = work_of(name)
     have_come = work.look_again(stamp(member.current().session))
-    pages = Paginator(range(len(work.people)), PAGE)
+    sort = request.POST.get("with") or request.GET.get("with", "")
+    pages = Paginator(who_has(work.people, sort), PAGE)
     # One who resembles somebody since the page was shown is shown anew: the answer may be another one then.
     if request.method != "POST" or (have_come and "alone" in request.POST):
         return _show(request, work, name, page=pages.get_page(request.GET.get("page")))
@@ -64,9 +67,9 @@ def envelope(request: HttpRequest, name: str) -> HttpResponse:
         work.left_out = {0}
     else:
         marked = {int(one) for one in request.POST.getlist("accept") if one.isdecimal()}
-        work.mark(range(shown[0], shown[-1] + 1), marked)
+        work.mark(list(shown), marked)
         if switched(request):
-            return see_other(f"{_url(name)}?page={request.POST.get('page')}")
+            return see_other(_page(name, request.POST.get("page", ""), sort))
     return see_other(_where_to(request, name))
 
 
@@ -75,7 +78,11 @@ def _where_to(request: HttpRequest, name: str) -> str:
     to, at = request.POST.get("to", ""), request.POST.get("correct", "")
     if at.isdecimal():
         return reverse("inbox_correct", args=[name, at])
-    return f"{_url(name)}?page={to}" if to.isdecimal() else reverse("inbox_decide", args=[name])
+    return _page(name, to, request.POST.get("with", "")) if to.isdecimal() else reverse("inbox_decide", args=[name])
+
+
+def _page(name: str, page: str, sort: str) -> str:
+    return f"{_url(name)}?page={page}" + (f"&with={sort}" if sort in SORTS else "")
 
 
 def _url(name: str) -> str:
@@ -85,7 +92,7 @@ def _url(name: str) -> str:
 def _show(request: HttpRequest, work: Work, name: str, *, page: Page[Any]) -> HttpResponse:
     language, waiting = get_language() or "be", work.waiting
     shown = list(page.object_list)
-    standing_out = work.standing_out
+    rest, sort = len(work.standing_out), request.GET.get("with", "")
     likely = [one.contact for at in shown for one in work.likely.get(at, ())]
     note_people(member.current().session, "open_inbox", likely)
     rows = {row.id: row for row in people_of(likely)}
@@ -108,8 +115,12 @@ def _show(request: HttpRequest, work: Work, name: str, *, page: Page[Any]) -> Ht
         "accepted": len(work.chosen),
         "total": len(work.people),
         "likely": len(work.likely),
-        "clean": len(work.people) - len(standing_out),
-        "rest": len(standing_out),
+        "clean": len(work.people) - rest,
+        "rest": rest,
+        "sums": sum_words(work.clean if rest else work.people, _url(name)),
+        "sort": sort if sort in SORTS else "",
+        "sort_words": SORT_WORDS.get(sort, ""),
+        "all_url": _url(name),
         "looked": len(work.looked_at),
         "back_url": reverse("inbox"),
         "envelope": name,
