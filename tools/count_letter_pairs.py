@@ -12,7 +12,10 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "busel"
 TABLES = (
-    *(f"names/data/{name}.tsv" for name in ("given_names", "settlements", "divisions", "street_words", "street_kinds")),
+    *(
+        f"names/data/{name}.tsv"
+        for name in ("given_names", "settlements", "divisions", "translated_words", "street_kinds")
+    ),
     "names/data/patronymic_endings.tsv",
     "sheets/data/headings.tsv",
     "sheets/data/export_values.tsv",

@@ -28,6 +28,7 @@ from bench import (
     opening,
     organisations,
     pages,
+    places_reach,
     reports,
     searching,
     standard,
@@ -63,6 +64,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(access_log.run())
     parts.append(exporting.run(NATION))
     parts.append(names_reach.run())
+    parts.append(places_reach.run())
     if large:
         parts.append(_made(MILLION))
         parts.append(_made(organisations.LIVELY))

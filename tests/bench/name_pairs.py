@@ -100,11 +100,11 @@ def _questions(pairs: Iterable[tuple[str, str]]) -> list[Question]:
     right: dict[str, set[str]] = {}
     for typed, meant in pairs:
         right.setdefault(typed, set()).add(meant)
-    return [Question(typed, frozenset(meant), _aside(min(meant))) for typed, meant in right.items()]
+    return [Question(typed, frozenset(meant), is_aside(min(meant))) for typed, meant in right.items()]
 
 
-def _aside(meant: str) -> bool:
-    """Tell the half by the Russian word, so that all spellings of one name are in the same."""
+def is_aside(meant: str) -> bool:
+    """Tell the half by the Russian word, so that all spellings of one name are in the same; is it kept aside?"""
     return hashlib.blake2b(meant.encode(), digest_size=1).digest()[0] % 2 == 1
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from busel.names.clean import tokens
+from busel.names.gazetteer import Settlement, gazetteer, generic_words, meaning, worded
 from busel.names.keys import k1, k2
+from busel.names.named import skeleton, sounds_as
 from busel.names.tables import read_table
 
 
@@ -29,27 +31,6 @@ class Division:
     def full_name(self) -> str:
         """The name that is unique in the country: "Homieĺ region / Žlobin district"."""
         return f"{self.parent} / {self.en}" if self.parent else self.en
-
-
-KINDS = ("seat", "town", "village")
-"""District centres, other towns and large settlements, and the rest: the larger is meant more often."""
-
-
-@dataclass(frozen=True)
-class Settlement:
-    """A place where people live."""
-
-    be: str
-    ru: str
-    latin: str
-    division: str
-    """Its district ("Žlobin district"), "Minsk city", its region where only that is certain, or empty."""
-    kind: str
-    """One of KINDS."""
-
-    def shown(self, language: str) -> str:
-        """Return its name in "be", "ru" or "en"."""
-        return {"be": self.be, "ru": self.ru}.get(language, self.latin)
 
 
 @cache
@@ -90,59 +71,73 @@ def division(text: str) -> Division | None:
     return _divisions_by_name().get(_division_key(text))
 
 
-def settlements(text: str) -> tuple[Settlement, ...]:
+def settlements(text: str, *, within: str = "") -> tuple[Settlement, ...]:
     """Return the settlements that a text names in any spelling: several where there are namesakes, larger ones first.
 
-    What sounds the same goes before what only has the same skeleton.
+    What sounds the same goes before what only has the same skeleton. `within`: a region or district in any language;
+    of namesakes those that lie there are meant.
     """
-    key = _key(text)
-    by_sound, by_skeleton = _settlements_by_key()
-    return by_sound.get(key) or by_skeleton.get(_skeleton(key), ()) if key else ()
+    found = gazetteer().named(text)
+    there = [one for one in found if within and lies_in(one, within)]
+    return tuple(there) or found
 
 
-def settlement(text: str) -> Settlement | None:
+def settlement(text: str, *, within: str = "") -> Settlement | None:
     """Return the settlement that a text names, or None where none or more than one spelling fits.
 
     One that is written so goes before one that only sounds so, and a town before a village. Namesakes (three are called
     Свіслач) give the first: for its spelling, not for its district.
     """
-    found = settlements(text)
+    found = settlements(text, within=within)
     written = tokens(text)
     same = tuple(one for one in found if written in (tokens(one.be), tokens(one.ru))) or found
     largest = [one for one in same if one.kind == same[0].kind]
     return largest[0] if len({(one.be, one.ru) for one in largest}) == 1 else None
 
 
+def meant_settlements(text: str, *, within: str = "") -> tuple[Settlement, ...]:
+    """Return what somebody may mean whose text names no settlement: a slip of the pen, at most five, likest first.
+
+    Nothing for what names one. `within` as above: places that lie there go before others. A person is asked; nobody
+    takes the first one unasked.
+    """
+    if settlements(text):
+        return ()
+    found = gazetteer().alike(text)
+    there = [one.place for one in found if within and lies_in(one.place, within)]
+    others = [one.place for one in found if one.place not in there]
+    return tuple({(one.be, one.ru): one for one in reversed([*there, *others])}.values())[::-1]
+
+
+def lies_in(place: Settlement, within: str) -> bool:
+    """Does a settlement lie in a region or district, as far as is known?"""
+    area, own = division(within), division(place.division)
+    return area is not None and own is not None and area.full_name in (own.full_name, own.parent)
+
+
+def place_key(text: str) -> str:
+    """Return what the names of one place have in common, in any language and however its kind is told; "" for none.
+
+    For comparing: "г. Бобруйск", "Бабруйск" and "Babrujsk" have the same. Two places may share it.
+    """
+    known = settlement(text)
+    return skeleton(sounds_as(worded(known.ru if known else text)))
+
+
 def words_for(meant: str) -> list[str]:
     """Return the words that say that a place is a "settlement", a "district" or a "region": "г", "вёска"."""
-    return [word for word, means in _generic_words().items() if means == meant]
+    return [word for word, means in generic_words().items() if means == meant]
 
 
 @lru_cache(maxsize=1024)
 def place_order(text: str) -> str:
     """Return what sorts settlements so that both spellings of one stand together."""
-    return _skeleton(_key(text)) or text.casefold()
-
-
-def _key(text: str) -> str:
-    generic = _generic_words()
-    return " ".join(sorted(k1(word) for word in tokens(text) if word not in generic))
-
-
-def _skeleton(key: str) -> str:
-    return " ".join(sorted(map(k2, key.split())))
+    return place_key(text) or text.casefold()
 
 
 def _division_key(text: str) -> str:
-    generic = _generic_words()
     words = tokens(text.replace("-", ""))
-    return " ".join(sorted("#" + generic[word] if word in generic else k2(k1(word)) for word in words))
-
-
-@cache
-def _generic_words() -> dict[str, str]:
-    """Return the words that say what a place is, and what they say."""
-    return {row["word"]: row["means"] for row in read_table("generic_words.tsv")}
+    return " ".join(sorted(f"#{means}" if (means := meaning(word)) else k2(k1(word)) for word in words))
 
 
 @cache
@@ -150,17 +145,3 @@ def _divisions_by_name() -> dict[str, Division]:
     found = {_division_key(name): one for one in divisions() for name in (one.be, one.ru, one.en)}
     bare = [(key.replace("#district", "").strip(), one) for key, one in found.items() if "#district" in key]
     return {key: one for key, one in bare if key not in found} | found
-
-
-@cache
-def _settlements_by_key() -> tuple[dict[str, tuple[Settlement, ...]], dict[str, tuple[Settlement, ...]]]:
-    """Return the settlements by how their names sound, and by the skeletons of their names."""
-    by_sound: dict[str, tuple[Settlement, ...]] = {}
-    by_skeleton: dict[str, tuple[Settlement, ...]] = {}
-    for row in sorted(read_table("settlements.tsv"), key=lambda row: KINDS.index(row["kind"])):
-        one = Settlement(row["be"], row["ru"], row["latin"], row["division"], row["kind"])
-        for key in dict.fromkeys(map(_key, (one.be, one.ru, one.latin))):
-            by_sound[key] = (*by_sound.get(key, ()), one)
-        for key in dict.fromkeys(_skeleton(_key(name)) for name in (one.be, one.ru, one.latin)):
-            by_skeleton[key] = (*by_skeleton.get(key, ()), one)
-    return by_sound, by_skeleton

@@ -11,7 +11,9 @@ from busel.desk.people.streets import other_spelling, place_names, streets_of
 from busel.desk.search.conditions import ids_where
 from busel.desk.search.find import find
 from busel.desk.search.free_text import TEXTS
+from busel.desk.search.spelt import SPELT
 from busel.journal.deed import Op
+from busel.names.streets import same_street
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import add, elsewhere, records_of, typed
 
@@ -129,3 +131,22 @@ def test_neighbours_are_proposed_for_a_household_whatever_language_their_address
     assert f'value="{other}"' in page
     assert page.count('type="checkbox"') == 1
     assert records_of(zlobin, other, "address")
+
+
+def test_a_street_by_a_persons_name_is_found_with_initials_and_without(zlobin: Desk) -> None:
+    ids = {live(zlobin, settlement_be="Жлобін", street_be="вул. Якуба Коласа", house=str(house)) for house in (1, 2)}
+    ids.add(live(zlobin, settlement_ru="Жлобин", street_ru="ул. Коласа", house="3"))
+    other = live(zlobin, settlement_ru="Жлобин", street_ru="ул. М. Дворникова", house="4")
+
+    def who(street: str) -> list[int]:
+        return sorted(ids_where({"some": "address", "of": [{"field": "street", "is": street}]}))
+
+    assert (who("Я. Коласа"), who("вул. Дворнікава"), who("вул. С. Дворнікава")) == (sorted(ids), [other], [])
+
+
+def test_a_street_with_a_typo_is_told_what_may_be_meant(zlobin: Desk) -> None:
+    assert zlobin.session
+    assert same_street(SPELT.meant_streets("вул. Савейская")[0], "вул. Савецкая")
+    assert SPELT.meant_streets("вул. Савецкая") == ()
+    assert SPELT.meant_streets("вул. Чыгуначная") == ()
+    assert SPELT.meant_streets("") == ()

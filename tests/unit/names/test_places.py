@@ -6,7 +6,16 @@ from collections import Counter
 
 import pytest
 
-from busel.names.places import districts, division, divisions, regions, settlement, settlements
+from busel.names.places import (
+    districts,
+    division,
+    divisions,
+    meant_settlements,
+    place_key,
+    regions,
+    settlement,
+    settlements,
+)
 from busel.names.tables import read_table
 
 TOWNS = read_table("settlements.tsv")
@@ -137,3 +146,43 @@ def test_every_town_lies_in_a_division_and_every_district_has_its_centre() -> No
     assert {row["division"] for row in TOWNS if row["kind"] != "village"} <= names
     assert {row["division"] for row in TOWNS if row["kind"] == "village"} <= names | {""}
     assert {one.en for one in divisions() if one.parent} - centres == {"Minsk district"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Бабруйк", "Бобруйск"),
+        ("Гомиль", "Гомель"),
+        ("Сталупцы", "Столбцы"),
+        ("г. Жлобен", "Жлобин"),
+        ("Maladzechno", "Молодечно"),
+        ("Барысаў-Горад", "Борисов"),
+    ],
+)
+def test_a_place_with_a_typo_is_offered_and_not_taken(typed: str, first: str) -> None:
+    offered = [one.ru for one in meant_settlements(typed)]
+    assert offered[:1] == [first] or settlement(typed) is not None
+    assert len(offered) <= 5
+
+
+def test_for_a_place_that_is_known_or_like_no_other_none_is_offered() -> None:
+    assert meant_settlements("Бабруйск") == ()
+    assert meant_settlements("Вашингтон") == ()
+    assert meant_settlements("") == ()
+
+
+def test_of_namesakes_the_one_in_the_district_is_meant() -> None:
+    assert [one.division for one in settlements("Свіслач", within="Пуховичский район")] == ["Puchavičy district"]
+    assert [one.division for one in settlements("Свіслач", within="Мінская вобласць")] == ["Puchavičy district"]
+    assert len(settlements("Свіслач", within="Жлобинский район")) == 3
+    found = settlement("Свислочь", within="Asipovičy district")
+    assert found is not None
+    assert found.division == "Asipovičy district"
+
+
+def test_all_names_of_a_place_have_one_key() -> None:
+    assert len({place_key(name) for name in ("г. Бобруйск", "Бабруйск", "Babrujsk", "БОБРУЙСК", "горад Бабруйск")}) == 1
+    assert len({place_key(name) for name in ("Вялікі Лес", "Большой Лес", "Великий Лес", "Бол. Лес")}) == 1
+    assert len({place_key(name) for name in ("Буда-Кашалёва", "Буда Кошелево")}) == 1
+    assert place_key("Гомель") != place_key("Гарадок")
+    assert place_key("г.") == ""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from busel.desk.search.spelt import SPELT
 from busel.desk.workspace.load import raw_connection
 from busel.names.places import settlement
-from busel.names.streets import street_key
+from busel.names.streets import StreetKey, street_key
 
 MOST = 300
 """More than that no list offers."""
@@ -55,7 +55,7 @@ def streets_of(places: Iterable[str]) -> list[Street]:
     """Return the streets of a place by any of its names, those with most addresses first."""
     within, values = _within(places)
     rows = raw_connection().execute(_ROWS.format(where=_HAS_STREET + within), (*values, _SPELLINGS))
-    found: dict[tuple[str, str], Street] = {}
+    found: dict[StreetKey, Street] = {}
     for be, ru, count in rows:
         for key in {_key(name) for name in (be, ru) if street_key(name).skeleton}:
             street = found.setdefault(key, Street())
@@ -86,6 +86,6 @@ def _within(places: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     return (f" AND (settlement_be IN ({marks}) OR settlement_ru IN ({marks}))" if names else ""), (*names, *names)
 
 
-def _key(name: str) -> tuple[str, str]:
-    key = street_key(name)
-    return key.kind, key.skeleton
+def _key(name: str) -> StreetKey:
+    """Return what is one street in a list: its skeleton, and whom its given names say that it is called after."""
+    return replace(street_key(name), sound="", as_written="")

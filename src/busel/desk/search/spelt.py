@@ -14,7 +14,9 @@ import msgspec
 from django.db import connection
 
 from busel.names.clean import tokens
-from busel.names.streets import StreetKey, street_key
+from busel.names.distance import LEAST, nearest
+from busel.names.streets import same_street, street_key
+from busel.names.wording import skeleton_of, sound_of
 
 _NAMES = ("street_be", "street_ru", "settlement_be", "settlement_ru")
 _DISTINCT = " UNION ".join(f"SELECT {name}, '{name[:6]}' FROM workspace_address WHERE {{which}}" for name in _NAMES)
@@ -31,7 +33,7 @@ class Spelt:
 
     def clear(self) -> None:
         """Forget everything."""
-        self._streets: dict[StreetKey, dict[str, None]] = {}
+        self._streets: dict[tuple[str, str], dict[str, None]] = {}
         self._words: dict[str, dict[str, None]] = {}
         self._changed: set[int] | None = None
         self._lock = threading.Lock()
@@ -46,7 +48,20 @@ class Spelt:
         """Return all spellings of the street that a text names, as typed first."""
         self.settle()
         key = street_key(text)
-        return tuple(dict.fromkeys([text.strip(), *(self._streets.get(_plain(key), ()) if key.skeleton else ())]))
+        every = [name for skeleton in key.skeletons for name in self._streets.get((key.kind, skeleton), ())]
+        return tuple(dict.fromkeys([text.strip(), *(name for name in every if same_street(text, name))]))
+
+    def meant_streets(self, text: str, *, limit: int = 5) -> tuple[str, ...]:
+        """Return streets that a text may mean which names none of here, the likest first: for a person to choose."""
+        if len(self.streets(text)) > 1 or not street_key(text).skeleton:
+            return ()
+        skeletons = sorted({skeleton for _kind, skeleton in self._streets})
+        near = nearest(street_key(text).skeleton, skeletons, limit=limit, least=LEAST)
+        kinds = dict.fromkeys([street_key(text).kind, *(kind for kind, _skeleton in self._streets)])
+        close = [
+            next(iter(self._streets.get((kind, skeletons[at]), ())), "") for at, _likeness in near for kind in kinds
+        ]
+        return tuple(name for name in dict.fromkeys(close) if name and name != text.strip())[:limit]
 
     def words(self, word: str) -> tuple[str, ...]:
         """Return a clean word and those words of streets and places that say the same in the other language."""
@@ -69,16 +84,12 @@ class Spelt:
             for word in tokens(name):
                 self._words.setdefault(_of_word(word), {})[word] = None
             if what == "street" and (key := street_key(name)).skeleton:
-                self._streets.setdefault(_plain(key), {})[name] = None
-
-
-def _plain(key: StreetKey) -> StreetKey:
-    """Return the key by its skeleton alone: how it sounds is left out."""
-    return StreetKey(key.kind, "", key.skeleton)
+                for skeleton in key.skeletons:
+                    self._streets.setdefault((key.kind, skeleton), {})[name] = None
 
 
 def _of_word(word: str) -> str:
-    return street_key(word).skeleton
+    return skeleton_of(sound_of(word))
 
 
 def _raw() -> sqlite3.Connection:

@@ -1,0 +1,107 @@
+"""How well places and streets are found in the other language, in Latin letters and with typos.
+
+Beside ready-made libraries, on the pairs of the folder BUSEL_NAMES; the haystack is theirs and, for places, the whole
+gazetteer's beside it. A typo is asked of names of one word. Half of the pairs is kept aside: nothing is tuned on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import statistics
+import time
+from typing import TYPE_CHECKING
+
+from bench import name_pairs
+from bench.name_pairs import Question, Questions, is_aside, misspelt
+from bench.names_reach import rows_of
+from bench.table import Row, row
+from busel.names.gazetteer import gazetteer, worded
+from busel.names.named import Named
+from busel.names.places import meant_settlements
+from busel.names.streets import worded as street_worded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from busel.names.named import Wording
+
+_BELARUSIAN = "абвгдежзійклмнопрстуўфхцчшыэюя"
+REACHES = {"place be → ru": (0.97, None), "street be → ru": (0.95, None)}
+_LEAST = 0.5
+_TIMED = 200
+
+
+def run() -> list[Row]:
+    """Return the rows; one that says so where the pairs are not here."""
+    if not name_pairs.FOLDER:
+        return [row("places: not measured, BUSEL_NAMES names no folder of pairs", 0, "share")]
+    rows = [one for questions in _places() for one in _rows(questions, worded)]
+    rows += [one for questions in _streets() for one in _rows(questions, street_worded)]
+    return [*rows, _time_of_a_typo()]
+
+
+def _places() -> list[Questions]:
+    known = gazetteer().places
+    beside = {"ru": [one.ru for one in known], "be": [one.be for one in known if one.be]}
+    ways = (("be", "ru"), ("ru", "be"), ("latin", "be"))
+    straight = [_questions("place", way, beside=beside[way[1]]) for way in ways]
+    return [*straight, _with_typos(straight[0])]
+
+
+def _streets() -> list[Questions]:
+    straight = [_questions("street", way) for way in (("be", "ru"), ("ru", "be"))]
+    return [*straight, _with_typos(straight[0])]
+
+
+def _rows(questions: Questions, read: Callable[[str], Wording]) -> list[Row]:
+    named = Named(questions.haystack, read)
+
+    def find(typed: str, limit: int) -> list[int]:
+        return [one.at for one in named.nearest(typed, limit=limit, least=_LEAST)]
+
+    what, _, _ = questions.what.partition(" among")
+    return rows_of(questions, find, REACHES.get(what, (None, None)))
+
+
+def _questions(what: str, way: tuple[str, str], *, beside: Iterable[str] = ()) -> Questions:
+    typed, meant = way
+    pairs = name_pairs.rows(f"{what}s.tsv")
+    right: dict[str, set[str]] = {}
+    for pair in pairs:
+        for name in _names(pair, typed):
+            right.setdefault(name, set()).update(_names(pair, meant))
+    haystack = _shuffled([*beside, *(name for pair in pairs for name in _names(pair, meant)[:1])])
+    asked = [Question(name, frozenset(names), is_aside(min(names))) for name, names in right.items()]
+    ways = {"be": "be", "ru": "ru", "latin": "Latin"}
+    return Questions(f"{what} {ways[typed]} → {ways[meant]} among {len(haystack):,}", asked, haystack)
+
+
+def _names(pair: dict[str, str], language: str) -> list[str]:
+    return [name for name in [*pair[language].split("|"), *pair.get(f"{language}_alt", "").split("|")] if name]
+
+
+def _shuffled(names: Iterable[str]) -> list[str]:
+    """Return the names once each, in an order that favours nobody."""
+    return sorted(set(names), key=lambda name: hashlib.blake2b(name.encode()).digest())
+
+
+def _with_typos(questions: Questions) -> Questions:
+    asked = [
+        one._replace(typed=misspelt(one.typed.lower(), _BELARUSIAN))
+        for one in questions.asked
+        if one.typed.isalpha() and len(one.typed) > len("Мір")
+    ]
+    return Questions(questions.what.replace(" among", " with a typo among"), asked, questions.haystack)
+
+
+def _time_of_a_typo() -> Row:
+    """Return how long one look-up in the gazetteer takes for a name that is in it with a typo only."""
+    typed = [misspelt(one.be.lower(), _BELARUSIAN) for one in gazetteer().places if one.be.isalpha()][:_TIMED]
+    meant_settlements("-")
+    took = []
+    for name in typed:
+        began = time.process_time()
+        meant_settlements(name)
+        took.append(1000 * (time.process_time() - began))
+    what = f"a place with a typo among {len(gazetteer().places):,}, CPU, mean"
+    return row(what, statistics.fmean(took), "ms", most=3)
