@@ -12,7 +12,7 @@ from busel.desk.importing.unfinished import Unfinished, pieces_in, unfinished_im
 from busel.desk.importing.wizards import Wizard, under_way
 from busel.desk.session import Session
 from busel.desk.web.components import IMPORT_STEPS, Task
-from busel.desk.web.views.import_runs import where
+from busel.desk.web.views.on_the_way import where
 
 _STEPS = {Stage.SEEN: 2, Stage.COLUMNS: 3, Stage.EFFECTS: 4, Stage.DONE: 6}
 

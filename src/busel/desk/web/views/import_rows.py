@@ -10,29 +10,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from busel.desk.importing.stages import Stage
-from busel.desk.importing.wizards import find_wizard
+from busel.desk.importing.wizards import Wizard
 from busel.desk.running import member
 from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.web.import_rows import LISTS, PAGE, list_tabs, row_words, what_happens
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
-from busel.desk.web.views.import_runs import lost, where
+from busel.desk.web.views.on_the_way import of_a_list, where
 from busel.registry.roles import Role
 
 
 @policy(Role.COLLECTOR)
 @require_safe
-def rows(request: HttpRequest, name: str, what: str) -> HttpResponse:
+@of_a_list(lambda stage: stage in {Stage.EFFECTS, Stage.DONE})
+def rows(request: HttpRequest, wizard: Wizard, what: str) -> HttpResponse:
     """Show one list of the effects."""
-    wizard = find_wizard(name)
-    if wizard is None:
-        return lost()
     if what not in LISTS:
         raise Http404
     is_done = wizard.stage is Stage.DONE
-    if wizard.stage not in (Stage.EFFECTS, Stage.DONE) or wizard.plan is None or wizard.table is None:
-        return see_other(where(wizard))
-    if is_done and what != "problems":  # what came in stands among the people now
+    if (
+        wizard.plan is None or wizard.table is None or (is_done and what != "problems")
+    ):  # what came in stands among the people now
         return see_other(where(wizard))
     page = Paginator(LISTS[what].rows(wizard.plan), PAGE).get_page(request.GET.get("page"))
     shown = row_words(member.current().session, wizard, what, list(page.object_list))

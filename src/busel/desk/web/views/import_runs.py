@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from busel.desk.importing import steps
 from busel.desk.importing.stages import Stage
-from busel.desk.importing.wizards import Wizard, drop, find_wizard
+from busel.desk.importing.wizards import Wizard, drop
 from busel.desk.people.groups import groups
 from busel.desk.running import member
 from busel.desk.search.kept import RESULTS, ask
@@ -24,6 +24,7 @@ from busel.desk.web.import_words import STAGE_WORDS, file_sentence, problem_sent
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.views.on_the_way import of_a_list, where
 from busel.registry.roles import Role
 from busel.sheets.problem_file import problem_file_suffix, write_problem_file
 
@@ -36,24 +37,6 @@ _TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-
-def where(wizard: Wizard) -> str:
-    """Return the page for how far a list is."""
-    name = {
-        Stage.SEEN: "import_seen",
-        Stage.COLUMNS: "import_columns",
-        Stage.EFFECTS: "import_effects",
-        Stage.STOPPED: "import_stopped",
-        Stage.DONE: "import_report",
-    }.get(wizard.stage, "import-progress")
-    return reverse(name, args=[wizard.id])
-
-
-def lost() -> HttpResponse:
-    """Lead back from the address of a list that is not kept any more."""
-    notices.say("info", _("This list is no longer kept. Bring the file once more."))
-    return see_other(reverse("import"))
 
 
 def division_of(wizard: Wizard) -> str:
@@ -108,11 +91,9 @@ def _group_titles() -> list[str]:
 
 @policy(Role.COLLECTOR)
 @require_safe
-def progress(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_list()
+def progress(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     """Show how far the work is; asks again by itself, and leads on when it is done."""
-    wizard = find_wizard(name)
-    if wizard is None:
-        return lost()
     if wizard.stage is Stage.REFUSED and wizard.error is not None:
         notices.say("error", file_sentence(wizard.error))
         drop(wizard)
@@ -141,13 +122,9 @@ def progress(request: HttpRequest, name: str) -> HttpResponse:
 
 @policy(Role.COLLECTOR)
 @require_safe
-def stopped(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_list(lambda stage: stage is Stage.STOPPED)
+def stopped(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     """Say that the work stopped, what is in, and how it goes on."""
-    wizard = find_wizard(name)
-    if wizard is None:
-        return lost()
-    if wizard.stage is not Stage.STOPPED:
-        return see_other(where(wizard))
     context = {
         "place": "import",
         "file_name": wizard.name,
@@ -161,11 +138,9 @@ def stopped(request: HttpRequest, name: str) -> HttpResponse:
 
 @policy(Role.COLLECTOR)
 @require_POST
-def again(_request: HttpRequest, name: str) -> HttpResponse:
+@of_a_list()
+def again(_request: HttpRequest, wizard: Wizard) -> HttpResponse:
     """Go on where it stopped: what is in already is not brought in twice."""
-    wizard = find_wizard(name)
-    if wizard is None:
-        return lost()
     if wizard.stage is Stage.STOPPED and steps.carry_out(member.current().session, wizard):
         steps.wait(wizard)
     return see_other(where(wizard))
@@ -173,14 +148,12 @@ def again(_request: HttpRequest, name: str) -> HttpResponse:
 
 @policy(Role.COLLECTOR)
 @require_safe
-def report(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_list(lambda stage: stage is Stage.DONE)
+def report(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     """Say what was done."""
-    wizard = find_wizard(name)
-    if wizard is None:
-        return lost()
     plan = wizard.plan
-    if wizard.stage is not Stage.DONE or plan is None:
-        return see_other(where(wizard))
+    if plan is None:
+        raise Http404
     context = {
         "place": "import",
         "step_labels": IMPORT_STEPS,

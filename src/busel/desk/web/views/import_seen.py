@@ -20,22 +20,18 @@ from busel.desk.web.import_words import file_sentence, note_sentence
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
-from busel.desk.web.views.import_runs import lost, where
+from busel.desk.web.views.on_the_way import of_a_list, where
 from busel.registry.roles import Role
 
-_DOUBTS = ("cut-short", "letters-lost", "quote-left-open")
+_DOUBTS = ("encoding-guessed", "cut-short", "letters-lost", "quote-left-open")
 """Notes that say that the file may be read wrongly: then the corrections stand open."""
 
 
 @policy(Role.COLLECTOR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def seen(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_list(lambda stage: stage.is_open)
+def seen(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     """Show what we saw and the first rows; read them otherwise, or go on to the columns."""
-    wizard = find_wizard(name)
-    if wizard is None:
-        return lost()
-    if not wizard.stage.is_open:
-        return see_other(where(wizard))
     if request.method != "POST":
         return _show(request, wizard, SeenForm(wizard=wizard))
     form = SeenForm(request.POST, wizard=wizard)

@@ -17,7 +17,7 @@ from busel.desk.importing.learning import holds_a_person
 from busel.desk.importing.mappings import mapping_of
 from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import unfinished_imports
-from busel.desk.importing.wizards import Wizard, drop, find_wizard, under_way
+from busel.desk.importing.wizards import Wizard, drop, under_way
 from busel.desk.oversight.access_log import note_people
 from busel.desk.running import member
 from busel.desk.session import Session
@@ -32,7 +32,7 @@ from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.web.views import import_rows, import_runs, import_seen, kept_readings
-from busel.desk.web.views.import_runs import lost, where
+from busel.desk.web.views.on_the_way import of_a_list, where
 from busel.registry.roles import Role
 
 MEGABYTE = 1024 * 1024
@@ -80,13 +80,9 @@ def _begin(session: Session, form: UploadForm) -> Wizard | None:
 
 @policy(Role.COLLECTOR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def columns(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_list(lambda stage: stage.is_open)
+def columns(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     """Show which column is what; each can be corrected."""
-    wizard = find_wizard(name)
-    if wizard is None:
-        return lost()
-    if not wizard.stage.is_open:
-        return see_other(where(wizard))
     if request.method != "POST":
         if wizard.braked:
             wizard.braked = False
@@ -148,13 +144,9 @@ def _read_as(wizard: Wizard, form: ReadAsForm | None) -> HttpResponse:
 
 @policy(Role.COLLECTOR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def effects(request: HttpRequest, name: str) -> HttpResponse:
+@of_a_list(lambda stage: stage is Stage.EFFECTS)
+def effects(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     """Show what would change; the button does just that."""
-    wizard = find_wizard(name)
-    if wizard is None:
-        return lost()
-    if wizard.stage is not Stage.EFFECTS or wizard.plan is None:
-        return see_other(where(wizard))
     form = EffectsForm(request.POST if request.method == "POST" else None, wizard=wizard)
     if request.method != "POST" or switched(request):
         return import_runs.show_effects(request, wizard, form)
@@ -195,11 +187,9 @@ def forget(_request: HttpRequest, seed: str) -> HttpResponse:
 
 @policy(Role.COLLECTOR)
 @require_safe
-def problem_rows(_request: HttpRequest, name: str) -> HttpResponse:
+@of_a_list()
+def problem_rows(_request: HttpRequest, wizard: Wizard) -> HttpResponse:
     """Hand over the rows that stayed out, as a file of the same shape. Its reasons tell who of them is stored."""
-    wizard = find_wizard(name)
-    if wizard is None:
-        return lost()
     if wizard.plan is not None:
         note_people(member.current().session, "preview_import", wizard.plan.fates.told_of)
     return import_runs.problem_file(wizard) or see_other(where(wizard))
