@@ -5,35 +5,21 @@
 
 from __future__ import annotations
 
-import re
-from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from busel.names.clean import clean
+from busel.names.kinds import Kind, kind_of
 from busel.names.latin import cyrillic
 from busel.names.skeleton import skeleton
-from busel.names.sound import RUSSIAN_LETTERS, sound
+from busel.names.sound import sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Goes up with every change of a rule: keys that were stored under another version are made anew."""
 
-_LATIN = re.compile(r"[a-zß-ſ]")
-_RUSSIAN = re.compile(f"[{RUSSIAN_LETTERS}]")
-
-
 _MAY_FOLLOW = {"s": "hz", "z": "h", "c": "hz", "k": "h", "t": "sc", "d": "z"}
-
-
-class _Kind(Enum):
-    """In which spelling a word is written, as far as its letters tell."""
-
-    LATIN = auto()
-    RUSSIAN = auto()
-    OPEN = auto()
-    """Belarusian, or undecided."""
 
 
 class Keyed(NamedTuple):
@@ -65,11 +51,11 @@ def prefix_keys(text: str) -> tuple[str, ...]:
     "яце" may go on in Belarusian or in Russian; after "Lukas" an "h" may follow, after "Krat" an "s".
     """
     word = clean(text)
-    kind = _kind(word)
+    kind = kind_of(word)
     readings = [(word, kind)]
-    if kind is _Kind.OPEN:
-        readings.append((word, _Kind.RUSSIAN))
-    if kind is _Kind.LATIN:
+    if kind is Kind.OPEN:
+        readings.append((word, Kind.RUSSIAN))
+    if kind is Kind.LATIN:
         readings += [(word + more, kind) for more in _MAY_FOLLOW.get(word[-1:], "")]
     return tuple(dict.fromkeys(_sound(beginning, its, half=True) for beginning, its in readings))
 
@@ -85,7 +71,7 @@ def key_tokens(words: Iterable[str]) -> list[Keyed]:
 
 def _sounds(words: list[str]) -> list[str]:
     """Return K1 of clean words. The rules run once for each kind of word, not once for each word."""
-    kinds = list(map(_kind, words))
+    kinds = list(map(kind_of, words))
     keys = {}
     for kind in set(kinds):
         text = "\n".join(word for word, its in zip(words, kinds, strict=True) if its is kind)
@@ -93,12 +79,6 @@ def _sounds(words: list[str]) -> list[str]:
     return [next(keys[kind]) for kind in kinds]
 
 
-def _sound(text: str, kind: _Kind, *, half: bool = False) -> str:
-    spelled = cyrillic(text) if kind is _Kind.LATIN else text
-    return sound(spelled, soft_t=kind is _Kind.OPEN, half=half)
-
-
-def _kind(word: str) -> _Kind:
-    if _LATIN.search(word):
-        return _Kind.LATIN
-    return _Kind.RUSSIAN if _RUSSIAN.search(word) else _Kind.OPEN
+def _sound(text: str, kind: Kind, *, half: bool = False) -> str:
+    spelled = cyrillic(text) if kind is Kind.LATIN else text
+    return sound(spelled, soft_t=kind is Kind.OPEN, half=half)

@@ -1,40 +1,75 @@
 """Rules B: a word in Latin letters, however it was romanised, becomes a Cyrillic one.
 
-It stands for the sound, not for one spelling: what is left open here (и or ы, е or э) the next rules make equal.
+Passports of Belarus and Russia, Łacinka, and the habits of English, Polish, German, French, Swedish, Czech, Hungarian,
+Latvian and Lithuanian are read side by side, for nobody says which of them a name was written by. It stands for the
+sound, not for one spelling: what is left open here (и or ы, е or э) the next rules make equal.
+
+What a habit leaves open is a sign, a capital letter, until it is decided: `H` is ч, but х or ш elsewhere.
 """
 
 from __future__ import annotations
 
 from busel.names.rewrite import clusters, letters, only_in, pattern, rewrite
 
-_LACINKA_OR_POLISH = "(?=.*(?:[łćśźńžčšżŭĺ]|cz|sz))"
-_CONSONANT = "bcčćdfghjklłĺmnńprsśštvxzźžżч-щ"
+_LACINKA = "(?=.*[łćśźńžčšŭĺ])"
+_CH_IS_H = "(?=.*(?:[łćśźńžčšżŭĺj]|cz|sz|[oe]w$|[oe]wsk|tsch))"
+"""Words in whose spelling "ch" is rather х."""
+_POLISH = "(?=.*(?:[łńśćźżąęó]|cz|sz|wski|wicz|cki))(?!.*(?:[čšž]|sh|zh|kh))"
+_CONSONANT = "bcčćdfghjklłĺmnprsśštvxzźžżч-щXTQHR"
 
 RULES = (
-    clusters("B1 shch", "schtsch=щ szcz=щ shch=щ šč=щ stch=щ tsch=ч tch=ч sch=ш"),
+    clusters(
+        "B1 shch", "schtsch=щ chtch=щ sjtj=щ szcz=щ shch=щ šč=щ stch=щ tsch=ч tch=ч tsj=ч sch=X"
+    ),  # X: ш, in German ж too
     pattern("B1 final c", r"(?<=[aeo][vw]i)c$", "ч"),
     pattern("B1 hard c", r"c(?=[tlr])", "к"),
-    only_in(_LACINKA_OR_POLISH, clusters("B2 ch in Łacinka and Polish", "ch=х")),
-    clusters("B2 ch", "ch=ч"),
+    pattern("B1 Latvian s", r"(?<=[čv])s$|(?<=ski)s$", ""),
+    pattern("B1 Lithuanian -auskas", r"auskas$", "ovski"),
+    pattern("B1 Lithuanian -ius", r"(?<=[aei]vič)ius$", ""),
+    only_in(_POLISH, clusters("B1 Polish", "rz=R ó=у")),
+    pattern("B1 Polish nasals before b", r"ą(?=[bp])", "om"),
+    pattern("B1 Polish nasals before b", r"ę(?=[bp])", "em"),
+    clusters("B1 Polish nasals", "ą=on ę=en"),
+    only_in(_LACINKA, clusters("B2 ch in Łacinka", "ch=х")),
+    only_in(_CH_IS_H, clusters("B2 ch in Polish, German, Swedish", "ch=Q")),
+    clusters("B2 ch", "ch=H"),
+    pattern("B3 French jou", r"jou(?=.)", "жу"),
+    pattern("B3 French iou", rf"iou(?=[{_CONSONANT}])", "ЁЎ"),
+    pattern("B3 French ou", rf"ou(?=[{_CONSONANT}])", "Oў"),
+    pattern("B3 French gu", r"gu(?=[ei])", "гY"),
+    pattern("B3 French -ine", r"(?<=in)e$", "E"),
     pattern("B3 short u", rf"(?<=[aeo])[uwŭ](?=[{_CONSONANT}]|$)", "ў"),
     pattern("B4 ending", r"(?<=[oe])ff$", "в"),
     pattern("B4 final dz", r"dz$", "д"),
+    pattern("B4 Swedish sj", r"sj(?=[a-zч]|$)", "ш"),
+    pattern("B4 Swedish zj", r"zj(?=[a-z]|$)", "ж"),
+    pattern("B4 Swedish tj", r"tj(?!a)", "T"),
+    pattern("B4 German ck", r"ck(?![iay])", "k"),
     clusters("B4 pairs", "dzh=дж dž=дж dź=дзь dz=дз zh=ж kh=х sh=ш sz=ш cz=ч ts=ц tz=ц ck=цк ph=ф th=т qu=кв"),
+    pattern("B4 -ii", r"(?:ii|yi|iy|yj|ij)$", "ий"),
     letters("B4 letters", "ž=ж ż=ж š=ш č=ч ć=ць ś=сь ź=зь ń=нь ĺ=ль x=кс q=к ŭ=ў w=в"),
     letters(
         "B5 diacritics",
-        "à=a á=a â=a ã=a ä=a å=a ą=a ă=a ā=a ç=c è=e é=e ê=e ë=e ę=e ě=e ē=e ė=e ğ=g ì=i í=i î=i ï=i ī=i į=i ñ=n ň=n "
+        "à=a á=a â=a ã=a ä=a å=a ă=a ā=a ç=c è=e é=e ê=e ë=e ě=e ē=e ė=e ğ=g ì=i í=i î=i ï=i ī=i į=i ñ=n ň=n "
         "ò=o ó=o ô=o õ=o ö=o ő=o ø=o ō=o ř=r ŕ=r ş=s ť=t ţ=t ù=u ú=u û=u ü=u ű=u ū=u ů=u ý=y ÿ=y",
     ),
     pattern("B5 soft t", r"[цc](?=i)", "т"),
     pattern("B5 soft d", r"дз(?=[ie])", "д"),
-    clusters("B6 soft vowels", "ja=я jo=ё ju=ю je=е ya=я yo=ё yu=ю ye=е ia=я io=ё iu=ю ie=е"),
+    clusters("B6 soft vowels", "ja=я jo=ё ju=ю je=е ya=я yo=ё yu=ю ye=е ia=Iя io=Iё iu=Iю ie=Iе"),
     letters(
-        "B6 letters", "a=а b=б c=ц d=д e=е f=ф g=г h=г i=и j=й k=к l=л ł=л m=м n=н o=о p=п r=р s=с t=т u=у v=в y=ы z=з"
+        "B6 letters", "a=а b=б c=ц d=д e=е f=ф g=г h=Г i=и j=й k=к l=л ł=л m=м n=н o=о p=п r=р s=с t=т u=у v=в y=ы z=з"
     ),
 )
+
+DECIDED = letters("B7 signs", "X=ш Q=х H=ч R=ж O=о Ё=ё Ў=ў Y=у E=е T=ч I= Г=г")
+"""The likeliest sound of each sign."""
 
 
 def cyrillic(text: str) -> str:
     """Return clean Latin words, one a line, as Cyrillic ones."""
+    return DECIDED.apply(with_signs(text))
+
+
+def with_signs(text: str) -> str:
+    """Return clean Latin words, one a line, as Cyrillic ones in which signs stand for what is open."""
     return rewrite(text, RULES)

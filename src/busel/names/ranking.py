@@ -6,20 +6,23 @@ then what is merely alike. Among words that are equally good so, the nearest in 
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from busel.names.clean import clean
-from busel.names.distance import LEAST, nearest
+from busel.names.distance import LEAST
 from busel.names.given import given_ids
 from busel.names.keys import Keyed, key_tokens
-from busel.names.romanise import romanised
+from busel.names.reading import readings
+from busel.names.spelt import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 
 class Likeness(StrEnum):
@@ -41,14 +44,12 @@ class Ranked:
     reason: Likeness
 
 
-SCORES = {
-    Likeness.AS_WRITTEN: 1.0,
-    Likeness.SAME_SOUND: 1.0,
-    Likeness.SAME_GIVEN_NAME: 0.97,
-    Likeness.LIKE_SOUND: 0.92,
-}
-_SPELLING = 0.1
-"""The weight of spelling beside sound."""
+SCORES = {Likeness.AS_WRITTEN: 1.0, Likeness.SAME_GIVEN_NAME: 0.97}
+"""For other reasons the score says how near the spelling is."""
+CONSIDERED = 100
+"""How many sounds, the nearest by plain edit distance, are weighed."""
+FURTHEST = 64
+"""Letters of a typed word that are looked at; no name is longer."""
 
 
 class Ranking:
@@ -78,29 +79,40 @@ class Ranking:
 
     def nearest(self, word: str, *, limit: int = 10, least: float = LEAST) -> list[Ranked]:
         """Return the words that may be meant by one that was typed, the likeliest first."""
-        typed = key_tokens([clean(word)])[0]
-        sounds: dict[int, tuple[float, Likeness]] = {}
-        for score, reason, numbers in self._tiers(typed, least):
-            for number in numbers:
-                sounds.setdefault(number, (score, reason))
-        spelt = romanised(typed.token)
-        found = [
-            Ranked(number, (1 - _SPELLING) * score + _SPELLING * self._spelling(spelt, number), reason)
-            for number, (score, reason) in sounds.items()
-        ]
-        enough = [one for one in found if one.score >= least]
-        return sorted(enough, key=lambda one: (-one.score, one.index))[:limit]
+        typed = key_tokens([clean(word)[:FURTHEST]])[0]
+        if not typed.k1:
+            return []
+        reasons = self._surely(typed)
+        reasons |= dict.fromkeys((one for one in self._alike(typed.k1) if one not in reasons), Likeness.ALIKE)
+        found = self._scored(typed, reasons, limit=limit, least=least)
+        return sorted(found, key=lambda one: (-one.score, one.index))[:limit]
 
-    def _tiers(self, typed: Keyed, least: float) -> Iterator[tuple[float, Likeness, Iterable[int]]]:
-        exact = self._numbers.get(typed.token)
-        if exact is not None:
-            yield SCORES[Likeness.AS_WRITTEN], Likeness.AS_WRITTEN, [exact]
-        yield SCORES[Likeness.SAME_SOUND], Likeness.SAME_SOUND, self._by_k1.get(typed.k1, ())
+    def _surely(self, typed: Keyed) -> dict[int, Likeness]:
+        """Return what shares a key or a given name, with the best reason of each."""
         same_given = [number for id_ in sorted(given_ids(typed.k1)) for number in self._by_given.get(id_, ())]
-        yield SCORES[Likeness.SAME_GIVEN_NAME], Likeness.SAME_GIVEN_NAME, same_given
-        yield SCORES[Likeness.LIKE_SOUND], Likeness.LIKE_SOUND, self._by_k2.get(typed.k2, ())
-        for index, similarity in nearest(typed.k1, self._k1s, limit=60, least=least):
-            yield similarity, Likeness.ALIKE, self._by_k1[self._k1s[index]]
+        found = dict.fromkeys(self._by_k2.get(typed.k2, ()), Likeness.LIKE_SOUND)
+        found |= dict.fromkeys(same_given, Likeness.SAME_GIVEN_NAME)
+        found |= dict.fromkeys(self._by_k1.get(typed.k1, ()), Likeness.SAME_SOUND)
+        exact = self._numbers.get(typed.token)
+        return found if exact is None else found | {exact: Likeness.AS_WRITTEN}
 
-    def _spelling(self, spelt: str, number: int) -> float:
-        return OSA.normalized_similarity(spelt, romanised(self._words[number]))
+    def _alike(self, k1: str) -> Iterator[int]:
+        """Yield the words that sound nearly so."""
+        furthest = max(2, len(k1) // 2)
+        near = process.extract(k1, self._k1s, scorer=OSA.distance, limit=CONSIDERED, score_cutoff=furthest)
+        for key, _distance, _index in near:
+            yield from self._by_k1[key]
+
+    def _scored(self, typed: Keyed, reasons: dict[int, Likeness], *, limit: int, least: float) -> list[Ranked]:
+        """Return the words with their scores. Who cannot be among the best any more is not weighed to the end."""
+        reading, *others = readings([typed.token, *(self._words[number] for number in reasons)])
+        found: list[Ranked] = []
+        best: list[float] = []
+        for (number, reason), other in zip(reasons.items(), others, strict=True):
+            score = max(SCORES.get(reason, 0.0), likeness(reading, other, least=least))
+            if score >= least:
+                found.append(Ranked(number, score, reason))
+                insort(best, score)
+                if len(best) >= limit:
+                    least = max(least, best[-limit])
+        return found

@@ -11,21 +11,22 @@ _VOWEL = "аоуэеёюяиіы"
 _SOFT = "еёюяиіь"
 _CONSONANT = "бвгджзйклмнпрстфхцчшў"
 
-RUSSIAN_LETTERS = "иъщ"
-"""A word with one of them is not Belarusian; a word without is Belarusian or undecided."""
-
 FIRST = (
     letters("C1 letters", "ъ= ґ=г є=е ї=йі щ=шч"),
     pattern("C2 soft d", rf"дз(?=[{_SOFT}]|[вм][{_SOFT}])", "д"),
 )
 
-SOFT_T = (pattern("C3 soft t", rf"ц(?=[{_SOFT}]|в[{_SOFT}])", "т"),)
+SOFT_C = rf"ц(?=[{_SOFT}]|в[{_SOFT}])"
+SOFT_T = (pattern("C3 soft t", SOFT_C, "т"),)
 """Not for Russian and not for Latin words."""
+
+INITIAL_U = pattern("C4 initial u", rf"^у(?=[{_CONSONANT}])", "в")
+CLUSTERS = clusters("C5 clusters", "тск=цк тцк=цк чск=цк кск=цк тц=ц стн=сн здн=зн рдц=рц лнц=нц")
 
 MIDDLE = (
     pattern("C4 short u", "ў", "в"),
-    pattern("C4 initial u", rf"^у(?=[{_CONSONANT}])", "в"),
-    clusters("C5 clusters", "тск=цк тцк=цк чск=цк кск=цк тц=ц стн=сн здн=зн рдц=рц лнц=нц"),
+    INITIAL_U,
+    CLUSTERS,
     pattern("C6 vu between", rf"(?<=[{_VOWEL}])ву(?=[{_CONSONANT}])", "в"),
     pattern("C6 u after a vowel", rf"(?<=[аоэе])у(?=[{_CONSONANT}])", "в"),
 )
