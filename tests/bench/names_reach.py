@@ -1,7 +1,7 @@
 """How well names are found in the other language, in Latin letters and with typos, beside ready-made libraries.
 
 On the pairs of the folder BUSEL_NAMES. First hit, among the first ten, mean reciprocal rank; then what is told as the
-same name (a score of `SURE` or more): which share of it is right, and which share of the right ones is in it.
+same name (a score of `SAME` or more): which share of it is right, and which share of the right ones is in it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bench import name_pairs
 from bench.ready_made import ready_made
 from bench.table import Row, row, share_row
 from busel.names.clean import tokens
-from busel.names.ranking import Ranking
+from busel.names.ranking import SAME, Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     Find = Callable[[str, int], Sequence[int]]
 
-SURE = 0.92
 DEEP = 10
 REACHES = {
     "surname be → ru among": (0.97, None),
@@ -91,7 +90,7 @@ def _rows(questions: Questions, ranking: Ranking) -> list[Row]:
 
 def _sure(questions: Questions, ranking: Ranking) -> tuple[float, float]:
     told = [
-        [questions.haystack[each.index] in one.right for each in ranking.nearest(one.typed, limit=1000, least=SURE)]
+        [questions.haystack[each.index] in one.right for each in ranking.nearest(one.typed, limit=1000, least=SAME)]
         for one in questions.asked
     ]
     hits, right = sum(map(sum, told)), sum(len(one.right) for one in questions.asked)

@@ -15,9 +15,6 @@ _SILENT: dict[int, str | None] = dict.fromkeys(
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ſ]")
 _CYRILLIC = re.compile(r"[Ѐ-ҁҊ-ӿ]")
-_MIXED = re.compile(
-    rf"[^\W\d_]*(?:{_LATIN.pattern}(?={_CYRILLIC.pattern})|{_CYRILLIC.pattern}(?={_LATIN.pattern}))[^\W\d_]*"
-)
 _LOOK_ALIKES = ("aceiopxykĸABCEHKMOPTXYIjJ", "асеіорхуккАВСЕНКМОРТХУІјЈ")
 _TO_CYRILLIC = str.maketrans(*_LOOK_ALIKES)
 _TO_LATIN = {ord(cyrillic): latin for latin, cyrillic in zip(*_LOOK_ALIKES, strict=True) if latin != "ĸ"}
@@ -25,12 +22,17 @@ _TO_LATIN = {ord(cyrillic): latin for latin, cyrillic in zip(*_LOOK_ALIKES, stri
 
 def fold_homoglyphs(text: str) -> str:
     """Write each word that mixes scripts in one: the one with more letters in it, Cyrillic when both have as many."""
-    return _MIXED.sub(_in_one_script, text)
+    if _LATIN.search(text) is None or _CYRILLIC.search(text) is None:
+        return text
+    return _WORD.sub(_in_one_script, text)
 
 
 def _in_one_script(found: re.Match[str]) -> str:
     word = found.group()
-    mostly_latin = len(_LATIN.findall(word)) > len(_CYRILLIC.findall(word))
+    latin, cyrillic = len(_LATIN.findall(word)), len(_CYRILLIC.findall(word))
+    if not latin or not cyrillic:
+        return word
+    mostly_latin = latin > cyrillic
     return word.translate(_TO_LATIN if mostly_latin else _TO_CYRILLIC)
 
 

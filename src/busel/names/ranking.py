@@ -46,6 +46,8 @@ class Ranked:
 
 SCORES = {Likeness.AS_WRITTEN: 1.0, Likeness.SAME_GIVEN_NAME: 0.97}
 """For other reasons the score says how near the spelling is."""
+SAME = 0.94
+"""From here on a word may be called another spelling of what was typed."""
 CONSIDERED = 100
 """How many sounds, the nearest by plain edit distance, are weighed."""
 FURTHEST = 64

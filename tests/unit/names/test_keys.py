@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from busel.names.clean import tokens
+from busel.names.clean import clean, tokens
 from busel.names.keys import Keyed, k1, k2, key_tokens, prefix_key, prefix_keys
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "name_keys.tsv"
@@ -86,3 +87,15 @@ def test_any_text_can_be_keyed_and_keys_hold_one_word(text: str) -> None:
 def test_the_keys_of_a_word_do_not_depend_on_its_neighbours(words: list[str]) -> None:
     clean = [word for text in words for word in tokens(text)]
     assert key_tokens(clean) == [key_tokens([word])[0] for word in clean]
+
+
+@pytest.mark.parametrize("letters", ["а", "ab", "аb", "ў", "sz", "ou", "лл", "j", "рожа", "ія"])
+def test_a_hundred_thousand_letters_without_a_space_are_keyed_in_passing(letters: str) -> None:
+    began = time.process_time()
+    k1(letters * 50_000)
+    assert time.process_time() - began < 5  # it is 0.1 s; a rule that looks back from each letter would take minutes
+
+
+@given(st.text(alphabet="абвгдежзійўцьяaeioucszhłśj", max_size=16))
+def test_the_keys_of_a_word_are_always_the_same_and_a_clean_word_stays_clean(text: str) -> None:
+    assert (clean(clean(text)), k1(text)) == (clean(text), k1(clean(text)))
