@@ -31,6 +31,7 @@ from bench import (
     places_reach,
     reports,
     searching,
+    spelling_reach,
     standard,
     uploads,
     year,
@@ -65,6 +66,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(exporting.run(NATION))
     parts.append(names_reach.run())
     parts.append(places_reach.run())
+    parts.append(spelling_reach.run())
     if large:
         parts.append(_made(MILLION))
         parts.append(_made(organisations.LIVELY))

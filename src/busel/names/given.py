@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,11 @@ from busel.names.tables import forms, read_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_ONLY = {
+    "be": re.compile(r"[іў’]|дз[еёюяь]|ц[ёюяь]|[чшжр]ы|[чшжр]э", re.IGNORECASE),
+    "ru": re.compile(r"[ищъ]|[дт][еёюяь]|[жшчр]е|рю|ря", re.IGNORECASE),
+}
+"""What only one of the languages writes."""
 _NONE: frozenset[str] = frozenset()
 _COLUMNS = ("be", "ru", "short", "latin")
 
@@ -48,6 +54,14 @@ def counterpart(given: str, to: str) -> str:
     A suggestion for a person to accept. Pet names have none.
     """
     return _counterparts(to).get(_written(given), "")
+
+
+def pet_name_in(given: str, to: str) -> str:
+    """Return a pet name in the other language ("be" or "ru"): Валодзя is Володя; "" for what is no pet name."""
+    word = _written(given)
+    other = {"be": "ru", "ru": "be"}[to]
+    found = [form for form in _pet_names().get(k1(given), ()) if not _belongs(form, other)]
+    return min(found, key=lambda form: OSA.distance(_written(form), word), default="")
 
 
 def sex_of(given: str) -> str:
@@ -86,6 +100,21 @@ def _sets(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
         found.setdefault(key, set()).add(name)
     one: dict[frozenset[str], frozenset[str]] = {}
     return {key: one.setdefault(names, names) for key, names in ((key, frozenset(of)) for key, of in found.items())}
+
+
+@cache
+def _pet_names() -> dict[str, tuple[str, ...]]:
+    """Return pet names by their K1, those of more usual names first."""
+    every = [form for row in read_table("given_names.tsv") for form in forms(row["short"])]
+    found: dict[str, dict[str, None]] = {}
+    for form, keyed in zip(every, key_tokens([clean(form) for form in every]), strict=True):
+        found.setdefault(keyed.k1, {})[form] = None
+    return {key: tuple(written) for key, written in found.items()}
+
+
+def _belongs(form: str, language: str) -> bool:
+    """Is it spelt as only that language does?"""
+    return _ONLY[language].search(form) is not None
 
 
 @cache
