@@ -17,7 +17,7 @@ from encodings.aliases import aliases
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from busel.desk.sandboxes.sandbox import NoSandboxError, lock_up
+from busel.desk.sandboxes.sandbox import CPU_SECONDS, NoSandboxError, lock_up
 from busel.sheets.readers import CHUNK_ROWS, Asked, Refused, reader_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def main() -> None:
 
 def _seconds(kind: str) -> int:
     """Return how long a file may take, 0 for as long as any: somebody waits for one that goes round in rings."""
-    return 0 if kind in PACKED else LEAST_SECONDS + os.fstat(0).st_size // BYTES_A_SECOND
+    return 0 if kind in PACKED else min(CPU_SECONDS, LEAST_SECONDS + os.fstat(0).st_size // BYTES_A_SECOND)
 
 
 def forget_other_codecs() -> None:

@@ -23,9 +23,10 @@ _FIRST_TO_GO = "1000"
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
-_PR_SET_SECCOMP = 22
 _PR_SET_NO_NEW_PRIVS = 38
-_SECCOMP_MODE_FILTER = 2
+_SECCOMP = {"x86_64": 317, "aarch64": 277}
+_SET_MODE_FILTER, _EVERY_THREAD = 1, 1
+"""Source: seccomp(2): SECCOMP_SET_MODE_FILTER with SECCOMP_FILTER_FLAG_TSYNC."""
 _KILL_PROCESS = 0x80000000
 _ALLOW = 0x7FFF0000
 _LOAD_WORD, _JUMP_EQUAL, _RETURN = 0x20, 0x15, 0x06
@@ -72,25 +73,27 @@ class NoSandboxError(Exception):
     """The machine or kernel cannot lock a process up, so no file from outside may be read on it."""
 
 
-def lock_up(seconds: int = 0) -> None:
-    """Lock the calling process up for good, with so many seconds of processor at most.
+def lock_up(seconds: int = 0, *, memory: int = MEMORY) -> None:
+    """Lock the calling process up for good, with so many seconds of processor and bytes of address space at most.
 
     Everything that it will need must be imported and opened before.
 
     Raises NoSandboxError where the kernel refuses the filter. Why safe: it is a list of what is allowed, so a call that
-    a later kernel adds is refused too, and no_new_privs keeps it in force whatever the process does.
+    a later kernel adds is refused too, no_new_privs keeps it in force whatever the process does, and it holds for
+    threads that a library may have started.
     """
     _give_way()
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # a second wall where the kernel grants it; the filter is the first
-    for limit, value in _limits(seconds or CPU_SECONDS).items():
+    for limit, value in _limits(seconds or CPU_SECONDS, memory).items():
         resource.setrlimit(limit, (value, value))
     code = _filter(os.uname().machine)
     program = _Program(len(code) // 8, code)
     refused = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    refused = refused or libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0)
+    number = _SECCOMP[os.uname().machine]
+    refused = refused or libc.syscall(number, _SET_MODE_FILTER, _EVERY_THREAD, ctypes.byref(program))
     if refused:
         raise NoSandboxError(os.strerror(ctypes.get_errno()))
 
@@ -102,10 +105,10 @@ def _give_way() -> None:
         score.write(_FIRST_TO_GO)
 
 
-def _limits(seconds: int) -> dict[int, int]:
+def _limits(seconds: int, memory: int) -> dict[int, int]:
     return {
-        resource.RLIMIT_AS: MEMORY,
-        resource.RLIMIT_CPU: min(seconds, CPU_SECONDS),
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_NOFILE: 0,

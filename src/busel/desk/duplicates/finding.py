@@ -1,0 +1,54 @@
+"""Who stands twice among the people that the account reads: weighed in a child, told with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from busel.desk.duplicates.distinct import distinct_pairs
+from busel.desk.duplicates.pairs import Outcome, Pair
+from busel.desk.duplicates.people import places_of, records_of
+from busel.desk.sandboxes.matching import Found, matched
+from busel.matching.records import Record
+
+FEWEST = 2
+
+
+def pairs_in(divisions: Iterable[int]) -> list[Pair]:
+    """Return the pairs among the people of these divisions (their numbers here), certain ones first.
+
+    Pairs of two divisions are among them and never certain: nobody can make one person of them where they stand. Pairs
+    that were called two people are left out. Raises `sandboxes.matching.MatchingError`.
+    """
+    numbers = list(divisions)
+    people = records_of(numbers)
+    if len(people) < FEWEST:
+        return []
+    known, places = set[tuple[int, int]]().union(*map(distinct_pairs, numbers)), places_of(numbers)
+    found = [_pair(one, places) for one in _told(matched(people, families=True).pairs, known)]
+    return sorted(
+        found, key=lambda pair: (pair.outcome is not Outcome.CERTAIN, -pair.probability, pair.one, pair.other)
+    )
+
+
+def likely_of(new: Sequence[Record], divisions: Iterable[int]) -> dict[int, list[Pair]]:
+    """Return for people of a new list, by their keys, the pairs with those who are stored; nobody without one.
+
+    The keys of new people are negative, so `one` of a pair is the new one. Raises `sandboxes.matching.MatchingError`.
+    """
+    if any(record.key >= 0 for record in new):
+        raise ValueError("a new record's key is below zero")
+    found: dict[int, list[Pair]] = {}
+    if new:
+        for one in matched([*records_of(divisions), *new], new=len(new)).pairs:
+            found.setdefault(one.one, []).append(_pair(one, {}))
+    return found
+
+
+def _told(pairs: Iterable[Found], known: set[tuple[int, int]]) -> Iterator[Found]:
+    return (one for one in pairs if (one.one, one.other) not in known)
+
+
+def _pair(found: Found, places: dict[int, int]) -> Pair:
+    together = places.get(found.one) == places.get(found.other)
+    outcome = found.outcome if together else Outcome.REVIEW
+    return Pair(found.one, found.other, outcome, found.probability, found.agree, found.differ, found.kind)

@@ -1,0 +1,79 @@
+"""The people of some divisions as records that can be weighed, read in five questions however many they are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from busel.desk.workspace.load import raw_connection
+from busel.matching.records import Home, Record
+
+_PEOPLE = "id, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex"
+_HOMES = "settlement_be, settlement_ru, street_be, street_ru, house, building, flat"
+
+
+def records_of(divisions: Iterable[int]) -> list[Record]:
+    """Return the people of these divisions (their numbers here); keys are the contacts' ids."""
+    raw = raw_connection()
+    return [record for division in divisions for record in _of_division(raw, division)]
+
+
+def places_of(divisions: Iterable[int]) -> dict[int, int]:
+    """Return contact -> its division."""
+    raw = raw_connection()
+    ask = "SELECT id FROM workspace_contact WHERE division_id = ?"
+    return {contact: division for division in divisions for (contact,) in raw.execute(ask, (division,))}
+
+
+def spellings(*names: str) -> tuple[str, ...]:
+    """Return what is told of a name, each spelling once."""
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def home_of(parts: Sequence[str]) -> Home:
+    """Return an address of the columns that this module reads: the settlement in both languages, and so on."""
+    settlement_be, settlement_ru, street_be, street_ru, house, building, flat = parts
+    return Home(
+        settlement_be or settlement_ru, street_be or street_ru, f"{house}к{building}" if building else house, flat
+    )
+
+
+def _of_division(raw: sqlite3.Connection, division: int) -> list[Record]:
+    phones, emails, homes = (
+        _about(raw, division, ask)
+        for ask in (
+            ("phone", "CASE number WHEN '' THEN written ELSE number END"),
+            ("email", "address"),
+            ("address", _HOMES),
+        )
+    )
+    rows = raw.execute(f"SELECT {_PEOPLE} FROM workspace_contact WHERE division_id = ?", (division,))
+    return [
+        Record(
+            key=contact,
+            family=spellings(family_be, family_ru),
+            given=spellings(given_be, given_ru),
+            patronymic=spellings(patronymic_be, patronymic_ru),
+            birth=birth,
+            sex=sex,
+            phones=tuple(number for (number,) in phones.get(contact, ())),
+            emails=tuple(address for (address,) in emails.get(contact, ())),
+            homes=tuple(map(home_of, homes.get(contact, ()))),
+        )
+        for contact, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex in rows
+    ]
+
+
+def _about(raw: sqlite3.Connection, division: int, ask: tuple[str, str]) -> dict[int, list[tuple[str, ...]]]:
+    """Return contact -> what stands about it in a table, in the order of coming."""
+    table, columns = ask
+    rows = raw.execute(
+        f"SELECT a.contact_id, {columns} FROM workspace_{table} a JOIN workspace_contact c ON c.id = a.contact_id"
+        " WHERE c.division_id = ? ORDER BY a.id",
+        (division,),
+    )
+    found: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for contact, *values in rows:
+        found[contact].append(tuple(values))
+    return found

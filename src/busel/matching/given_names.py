@@ -1,0 +1,79 @@
+"""For which given names a word may stand: a pet name for several, a slip of the pen for the nearest."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from busel.names.distance import distance
+from busel.names.given import given_ids, sex_of
+from busel.names.keys import k1
+from busel.names.tables import forms, read_table
+
+LEAST_LETTERS = 4
+"""Of a shorter word too many others are one letter away."""
+SLIP = 1.0
+"""Weighted distance up to which a word may be a slip of the pen."""
+
+
+@lru_cache(maxsize=65536)
+def meant_by(sound: str) -> frozenset[str]:
+    """Return the names that a word with this K1 may stand for; where the table lacks it, those nearest to it."""
+    found = _own().get(sound) or given_ids(sound)
+    if found or len(sound) < LEAST_LETTERS:
+        return found
+    near = process.extract(sound, _known(), scorer=OSA.distance, score_cutoff=1, limit=None)
+    far = {known: distance(sound, known, most=SLIP) for known, _score, _at in near}
+    least = min(far.values(), default=SLIP + 1)
+    return frozenset().union(*(given_ids(known) for known in far if far[known] == least <= SLIP))
+
+
+def read_tables() -> None:
+    """Read what this module asks for later: a process may lose the right to open files."""
+    meant_by("".join(_known())[:LEAST_LETTERS])
+    is_short("")
+
+
+def of_sex(names: frozenset[str], sex: str) -> frozenset[str]:
+    """Leave out the names that only the other sex bears, unless nothing would be left."""
+    fitting = frozenset(name for name in names if not sex or sex_of(name) in {"", sex})
+    return fitting or names
+
+
+def sex_among(names: frozenset[str]) -> str:
+    """Return the sex of whoever bears one of these names, "" where they differ."""
+    sexes = set(map(sex_of, names))
+    return sexes.pop() if len(sexes) == 1 else ""
+
+
+@cache
+def _own() -> dict[str, frozenset[str]]:
+    """Return K1 -> the names whose whole form it is, and no pet name: "Анна" is Ганна before it is a short Іаанна."""
+    found: dict[str, set[str]] = {}
+    for row in read_table("given_names.tsv"):
+        for column in ("be", "ru", "latin"):
+            for form in forms(row[column]):
+                found.setdefault(k1(form), set()).add(forms(row["be"])[0])
+    return {key: frozenset(names) for key, names in found.items()}
+
+
+def is_short(sound: str) -> bool:
+    """Is a word with this K1 a pet name, and no name of its own?"""
+    return sound in _short()
+
+
+@cache
+def _short() -> frozenset[str]:
+    rows = read_table("given_names.tsv")
+    own = {k1(form) for row in rows for column in ("be", "ru") for form in forms(row[column])}
+    return frozenset(k1(form) for row in rows for form in forms(row["short"])) - own
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    columns = ("be", "ru", "short", "latin")
+    names = {form: None for row in read_table("given_names.tsv") for column in columns for form in forms(row[column])}
+    keys = dict.fromkeys(map(k1, names))
+    return tuple(key for key in keys if len(key) >= LEAST_LETTERS)

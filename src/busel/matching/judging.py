@@ -1,0 +1,142 @@
+"""What is said of weighed pairs: certain, to be looked at by a person, or nothing; and what they probably are."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from busel.matching.chains import loosened
+from busel.matching.columns import shared_phones
+from busel.matching.evidence import ENOUGH, OF_A_HOUSEHOLD, VETOES, personal
+from busel.matching.outcomes import Outcome, PairKind, Point
+from busel.matching.points import agreeing, differing, points_of
+from busel.matching.preparing import Keyed
+
+SURE, LIKELY, HOUSEHOLD = 0.8, 0.5, 0.9
+"""Probabilities from which a pair may be certain, is shown at all, and is shown as a family if something differs."""
+ALONE = 0.95
+RARE = 0.01
+"""A given name is rare if fewer than this share of the records bear it."""
+MOST_WEIGHT = 60.0
+GENERATION = 14
+"""Years."""
+YEAR = 4
+
+
+class Weighed(NamedTuple):
+    """A pair of records and how much speaks for one person, as the logarithm of the odds to the base of 2."""
+
+    one: int
+    other: int
+    weight: float
+
+
+class Verdict(NamedTuple):
+    """What is said of two records, the smaller key first."""
+
+    one: int
+    other: int
+    outcome: Outcome
+    probability: float
+    agree: tuple[Point, ...]
+    differ: tuple[Point, ...]
+    kind: PairKind
+
+
+class _Candidate(NamedTuple):
+    one: Keyed
+    other: Keyed
+    odds: float
+    points: frozenset[Point]
+
+    @property
+    def probability(self) -> float:
+        return self.odds / (1 + self.odds)
+
+
+def judge(people: Sequence[Keyed], weighed: Iterable[Weighed], *, families: bool = False) -> list[Verdict]:
+    """Return what is said of each weighed pair, certain ones first, then by probability; nothing of most.
+
+    With `families` also pairs that are probably two people of one household, who are easily taken for one.
+    """
+    by_key, shared = {one.key: one for one in people}, shared_phones(people)
+    pairs = [
+        _Candidate(one, other, 2 ** min(weight, MOST_WEIGHT), points_of(one, other, shared))
+        for one, other, weight in ((by_key[a], by_key[b], weight) for a, b, weight in weighed)
+    ]
+    possible = [pair for pair in pairs if not pair.points & VETOES]
+    judging = _Judging(people, possible)
+    found = loosened([judging.verdict(pair) for pair in possible if pair.probability >= LIKELY], _against(pairs))
+    if families:
+        apart = (_as_family(pair) for pair in pairs if pair.points & VETOES and pair.probability >= HOUSEHOLD)
+        found += [verdict for verdict in apart if verdict]
+    return sorted(
+        found, key=lambda verdict: (verdict.outcome is not Outcome.CERTAIN, -verdict.probability, verdict[:2])
+    )
+
+
+def _against(pairs: Iterable[_Candidate]) -> frozenset[tuple[int, int]]:
+    return frozenset((pair.one.key, pair.other.key) for pair in pairs if pair.points & VETOES)
+
+
+class _Judging:
+    """What has to be known of all records to judge two of them."""
+
+    def __init__(self, people: Sequence[Keyed], pairs: Sequence[_Candidate]) -> None:
+        self._rare = RARE * len(people)
+        self._bearers = Counter(one.names for one in people)
+        self._odds: dict[int, dict[int, float]] = defaultdict(dict)
+        for one, other, odds, _points in pairs:
+            self._odds[one.key][other.key] = self._odds[other.key][one.key] = odds
+
+    def verdict(self, pair: _Candidate) -> Verdict:
+        certain = pair.probability >= SURE and self._evidence(pair) >= ENOUGH
+        return _told(pair, Outcome.CERTAIN if certain else Outcome.REVIEW, PairKind.SAME)
+
+    def _evidence(self, pair: _Candidate) -> float:
+        return personal(
+            pair.points,
+            woman="f" in {pair.one.sex, pair.other.sex},
+            rare_given=max(self._bearers[pair.one.names], self._bearers[pair.other.names]) < self._rare,
+            alone=pair.odds / (1 + pair.odds + self._others(pair)) > ALONE,
+        )
+
+    def _others(self, pair: _Candidate) -> float:
+        """Return the odds of those who could as well be meant, and are not the same person as the one who is."""
+        return max(self._besides(pair.one.key, pair.other.key), self._besides(pair.other.key, pair.one.key))
+
+    def _besides(self, whose: int, meant: int) -> float:
+        return sum(
+            odds for key, odds in self._odds[whose].items() if key != meant and self._odds[key].get(meant, 0) < 1
+        )
+
+
+def _told(pair: _Candidate, outcome: Outcome, kind: PairKind) -> Verdict:
+    one, other = sorted((pair.one.key, pair.other.key))
+    probability = round(pair.probability, 4)
+    return Verdict(one, other, outcome, probability, agreeing(pair.points), differing(pair.points), kind)
+
+
+def _as_family(pair: _Candidate) -> Verdict | None:
+    """Return what two people of one household are to each other, None for two who share none."""
+    kind = _kind(pair)
+    return _told(pair, Outcome.REVIEW, kind) if kind else None
+
+
+def _kind(pair: _Candidate) -> PairKind | None:
+    points = pair.points
+    if not points & (OF_A_HOUSEHOLD | {Point.PHONE_SAME}) or Point.FAMILY_DIFFERS in points:
+        return None
+    if Point.BIRTH_SAME in points:
+        return PairKind.TWINS
+    one_name = points & {Point.GIVEN_SAME, Point.GIVEN_SHORT_FORM} and Point.SEX_DIFFERS not in points
+    men = "f" not in {pair.one.sex, pair.other.sex}
+    if one_name and men and (Point.PATRONYMIC_DIFFERS in points or _years_apart(pair) >= GENERATION):
+        return PairKind.FATHER_AND_SON
+    return PairKind.FAMILY
+
+
+def _years_apart(pair: _Candidate) -> int:
+    years = [one.birth[:YEAR] for one in (pair.one, pair.other)]
+    return abs(int(years[0]) - int(years[1])) if all(years) else 0

@@ -1,0 +1,90 @@
+"""The model on DuckDB: everything in this process's memory, on one core, and nothing on a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+from splink import DuckDBAPI, Linker
+
+from busel.matching.columns import COLUMNS, columns_of
+from busel.matching.judging import Weighed
+from busel.matching.model import FREQUENT, settings
+from busel.matching.preparing import Keyed
+
+QUIET = 50
+"""Splink's messages hold values."""
+MEMORY = "900MB"
+PEOPLE, KNOWN, NEW = "people", "known", "new_people"
+pa.set_cpu_count(1)
+pa.set_io_thread_count(1)
+_TYPES = {"BIGINT": pa.int64(), "VARCHAR": pa.string(), "VARCHAR[]": pa.list_(pa.string())}
+_SCHEMA = pa.schema([(column, _TYPES[kind]) for column, kind in COLUMNS.items()])
+
+
+class Database(NamedTuple):
+    """A database in memory, and Splink's way to it."""
+
+    connection: duckdb.DuckDBPyConnection
+    api: DuckDBAPI
+
+
+def opened(memory: str = MEMORY) -> Database:
+    """Return a database in memory that spills nothing, loads nothing and starts no thread.
+
+    Why safe: even a database in memory would write what does not fit into a folder `.tmp`; without a folder it stops
+    with OutOfMemoryException. After the last line no later statement can change any of this.
+    """
+    connection = duckdb.connect(":memory:", config={"threads": 1, "async_threads": 0})
+    for setting in (
+        "temp_directory = ''",
+        f"memory_limit = '{memory}'",
+        "autoinstall_known_extensions = false",
+        "autoload_known_extensions = false",
+        "enable_external_access = false",
+        "enable_progress_bar = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"SET {setting}")
+    api = DuckDBAPI(connection=connection, materialisation="table")
+    api._ddb_con.close()  # noqa: SLF001 - Splink opens a second one, with threads and a folder to spill to
+    api._ddb_con = connection  # noqa: SLF001 - the same
+    return Database(connection, api)
+
+
+def weigh(people: Sequence[Keyed], database: Database, *, least: float) -> list[Weighed]:
+    """Return the pairs within these people that are one person with a probability of `least` or more."""
+    _lay(people, database, PEOPLE)
+    linker = Linker(database.api.register(PEOPLE), settings(len(people)), log_level=QUIET)
+    found = linker.inference.predict(threshold_match_probability=least, warning_mode="never")
+    return _read(found.as_duckdbpyrelation())
+
+
+def weigh_between(new: Sequence[Keyed], known: Sequence[Keyed], database: Database, *, least: float) -> list[Weighed]:
+    """Return the pairs of a new and a known record; all keys differ."""
+    _lay([*known, *new], database, PEOPLE)
+    for table, rows, start in ((KNOWN, len(known), 0), (NEW, len(new), len(known))):
+        database.connection.execute(f"CREATE TABLE {table} AS SELECT * FROM {PEOPLE} LIMIT {rows} OFFSET {start}")
+    linker = Linker(database.api.register(PEOPLE), settings(len(known) + len(new)), log_level=QUIET)
+    for column in FREQUENT:
+        linker.table_management.compute_tf_table(column)
+    register = database.api.register
+    found = linker.inference.predict_between(
+        register(NEW), register(KNOWN), threshold_match_probability=least, warning_mode="never"
+    )
+    return _read(found.as_duckdbpyrelation())
+
+
+def _lay(people: Sequence[Keyed], database: Database, table: str) -> None:
+    """Lay the columns into a table of the database's own: reading Arrow again and again would start threads."""
+    connection = database.connection
+    connection.register("columns", pa.table(columns_of(people), schema=_SCHEMA))
+    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM columns")
+    connection.unregister("columns")
+
+
+def _read(found: duckdb.DuckDBPyRelation) -> list[Weighed]:
+    rows = found.select("unique_id_l, unique_id_r, match_weight").fetchall()
+    return [Weighed(min(one, other), max(one, other), weight) for one, other, weight in rows]

@@ -1,0 +1,163 @@
+"""Records become values that can be compared: keys of sound, names that are meant, digits, homes.
+
+Each distinct word is keyed once, so a hundred thousand records take seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from busel.matching.given_names import meant_by, of_sex, sex_among
+from busel.matching.records import Home, Record
+from busel.names.clean import tokens
+from busel.names.given import given_ids
+from busel.names.keys import key_tokens
+from busel.names.phones import national_digits
+from busel.names.places import place_order
+from busel.names.streets import street_key
+from busel.names.words import patronymic_sex
+
+_CUT_BY_A_SHEET = re.compile(r"[eE]\+?\d")
+"""A spreadsheet wrote the number as a power of ten: all of its code begin alike."""
+OFTEN, MOSTLY = 3, 4
+"""A word that the table lacks is a given name where it stands as one so often, and so many times as often as else."""
+LEAST_DIGITS = 5
+"""A shorter number is none."""
+
+
+class Keyed(NamedTuple):
+    """A record as it is compared. "" and empty tuples stand for what it does not tell."""
+
+    key: int
+    family: str
+    """K1 of the family name's words, one behind the other."""
+    family_bones: str
+    """K2 of them."""
+    given: str
+    """K1 of the given name, or its first letter."""
+    names: tuple[str, ...]
+    """The given names that it may stand for."""
+    known: bool
+    """Whether the given name stands so in the table, and is no slip of the pen."""
+    swapped: bool
+    """Whether family name and given name stood in each other's place."""
+    patronymic: str
+    """K2, or its first letter."""
+    birth: str
+    sex: str
+    phones: tuple[str, ...]
+    emails: tuple[str, ...]
+    settlements: tuple[str, ...]
+    houses: tuple[str, ...]
+    """Settlement, street and house."""
+    flats: tuple[str, ...]
+    """The same with the flat, where one is told."""
+
+
+class _Word(NamedTuple):
+    k1: str
+    k2: str
+
+
+def prepare(records: Sequence[Record]) -> list[Keyed]:
+    """Return each record as it is compared, in their order."""
+    names = {name for record in records for name in (*record.family, *record.given, *record.patronymic)}
+    of = {name: tokens(name) for name in names}
+    words = list({word for found in of.values() for word in found})
+    keys = {keyed.token: _Word(keyed.k1, keyed.k2) for keyed in key_tokens(words)}
+    keyed = {name: tuple(keys[word] for word in found) for name, found in of.items()}
+    first_names = _first_names(records, keyed)
+    return [_keyed(record, keyed, first_names) for record in records]
+
+
+def _first_names(records: Sequence[Record], keyed: dict[str, tuple[_Word, ...]]) -> frozenset[str]:
+    """Return the sounds that are given names: those of the table, and those that mostly stand as such here."""
+    given = Counter(word.k1 for record in records for name in record.given[:1] for word in keyed[name])
+    family = Counter(word.k1 for record in records for name in record.family[:1] for word in keyed[name])
+    mostly = (word for word, times in given.items() if times >= OFTEN and times > MOSTLY * family[word])
+    known = (word for word in {*given, *family} if given_ids(word))
+    return frozenset(mostly).union(known)
+
+
+def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: frozenset[str]) -> Keyed:
+    family, given, patronymic = ((keyed[part[0]] if part else ()) for part in record[1:4])
+    swapped = _are_swapped(family, given, first_names)
+    if swapped:
+        family, given = given, family
+    sex = record.sex or _sex(record)
+    sound = given[0].k1 if given else ""
+    names = of_sex(meant_by(sound), sex)
+    houses = [_house(home) for home in record.homes]
+    return Keyed(
+        key=record.key,
+        family="".join(word.k1 for word in family),
+        family_bones="".join(word.k2 for word in family),
+        given=sound,
+        names=tuple(sorted(names)),
+        known=bool(given_ids(sound)),
+        swapped=swapped,
+        patronymic="".join(word.k2 for word in patronymic),
+        birth=record.birth,
+        sex=sex or sex_among(names),
+        phones=tuple(dict.fromkeys(digits for digits in map(_digits, record.phones) if digits)),
+        emails=tuple(dict.fromkeys(email.strip().casefold() for email in record.emails if email.strip())),
+        settlements=tuple(dict.fromkeys(filter(None, (_settlement(home.settlement) for home in record.homes)))),
+        houses=tuple(dict.fromkeys(filter(None, houses))),
+        flats=tuple(
+            f"{house}/{home.flat.strip().casefold()}"
+            for house, home in zip(houses, record.homes, strict=True)
+            if house and home.flat.strip()
+        ),
+    )
+
+
+def _are_swapped(family: Sequence[_Word], given: Sequence[_Word], first_names: frozenset[str]) -> bool:
+    """Is what stands as the family name a given name, and the other one none, or missing?"""
+    if len(family) != 1 or family[0].k1 not in first_names:
+        return False
+    return not any(word.k1 in first_names for word in given)
+
+
+def _sex(record: Record) -> str:
+    """Return the sex that the patronymic or the family name's ending tells."""
+    for patronymic in record.patronymic:
+        if sex := patronymic_sex(patronymic):
+            return sex
+    return next(filter(None, map(_family_sex, record.family)), "")
+
+
+@cache
+def _family_sex(family: str) -> str:
+    word = family.strip().casefold()
+    if word.endswith(("ова", "ева", "ава", "ёва", "ина", "іна", "ына", "ская", "цкая", "ая")):
+        return "f"
+    return "m" if word.endswith(("ов", "ев", "оў", "аў", "еў", "ёў", "ёв", "ский", "цкий", "скі", "цкі")) else ""
+
+
+@cache
+def _digits(phone: str) -> str:
+    if _CUT_BY_A_SHEET.search(phone):
+        return ""
+    digits = national_digits(phone)
+    return digits if len(digits) >= LEAST_DIGITS else ""
+
+
+@cache
+def _settlement(name: str) -> str:
+    return place_order(name).replace(" ", "")
+
+
+@cache
+def _street(name: str) -> str:
+    key = street_key(name)
+    return f"{key.kind} {key.skeleton}" if key.skeleton else ""
+
+
+def _house(home: Home) -> str:
+    """Return the key of a house, "" unless both settlement and house are told."""
+    settlement, house = _settlement(home.settlement), "".join(home.house.casefold().split())
+    return f"{settlement}/{_street(home.street)}/{house}" if settlement and house else ""

@@ -1,0 +1,65 @@
+"""Who stands twice in what an account reads: found, with reasons, and never again once somebody said "two people"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from busel.desk.actions.merging import note_distinct
+from busel.desk.duplicates.finding import likely_of, pairs_in
+from busel.desk.duplicates.pairs import Outcome, Pair, Point
+from busel.matching.records import Record
+from desk.conftest import MAZYR, ZLOBIN
+from desk.duplicates.conftest import ABOUT_HANNA, HANNA, add
+
+if TYPE_CHECKING:
+    from busel.desk.session import Session
+    from desk.conftest import Arrive, Organisation
+
+RUSSIAN = {"family_ru": "Ковалёва", "given_ru": "Анна"}
+
+
+@pytest.fixture
+def session(arrive: Arrive) -> Session:
+    return arrive("editor").session
+
+
+def found(session: Session) -> list[Pair]:
+    return pairs_in([session.numbers[bundle.journal] for bundle in session.divisions()])
+
+
+def test_one_person_in_two_languages_is_found_with_the_reasons(session: Session, organisation: Organisation) -> None:
+    journal = organisation.journal(MAZYR)
+    one, other = add(session, journal, HANNA, ABOUT_HANNA), add(session, journal, RUSSIAN, ABOUT_HANNA[:2])
+    add(session, journal, {"family_be": "Юрчук", "given_be": "Алесь"})
+    [pair] = found(session)
+    assert (pair.one, pair.other, pair.outcome) == (min(one, other), max(one, other), Outcome.CERTAIN)
+    assert pair.agree == (Point.FAMILY_SAME, Point.GIVEN_SAME, Point.PHONE_SAME, Point.HOME_SAME)
+
+
+def test_two_divisions_are_never_certain(session: Session, organisation: Organisation) -> None:
+    for place in (MAZYR, ZLOBIN):
+        add(session, organisation.journal(place), HANNA, ABOUT_HANNA)
+    assert [pair.outcome for pair in found(session)] == [Outcome.REVIEW]
+
+
+def test_who_was_called_two_people_is_not_asked_of_again(session: Session, organisation: Organisation) -> None:
+    journal = organisation.journal(MAZYR)
+    one, other = add(session, journal, HANNA, ABOUT_HANNA), add(session, journal, RUSSIAN, ABOUT_HANNA[:2])
+    note_distinct(session, journal, one, other)
+    assert found(session) == []
+
+
+def test_an_empty_zone_has_nobody_twice(session: Session) -> None:
+    assert found(session) == []
+
+
+def test_a_new_list_is_compared_with_those_who_are_stored(session: Session, organisation: Organisation) -> None:
+    stored = add(session, organisation.journal(MAZYR), HANNA, ABOUT_HANNA)
+    numbers = [session.numbers[bundle.journal] for bundle in session.divisions()]
+    new = [Record(-1, ("Юрчук",), ("Алесь",)), Record(-2, ("Kavaliova",), ("Hanna",), phones=("80291234567",))]
+    likely = likely_of(new, numbers)
+    assert {key: [pair.other for pair in pairs] for key, pairs in likely.items()} == {-2: [stored]}
+    with pytest.raises(ValueError, match="below zero"):
+        likely_of([Record(1)], numbers)

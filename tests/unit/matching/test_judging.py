@@ -1,0 +1,97 @@
+"""What is said of two records that were weighed: certain, for a person to look at, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from busel.matching.judging import Verdict, Weighed, judge
+from busel.matching.outcomes import Outcome, PairKind, Point
+from busel.matching.preparing import prepare
+from busel.matching.records import Home, Record
+
+HEAVY, LIGHT = 12.0, -2.0
+HOME = (Home("Жлобін", "вул. Міру", "5", "12"),)
+IVAN = Record(1, ("Кавалёў",), ("Іван",), phones=("+375291234567",), homes=HOME)
+JOHN = Record(2, ("Ковалёв",), ("Иван",), phones=("80291234567",), homes=HOME)
+
+
+def said(*people: Record, weight: float = HEAVY, families: bool = False) -> list[Verdict]:
+    keys = [one.key for one in people]
+    weighed = [Weighed(one, other, weight) for one in keys for other in keys if one < other]
+    return judge(prepare(people), weighed, families=families)
+
+
+def test_one_person_in_two_languages_with_one_telephone_is_certain() -> None:
+    [verdict] = said(IVAN, JOHN)
+    assert (verdict.outcome, verdict.kind) == (Outcome.CERTAIN, PairKind.SAME)
+    assert verdict.agree == (Point.FAMILY_SAME, Point.GIVEN_SAME, Point.PHONE_SAME, Point.HOME_SAME)
+    assert verdict.differ == ()
+
+
+def test_names_alone_are_never_certain_however_much_they_weigh() -> None:
+    [verdict] = said(IVAN._replace(phones=(), homes=()), JOHN._replace(phones=(), homes=()), weight=60)
+    assert verdict.outcome is Outcome.REVIEW
+
+
+def test_what_weighs_too_little_is_not_told() -> None:
+    assert said(IVAN, JOHN, weight=LIGHT) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"patronymic": ("Пятровіч",)}, {"patronymic": ("Сергеевич",)}),
+        ({"patronymic": ("П.",)}, {"patronymic": ("Сергеевич",)}),
+        ({"birth": "1950-01-01"}, {"birth": "1975"}),
+        ({"sex": "m"}, {"sex": "f"}),
+        ({"given": ("Іван",)}, {"given": ("Сяргей",)}),
+    ],
+)
+def test_nothing_outweighs_what_one_person_does_not_have_twice(
+    one: dict[str, object], other: dict[str, object]
+) -> None:
+    assert said(IVAN._replace(**one), JOHN._replace(**other), weight=60) == []
+
+
+def test_father_and_son_of_one_name_at_one_address_are_told_as_such_where_families_are_asked_for() -> None:
+    son = JOHN._replace(patronymic=("Іванавіч",), birth="1990-05-05")
+    [verdict] = said(IVAN._replace(birth="1960-01-02"), son, families=True)
+    assert (verdict.outcome, verdict.kind) == (Outcome.REVIEW, PairKind.FATHER_AND_SON)
+    assert verdict.differ == (Point.BIRTH_DIFFERS,)
+
+
+def test_two_of_one_day_with_other_names_in_one_home_are_twins() -> None:
+    one, other = IVAN._replace(birth="1990-05-05"), JOHN._replace(given=("Іна",), sex="f", birth="1990-05-05")
+    assert [verdict.kind for verdict in said(one, other, families=True)] == [PairKind.TWINS]
+
+
+def test_namesakes_who_share_no_home_and_contradict_are_no_family() -> None:
+    one, other = IVAN._replace(phones=(), homes=(), birth="1950"), JOHN._replace(phones=(), homes=(), birth="1990")
+    assert said(one, other, families=True) == []
+
+
+def test_father_and_son_may_share_name_and_home_so_for_a_man_it_is_not_enough() -> None:
+    assert said(IVAN._replace(phones=()), JOHN._replace(phones=()))[0].outcome is Outcome.REVIEW
+
+
+def test_a_telephone_that_the_household_shares_says_less() -> None:
+    wife = Record(3, ("Кавалёва",), ("Вера",), phones=("+375291234567",))
+    found = judge(prepare([IVAN._replace(homes=()), JOHN._replace(homes=()), wife]), [Weighed(1, 2, HEAVY)])
+    assert [(verdict.outcome, verdict.agree[-1]) for verdict in found] == [(Outcome.REVIEW, Point.PHONE_OF_MANY)]
+
+
+def test_a_chain_of_four_may_be_certain_and_one_of_five_is_not() -> None:
+    people = [IVAN._replace(key=key) for key in range(1, 6)]
+    assert {verdict.outcome for verdict in said(*people[:4])} == {Outcome.CERTAIN}
+    assert {verdict.outcome for verdict in said(*people)} == {Outcome.REVIEW}
+
+
+def test_a_chain_whose_ends_contradict_is_not_certain() -> None:
+    born, other = IVAN._replace(birth="1960-01-02"), JOHN._replace(key=3, birth="1990-05-05")
+    assert {verdict.outcome for verdict in said(born, JOHN, other)} == {Outcome.REVIEW}
+
+
+def test_certain_ones_come_first_then_the_likelier_and_the_smaller_key_stands_first() -> None:
+    poor = Record(3, ("Ковалёв",), ("Иван",))
+    found = judge(prepare([IVAN, JOHN, poor]), [Weighed(3, 1, 3.0), Weighed(3, 2, 4.0), Weighed(2, 1, 9.0)])
+    assert [(one.one, one.other) for one in found] == [(1, 2), (2, 3), (1, 3)]
