@@ -30,6 +30,7 @@ from bench import (
     pages,
     places_reach,
     reports,
+    search_reach,
     searching,
     spelling_reach,
     standard,
@@ -67,6 +68,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(names_reach.run())
     parts.append(places_reach.run())
     parts.append(spelling_reach.run())
+    parts.append(search_reach.run(NATION))
     if large:
         parts.append(_made(MILLION))
         parts.append(_made(organisations.LIVELY))

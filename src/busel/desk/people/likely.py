@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from busel.desk.search.names import NAMES
+from busel.desk.search.names import NAMES, Role
 from busel.desk.search.phones import bearers_of
 from busel.journal.deed import Fields
 from busel.names.clean import tokens
@@ -23,7 +23,7 @@ def likely_same(person: Fields, phones: Sequence[str]) -> list[int]:
     for spelt in ("be", "ru"):
         family, given = person.get(f"family_{spelt}", ""), person.get(f"given_{spelt}", "")
         if family and given:
-            families = set(NAMES.bearers(_alike(family), family_only=True))
+            families = set(NAMES.bearers(_alike(family), Role.FAMILY))
             found |= dict.fromkeys(one for one in NAMES.bearers(_alike(given)) if one in families)
     return list(found)[:MOST]
 
@@ -32,7 +32,7 @@ def sounds_like(person: Fields) -> set[int]:
     """Return contacts whose family name sounds like this person's, in either language and in either sex's form."""
     NAMES.settle()
     families = [person.get(f"family_{spelt}", "") for spelt in ("be", "ru")]
-    return {one for family in filter(None, families) for one in NAMES.bearers(_alike(family), family_only=True)}
+    return {one for family in filter(None, families) for one in NAMES.bearers(_alike(family), Role.FAMILY)}
 
 
 def _alike(name: str) -> Iterable[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from busel.desk.inboxes.entry import EntryPerson
-from busel.desk.search.names import NAMES
+from busel.desk.search.names import NAMES, Role
 from busel.desk.workspace.models import Phone
 from busel.desk.workspace.rows import tail
 from busel.journal.deed import Fields
@@ -81,7 +81,7 @@ class _Namesakes:
 
     def _family(self, name: str) -> list[int]:
         if name not in self.families:
-            self.families[name] = list(dict.fromkeys(NAMES.bearers(_alike(name), family_only=True)))
+            self.families[name] = list(dict.fromkeys(NAMES.bearers(_alike(name), Role.FAMILY)))
         return self.families[name]
 
     def _given(self, name: str) -> frozenset[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
 from itertools import chain, islice
 
 from busel.contacts.records import Contact
@@ -19,6 +20,15 @@ from busel.names.keys import RULES_VERSION, Keyed, key_tokens
 
 Bearers = list[int]
 """Contacts' ids. No arrays: a search goes through thousands of them, and an array makes each number anew."""
+
+
+class Role(IntEnum):
+    """As what a word is borne."""
+
+    FAMILY = 0
+    GIVEN = 1
+    """A nickname, too: it stands in the given name's place."""
+    PATRONYMIC = 2
 
 
 class _Postings(dict[str, Bearers]):
@@ -36,7 +46,7 @@ class _Postings(dict[str, Bearers]):
 
 
 class NameIndex:
-    """Words of names, and who bears them as family name or otherwise (given name, patronymic, nickname)."""
+    """Words of names, and who bears them in which role."""
 
     def __init__(self) -> None:
         self.clear()
@@ -47,48 +57,45 @@ class NameIndex:
         self.words: list[str] = []
         self.numbers: dict[str, int] = {}
         self.keyed: dict[str, Keyed] = {}
-        self._families, self._others = _Postings(), _Postings()
-        self._of_family: dict[int, list[Bearers]] = {}
-        """By number of a word: the bearers of each spelling with this word in it."""
-        self._of_other: dict[int, list[Bearers]] = {}
-        self._settled = [0, 0]
-        """How many spellings of families and others were split into words."""
+        self._spellings = tuple(_Postings() for _ in Role)
+        self._of: tuple[dict[int, list[Bearers]], ...] = tuple({} for _ in Role)
+        """For each role, by number of a word: the bearers of each spelling with this word in it."""
+        self._settled = [0 for _ in Role]
+        """How many spellings of each role were split into words."""
         self._by_k1: dict[str, list[int]] = {}
         self._by_k2: dict[str, list[int]] = {}
         self._by_given: dict[str, list[int]] = {}
         self._sorted: list[str] = []
         self._sorted_k1s: list[str] = []
+        self._k1s_of_given: list[str] = []
 
     def add(self, pairs: Sequence[tuple[int, Contact]]) -> None:
         """Take contacts in: (id, record)."""
         with self.lock:
-            families, others = self._families, self._others
+            families, givens, patronymics = self._spellings
             for id_, record in pairs:
                 for spelling in (record.family_be, record.family_ru):
                     if spelling:
                         families[spelling].append(id_)
-                for spelling in (
-                    record.given_be,
-                    record.given_ru,
-                    record.patronymic_be,
-                    record.patronymic_ru,
-                    record.nickname,
-                ):
+                for spelling in (record.given_be, record.given_ru, record.nickname):
                     if spelling:
-                        others[spelling].append(id_)
+                        givens[spelling].append(id_)
+                for spelling in (record.patronymic_be, record.patronymic_ru):
+                    if spelling:
+                        patronymics[spelling].append(id_)
 
     def remove(self, id_: int, record: Contact | None) -> None:
         """Take a contact out, as it was."""
         if record is None:
             return
         with self.lock:
-            self._families.take_out(_families(record), id_)
-            self._others.take_out(_others(record), id_)
+            for postings, spellings in zip(self._spellings, _spellings(record), strict=True):
+                postings.take_out(spellings - {""}, id_)
 
     def forget(self, ids: set[int]) -> None:
         """Take many contacts out at once, whatever their names are."""
         with self.lock:
-            for held in (*self._families.values(), *self._others.values()):
+            for held in chain.from_iterable(postings.values() for postings in self._spellings):
                 if not ids.isdisjoint(held):
                     held[:] = [id_ for id_ in held if id_ not in ids]
 
@@ -102,12 +109,10 @@ class NameIndex:
     def settle(self) -> None:
         """Split, key and sort what came in since: before searching. Cheap when there is nothing."""
         with self.lock:
-            if self._settled == [len(self._families), len(self._others)]:
+            if self._settled == list(map(len, self._spellings)):
                 return
             before = len(self.words)
-            for at, (postings, by_word) in enumerate(
-                [(self._families, self._of_family), (self._others, self._of_other)]
-            ):
+            for at, (postings, by_word) in enumerate(zip(self._spellings, self._of, strict=True)):
                 for spelling in islice(postings, self._settled[at], None):
                     for number in self._numbers_of(spelling):
                         by_word.setdefault(number, []).append(postings[spelling])
@@ -133,6 +138,7 @@ class NameIndex:
                 self._by_given.setdefault(id_, []).append(number)
         self._sorted = sorted(self.numbers)
         self._sorted_k1s = sorted(self._by_k1)
+        self._k1s_of_given = list(dict.fromkeys(self.keyed[self.words[number]].k1 for number in self._of[Role.GIVEN]))
 
     def with_prefix(self, prefix: str) -> Iterator[int]:
         """Yield the numbers of words that begin so, in the order of the alphabet."""
@@ -163,30 +169,33 @@ class NameIndex:
                 at += 1
         return found
 
-    def distinct_k1s(self) -> dict[str, list[int]]:
-        """Return K1 -> numbers, for comparing a word with all others."""
-        return self._by_k1
+    def k1s(self, *, of_given: bool = False) -> list[str]:
+        """Return the distinct K1, for comparing a word with all others; or those of given names and nicknames."""
+        return self._k1s_of_given if of_given else self._sorted_k1s
 
-    def frequency(self, numbers: Iterable[int]) -> int:
-        """Return how often these words are borne, in both languages."""
-        return sum(map(len, self._postings(numbers, (self._of_family, self._of_other))))
+    def frequency(self, numbers: Iterable[int], role: Role | None = None) -> int:
+        """Return how often these words are borne, in both languages; with `role`, as that."""
+        return sum(map(len, self._postings(numbers, role)))
 
-    def bearers(self, numbers: Iterable[int], *, family_only: bool = False) -> Iterator[int]:
+    def bearers(self, numbers: Iterable[int], role: Role | None = None) -> Iterator[int]:
         """Return the contacts that bear any of these words, family names first, word by word; may repeat."""
-        by_word = (self._of_family,) if family_only else (self._of_family, self._of_other)
-        return chain.from_iterable(self._postings(numbers, by_word))
+        return chain.from_iterable(self._postings(numbers, role))
 
-    @staticmethod
-    def _postings(numbers: Iterable[int], by_word: Sequence[dict[int, list[Bearers]]]) -> Iterator[Bearers]:
+    def is_borne(self, number: int, role: Role) -> bool:
+        """Does a word stand in this role anywhere, or did it?"""
+        return number in self._of[role]
+
+    def _postings(self, numbers: Iterable[int], role: Role | None) -> Iterator[Bearers]:
+        by_word = self._of if role is None else (self._of[role],)
         return (held for number in numbers for some in by_word for held in some.get(number, ()))
 
 
-def _families(record: Contact) -> set[str]:
-    return {record.family_be, record.family_ru} - {""}
-
-
-def _others(record: Contact) -> set[str]:
-    return {record.given_be, record.given_ru, record.patronymic_be, record.patronymic_ru, record.nickname} - {""}
+def _spellings(record: Contact) -> tuple[set[str], set[str], set[str]]:
+    return (
+        {record.family_be, record.family_ru},
+        {record.given_be, record.given_ru, record.nickname},
+        {record.patronymic_be, record.patronymic_ru},
+    )
 
 
 NAMES = NameIndex()

@@ -1,0 +1,212 @@
+"""People by their names: several words in any order, each as family name, given name or patronymic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+
+import msgspec
+
+from busel.desk.search.likeness import Likely, Reason, alike, begun, tiers, whole
+from busel.desk.search.names import NAMES, Role
+from busel.names.given import given_ids
+from busel.names.keys import k1
+from busel.names.words import patronymic_sex
+
+
+class Hit(msgspec.Struct, frozen=True, gc=False):
+    """A contact that was found, how surely, and why. A search may make a hundred thousand of them."""
+
+    contact: int
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+SURE = 0.92
+"""From this score on people bear the same name, as far as spelling tells."""
+SHOWN = 0.8
+"""Below this nobody is shown."""
+PAIR = 2
+"""So many words say who is meant: a family name and a given name."""
+ENOUGH = 10
+"""With fewer who surely bear the name, words that are merely alike are looked at too."""
+AS_ROLE = {Role.FAMILY: 1.0, Role.GIVEN: 0.995, Role.PATRONYMIC: 0.99}
+"""A single word: who bears it as family name comes first."""
+PATRONYMIC = 0.03
+"""What a third word can change: it stands in few lists."""
+UNKNOWN = 0.5
+"""Of that, what somebody gets of whom no patronymic is known."""
+
+Borne = dict[int, Likely]
+"""Contact -> the likeliest word that this person bears in one role."""
+_PAIRS = (
+    (Role.FAMILY, Role.GIVEN, 0.0),
+    (Role.FAMILY, Role.FAMILY, 0.0),
+    (Role.GIVEN, Role.PATRONYMIC, 0.05),
+    (Role.FAMILY, Role.PATRONYMIC, 0.06),
+)
+"""What two words may be: roles, and what is taken off because people are rarely called so."""
+FAMILY_SHARE = 0.6
+"""What the family name counts of two words. Lists have names in wrong columns: a known given name is one there, too."""
+
+
+def by_name(words: Sequence[str], among: set[int] | None) -> list[Hit]:
+    """Return who bears all of these clean words, best first; those equally good stay in the order of the alphabet."""
+    if len(words) == 1:
+        hits = _by_one(words[0], among)
+    elif len(words) == PAIR:
+        hits = _by_two(words, among)
+    else:
+        hits = _by_more(words, among)
+    hits.sort(key=attrgetter("score"), reverse=True)
+    return hits
+
+
+def _by_one(word: str, among: set[int] | None) -> list[Hit]:
+    each = [(score * AS_ROLE[role], reason, numbers, role) for score, reason, numbers in tiers(word) for role in Role]
+    found = _bearers_of(each, among)
+    if _are_few(found):
+        each += [(one.score, one.reason, [one.number], role) for one in alike(word) for role in Role]
+        found = _bearers_of(each, among)
+    because = {reason: (reason,) for reason in Reason}
+    return [Hit(contact, score, because[reason]) for contact, (score, reason) in found.items()]
+
+
+def _bearers_of(
+    each: list[tuple[float, Reason, Sequence[int], Role]], among: set[int] | None
+) -> dict[int, tuple[float, Reason]]:
+    found: dict[int, tuple[float, Reason]] = {}
+    for score, reason, numbers, role in sorted(each, key=lambda one: one[0]):
+        bearers = NAMES.bearers(numbers, role)
+        wanted = bearers if among is None else filter(among.__contains__, bearers)
+        found.update(dict.fromkeys(wanted, (score, reason)))
+    return found
+
+
+def _are_few(contacts: dict[int, tuple[float, Reason]]) -> bool:
+    return len(contacts) < ENOUGH
+
+
+class _Word:
+    """A typed word and who bears it, role by role."""
+
+    def __init__(self, word: str, among: set[int] | None) -> None:
+        self.word = word
+        self.is_given = bool(given_ids(k1(word)))
+        self._among = among
+        self._layers = [begun(word), whole(word)]
+        """What may be meant, the least likely first."""
+        self._borne: dict[tuple[int, Role], Borne] = {}
+
+    def widen(self) -> None:
+        """Take in words that are merely alike."""
+        if len(self.word) > 1:
+            self._layers.append(alike(self.word))
+
+    def borne(self, role: Role) -> Borne:
+        """Return who bears the word in a role."""
+        first, sure, *more = (self._layer(at, role) for at in range(len(self._layers)))
+        return {**first, **more[0], **sure} if more else {**first, **sure}
+
+    def _layer(self, at: int, role: Role) -> Borne:
+        if (at, role) not in self._borne:
+            found: Borne = {}
+            for one in sorted(self._layers[at], key=attrgetter("score")):
+                if NAMES.is_borne(one.number, role):
+                    found.update(dict.fromkeys(NAMES.bearers((one.number,), role), one))
+            self._borne[at, role] = found if self._among is None else _kept(found, self._among)
+        return self._borne[at, role]
+
+
+def _kept(found: Borne, among: set[int]) -> Borne:
+    return {contact: found[contact] for contact in found.keys() & among}
+
+
+def _by_two(words: Sequence[str], among: set[int] | None) -> list[Hit]:
+    both = [_Word(word, among) for word in words]
+    found = _paired(*both)
+    if sum(score >= SURE for score, _why in found.values()) < ENOUGH:
+        for one in both:
+            one.widen()
+        found = _paired(*both)
+    return [Hit(contact, score, why) for contact, (score, why) in found.items() if score >= SHOWN]
+
+
+def _paired(one: _Word, other: _Word) -> dict[int, tuple[float, tuple[Reason, ...]]]:
+    borne = {(word, role): word.borne(role) for word in (one, other) for role in Role}
+    found: dict[int, tuple[float, tuple[Reason, ...]]] = {}
+    for first, second, less in _PAIRS:
+        for left, right in ((one, other), (other, one)):
+            share = _share(left, right)
+            mine, theirs = borne[left, first], borne[right, second]
+            for contact in mine.keys() & theirs.keys():
+                a, b = mine[contact], theirs[contact]
+                score = share * a.score + (1 - share) * b.score - less
+                if contact not in found or score > found[contact][0]:
+                    found[contact] = score, (a.reason,) if a.reason is b.reason else (a.reason, b.reason)
+    return found
+
+
+def _share(family: _Word, given: _Word) -> float:
+    if family.is_given == given.is_given:
+        return FAMILY_SHARE
+    return FAMILY_SHARE if given.is_given else 1 - FAMILY_SHARE
+
+
+def _by_more(words: Sequence[str], among: set[int] | None) -> list[Hit]:
+    """Find by three words and more: one may be a patronymic, which many lists leave out."""
+    at = _patronymic_among(words)
+    if at is None or len(words) > PAIR + 1:
+        return _by_all(words, among)
+    rest = [word for place, word in enumerate(words) if place != at]
+    borne = _Word(words[at], None).borne(Role.PATRONYMIC)
+    return [_with_patronymic(hit, borne) for hit in _by_two(rest, among)]
+
+
+def _with_patronymic(hit: Hit, borne: Borne) -> Hit:
+    one = borne.get(hit.contact)
+    share = UNKNOWN if one is None else one.score
+    why = hit.reasons if one is None else tuple(dict.fromkeys([*hit.reasons, one.reason]))
+    return Hit(hit.contact, (1 - PATRONYMIC) * hit.score + PATRONYMIC * share, why)
+
+
+def _patronymic_among(words: Sequence[str]) -> int | None:
+    """Return the place of what is surely a patronymic, the last of them; an initial at the end is one, too."""
+    places = [at for at, word in enumerate(words) if patronymic_sex(word) or (len(word) == 1 and at == len(words) - 1)]
+    return places[-1] if places else None
+
+
+def _by_all(words: Sequence[str], among: set[int] | None) -> list[Hit]:
+    each = [_Word(word, among) for word in words]
+    hits = list(_all_borne(each))
+    if len(hits) < ENOUGH:
+        for one in each:
+            one.widen()
+        hits = list(_all_borne(each))
+    return [hit for hit in hits if hit.score >= SHOWN]
+
+
+def _all_borne(each: Sequence[_Word]) -> Iterator[Hit]:
+    best = [_best_of(one) for one in each]
+    for contact in set(best[0]).intersection(*best[1:]):
+        because = [borne[contact] for borne in best]
+        score = sum(one.score for one in because) / len(because)
+        yield Hit(contact, score, tuple(dict.fromkeys(one.reason for one in because)))
+
+
+def _best_of(word: _Word) -> Borne:
+    found: Borne = {}
+    for role in Role:
+        for contact, one in word.borne(role).items():
+            if contact not in found or one.score > found[contact].score:
+                found[contact] = one
+    return found
+
+
+def is_meant(hits: Iterable[Hit]) -> bool:
+    """Was anybody meant by name? Words that merely sound alike, or are alike, may be of a note."""
+    return any(_BY_NAME.issuperset(hit.reasons) for hit in hits)
+
+
+_BY_NAME = frozenset({Reason.AS_WRITTEN, Reason.SAME_SOUND, Reason.SAME_GIVEN_NAME, Reason.BEGINS_SO, Reason.INITIAL})
+"""Who is found so was meant by name; where nobody is, other texts are looked at too."""

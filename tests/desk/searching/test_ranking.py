@@ -1,0 +1,116 @@
+"""Who stands first: names in any order, language and role, with slips of the hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from busel.desk.search.text import Reason, meant_by
+from desk.conftest import ZLOBIN
+from desk.contacts.conftest import add
+
+if TYPE_CHECKING:
+    from desk.conftest import Arrive
+
+
+def _first(query: str, people: dict[int, str]) -> list[str]:
+    return [people[hit.contact] for hit in meant_by(query)]
+
+
+def _people(arrive: Arrive, *records: dict[str, Any]) -> dict[int, str]:
+    desk = arrive("editor")
+    return {add(desk, ZLOBIN, **record): "/".join(record.values()) for record in records}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Сергей Ковалёв",
+        "ковалев сергей",
+        "Сяргей Кавалёў",
+        "Siarhei Kavaliou",
+        "Sergey Kovalev",
+        "Siarhiej Kavaloŭ",
+        "Серёжа Ковалев",
+        "Сергей Ковадёв",
+        "Сяргей Кавлаёў",
+        "Ковалёв С",
+    ],
+)
+def test_a_person_comes_first_however_the_name_is_typed(arrive: Arrive, query: str) -> None:
+    people = _people(
+        arrive,
+        {"family_be": "Лісоўскі", "given_be": "Сяргей"},
+        {"family_be": "Кавалеўскі", "given_be": "Сяргей"},
+        {"family_be": "Кавалёў", "given_be": "Сяргей"},
+        {"family_be": "Кавалёў", "given_be": "Мікола"},
+    )
+    assert _first(query, people)[:1] == ["Кавалёў/Сяргей"]
+
+
+def test_a_name_in_the_wrong_columns_is_found_below_the_right_ones(arrive: Arrive) -> None:
+    people = _people(
+        arrive,
+        {"family_ru": "Сергей", "given_ru": "Ковалёв"},
+        {"family_ru": "Ковалёв", "given_ru": "Сергей"},
+    )
+    assert set(_first("Сергей Ковалёв", people)) == {"Сергей/Ковалёв", "Ковалёв/Сергей"}
+
+
+def test_a_family_name_comes_before_the_patronymic_that_sounds_the_same(arrive: Arrive) -> None:
+    people = _people(
+        arrive,
+        {"family_be": "Лісоўскі", "given_be": "Мікалай", "patronymic_be": "Раманавіч"},
+        {"family_be": "Рамановіч", "given_be": "Мікалай"},
+    )
+    assert _first("Мікалай Рамановіч", people) == ["Рамановіч/Мікалай", "Лісоўскі/Мікалай/Раманавіч"]
+    assert _first("Романович", people)[:1] == ["Рамановіч/Мікалай"]
+
+
+def test_a_patronymic_only_decides_between_those_who_bear_the_name(arrive: Arrive) -> None:
+    people = _people(
+        arrive,
+        {"family_ru": "Ковалёв", "given_ru": "Сергей", "patronymic_ru": "Петрович"},
+        {"family_ru": "Ковалёв", "given_ru": "Сергей"},
+        {"family_ru": "Ковалёв", "given_ru": "Сергей", "patronymic_ru": "Иванович"},
+        {"family_ru": "Лис", "given_ru": "Сергей", "patronymic_ru": "Иванович"},
+    )
+    found = _first("Кавалёў Сяргей Іванавіч", people)
+    assert found == ["Ковалёв/Сергей/Иванович", "Ковалёв/Сергей", "Ковалёв/Сергей/Петрович"]
+
+
+def test_of_two_names_that_sound_the_same_the_nearer_spelling_comes_first(arrive: Arrive) -> None:
+    people = _people(arrive, {"family_ru": "Акулов", "given_ru": "Иван"}, {"family_ru": "Окулов", "given_ru": "Иван"})
+    assert _first("Иван Окулов", people) == ["Окулов/Иван", "Акулов/Иван"]
+    assert _first("Ivan Okulov", people) == ["Окулов/Иван", "Акулов/Иван"]
+
+
+def test_what_is_merely_alike_is_never_called_the_same_name(arrive: Arrive) -> None:
+    people = _people(
+        arrive,
+        {"family_ru": "Бардин", "given_ru": "Иван"},
+        {"family_ru": "Бурдин", "given_ru": "Иван"},
+    )
+    hits = meant_by("Иван Бардин")
+    assert [people[hit.contact] for hit in hits] == ["Бардин/Иван", "Бурдин/Иван"]
+    assert [hit.score >= 0.92 for hit in hits] == [True, False]
+    assert hits[1].reasons == (Reason.ALIKE, Reason.AS_WRITTEN)
+
+
+def test_another_given_name_is_not_taken_for_a_misspelt_one(arrive: Arrive) -> None:
+    people = _people(
+        arrive, {"family_ru": "Лисова", "given_ru": "Мария"}, {"family_ru": "Лисова", "given_ru": "Марина"}
+    )
+    hits = meant_by("Марина Лисова")
+    assert people[hits[0].contact] == "Лисова/Марина"
+    assert all(hit.score < 0.92 for hit in hits[1:])
+
+
+def test_an_initial_stands_for_the_given_name_in_both_languages(arrive: Arrive) -> None:
+    people = _people(
+        arrive,
+        {"family_be": "Кавалёў", "given_be": "Ігар"},
+        {"family_ru": "Ковалёв", "given_ru": "Сергей"},
+    )
+    assert _first("Ковалёв И.", people) == ["Кавалёў/Ігар"]
