@@ -48,6 +48,11 @@ def names_of(word: str) -> frozenset[str]:
     return _spelt_ids().get(_written(word)) or given_ids(k1(word))
 
 
+def usual_first(names: Iterable[str]) -> list[str]:
+    """Return names, as `names_of` has them, the most usual first."""
+    return sorted(names, key=lambda name: _places().get(name, len(_places())))
+
+
 def counterpart(given: str, to: str) -> str:
     """Return the usual form of a given name in the other language ("be" or "ru"), or "" where the table has none.
 
@@ -115,6 +120,8 @@ def _pet_names() -> dict[str, tuple[str, ...]]:
 def _belongs(form: str, language: str) -> bool:
     """Is it spelt as only that language does?"""
     return _ONLY[language].search(form) is not None
+def _places() -> dict[str, int]:
+    return {forms(row["be"])[0]: place for place, row in enumerate(read_table("given_names.tsv"))}
 
 
 @cache

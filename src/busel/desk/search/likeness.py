@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from busel.desk.search.names import NAMES, Role
 from busel.names.distance import nearest
-from busel.names.given import given_ids
+from busel.names.given import given_ids, names_of, usual_first
 from busel.names.keys import Keyed, key_tokens, prefix_keys
 from busel.names.romanise import romanised
 from busel.names.slips import one_slip_from
@@ -62,8 +62,10 @@ USUAL = 0.02
 SLIP, SLIP_OF_SOUND, SLIP_OF_SKELETON = 0.94, 0.93, 0.89
 """How like two words are that differ by one slip of the hand; that would sound the same without it; nearly so."""
 SHORTEST_SLIPPED = 4
-OTHER_NAME = 0.85
-"""Of words that are alike: what is left where both are given names, of different people."""
+_OTHER_NAME = 0.2
+"""What is taken off a word that is a form of another given name, however alike the two are: Марыя is not Марына."""
+_RARER, _RAREST = 0.015, 3
+"""What is taken off for each more usual name that a short form may stand for: Валя is Валянціна rather than Валерыя."""
 
 
 class Likely(NamedTuple):
@@ -74,57 +76,38 @@ class Likely(NamedTuple):
     reason: Reason
 
 
-class Tier(NamedTuple):
-    """Stored words that are equally likely."""
-
-    score: float
-    reason: Reason
-    numbers: Sequence[int]
-
-
-def tiers(word: str) -> Iterator[Tier]:
-    """Yield who a single word may stand for, but for what is merely alike: few groups, however many words there are."""
-    keyed = key_tokens([word])[0]
-    exact = NAMES.numbers.get(word)
-    if exact is not None:
-        yield Tier(SCORES[Reason.AS_WRITTEN], Reason.AS_WRITTEN, [exact])
-    same = dict.fromkeys(NAMES.with_k1(keyed.k1), SCORES[Reason.SAME_SOUND])
-    for number, score in _with_spelling(word, same):
-        yield Tier(score, Reason.SAME_SOUND, [number])
-    ids = given_ids(keyed.k1)
-    if ids:
-        yield Tier(SCORES[Reason.SAME_GIVEN_NAME], Reason.SAME_GIVEN_NAME, NAMES.with_given_ids(ids))
-    yield Tier(SCORES[Reason.LIKE_SOUND], Reason.LIKE_SOUND, NAMES.with_k2(keyed.k2))
-    if len(word) >= SHORTEST_PREFIX:
-        yield Tier(SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO, _begun(word))
-
-
 def whole(word: str) -> list[Likely]:
-    """Return what a word stands for that others stand beside: as written, by its sound, as a form of a given name."""
-    if len(word) == 1:
-        return []
+    """Return what a word stands for: as written, by its sound, as a form of a given name."""
     keyed = key_tokens([word])[0]
     found: dict[int, tuple[float, Reason]] = {}
     for reason, numbers in _whole(word, keyed):
         for number in numbers:
             found.setdefault(number, (SCORES[reason], reason))
-    scored = _with_spelling(word, {number: score for number, (score, _reason) in found.items()})
-    return [Likely(number, score, found[number][1]) for number, score in scored]
+    names = usual_first(names_of(word))
+    scores = {number: score - _less(names, number) for number, (score, _reason) in found.items()}
+    return [Likely(number, score, found[number][1]) for number, score in _with_spelling(word, scores)]
+
+
+def beginning(word: str) -> list[int]:
+    """Return the words that begin so, in the order of the alphabet, then those whose sound begins so."""
+    if len(word) < SHORTEST_PREFIX:
+        return []
+    return list(dict.fromkeys(chain(NAMES.with_prefix(word), NAMES.with_key_prefix(prefix_keys(word)))))
 
 
 def begun(word: str) -> list[Likely]:
     """Return what begins as a word that others stand beside; an initial stands for any name that begins so."""
     if len(word) == 1:
         return [Likely(number, SCORES[Reason.INITIAL], Reason.INITIAL) for number in _with_initial(word)]
-    shares = ((number, min(1.0, len(word) / len(NAMES.words[number]))) for number in _begun(word))
+    shares = ((number, min(1.0, len(word) / len(NAMES.words[number]))) for number in beginning(word))
     return [Likely(number, BEGUN + BEGUN_MORE * share, Reason.BEGINS_SO) for number, share in shares]
 
 
 def alike(word: str) -> list[Likely]:
     """Return the words that are merely alike: by their sound, or with one wrong letter. A given name is like others."""
     keyed = key_tokens([word])[0]
-    ids = given_ids(keyed.k1)
-    keys = NAMES.k1s(of_given=bool(ids))
+    names = usual_first(names_of(word))
+    keys = NAMES.k1s(of_given=bool(names))
     found: dict[int, float] = {}
     for index, similarity in nearest(keyed.k1, keys, limit=60, least=LEAST):
         found.update(dict.fromkeys(NAMES.with_k1(keys[index]), similarity))
@@ -132,7 +115,7 @@ def alike(word: str) -> list[Likely]:
         if similarity > found.get(number, 0.0):
             found[number] = similarity
     scored = _with_spelling(word, found)
-    return [Likely(number, _alike_by(similarity, number, ids), Reason.ALIKE) for number, similarity in scored]
+    return [Likely(number, _alike_by(similarity, number, names), Reason.ALIKE) for number, similarity in scored]
 
 
 def _whole(word: str, keyed: Keyed) -> Iterator[tuple[Reason, Iterable[int]]]:
@@ -143,8 +126,17 @@ def _whole(word: str, keyed: Keyed) -> Iterator[tuple[Reason, Iterable[int]]]:
     yield Reason.LIKE_SOUND, NAMES.with_k2(keyed.k2)
 
 
-def _begun(word: str) -> list[int]:
-    return list(dict.fromkeys(chain(NAMES.with_prefix(word), NAMES.with_key_prefix(prefix_keys(word)))))
+def _less(names: Sequence[str], number: int) -> float:
+    """Return what is taken off where both are given names: much for another name, little for a rarer meaning."""
+    if not names:
+        return 0.0
+    theirs = usual_first(names_of(NAMES.words[number]))
+    shared = [
+        _RARER * min(at, _RAREST) + _RARER * min(theirs.index(name), _RAREST)
+        for at, name in enumerate(names)
+        if name in theirs
+    ]
+    return min(shared, default=_OTHER_NAME if theirs else 0.0)
 
 
 def _with_initial(letter: str) -> Iterator[int]:
@@ -179,9 +171,6 @@ def _with_spelling(word: str, scores: dict[int, float]) -> list[tuple[int, float
     ]
 
 
-def _alike_by(similarity: float, number: int, ids: frozenset[str]) -> float:
-    if ids:
-        others = given_ids(NAMES.keyed[NAMES.words[number]].k1)
-        if others and ids.isdisjoint(others):
-            return ALIKE_BY * similarity * OTHER_NAME
-    return ALIKE_BY * similarity + USUAL * log10(1 + NAMES.frequency([number], Role.FAMILY)) / 4
+def _alike_by(similarity: float, number: int, names: Sequence[str]) -> float:
+    usual = USUAL * log10(1 + NAMES.frequency([number], Role.FAMILY)) / 4
+    return ALIKE_BY * (similarity - _less(names, number)) + usual

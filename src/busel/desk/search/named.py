@@ -7,8 +7,9 @@ from operator import attrgetter
 
 import msgspec
 
-from busel.desk.search.likeness import Likely, Reason, alike, begun, tiers, whole
+from busel.desk.search.likeness import SCORES, Likely, Reason, alike, beginning, begun, whole
 from busel.desk.search.names import NAMES, Role
+from busel.desk.workspace.load import raw_connection
 from busel.names.given import given_ids
 from busel.names.keys import k1
 from busel.names.words import patronymic_sex
@@ -24,8 +25,8 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
 
 SURE = 0.92
 """From this score on people bear the same name, as far as spelling tells."""
-SHOWN = 0.8
-"""Below this nobody is shown."""
+SHOWN, SHOWN_ALONE = 0.8, 0.7
+"""Below this nobody is shown; nor, of a single word, what is less alike."""
 PAIR = 2
 """So many words say who is meant: a family name and a given name."""
 ENOUGH = 10
@@ -37,6 +38,10 @@ PATRONYMIC = 0.03
 UNKNOWN = 0.5
 """Of that, what somebody gets of whom no patronymic is known."""
 
+_HAVE_PATRONYMIC = (
+    "SELECT id FROM workspace_contact WHERE id IN (SELECT value FROM json_each(?))"
+    " AND (patronymic_be != '' OR patronymic_ru != '')"
+)
 Borne = dict[int, Likely]
 """Contact -> the likeliest word that this person bears in one role."""
 _PAIRS = (
@@ -63,28 +68,27 @@ def by_name(words: Sequence[str], among: set[int] | None) -> list[Hit]:
 
 
 def _by_one(word: str, among: set[int] | None) -> list[Hit]:
-    each = [(score * AS_ROLE[role], reason, numbers, role) for score, reason, numbers in tiers(word) for role in Role]
-    found = _bearers_of(each, among)
-    if _are_few(found):
-        each += [(one.score, one.reason, [one.number], role) for one in alike(word) for role in Role]
-        found = _bearers_of(each, among)
+    likely = [([number], score, reason) for number, score, reason in whole(word)]
+    likely.append((beginning(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO))
+    found = _bearers_of(likely, among)
+    if len(found) < ENOUGH:
+        likely += [([number], score, reason) for number, score, reason in alike(word) if score >= SHOWN_ALONE]
+        found = _bearers_of(likely, among)
     because = {reason: (reason,) for reason in Reason}
     return [Hit(contact, score, because[reason]) for contact, (score, reason) in found.items()]
 
 
 def _bearers_of(
-    each: list[tuple[float, Reason, Sequence[int], Role]], among: set[int] | None
+    likely: list[tuple[Sequence[int], float, Reason]], among: set[int] | None
 ) -> dict[int, tuple[float, Reason]]:
+    """Return who bears one of the words, each with the best reason: the least likely words are taken first."""
     found: dict[int, tuple[float, Reason]] = {}
+    each = [(score * AS_ROLE[role], reason, numbers, role) for numbers, score, reason in likely for role in Role]
     for score, reason, numbers, role in sorted(each, key=lambda one: one[0]):
         bearers = NAMES.bearers(numbers, role)
         wanted = bearers if among is None else filter(among.__contains__, bearers)
         found.update(dict.fromkeys(wanted, (score, reason)))
     return found
-
-
-def _are_few(contacts: dict[int, tuple[float, Reason]]) -> bool:
-    return len(contacts) < ENOUGH
 
 
 class _Word:
@@ -160,14 +164,21 @@ def _by_more(words: Sequence[str], among: set[int] | None) -> list[Hit]:
         return _by_all(words, among)
     rest = [word for place, word in enumerate(words) if place != at]
     borne = _Word(words[at], None).borne(Role.PATRONYMIC)
-    return [_with_patronymic(hit, borne) for hit in _by_two(rest, among)]
+    hits = _by_two(rest, among)
+    others = _with_another([hit.contact for hit in hits if hit.contact not in borne])
+    return [_with_patronymic(hit, borne.get(hit.contact), 0.0 if hit.contact in others else UNKNOWN) for hit in hits]
 
 
-def _with_patronymic(hit: Hit, borne: Borne) -> Hit:
-    one = borne.get(hit.contact)
-    share = UNKNOWN if one is None else one.score
+def _with_patronymic(hit: Hit, one: Likely | None, unless: float) -> Hit:
+    share = unless if one is None else one.score
     why = hit.reasons if one is None else tuple(dict.fromkeys([*hit.reasons, one.reason]))
     return Hit(hit.contact, (1 - PATRONYMIC) * hit.score + PATRONYMIC * share, why)
+
+
+def _with_another(contacts: Sequence[int]) -> set[int]:
+    """Return those who are known to have a patronymic."""
+    ids = msgspec.json.encode(contacts).decode()
+    return {row[0] for row in raw_connection().execute(_HAVE_PATRONYMIC, (ids,))}
 
 
 def _patronymic_among(words: Sequence[str]) -> int | None:
