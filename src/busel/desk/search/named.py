@@ -79,7 +79,7 @@ def _by_one(word: str, among: set[int] | None) -> list[Hit]:
 
 
 def _bearers_of(
-    likely: list[tuple[Sequence[int], float, Reason]], among: set[int] | None
+    likely: Sequence[tuple[Sequence[int], float, Reason]], among: set[int] | None
 ) -> dict[int, tuple[float, Reason]]:
     """Return who bears one of the words, each with the best reason: the least likely words are taken first."""
     found: dict[int, tuple[float, Reason]] = {}
