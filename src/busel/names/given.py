@@ -120,6 +120,9 @@ def _pet_names() -> dict[str, tuple[str, ...]]:
 def _belongs(form: str, language: str) -> bool:
     """Is it spelt as only that language does?"""
     return _ONLY[language].search(form) is not None
+
+
+@cache
 def _places() -> dict[str, int]:
     return {forms(row["be"])[0]: place for place, row in enumerate(read_table("given_names.tsv"))}
 
