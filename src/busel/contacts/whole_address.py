@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 
 from busel.contacts.postal import House, house_in, split_street
 from busel.names.countries import HOME, read_country
-from busel.names.places import division, settlements, words_for
+from busel.names.gazetteer import VILLAGE
+from busel.names.places import division, lies_in, settlements, words_for
 from busel.names.streets import kind_words, names_a_street
 
 _POSTCODE = re.compile(r"(?<![\d-])([1-9]\d{5})(?![\d-])")
@@ -32,6 +33,8 @@ _GENITIVE = (
     (re.compile(r"(?<=[сц]к)ага$"), "і"),
     (re.compile(r"[оа]й$"), "ая"),
 )
+_AS_STREETS = re.compile(r"(?:[ая]я|[ая]г[ао]|[ое]го)$")
+"""How many streets are called, and villages too."""
 _TOWN = frozenset(["г", "гор", "горад", "город", "city"])
 _STREET_NAME = re.compile(r"(?:\d+[\s-])?[^\W\d_][^\W_]*(?:[\s.’'«»\"-]+[^\W_]+)*\.?")
 _DIGIT = re.compile(r"[0-9]")
@@ -180,7 +183,7 @@ def _is_street(found: WholeAddress, piece: str) -> bool:
 
 
 def _is_known_place(found: WholeAddress, piece: str) -> bool:
-    return _can_be_place(found, piece) and bool(_settlements(piece)) and found.take("settlement", piece)
+    return _can_be_place(found, piece) and _stands_alone(found, piece) and found.take("settlement", piece)
 
 
 def _can_be_place(found: WholeAddress, piece: str) -> bool:
@@ -192,7 +195,7 @@ def _is_plain_street(found: WholeAddress, piece: str) -> bool:
     street, house = split_street(piece)
     if house == House() or "№" in piece or "house" in found.parts:
         return False
-    if _can_be_place(found, street) and _settlements(street):
+    if _can_be_place(found, street) and _stands_alone(found, street):
         return found.take("settlement", street) and _take_house(found, house, "")
     town, _space, more = street.partition(" ")
     if more and _can_be_place(found, town) and _is_spelt_place(town) and found.take("settlement", town):
@@ -201,7 +204,22 @@ def _is_plain_street(found: WholeAddress, piece: str) -> bool:
 
 
 def _is_spelt_place(word: str) -> bool:
-    return any(word in (one.be, one.ru) for one in _settlements(word))
+    return any(word in (one.be, one.ru) for one in _settlements(word) if one.kind != VILLAGE)
+
+
+def _stands_alone(found: WholeAddress, piece: str) -> bool:
+    """Is a piece that does not say so a town or village? Many a village is called like a street: "Першамайская".
+
+    A town in any spelling; a village as it is spelt, in its district where that is told, not as streets are called.
+    """
+    meant = _settlements(piece)
+    area = found.parts.get("district", "") or found.parts.get("region", "")
+    if any(one.kind != VILLAGE or (area and lies_in(one, area)) for one in meant):
+        return True
+    spelt = piece.replace("ё", "е")
+    return _AS_STREETS.search(piece) is None and any(
+        spelt in (one.be.replace("ё", "е"), one.ru.replace("ё", "е")) for one in meant
+    )
 
 
 def _is_bare_street(found: WholeAddress, piece: str) -> bool:

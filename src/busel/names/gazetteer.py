@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 from busel.names.named import Named, Wording
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = ("seat", "town", "village")
 """District centres, other towns and large settlements, and the rest: the larger is meant more often."""
+VILLAGE = KINDS[-1]
 _LEAST = 0.75
 """Below this likeness a place is not offered to who typed another name."""
 _LARGER = 0.01
@@ -35,9 +37,13 @@ class Settlement:
     kind: str
     """One of KINDS."""
 
+    def spelt(self, language: str) -> str:
+        """Return its name in "be" or "ru", "" where that is unknown."""
+        return {"be": self.be, "ru": self.ru}[language]
+
     def shown(self, language: str) -> str:
-        """Return its name in "be", "ru" or "en", or in the other language where that is unknown."""
-        return {"be": self.be, "ru": self.ru}.get(language, self.latin) or self.ru
+        """Return its name in "be", "ru" or "en", or in another language where that is unknown."""
+        return {"be": self.be, "ru": self.ru}.get(language, self.latin) or self.be or self.ru
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -79,7 +85,9 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Return the places that this package ships, the larger first."""
     rows = sorted(read_table("settlements.tsv"), key=lambda row: KINDS.index(row["kind"]))
-    return Gazetteer(Settlement(row["be"], row["ru"], row["latin"], row["division"], row["kind"]) for row in rows)
+    return Gazetteer(
+        Settlement(row["be"], row["ru"], row["latin"], intern(row["division"]), row["kind"]) for row in rows
+    )
 
 
 @cache

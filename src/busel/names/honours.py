@@ -17,8 +17,9 @@ from busel.names.wording import number, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ADJECTIVE = re.compile(r"(?:[аяеоы]я|[аеоя]е|[ыиіо]й)$")
+_ADJECTIVE = re.compile(r"(?:[аяеоы]я|[аеоя]е|[ыиі]й)$")
 """Endings of what describes a street or a place in the nominative: "Новая Слава" is nobody's name."""
+_VOWELS = "аяыіиуюоей"
 _LEAST = 3
 """A surname has so many letters at least."""
 _NO_GIVEN_NAMES = frozenset(["мая", "маи", "мир", "мира", "вера", "веры", "надежда", "надежды", "слава", "славы"])
@@ -50,8 +51,9 @@ def may_be_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _fits(mine: str, theirs: str) -> bool:
-    shorter = min(len(mine), len(theirs))
-    return mine == theirs or (shorter == 1 and mine[0] == theirs[0])
+    if 1 in (len(mine), len(theirs)):
+        return mine[0] == theirs[0]
+    return mine[1 : 1 + _LEAST] == theirs[1 : 1 + _LEAST]  # Міхася, Михаила
 
 
 def _as_initial(word: str) -> str:
@@ -61,7 +63,9 @@ def _as_initial(word: str) -> str:
 
 
 def _is_given(word: str) -> bool:
-    return plain(word) in _words("name") or k2(k1(word)) in _given()
+    """Is it a given name in the genitive? "Двор" and "Левая" only sound like Fiodar's and Leŭ's."""
+    genitive = word[-1] in _VOWELS and not _ADJECTIVE.search(word)
+    return plain(word) in _words("name") or (genitive and k2(k1(word)) in _given())
 
 
 @cache

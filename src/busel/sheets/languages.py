@@ -29,7 +29,7 @@ def language_of_value(value: str) -> str:
     if told or " " in value:
         return told
     town = settlement(value)
-    return {town.be: "be", town.ru: "ru"}.get(value, "") if town and town.be != town.ru else ""
+    return {town.be: "be", town.ru: "ru"}.get(value, "") if town and town.be and town.be != town.ru else ""
 
 
 def language_of_column(header: str, cells: Iterable[str], table_language: str) -> str:

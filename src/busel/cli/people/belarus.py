@@ -22,7 +22,7 @@ def districts_of_belarus() -> tuple[District, ...]:
     Minsk city is a region without districts: its `district` is "".
     """
     towns: dict[str, list[tuple[str, str]]] = {}
-    for row in read_table("settlements.tsv"):
+    for row in (each for each in read_table("settlements.tsv") if each["kind"] != "village"):
         towns.setdefault(row["division"], []).append((row["be"], row["ru"]))
     parents = {one.parent for one in divisions()}
     found = []

@@ -48,7 +48,7 @@ def place_names(be: str, ru: str) -> tuple[str, ...]:
     """Return what a place is called in both languages, as typed and as the gazetteer has it; () for no place."""
     typed = [name.strip() for name in (be, ru) if name.strip()]
     known = settlement(typed[0]) if typed else None
-    return tuple(dict.fromkeys([*typed, *([known.be, known.ru] if known else ())]))
+    return tuple(dict.fromkeys([*typed, *filter(None, (known.be, known.ru) if known else ())]))
 
 
 def streets_of(places: Iterable[str]) -> list[Street]:

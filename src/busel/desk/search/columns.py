@@ -131,7 +131,7 @@ def place_names(text: str) -> tuple[str, ...]:
     """Return what a settlement, district or region may stand under: as typed, and what it is called everywhere."""
     known = settlement(text)
     area = division(text)
-    names = [text.strip(), *([known.be, known.ru, known.latin] if known else ())]
+    names = [text.strip(), *(known.names if known else ())]
     return tuple(dict.fromkeys([*names, *([area.be, area.ru, area.en] if area else ())]))
 
 

@@ -127,8 +127,8 @@ def suggest_places(typed: dict[str, str]) -> dict[str, str]:
     for have, lack in (("be", "ru"), ("ru", "be")):
         place, street = (typed.get(f"{name}_{have}", "") for name in ("settlement", "street"))
         known = settlement(place) if place and not typed.get(f"settlement_{lack}") else None
-        if known is not None:
-            found[f"settlement_{lack}"] = known.shown(lack)
+        if known is not None and known.spelt(lack):
+            found[f"settlement_{lack}"] = known.spelt(lack)
         learned = other_spelling(street, lack, near) if street and not typed.get(f"street_{lack}") else ""
         if learned:
             found[f"street_{lack}"] = learned
