@@ -22,7 +22,7 @@ from busel.desk.importing.steps import new_wizard, send, take
 from busel.desk.importing.wizards import Wizard
 from busel.desk.inboxes.depositing import NoInboxError
 from busel.desk.session import Session
-from busel.desk.web.import_words import problem_sentence
+from busel.desk.web.import_reasons import reasons_of
 from busel.registry.roles import Role
 from busel.sheets.problem_file import write_problem_file
 from busel.sheets.readers import READERS
@@ -87,7 +87,8 @@ def _write_problems(wizard: Wizard, plan: Plan, path: str) -> None:
     if wizard.book is None or wizard.table is None:
         raise LookupError
     with translation.override("en"):
-        content = write_problem_file(wizard.book, wizard.table, plan.problems, sentence=problem_sentence, added=ADDED)
+        reasons = reasons_of(plan, cards=bool(wizard.table.unit))
+        content = write_problem_file(wizard.book, wizard.table, plan.problems, sentence=reasons, added=ADDED)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as file:
             file.write(content)

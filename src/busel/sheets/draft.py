@@ -90,6 +90,8 @@ class Draft:
     """Target of `targets.TIES` -> what it says."""
     as_written: list[str] = field(default_factory=list)
     """The cells of the ties with their headings: for who may not read what they name."""
+    kept_notes: tuple[str, ...] = ()
+    """The lines of the notes that are cells which have no other place."""
     tags: list[str] = field(default_factory=list)
     valued_tags: list[tuple[str, str]] = field(default_factory=list)
     """Tags that say more: label and value."""
@@ -111,9 +113,10 @@ class Draft:
         """Return the draft of somebody else in the row; made where there is none yet."""
         return self.related.setdefault(role, Draft(self.row))
 
-    def add_note(self, text: str, header: str = "") -> None:
-        """Add a line to the notes: what has no other place."""
+    def add_note(self, text: str, header: str = "", *, is_own: bool = False) -> None:
+        """Add a line to the notes: a note of the row's own, or what has no other place."""
         note = f"{header}: {text}" if header else text
+        self.kept_notes += () if is_own else (note,)
         before = self.contact.get("notes")
         self.contact["notes"] = f"{before}\n{note}" if before else note
 

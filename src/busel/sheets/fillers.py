@@ -187,7 +187,7 @@ def _fill_busel_id(draft: Draft, cell: str) -> str:
 
 
 def _add_note(about: str, draft: Draft, cell: str) -> str:
-    draft.add_note(cell, about)
+    draft.add_note(cell, about, is_own=True)
     return ""
 
 

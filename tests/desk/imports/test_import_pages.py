@@ -325,3 +325,13 @@ def test_what_stopped_goes_on_at_the_press_of_a_button(
 
 def unreachable(*_arguments: object, **_more: object) -> None:
     raise UnreachableError
+
+
+def test_the_report_of_a_list_without_a_tag_shows_its_people_too(arrive: Arrive, organisation: Organisation) -> None:
+    desk = english(arrive("editor"))
+    effects = see_effects(desk, upload(desk, "Фамилия;Имя\nЗубр;Ян\n".encode(), division=organisation.journal(ZLOBIN)))
+    report = confirm(desk, effects)
+    [shown] = re.findall(r'href="(/results/[^"]+)">Show these people<', report.content.decode())
+    found = text_of(desk.browser.get(shown))
+    assert ("People of the list" in found, "Зубр" in found) == (True, True)
+    assert "1–1" not in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -118,6 +119,9 @@ def test_known_people_get_back_what_stood_there_and_keep_what_was_changed_since(
     before = [person(lists.session, id_) for id_ in known]
     lists.bring(rows(3), OnMatch.UPDATE)
     edit(lists, known[1], "Пазваніць")
+    foreseen = read_undoing(lists.session, only(lists.session)).foreseen
+    assert foreseen.back == {("contact", "family_be"): 2, ("contact", "given_be"): 2, ("contact", "notes"): 1}
+    assert foreseen.left == {("contact", "notes"): 1}
     assert take_back(lists.session) == (1, 2, 1)
     assert person(lists.session, known[0]) == before[0]
     after = person(lists.session, known[1])
@@ -212,6 +216,23 @@ def test_the_pages_show_the_lists_ask_and_take_one_back(arrive: Arrive, organisa
     told = desk.browser.get("/import/lists/").content.decode()
     assert ("notice--success" in told, url in told) == (True, False)
     assert desk.browser.get(url)["Location"] == "/import/lists/"
+
+
+def test_the_page_says_which_cells_go_back_and_which_stay(arrive: Arrive, organisation: Organisation) -> None:
+    desk = arrive("editor")
+    desk.browser.cookies["language"] = "en"
+    lists = Lists(desk.session, organisation.journal(REGION))
+    phone = ("phone", {"number": "+375291000000"})
+    known = add_contact(lists.session, lists.journal, person={"family_ru": "Кавалёў0"}, about=[phone])
+    lists.bring(rows(1), OnMatch.UPDATE)
+    edit(lists, known, "Пазваніць")
+    asked = re.sub(
+        r"\s+",
+        " ",
+        re.sub(r"<[^>]+>", " ", desk.browser.get(f"/import/lists/{only(desk.session).id}").content.decode()),
+    )
+    assert "get back what stood there: 1 person. Family name in Belarusian: 1; Given name in Belarusian: 1" in asked
+    assert "what was changed stays: 1 person. Notes: 1" in asked
 
 
 def test_an_unknown_list_and_one_that_may_only_be_read_are_not_found(

@@ -129,6 +129,8 @@ def moving_pages() -> dict[str, tuple[str, dict[str, Any]]]:
                 "who": "ціхі-бусел",
                 "removed": "4 702 чалавекі",
                 "put_back": "110 чалавек",
+                "back": "Тэлефон: 92; Адрас: 41; Нататкі: 12",
+                "left": "Нататкі: 9; Дата нараджэння: 2",
                 "stay": "52 чалавекі",
                 "named": [person(at, name) for at, name in NAMES],
                 "more": 50,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from typing import Any, NamedTuple
 
 from busel.desk.clock import today_iso
@@ -106,7 +106,9 @@ class Wish(NamedTuple):
 def changes_of_known(contact: int, held: Held, draft: Draft, *, wish: Wish) -> list[Op]:
     """Return the operations that a row means for a known person; none when it says nothing new."""
     is_fill = wish.on_match is OnMatch.FILL
-    ops = set_fields("contact", contact, held.contact, _wanted(held.contact, draft.contact, is_fill=is_fill))
+    ops = set_fields(
+        "contact", contact, held.contact, _wanted(held.contact, draft.contact, is_fill=is_fill, kept=draft.kept_notes)
+    )
     new: list[tuple[str, Fields]] = []
     everybody = [("tag", {"label": label}) for label in wish.tags]
     own = [one for one in belongings(draft, ()) if one not in everybody]
@@ -133,7 +135,7 @@ def _told_more(kind: str, fields: Fields, same: Sequence[tuple[int, Fields]], *,
     return set_fields(kind, id_, held, {n: value for n, value in told.items() if not (is_fill and held.get(n))})
 
 
-def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool) -> Fields:
+def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool, kept: Iterable[str]) -> Fields:
     """Return the fields of the contact that shall hold something else."""
     wanted: Fields = {}
     for name, value in filled.items():
@@ -146,6 +148,8 @@ def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool) -> Fields:
             wanted[name] = value
         elif not is_fill:
             wanted[name] = with_note(before, value) if name == "notes" else value
+        elif name == "notes":  # what has no other place would be lost
+            wanted[name] = reduce(with_note, kept, before)
     return wanted
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -63,6 +64,10 @@ class Sum:
     """Where something was changed since: it stays, and so does whoever came with the list and was touched since."""
     named: list[int] = field(default_factory=list)
     """The first of these."""
+    back: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(kind, field) -> in how many who were there before it goes back; the field is "" for a record that goes."""
+    left: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """The same of what was changed since, and stays."""
 
     @property
     def people(self) -> int:
@@ -149,6 +154,8 @@ def _add(whole: Sum, part: Sum) -> None:
     whole.removed += part.removed
     whole.put_back += part.put_back
     whole.stay += part.stay
+    whole.back += part.back
+    whole.left += part.left
     whole.named += part.named[: MOST_NAMED - len(whole.named)]
 
 
@@ -179,7 +186,13 @@ def _back(raw: sqlite3.Connection, undoing: Undoing, at: int, total: Sum) -> lis
             found += [(contact, back) for back in [ties_back(raw, ops)] if back]
             continue
         is_new = any(op.kind == "contact" and not op.was for op in ops)
-        back, stays = _person_back(raw, contact, ops, undoing.ties) if is_new else _cells_back(raw, ops)
+        if is_new:
+            back, stays = _person_back(raw, contact, ops, undoing.ties)
+        else:
+            back, left = _cells_back(raw, ops)
+            stays = bool(left)
+            total.back.update(_cells(back))
+            total.left.update(_cells(left))
         if back:
             found.append((contact, back))
             total.removed += is_new
@@ -200,19 +213,24 @@ def _person_back(raw: sqlite3.Connection, contact: int, ops: list[Op], ties: Abs
     return (own, False) if came == stands else ([], True)
 
 
-def _cells_back(raw: sqlite3.Connection, ops: list[Op]) -> tuple[list[Op], bool]:
-    """Return what puts back the cells of somebody who was there before, and whether some were changed since."""
+def _cells(ops: list[Op]) -> set[tuple[str, str]]:
+    """Return (kind, field) of what goes back, or of what of a list stays; the field is "" for a record as a whole."""
+    return {(op.kind, name) for op in ops for name in (op.now if op.now and op.was else ("",))}
+
+
+def _cells_back(raw: sqlite3.Connection, ops: list[Op]) -> tuple[list[Op], list[Op]]:
+    """Return what puts back the cells of somebody who was there before, and what of them was changed since."""
     back: list[Op] = []
-    stays = False
+    stays: list[Op] = []
     for op in reversed(ops):
         current = current_fields(raw, op.kind, op.id)
         if was_edited(op, current):
-            stays = True
+            stays.append(op)
             continue
         for part in _still_done(op, current):
             one, left = undo_op(part, current)
             back += [one] if one is not None else []
-            stays = stays or left is not None
+            stays += [left] if left is not None else []
     return back, stays
 
 

@@ -146,18 +146,22 @@ def sum_text(plan: Plan, *, cards: bool = False) -> str:
 
 def first_rows(plan: Plan, *, to_inbox: bool, cards: bool = False) -> list[dict[str, Any]]:
     """Return the first rows of each outcome, in the order of the list. Who sends to an inbox learns of nobody there."""
-    problems = {problem.row: problem for problem in reversed(plan.problems)}
+    wanted = {shown.row for shown in plan.first}
+    problems = {problem.row: problem for problem in reversed(plan.problems) if problem.row in wanted}
     words = OUTCOME_WORDS | ({Outcome.NEW: _("to the inbox")} if to_inbox else {})
     as_in = _("as on card %(row)s") if cards else _("as in row %(row)s")
-    return [_row(shown, problems.get(shown.row), words, as_in) for shown in sorted(plan.first, key=lambda one: one.row)]
+    notes = {row: problem_sentence(problem, cards=cards) for row, problem in problems.items()}
+    return [
+        _row(shown, notes.get(shown.row, ""), words, as_in) for shown in sorted(plan.first, key=lambda one: one.row)
+    ]
 
 
-def _row(shown: Shown, problem: Problem | None, words: Mapping[Outcome, Words], as_in: str) -> dict[str, Any]:
+def _row(shown: Shown, problem: str, words: Mapping[Outcome, Words], as_in: str) -> dict[str, Any]:
     draft = shown.draft
     language = _language()
     settlement = [draft.address.get(f"settlement_{spelt}", "") for spelt in ("be", "ru")]
     place = next(filter(None, reversed(settlement) if language == "ru" else settlement), "")
-    note = problem_sentence(problem) if shown.outcome is Outcome.PROBLEM and problem else ""
+    note = problem if shown.outcome is Outcome.PROBLEM else ""
     if shown.outcome is Outcome.SKIPPED and shown.same_as:
         note = as_in % {"row": shown.same_as}
     phones = [phone["number"] or phone["written"] for phone in draft.phones]
@@ -172,7 +176,9 @@ def _row(shown: Shown, problem: Problem | None, words: Mapping[Outcome, Words], 
     }
 
 
-def grouped(problems: Iterable[Problem], counts: dict[str, int] | None = None) -> list[dict[str, Any]]:
+def grouped(
+    problems: Iterable[Problem], counts: dict[str, int] | None = None, *, cards: bool = False
+) -> list[dict[str, Any]]:
     """Return problems by what is wrong, the most frequent first. `counts` where only the first of each are kept."""
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
@@ -180,7 +186,7 @@ def grouped(problems: Iterable[Problem], counts: dict[str, int] | None = None) -
         groups.setdefault(key, []).append(problem)
     found = [
         {
-            "message": f"{column}: {row_sentence(code)}" if column else row_sentence(code),
+            "message": f"{column}: {row_sentence(code, cards=cards)}" if column else row_sentence(code, cards=cards),
             "example": next((one.value for one in some if one.value), ""),
             "rows": ", ".join(str(one.row) for one in some[:_ROWS_NAMED]) + (" …" if len(some) > _ROWS_NAMED else ""),
             "count": (counts or {}).get(code, len(some)),

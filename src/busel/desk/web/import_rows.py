@@ -137,7 +137,8 @@ class _Page:
         known = {one.id: shown for one, shown in self._listed(everybody)}
         drafts = {draft.row: draft for draft in _drafts(self.reading, self.rows)}
         changes = self.plan.changes_of(set(self.rows)) if what == "changed" else {}
-        problems = _by_row(self.plan.problems, self.rows) if what == "problems" else {}
+        is_card = bool(self.reading.table.unit)
+        problems = _by_row(self.plan.problems, self.rows, cards=is_card) if what == "problems" else {}
         return [
             RowWords(
                 row=row,
@@ -198,12 +199,12 @@ def _changes(ops: Iterable[Op]) -> list[Change]:
     return list(op_lines(ops))
 
 
-def _by_row(problems: Iterable[Problem], rows: Sequence[int]) -> dict[int, list[Wrong]]:
+def _by_row(problems: Iterable[Problem], rows: Sequence[int], *, cards: bool) -> dict[int, list[Wrong]]:
     wanted = set(rows)
     found: dict[int, list[Wrong]] = {}
     for problem in problems:
         if problem.row in wanted:
-            found.setdefault(problem.row, []).append(Wrong(problem.value, problem_sentence(problem)))
+            found.setdefault(problem.row, []).append(Wrong(problem.value, problem_sentence(problem, cards=cards)))
     return found
 
 

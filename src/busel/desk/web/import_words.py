@@ -27,6 +27,7 @@ from busel.desk.importing.outcomes import (
 from busel.desk.importing.stages import Stage
 from busel.desk.keeping.standard import label_of
 from busel.desk.web.formats import format_partial
+from busel.desk.web.import_card_words import CARD_SENTENCES
 from busel.desk.web.problem_words import SENTENCES
 from busel.desk.web.seen_words import UNREAD_KINDS
 from busel.desk.web.target_words import KIND_WORDS, RELATED_OFFERED, RELATED_WORDS, TARGET_WORDS, related_words
@@ -245,16 +246,18 @@ def file_sentence(error: SheetError) -> str:
     return str(FILE_SENTENCES[error.code]) % {"kind": UNREAD_KINDS.get(error.kind, error.kind)}
 
 
-def row_sentence(code: str) -> str:
-    """Return what a code about a row means."""
-    return str(ROW_SENTENCES[code])
+def row_sentence(code: str, *, cards: bool = False) -> str:
+    """Return what a code about a row, or a card, means."""
+    words = CARD_SENTENCES.get(code) if cards else None
+    return str(words or ROW_SENTENCES[code])
 
 
-def problem_sentence(problem: Problem) -> str:
+def problem_sentence(problem: Problem, *, cards: bool = False) -> str:
     """Return what is wrong with a row, with the column that is meant: the reason in the problem file."""
-    sentence = row_sentence(problem.code)
+    sentence = row_sentence(problem.code, cards=cards)
     if problem.code == ROW_AGAIN:
-        sentence = _("%(sentence)s It is row %(row)s.") % {"sentence": sentence, "row": problem.value}
+        words = _("%(sentence)s It is card %(row)s.") if cards else _("%(sentence)s It is row %(row)s.")
+        sentence = words % {"sentence": sentence, "row": problem.value}
     if problem.code == WAS_ERASED:
         day = format_partial(problem.value, get_language() or "be")
         sentence = _("%(sentence)s It was on %(day)s.") % {"sentence": sentence, "day": day}

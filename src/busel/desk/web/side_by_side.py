@@ -21,6 +21,18 @@ class Side:
     label: str
     comes: str
     known: str
+    unbroken: bool = False
+    """A telephone: its parts stand in one line."""
+
+    @property
+    def comes_parts(self) -> list[str]:
+        """Return what comes, one by one."""
+        return list(filter(None, self.comes.split(", ")))
+
+    @property
+    def known_parts(self) -> list[str]:
+        """Return what is known, one by one."""
+        return list(filter(None, self.known.split(", ")))
 
     @property
     def differs(self) -> bool:
@@ -39,7 +51,8 @@ def known_person(raw: sqlite3.Connection, contact: int) -> EntryPerson:
 def side_by_side(comes: EntryPerson, known: EntryPerson, language: str) -> list[Side]:
     """Return the fields of both: first the names, then what else either says."""
     mine, theirs = _told(comes, language), _told(known, language)
-    return [Side(label, mine.get(label, ""), theirs.get(label, "")) for label in {**mine, **theirs}]
+    phone = str(field_words("phone", "number"))
+    return [Side(label, mine.get(label, ""), theirs.get(label, ""), label == phone) for label in {**mine, **theirs}]
 
 
 def _told(person: EntryPerson, language: str) -> dict[str, str]:

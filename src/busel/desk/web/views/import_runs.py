@@ -14,13 +14,15 @@ from busel.desk.importing.stages import Stage
 from busel.desk.importing.wizards import Wizard, drop
 from busel.desk.people.groups import groups
 from busel.desk.running import member
+from busel.desk.search.conditions import PEOPLE
 from busel.desk.search.kept import RESULTS, ask
 from busel.desk.web import import_pages as pages
 from busel.desk.web import notices
 from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.web.forms.imports import EffectsForm
+from busel.desk.web.import_reasons import reasons_of
 from busel.desk.web.import_rows import rules
-from busel.desk.web.import_words import STAGE_WORDS, file_sentence, problem_sentence
+from busel.desk.web.import_words import STAGE_WORDS, file_sentence
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
@@ -29,6 +31,8 @@ from busel.registry.roles import Role
 from busel.sheets.problem_file import problem_file_suffix, write_problem_file
 
 REFRESH_SECONDS = 1
+MOST_LISTED = 20_000
+"""Of a list without a tag, so many people are shown by their ids: the search holds each of them."""
 _HEADINGS = {
     Stage.READING: gettext_lazy("The file is being read"),
     Stage.PLANNING: gettext_lazy("The effects are being computed"),
@@ -61,8 +65,8 @@ def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> Htt
         "rows": plan.rows,
         "cards": _has_cards(wizard),
         "first": pages.first_rows(plan, to_inbox=wizard.to_inbox, cards=_has_cards(wizard)),
-        "problems": pages.grouped(plan.problems),
-        "warnings": pages.grouped(plan.warnings, dict(plan.warned)),
+        "problems": pages.grouped(plan.problems, cards=_has_cards(wizard)),
+        "warnings": pages.grouped(plan.warnings, dict(plan.warned), cards=_has_cards(wizard)),
         "changed": pages.changed(plan),
         "rules": rules(plan),
         "likely": len(plan.fates.likely),
@@ -162,7 +166,7 @@ def report(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         "rows": plan.rows,
         "stats": pages.stats(wizard, plan),
         "sum_text": "" if wizard.to_inbox else pages.sum_text(plan, cards=_has_cards(wizard)),
-        "problems": pages.grouped(plan.problems),
+        "problems": pages.grouped(plan.problems, cards=_has_cards(wizard)),
         "cards": _has_cards(wizard),
         "problems_url": reverse("import_problem_rows", args=[wizard.id]) if plan.problems else "",
         "people_url": _people_url(wizard),
@@ -174,10 +178,16 @@ def report(request: HttpRequest, wizard: Wizard) -> HttpResponse:
 
 
 def _people_url(wizard: Wizard) -> str:
-    """Return the search that shows these people: by the list's tag, for nothing else tells them for ever."""
-    if wizard.to_inbox or not wizard.tags:
+    """Return the search that shows these people: by the list's tag, which tells them for ever, else one by one."""
+    if wizard.to_inbox or wizard.plan is None or not wizard.plan.contacts:
         return ""
-    return reverse("results", args=[RESULTS.keep(ask("", {"all": [{"field": "tag", "is": wizard.tags[0]}]}))])
+    if wizard.tags:
+        return reverse("results", args=[RESULTS.keep(ask("", {"all": [{"field": "tag", "is": wizard.tags[0]}]}))])
+    if len(wizard.plan.contacts) > MOST_LISTED:
+        return ""
+    result = ask("", {"field": PEOPLE, "is": list(wizard.plan.contacts)})
+    result.title = _("People of the list")
+    return reverse("results", args=[RESULTS.keep(result)])
 
 
 def problem_file(wizard: Wizard) -> HttpResponse | None:
@@ -186,7 +196,9 @@ def problem_file(wizard: Wizard) -> HttpResponse | None:
     if plan is None or book is None or table is None or not plan.problems:
         return None
     added = (_("Row in the first file"), _("Why it stayed out"))
-    content = write_problem_file(book, table, plan.problems, sentence=problem_sentence, added=added)
+    content = write_problem_file(
+        book, table, plan.problems, sentence=reasons_of(plan, cards=_has_cards(wizard)), added=added
+    )
     suffix = problem_file_suffix(book)
     response = HttpResponse(content, content_type=_TYPES[suffix])
     response["Content-Disposition"] = f'attachment; filename="rows{suffix}"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,7 +24,8 @@ from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.entry_words import people_words
-from busel.desk.web.formats import format_partial
+from busel.desk.web.formats import format_number, format_partial
+from busel.desk.web.import_words import changed_word
 from busel.desk.web.person_words import listed
 from busel.desk.web.place_words import division_words, within
 from busel.desk.web.policy import policy
@@ -145,6 +147,8 @@ def _ask(request: HttpRequest, session: Session, undoing: Undoing) -> HttpRespon
         "removed": people_words(sum_.removed) if sum_.removed else "",
         "put_back": people_words(sum_.put_back) if sum_.put_back else "",
         "stay": people_words(sum_.stay) if sum_.stay else "",
+        "back": _cell_words(sum_.back),
+        "left": _cell_words(sum_.left),
         "named": named,
         "more": sum_.stay - len(named),
         "sealed": undoing.sealed,
@@ -152,6 +156,16 @@ def _ask(request: HttpRequest, session: Session, undoing: Undoing) -> HttpRespon
         "back_url": reverse("lists"),
     }
     return render(request, "imports/back.html", context)
+
+
+def _cell_words(cells: Counter[tuple[str, str]]) -> str:
+    """Return which fields, each with in how many people, the most frequent first."""
+    counted: Counter[str] = Counter()
+    for (kind, name), count in cells.items():
+        counted[changed_word(kind, name)] += count
+    language = get_language() or "be"
+    ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    return "; ".join(f"{word}: {format_number(count, language)}" for word, count in ordered)
 
 
 def _came_to(sum_: Sum) -> str:
