@@ -44,6 +44,8 @@ class Source(StrEnum):
 
     DICTIONARY = "dictionary"
     RULES = "rules"
+    LEARNED = "learned"
+    """From people who have both spellings: whoever reads them says so (`desk.people.spellings`)."""
 
 
 class Suggestion(NamedTuple):

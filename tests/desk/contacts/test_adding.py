@@ -110,9 +110,25 @@ def test_a_family_name_is_suggested_as_others_who_bear_it_are_spelt_and_never_st
     assert desk.session.heads() == before
 
 
-def test_where_the_spellings_of_others_disagree_nothing_is_suggested(arrive: Arrive) -> None:
+def test_where_the_spellings_of_others_disagree_the_rule_is_a_guess_to_be_checked(arrive: Arrive) -> None:
     desk = arrive("editor")
     for family_ru in ("Лукьянов", "Лукьянев"):
         add(desk, ZLOBIN, family_be="Лук’янаў", family_ru=family_ru)
     form = typed(desk.browser.get("/contacts/add")) | {"names-family_be": "Лук’янаў"}
-    assert typed(desk.browser.post("/contacts/add", form | {"suggest": "yes"}))["names-family_ru"] == ""
+    answer = desk.browser.post("/contacts/add", form | {"suggest": "yes"})
+    assert typed(answer)["names-family_ru"] == "Лукьянов"
+    assert "з другой мовы: праверце гэта" in words(answer)
+
+
+def test_a_suggestion_says_beside_its_field_how_sure_it_is(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    form = typed(desk.browser.get("/contacts/add")) | {"names-family_ru": "Короткевич", "names-given_be": "Ганна"}
+    answer = desk.browser.post("/contacts/add", form | {"suggest": "yes", "names-patronymic_ru": "Освальдович"})
+    shown = typed(answer)
+    assert [shown[f"names-{name}"] for name in ("family_be", "given_ru", "patronymic_be")] == [
+        "Караткевіч",
+        "Анна",
+        "Асвальдавіч",
+    ]
+    told = words(answer)
+    assert (told.count("мовы: хутчэй за ўсё, правільна"), told.count("мовы: праверце гэта")) == (2, 1)

@@ -14,6 +14,7 @@ from busel.contacts.postal import read_house
 from busel.desk.people.streets import MOST, other_spelling, place_names, streets_of
 from busel.desk.web.choice_words import ADDRESS_TYPE_WORDS, STATUS_WORDS
 from busel.desk.web.country_words import country_choices
+from busel.desk.web.forms.filled import Suggested
 from busel.desk.web.forms.record import RepeatedForm, read, text
 from busel.journal.deed import Fields
 from busel.names.clean import fold_homoglyphs
@@ -120,7 +121,7 @@ def _is_known(name: str) -> bool:
     return found is not None and found.en == name
 
 
-def suggest_places(typed: dict[str, str]) -> dict[str, str]:
+def suggest_places(typed: dict[str, str]) -> dict[str, Suggested]:
     """Return names of place and street where the other language's is missing. A person looks and saves, or not."""
     found = {}
     near = place_names(typed.get("settlement_be", ""), typed.get("settlement_ru", ""))
@@ -128,10 +129,10 @@ def suggest_places(typed: dict[str, str]) -> dict[str, str]:
         place, street = (typed.get(f"{name}_{have}", "") for name in ("settlement", "street"))
         known = settlement(place) if place and not typed.get(f"settlement_{lack}") else None
         if known is not None and known.spelt(lack):
-            found[f"settlement_{lack}"] = known.spelt(lack)
+            found[f"settlement_{lack}"] = Suggested(known.spelt(lack))
         learned = other_spelling(street, lack, near) if street and not typed.get(f"street_{lack}") else ""
         if learned:
-            found[f"street_{lack}"] = learned
+            found[f"street_{lack}"] = Suggested(learned)
     return found
 
 

@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.people.spellings import PARTS, learned
+from busel.desk.people.spellings import LANGUAGES, PARTS, spelling_of
+from busel.desk.web.forms.filled import Suggested
 from busel.desk.web.forms.record import RecordForm, text
-from busel.names.given import counterpart
 from busel.names.written import has_look_alikes, written_name
 
 
@@ -44,16 +44,15 @@ class NamesForm(RecordForm):
         return [self.cleaned_data[name] for name in self.columns if has_look_alikes(str(self[name].value() or ""))]
 
 
-def suggest_names(typed: dict[str, str]) -> dict[str, str]:
+def suggest_names(typed: dict[str, str]) -> dict[str, Suggested]:
     """Return how the other language spells what is missing there. A person looks and saves, or not.
 
-    Given names come from our table; the others from people who have both spellings, where most of them agree.
+    What most people of the zone who have both spellings are called comes first, then the dictionary and the rules.
     """
     found = {}
     for part in PARTS:
-        for have, lack in (("be", "ru"), ("ru", "be")):
+        for have, lack in LANGUAGES:
             name = written_name(typed.get(f"{part}_{have}", ""))
-            if name and not typed.get(f"{part}_{lack}"):
-                known = counterpart(name, lack) if part == "given" else ""
-                found[f"{part}_{lack}"] = known or learned(part, have, name)
-    return {name: value for name, value in found.items() if value}
+            if name and not typed.get(f"{part}_{lack}") and (one := spelling_of(part, name, to=lack)):
+                found[f"{part}_{lack}"] = Suggested(one.text, one.is_likely)
+    return found

@@ -15,13 +15,14 @@ from busel.desk.people.editing import Clash, Edit
 from busel.desk.web.forms.about import MarksForm, MoreForm, TagForm
 from busel.desk.web.forms.addresses import AddressForm, suggest_places
 from busel.desk.web.forms.bonds import ConsentForm, NoteForm
+from busel.desk.web.forms.filled import Filled, Suggested
 from busel.desk.web.forms.names import NamesForm, suggest_names
 from busel.desk.web.forms.reach import EmailForm, MessengerForm, PhoneForm
 from busel.desk.web.forms.record import RecordForm, encode
 from busel.journal.deed import Fields
 
 MOST_ROWS = 40
-Suggest = Callable[[dict[str, str]], dict[str, str]]
+Suggest = Callable[[dict[str, str]], dict[str, Suggested]]
 Records = Mapping[str, Mapping[int, Fields]]
 """Kind -> id -> fields: all that is stored about one person."""
 
@@ -169,16 +170,16 @@ def with_another_row(data: QueryDict, kind: str) -> QueryDict:
     return more
 
 
-def with_suggestions(parts: tuple[Part, ...], data: QueryDict) -> tuple[QueryDict, int]:
-    """Return what was typed with the other language's forms where they are missing and known, and how many."""
-    more, count = data.copy(), 0
+def with_suggestions(parts: tuple[Part, ...], data: QueryDict) -> Filled:
+    """Return what was typed with the other language's forms where they are missing and known."""
+    more, found = data.copy(), {}
     for part in parts:
         for prefix in _prefixes(part, data) if part.suggest else ():
             typed = {name: data.get(f"{prefix}-{name}", "").strip() for name in part.form.columns}
-            for name, value in (part.suggest(typed) if part.suggest else {}).items():
-                more[f"{prefix}-{name}"] = value
-                count += 1
-    return more, count
+            for name, suggested in (part.suggest(typed) if part.suggest else {}).items():
+                more[f"{prefix}-{name}"] = suggested.text
+                found[f"{prefix}-{name}"] = suggested
+    return Filled(more, found)
 
 
 def with_newer_base(data: QueryDict, section: Section, clashes: list[Clash]) -> QueryDict:

@@ -49,8 +49,10 @@ def add(request: HttpRequest) -> HttpResponse:
     is_redrawn = switched(request)  # before the words of the form are chosen
     first = DivisionForm(request.POST, session=session)
     if "suggest" in request.POST:
-        data, count = with_suggestions(PARTS, request.POST)
-        return _draw(request, first, drawn=Section.typed(PARTS, data), suggested=suggested_words(count))
+        filled = with_suggestions(PARTS, request.POST)
+        drawn = Section.typed(PARTS, filled.data)
+        filled.tell(drawn.forms)
+        return _draw(request, first, drawn=drawn, suggested=suggested_words(filled.count))
     drawn = Section.typed(PARTS, request.POST)
     if is_redrawn:
         return _draw(request, first, drawn=drawn)

@@ -79,14 +79,16 @@ def edit(request: HttpRequest, id_: int, section: str) -> HttpResponse:
 
 
 def _suggest(request: HttpRequest, found: Person, section: str, *, parts: tuple[Part, ...]) -> HttpResponse:
-    data, count = with_suggestions(parts, request.POST)
-    return _draw(request, found, section, drawn=Section.typed(parts, data), suggested=suggested_words(count))
+    filled = with_suggestions(parts, request.POST)
+    drawn = Section.typed(parts, filled.data)
+    filled.tell(drawn.forms)
+    return _draw(request, found, section, drawn=drawn, suggested=suggested_words(filled.count))
 
 
 def suggested_words(count: int) -> str:
     """Return the sentence about what was suggested: a person looks at it before it is saved."""
     if not count:
-        return _("Nothing to suggest: the other language is filled in, or the name is not in our table.")
+        return _("Nothing to suggest: the other language is filled in, or this is no whole name.")
     return ngettext(
         "%(n)s field was filled in from the other language. Look at it, then save.",
         "%(n)s fields were filled in from the other language. Look at them, then save.",

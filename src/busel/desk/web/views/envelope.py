@@ -217,8 +217,10 @@ def correct(request: HttpRequest, name: str, at: int) -> HttpResponse:
     if "more" in request.POST:
         return _draw(request, name, at, drawn=typed(with_another_row(request.POST, request.POST["more"])))
     if "suggest" in request.POST:
-        data, count = with_suggestions(PARTS, request.POST)
-        return _draw(request, name, at, drawn=typed(data), suggested=suggested_words(count))
+        filled = with_suggestions(PARTS, request.POST)
+        drawn = typed(filled.data)
+        filled.tell(drawn.forms)
+        return _draw(request, name, at, drawn=drawn, suggested=suggested_words(filled.count))
     return _correct(request, work, name, at=at)
 
 

@@ -50,8 +50,10 @@ def one_more(request: HttpRequest, id_: int, kind: str) -> HttpResponse:
     if switched(request):
         return _draw(request, found, kind, drawn=_offered(found, Section.typed((part,), request.POST)))
     if "suggest" in request.POST:
-        data, count = with_suggestions((part,), request.POST)
-        return _draw(request, found, kind, drawn=Section.typed((part,), data), suggested=suggested_words(count))
+        filled = with_suggestions((part,), request.POST)
+        drawn = Section.typed((part,), filled.data)
+        filled.tell(drawn.forms)
+        return _draw(request, found, kind, drawn=drawn, suggested=suggested_words(filled.count))
     drawn = _offered(found, Section.typed((part,), request.POST))
     if not drawn.is_valid() or not _has_something(drawn):
         return _draw(request, found, kind, drawn=drawn)
