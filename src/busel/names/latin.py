@@ -1,8 +1,9 @@
 """Rules B: a word in Latin letters, however it was romanised, becomes a Cyrillic one.
 
-Passports of Belarus and Russia, Łacinka, and the habits of English, Polish, German, French, Swedish, Czech, Hungarian,
-Latvian and Lithuanian are read side by side, for nobody says which of them a name was written by. It stands for the
-sound, not for one spelling: what is left open here (и or ы, е or э) the next rules make equal.
+Passports of Belarus and Russia, Łacinka, and the habits of English, Polish, German, French, Swedish, Czech, Dutch,
+Hungarian, Latvian, Lithuanian, Estonian and others are read side by side, for nobody says which of them a name was
+written by. It stands for the sound, not for one spelling: what is left open here (и or ы, е or э) the next rules
+make equal.
 
 What a habit leaves open is a sign, a capital letter, until it is decided: `H` is ч, but х or ш elsewhere.
 """
@@ -15,15 +16,27 @@ _LACINKA = "(?=.*[łćśźńžčšŭĺ])"
 _CH_IS_H = "(?=.*(?:[łćśźńžčšżŭĺj]|cz|sz|[oe]w$|[oe]wsk|tsch))"
 """Words in whose spelling "ch" is rather х."""
 _POLISH = "(?=.*(?:[łńśćźżąęó]|cz|sz|wski|wicz|cki))(?!.*(?:[čšž]|sh|zh|kh))"
-_CONSONANT = "bcčćdfghjklłĺmnprsśštvxzźžżч-щXTQHR"
+_GERMAN = "(?=.*(?:sch|witsch|[oe]wa?$))(?!.*[łńśćźż])"
+_FRENCH = "(?=.*(?:tch|ine$|[oe]ff$))"
+_DUTCH = "(?=.*sj)"
+_CONSONANT = "bcčćdfghjklłĺmnprsśštvxzźžżĉŝĵĥşçч-щXTQHR3"
+_VOWEL = "aeiouy"
 
 RULES = (
     clusters(
-        "B1 shch", "schtsch=щ chtch=щ sjtj=щ szcz=щ shch=щ šč=щ stch=щ tsch=ч tch=ч tsj=ч sch=X"
+        "B1 shch",
+        "schtsch=щ chtch=щ sjtsj=щ sjtj=щ szcz=щ shch=щ šč=щ štš=щ ŝĉ=щ şç=щ stch=щ scs=щ "
+        "tsch=ч tch=ч tsj=ч tš=ч tx=ч cs=ч sch=X hh=х zs=ж",
     ),  # X: ш, in German ж too
     pattern("B1 final c", r"(?<=[aeo][vw]i)c$", "ч"),
     pattern("B1 hard c", r"c(?=[tlr])", "к"),
-    pattern("B1 Latvian s", r"(?<=[čv])s$|(?<=ski)s$", ""),
+    pattern("B1 Latvian s", r"(?<=[čv])s$|(?<=ski)s$|(?<=[kšv]in)s$", ""),
+    pattern("B1 Lithuanian -as", r"(?<=[oe]v|in)as$", ""),
+    pattern("B1 Polish families", r"scy$", "ski"),
+    pattern("B1 Hungarian -szkij", r"szki[jy]?$", "ski"),
+    only_in(_GERMAN, pattern("B1 German s between vowels", rf"(?<=[{_VOWEL}])s(?=[{_VOWEL}])", "3")),
+    only_in(_FRENCH, pattern("B1 French j", "j(?=[aeiou])", "ж")),
+    only_in(_DUTCH, clusters("B1 Dutch", "oe=u")),
     pattern("B1 Lithuanian -auskas", r"auskas$", "ovski"),
     pattern("B1 Lithuanian -ius", r"(?<=[aei]vič)ius$", ""),
     only_in(_POLISH, clusters("B1 Polish", "rz=R ó=у")),
@@ -34,7 +47,7 @@ RULES = (
     only_in(_CH_IS_H, clusters("B2 ch in Polish, German, Swedish", "ch=Q")),
     clusters("B2 ch", "ch=H"),
     pattern("B3 French jou", r"jou(?=.)", "жу"),
-    pattern("B3 French iou", rf"iou(?=[{_CONSONANT}])", "ЁЎ"),
+    pattern("B3 French iou", rf"[iy]ou(?=[{_CONSONANT}])", "ЁЎ"),
     pattern("B3 French ou", rf"ou(?=[{_CONSONANT}])", "Oў"),
     pattern("B3 French gu", r"gu(?=[ei])", "гY"),
     pattern("B3 French -ine", r"(?<=in)e$", "E"),
@@ -45,23 +58,27 @@ RULES = (
     pattern("B4 Swedish zj", r"zj(?=[a-z]|$)", "ж"),
     pattern("B4 Swedish tj", r"tj(?!a)", "T"),
     pattern("B4 German ck", r"ck(?![iay])", "k"),
-    clusters("B4 pairs", "dzh=дж dž=дж dź=дзь dz=дз zh=ж kh=х sh=ш sz=ш cz=ч ts=ц tz=ц ck=цк ph=ф th=т qu=кв"),
+    clusters("B4 pairs", "dzh=дж dž=дж dź=дзь dz=дз zh=ж kh=х sh=ш sz=S cz=ч ts=ц tz=ц ck=цк ph=ф th=т qu=кв"),
     pattern("B4 -ii", r"(?:ii|yi|iy|yj|ij)$", "ий"),
-    letters("B4 letters", "ž=ж ż=ж š=ш č=ч ć=ць ś=сь ź=зь ń=нь ĺ=ль x=кс q=к ŭ=ў w=в"),
+    letters(
+        "B4 letters",
+        "ž=ж ż=ж š=ш č=ч ć=ць ś=сь ź=зь ń=нь ĺ=ль ľ=ль ĉ=ч ŝ=ш ĵ=ж ĥ=х ç=ч ş=ш ș=ш ţ=ц ț=ц ß=с ı=ы x=Kс q=к ŭ=ў w=в",
+    ),
     letters(
         "B5 diacritics",
-        "à=a á=a â=a ã=a ä=a å=a ă=a ā=a ç=c è=e é=e ê=e ë=e ě=e ē=e ė=e ğ=g ì=i í=i î=i ï=i ī=i į=i ñ=n ň=n "
-        "ò=o ó=o ô=o õ=o ö=o ő=o ø=o ō=o ř=r ŕ=r ş=s ť=t ţ=t ù=u ú=u û=u ü=u ű=u ū=u ů=u ý=y ÿ=y",
+        "à=a á=a â=a ã=a ä=a å=a ă=a ā=a è=e é=e ê=e ë=e ě=e ē=e ė=e ğ=g ì=i í=i î=i ï=i ī=i į=i ñ=n ň=n "
+        "ò=o ó=o ô=o õ=y ö=o ő=o ø=o ō=o ř=r ŕ=r ť=t ù=u ú=u û=u ü=u ű=u ū=u ů=u ý=y ÿ=y "
+        "đ=d ď=d ģ=g ķ=k ļ=l ņ=n ŗ=r ų=u",
     ),
     pattern("B5 soft t", r"[цc](?=i)", "т"),
     pattern("B5 soft d", r"дз(?=[ie])", "д"),
-    clusters("B6 soft vowels", "ja=я jo=ё ju=ю je=е ya=я yo=ё yu=ю ye=е ia=Iя io=Iё iu=Iю ie=Iе"),
+    clusters("B6 soft vowels", "ja=я jo=ё ju=ю je=е ya=я yo=ё yu=ю ye=е ia=Iя io=Iӧ iu=Iю ie=Iе"),
     letters(
         "B6 letters", "a=а b=б c=ц d=д e=е f=ф g=г h=Г i=и j=й k=к l=л ł=л m=м n=н o=о p=п r=р s=с t=т u=у v=в y=ы z=з"
     ),
 )
 
-DECIDED = letters("B7 signs", "X=ш Q=х H=ч R=ж O=о Ё=ё Ў=ў Y=у E=е T=ч I= Г=г")
+DECIDED = letters("B7 signs", "X=ш Q=х H=ч R=ж O=о Ё=ё ӧ=ё Ў=ў Y=у E=е T=ч I= Г=г S=ш K=к 3=з")
 """The likeliest sound of each sign."""
 
 

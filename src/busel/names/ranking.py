@@ -44,8 +44,8 @@ class Ranked:
     reason: Likeness
 
 
-SCORES = {Likeness.AS_WRITTEN: 1.0, Likeness.SAME_GIVEN_NAME: 0.97}
-"""For other reasons the score says how near the spelling is."""
+_FORM, _FORM_SPELT = 0.9, 0.06
+"""What another form of the same given name counts for, and what more, the nearer it is in spelling."""
 SAME = 0.94
 """From here on a word may be called another spelling of what was typed."""
 CONSIDERED = 100
@@ -111,10 +111,17 @@ class Ranking:
         found: list[Ranked] = []
         best: list[float] = []
         for (number, reason), other in zip(reasons.items(), others, strict=True):
-            score = max(SCORES.get(reason, 0.0), likeness(reading, other, least=least))
+            score = _score(reason, likeness(reading, other, least=0.0 if reason is Likeness.SAME_GIVEN_NAME else least))
             if score >= least:
                 found.append(Ranked(number, score, reason))
                 insort(best, score)
                 if len(best) >= limit:
                     least = max(least, best[-limit])
         return found
+
+
+def _score(reason: Likeness, spelt: float) -> float:
+    """Return how surely a word is meant: how near its spelling is, but for forms of one given name."""
+    if reason is Likeness.AS_WRITTEN:
+        return 1.0
+    return max(spelt, _FORM + _FORM_SPELT * spelt) if reason is Likeness.SAME_GIVEN_NAME else spelt

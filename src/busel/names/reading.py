@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 WOMANS = "A"
 """The sign of a woman's form: "Чорная" is "чорниA" beside "чорни"."""
 
-_SOFT_T = (pattern("soft t", SOFT_C, "Ц"),)
-"""The sign of ц that is т in Russian, if the word is Belarusian."""
+_SOFT_T = (
+    pattern("doubled soft consonant", r"([лнсзц])\1(?=[яюеё])", r"\1ь"),
+    pattern("soft t", SOFT_C, "Ц"),
+)
+"""For words that may be Belarusian. "Наталля" is Наталья; the sign is for a ц that is т in Russian."""
 
 _REST = (
     INITIAL_U,

@@ -15,13 +15,17 @@ _NAMES = (
 NAMES = tuple(_NAMES.split())
 RANKING = Ranking(NAMES)
 WRITTEN = {
-    "лукашенко": "Lukashenka Lukašenka Łukašenka Łukaszenka Lukaschenko Loukachenko Lukasjenka Lukashenko Lukasenka",
+    "лукашенко": "Lukashenka Loekasjenko Łukašenka Łukaszenka Lukaschenko Loukachenko Lukashenko Lukasenka",
     "тихановская": "Tsikhanouskaya Tikhanovskaya Tichanowskaja Cichanoŭskaja Tichanovskaja Cichanouskaja Tikhanovskaïa",
     "тихановский": "Tsikhanouski Tikhanovskii Tikhanovskij Tikhanovsky Cichanoŭski Tichanowski Tikhanovski",
-    "чехов": "Chekhov Tschechow Tchekhov Tjechov Czechow Čechov Tchékhov",
-    "пушкин": "Pushkin Puschkin Pouchkine Pusjkin Puszkin Puškin",
-    "хрущёв": "Khrushchev Chruschtschow Khrouchtchev Chrusjtjov Chruszczow Chruščov Khrushchyov",
-    "жуков": "Zhukov Schukow Joukov Zjukov Żukow Žukov Zhukau",
+    "чехов": (
+        "Chekhov Tschechow Tchekhov Tjechov Czechow Čechov Tsjechov Csehov Čechovas Čehovs Tšehhov Txékhov Çehov Ĉeĥov"
+    ),
+    "пушкин": "Pushkin Puschkin Pouchkine Pusjkin Puszkin Poesjkin Puškins Puškinas Puşkin Puŝkin",
+    "хрущёв": (
+        "Khrushchev Chruschtschow Khrouchtchev Chrusjtjov Chruszczow Chruščov Khrushchyov Hruštšov Hruščovs Hruscsov"
+    ),
+    "жуков": "Zhukov Schukow Joukov Zjukov Żukow Žukov Zhukau Zjoekov Žukovs Zsukov",
     "домбровский": "Dąbrowski Dombrovsky Dambrouski Dombrowski Dombrovskis",
     "цветков": "Tsvetkov Zwetkow Cvetkov Cvetkovs Tsviatkou Cwietkow",
     "щербаков": "Shcherbakov Schtscherbakow Chtcherbakov Szczerbakow Ščarbakoŭ Shcharbakou Sjtjerbakov",
