@@ -16,7 +16,7 @@ from busel.desk.actions.imports import import_list, preview_import
 from busel.desk.importing.going_on import settle
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan
-from busel.desk.importing.run import Run
+from busel.desk.importing.run import Run, fold_after
 from busel.desk.importing.sending import plan_sending
 from busel.desk.importing.steps import new_wizard, send, take
 from busel.desk.importing.wizards import Wizard
@@ -61,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
         bundle = division_of(session, options.division, least=Role.COLLECTOR)
         wizard = new_wizard(session, data, name=options.file.rpartition("/")[2], division=bundle)
         book = lists.read_list(data, asked._replace(language=import_reading.language_of(session, options)))
+        del data  # a large list would be held beside its rows to the end
         take(session, wizard, book)
         import_reading.adjust(session, wizard, options)
         if wizard.refusal is not None:
@@ -113,3 +114,4 @@ def _carry_out(session: Session, wizard: Wizard, plan: Plan, bar: Bar) -> None:
         send(session, wizard, lambda sent: bar.show("Sending", sent, people))
     else:
         import_list(session, run, wizard.note(run.day), told=lambda r: bar.show("Bringing in", r.people, people))
+        fold_after(session, run)

@@ -13,7 +13,7 @@ from busel.desk.actions.imports import import_list, preview_import
 from busel.desk.importing import wizards
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.importing.plan import Plan, Reading
-from busel.desk.importing.run import Run
+from busel.desk.importing.run import Run, fold_after
 from busel.desk.importing.unfinished import Unfinished
 from busel.desk.session import Session
 from busel.sheets.books import read_book
@@ -63,7 +63,9 @@ class Lists:
         self, text: str, on_match: OnMatch = OnMatch.SKIP, *, begun: Plan | None = None, tags: tuple[str, ...] = ()
     ) -> Plan:
         plan = self.plan(text, on_match, begun=begun, tags=tags)
-        import_list(self.session, Run(self.journal, "list.csv", plan), note_of(plan, self.journal))
+        run = Run(self.journal, "list.csv", plan)
+        import_list(self.session, run, note_of(plan, self.journal))
+        fold_after(self.session, run)
         return plan
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import zipfile
 import zlib
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from busel.desk.sandboxes import parsing
 from busel.desk.sandboxes.parsing import read_upload
 from busel.sheets.books import read_book
-from busel.sheets.readers import Asked
+from busel.sheets.readers import Asked, separated
 from busel.sheets.tables import Book, SheetError
 from busel.sheets.workbook_writer import write_workbook
 from factories.old_workbooks import OldSheet, excel_97
@@ -153,7 +154,27 @@ def test_a_child_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -
 
 def test_an_answer_beyond_all_bounds_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parsing, "MAX_ANSWER", 100)
+    monkeypatch.setattr(parsing, "ANSWER_A_BYTE", 0)
     assert read_upload(SMALL) == SheetError("too-large", "xlsx")
+
+
+def test_only_a_large_file_may_answer_with_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "MAX_ANSWER", 100)
+    plain = "\n".join(f"Імя {number};+37529{number:07}" for number in range(2_000)).encode()
+    folded = write_workbook("Ліст1", ["Імя", "Тэлефон"], [["Кавалёў", "+375291234567"]] * 5_000)
+    assert isinstance(read_upload(plain), Book)
+    assert read_upload(folded) == SheetError("too-large", "xlsx")
+
+
+def test_lines_are_the_same_wherever_a_long_text_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = itertools.cycle(("\n", "\r\n", "\r\n", "\n"))
+    text = "".join(f'{number};"а\nб{number}"{end}' for number, end in zip(range(300), ends, strict=False))
+    rows = [[str(number), f"а\nб{number}"] for number in range(300)]
+    for piece in (1, 2, 3, 7, 50, 1 << 18):
+        monkeypatch.setattr(separated, "_PIECE", piece)
+        book = read_book(text.encode())
+        assert isinstance(book, Book)
+        assert [list(row) for row in book.tables[0].rows] == rows, piece
 
 
 @pytest.mark.parametrize(

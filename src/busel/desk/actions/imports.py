@@ -18,7 +18,7 @@ from busel.desk.importing.numbering import batch_id, deed_id
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Reading, Told
 from busel.desk.importing.planning import plan_import
-from busel.desk.importing.run import Run, carry_out, fold_after
+from busel.desk.importing.run import Run, carry_out
 from busel.desk.importing.sending import people_to_send
 from busel.desk.importing.undoing import Undoing
 from busel.desk.importing.undoing import carry_out as take_back
@@ -69,7 +69,7 @@ def preview_import(
 def import_list(
     session: Session, run: Run, note: Unfinished, *, told: Callable[[Run], None] = lambda _run: None
 ) -> None:
-    """Carry a plan out, then fold the journal if that was much.
+    """Carry a plan out; `fold_after` is for whoever called.
 
     Begun and finished are noted in the own journal, so that a killed desk is told of. Raises NotAllowedError or a
     ShelfError; what was stored until then stays, and doing it again goes on.
@@ -80,7 +80,6 @@ def import_list(
     with without_collecting():
         carry_out(session, run, told)
     _note(session, note, begun=False)
-    fold_after(session, run)
 
 
 @action("undo_import")

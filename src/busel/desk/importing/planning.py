@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-
-import msgspec
 
 from busel.contacts.busel_ids import show_busel_id
 from busel.desk.clock import today_date
@@ -21,6 +18,7 @@ from busel.desk.importing.likeness import Person
 from busel.desk.importing.noting import add_notes
 from busel.desk.importing.numbering import anew, contact_id
 from busel.desk.importing.outcomes import LIKELY_KNOWN, ROW_AGAIN, WAS_ERASED, OnMatch, Outcome
+from busel.desk.importing.packing import Packer
 from busel.desk.importing.plan import EXAMPLES, FEW, SHOWN, TOGETHER, About, Plan, Reading, Shown, Told
 from busel.desk.importing.rules import Candidate, Match, Rule
 from busel.desk.importing.shared import Shared
@@ -30,7 +28,6 @@ from busel.desk.importing.tying import Tying
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
 
-_encode = msgspec.json.Encoder().encode
 NOBODY = Match()
 
 
@@ -65,13 +62,16 @@ class _Planning:
     reading: Reading
     plan: Plan
     tying: Tying
-    waiting: list[About] = field(default_factory=list)
     rows_of: RowsOf = field(default_factory=RowsOf)
     ids: dict[int, int] = field(default_factory=dict)
     """Row -> the id of its contact, of the rows at hand."""
     numbered: set[int] = field(default_factory=set)
     """Whom rows with a Busel ID brought: two such rows are two people, however alike."""
     shown: Counter[Outcome] = field(default_factory=Counter)
+    packer: Packer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.packer = Packer(self.plan)
 
     def run(self, told: Told) -> Plan:
         drafts = self.reading.drafts(today_date())
@@ -83,7 +83,7 @@ class _Planning:
                 self._take(draft)
             done += len(some)
             told(done)
-        self._pack()
+        self.packer.pack()
         self._tie()
         self.plan.counts.check(self.plan.rows)
         return self.plan
@@ -186,7 +186,7 @@ class _Planning:
         self.rows_of.lay(contact, draft.row, told_by(draft))
         if draft.busel_id:
             self.numbered.add(contact)
-        self._keep(draft.row, contact, new_person(contact, draft, self.reading.tags, ties))
+        self.packer.keep(draft.row, contact, new_person(contact, draft, self.reading.tags, ties))
         self._note(draft, Outcome.NEW)
 
     def _known_person(self, draft: Draft, match: Match) -> None:
@@ -209,34 +209,15 @@ class _Planning:
             self._note(draft, Outcome.UNCHANGED, match)
             return
         self.plan.changed.update(changed_fields(ops))
-        self._keep(draft.row, contact, ops)
+        self.packer.keep(draft.row, contact, ops)
         self._note(draft, Outcome.UPDATED, match)
-
-    def _keep(self, row: int, contact: int, ops: list[Op]) -> None:
-        self.plan.contacts.append(contact)
-        self.waiting.append((row, contact, ops))
-        if len(self.waiting) == TOGETHER:
-            self._pack()
-
-    def _pack(self) -> None:
-        if self.waiting:
-            self._lay(self.waiting, len(self.waiting))
-            self.waiting = []
-
-    def _lay(self, about: list[About], people: int, at: int | None = None) -> None:
-        place = len(self.plan.pieces) if at is None else at
-        self.plan.pieces.insert(place, zlib.compress(_encode(about), 1))
-        self.plan.people.insert(place, people)
-        rows = [row for row, _contact, _ops in about]
-        self.plan.spans.insert(place, (min(rows), max(rows)))
 
     def _tie(self) -> None:
         """Lay what people share before them, and what is said of two of them after."""
         made = self.tying.shared.made
         self.plan.made = [(kind, fields.get("title", "")) for (kind, _id), fields in made.items()]
         shared = [(0, id_, [Op(kind, id_, fields)]) for (kind, id_), fields in made.items()]
-        for at in reversed(range(0, len(shared), TOGETHER)):
-            self._lay(shared[at : at + TOGETHER], 0, 0)
+        self.packer.lay(shared, first=True)
         self._bring_beside()
         bonds: list[About] = []
         for said, ops in self.tying.relationships(self.reading.on_match):
@@ -245,8 +226,7 @@ class _Planning:
             elif ops:
                 self._changes_after_all(said.row, ops)
                 bonds.append((said.row, said.contact, ops))
-        for at in range(0, len(bonds), TOGETHER):
-            self._lay(bonds[at : at + TOGETHER], 0)
+        self.packer.lay(bonds)
 
     def _bring_beside(self) -> None:
         """Lay whom rows name beside their own person: they are no rows, and have a number of their own."""
@@ -267,10 +247,9 @@ class _Planning:
         self._warn(doubts)
         for row, contact, ops in add_notes(self.raw, self.plan, doubts):
             self._changes_after_all(row, ops)
-            self._keep(row, contact, ops)
-        self._pack()
-        for at in range(0, len(beside), TOGETHER):
-            self._lay(beside[at : at + TOGETHER], 0)
+            self.packer.keep(row, contact, ops)
+        self.packer.pack()
+        self.packer.lay(beside)
 
     def _note(self, draft: Draft, outcome: Outcome, match: Match = NOBODY, *, same_as: int = 0) -> None:
         known = 0 if same_as else match.contact

@@ -44,7 +44,6 @@ class Run:
     """Pieces that are stored."""
     people: int = 0
     """People in them."""
-    folding: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -73,14 +72,13 @@ def carry_out(session: Session, run: Run, told: Callable[[Run], None] = lambda _
 
 
 def fold_after(session: Session, run: Run) -> bool:
-    """Fold the journal after a large import; say whether it was done. Somebody who writes meanwhile comes first."""
+    """Fold the journal after a large import; say whether it was done. Somebody who writes meanwhile comes first.
+
+    All are in and found before it: nobody has to wait for it. Raises as `fold_journal` does.
+    """
     if run.people <= TAIL_RECORDS and session.ledgers[run.journal].tail <= TAIL_COMMITS:
         return False
-    run.folding = True
-    try:
-        return fold_journal(session, run.journal)
-    finally:
-        run.folding = False
+    return fold_journal(session, run.journal)
 
 
 def _origin(session: Session, run: Run) -> Op:

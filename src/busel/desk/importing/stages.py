@@ -18,8 +18,6 @@ class Stage(StrEnum):
     """Planned: the person sees what would change."""
     WRITING = "writing"
     SENDING = "sending"
-    FOLDING = "folding"
-    """All is in; the journal is laid together, so that it opens fast."""
     STOPPED = "stopped"
     """The shelf refused or did not answer; what is in stays, and the rest can be tried again."""
     DONE = "done"
@@ -29,7 +27,7 @@ class Stage(StrEnum):
     @property
     def works(self) -> bool:
         """Is a thread at it?"""
-        return self in {Stage.READING, Stage.PLANNING, Stage.WRITING, Stage.SENDING, Stage.FOLDING}
+        return self in {Stage.READING, Stage.PLANNING, Stage.WRITING, Stage.SENDING}
 
     @property
     def is_open(self) -> bool:

@@ -12,7 +12,7 @@ from busel.desk.importing.going_on import go_on_from, is_replaced, settle
 from busel.desk.importing.learning import learned_headings, lessons, meanings
 from busel.desk.importing.mappings import fitting
 from busel.desk.importing.plan import Plan, Told
-from busel.desk.importing.run import Run
+from busel.desk.importing.run import Run, fold_after
 from busel.desk.importing.sending import plan_sending
 from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import unfinished_imports, unfinished_of
@@ -24,6 +24,7 @@ from busel.desk.oversight.access_log import BrakedError
 from busel.desk.oversight.brakes import lay_page
 from busel.desk.sandboxes.parsing import read_upload
 from busel.desk.session import Session
+from busel.journal.errors import JournalError
 from busel.registry.keyring import Bundle
 from busel.registry.roles import Role
 from busel.sheets.readers import Asked
@@ -164,13 +165,15 @@ def _write(session: Session, wizard: Wizard) -> Stage:
 
     def told(run: Run) -> None:
         wizard.done = run.people
-        if run.is_done:
-            wizard.stage = Stage.FOLDING
 
     wizard.run = wizard.run or Run(wizard.journal, wizard.name, wizard.plan)
     import_list(session, wizard.run, wizard.note(wizard.run.day), told=told)
     _learn(session, wizard)
     wizard.let_go()
+    wizard.stage = Stage.DONE  # all are in and found: nobody waits until the journal is folded
+    wizard.ended.set()
+    with suppress(ShelfError, NotAllowedError, JournalError):
+        fold_after(session, wizard.run)
     return Stage.DONE
 
 

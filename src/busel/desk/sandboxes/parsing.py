@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHILD = (sys.executable, "-I", "-B", "-m", "busel.desk.sandboxes.parser_child")
-DEADLINE_SECONDS = 90
-MAX_ANSWER = 140 * 1024 * 1024
-"""Bytes of rows that the desk takes from a child, whatever the child says. 113,220 rows of 15 columns are 16 MB."""
+DEADLINE_SECONDS, BYTES_A_SECOND = 90, 500_000
+"""So long a child may take, and longer by the bytes of a large file: a million rows take 10 s on a quiet machine."""
+MAX_ANSWER, ANSWER_A_BYTE = 140 * 1024 * 1024, 2
+"""Bytes of rows that the desk takes from a child, whatever the child says; more for the bytes of a large file alone: a
+small one that unfolds is no list. 113,220 rows of 15 columns are 16 MB, a million of 12 are 190."""
 MAX_FRAME = 8_000_000
 """Bytes at once, which the desk holds unpacked for a moment. 250 rows of 15 columns are 35 KB."""
 
@@ -49,14 +51,15 @@ class _Ended(Exception):  # noqa: N818 - the child's end, for whatever reason
 def read_upload(data: bytes, asked: Asked = _NOTHING) -> Book | SheetError:
     """Return the tables of a file, or why it cannot be read; never raises for what stands in the file.
 
-    Takes about 0.15 s and the file's own time; at most `DEADLINE_SECONDS`. The rows lie packed in this process.
+    Takes about 0.15 s and the file's own time; at most `DEADLINE_SECONDS` and a second for each `BYTES_A_SECOND`. The
+    rows lie packed in this process.
     """
     kind = reader_kind(data)
     if isinstance(kind, SheetError):
         return kind
     child = _start(kind, data, asked)
     try:
-        return _collect(kind, child)
+        return _collect(kind, child, len(data))
     except _Ended as ended:
         return SheetError(ended.code or _code_of_end(child.wait()), kind)
     except (msgspec.MsgspecError, ValueError):  # a child that was taken over may say anything
@@ -88,11 +91,11 @@ def _start(kind: str, data: bytes, asked: Asked) -> subprocess.Popen[bytes]:
         os.close(file)
 
 
-def _collect(kind: str, child: subprocess.Popen[bytes]) -> Book | SheetError:
+def _collect(kind: str, child: subprocess.Popen[bytes], size: int) -> Book | SheetError:
     """Take the child's frames in their order."""
     found: tuple[str, str, list[str]] = ("", "", [])
     tables: list[tuple[_Head, Rows]] = []
-    for letter, body in _frames(_pipe_of(child).fileno()):
+    for letter, body in _frames(_pipe_of(child).fileno(), size):
         if letter == b"R" and tables:
             tables[-1][1].add_chunk(body)
         elif letter == b"T":
@@ -119,10 +122,13 @@ def _refusal(code: str, kind: str) -> SheetError:
     return SheetError(code if code in SHEET_ERRORS else "damaged", kind)
 
 
-def _frames(pipe: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (letter, body) until the child says that it is done. Raises _Ended when it stops before, or is too much."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    left = MAX_ANSWER
+def _frames(pipe: int, size: int) -> Iterator[tuple[bytes, bytes]]:
+    """Yield (letter, body) until the child says that it is done. Raises _Ended when it stops before, or is too much.
+
+    `size`: how many bytes the file has.
+    """
+    deadline = time.monotonic() + DEADLINE_SECONDS + size // BYTES_A_SECOND
+    left = max(MAX_ANSWER, ANSWER_A_BYTE * size)
     letter = b""
     while letter != b".":
         letter, length = _HEAD.unpack(_take(pipe, _HEAD.size, deadline))

@@ -236,7 +236,6 @@ STAGE_WORDS: dict[Stage, Words] = {
     Stage.PLANNING: gettext_lazy("Comparing the rows with the people who are known"),
     Stage.WRITING: gettext_lazy("Sealing and storing people"),
     Stage.SENDING: gettext_lazy("Sealing people for the inbox"),
-    Stage.FOLDING: gettext_lazy("All are in. Laying the list together, so that it opens fast"),
 }
 """The stages in which a thread is at work."""
 

@@ -111,13 +111,9 @@ def progress(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         "heading_text": _HEADINGS.get(wizard.stage, _("The list is being brought in")),
         "doing": STAGE_WORDS[wizard.stage],
         "done": wizard.done,
-        "total": 0 if wizard.stage in {Stage.READING, Stage.FOLDING} else wizard.total,
+        "total": 0 if wizard.stage is Stage.READING else wizard.total,
         "stays": wizard.stage is Stage.WRITING,
-        "step": 5
-        if wizard.stage in {Stage.WRITING, Stage.SENDING, Stage.FOLDING}
-        else 2
-        if wizard.stage is Stage.READING
-        else 4,
+        "step": 5 if wizard.stage in {Stage.WRITING, Stage.SENDING} else 2 if wizard.stage is Stage.READING else 4,
     }
     response = render(request, "imports/progress.html", context)
     response["Refresh"] = f"{REFRESH_SECONDS}; url={request.path}"
