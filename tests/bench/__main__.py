@@ -73,7 +73,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
         parts.append(_made(MILLION))
         parts.append(_made(organisations.LIVELY))
         parts.append(opening.run_lively())
-        parts.append(bringing.run(MILLION, ("csv",)))
+        parts.append(bringing.run_large(MILLION))
     return [*parts, growth.run([REGION, NATION, *([MILLION] if large else [])])]
 
 

@@ -39,6 +39,8 @@ def apply_op(current: Fields | None, op: Op) -> Fields | Conflict | None:
 
 
 def _present(fields: Fields) -> Fields:
+    if None not in fields.values():  # as nearly always: no copy, for nobody changes fields in their place
+        return fields
     return {name: value for name, value in fields.items() if value is not None}
 
 

@@ -1,8 +1,7 @@
-"""What a plan does, packed into pieces: a list of a million people takes some 200 MB, and each piece is one commit."""
+"""What a plan does, as the pieces that are carried out: each is one commit."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -55,6 +54,6 @@ class Packer:
 
     def _lay(self, rows: list[int], about: list[bytes], *, people: int = 0, place: int | None = None) -> None:
         at = len(self.plan.pieces) if place is None else place
-        self.plan.pieces.insert(at, zlib.compress(b"[%b]" % b",".join(about), 1))
+        self.plan.pieces.insert(at, b"[%b]" % b",".join(about))
         self.plan.people.insert(at, people)
         self.plan.spans.insert(at, (min(rows), max(rows)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -87,7 +86,7 @@ class Shown:
 
 @dataclass
 class Plan:
-    """What an import comes to. `pieces` are packed: a list of 113,220 people takes some 20 MB."""
+    """What an import comes to. `pieces` are JSON, 50 MB of 113,220 people: deflating costs 5 % of the import."""
 
     seed: bytes
     rows: int
@@ -118,11 +117,11 @@ class Plan:
 
     def piece(self, at: int) -> list[About]:
         """Return the operations of one commit."""
-        return _decode(zlib.decompress(self.pieces[at]))
+        return _decode(self.pieces[at])
 
     def put(self, at: int, about: list[About]) -> None:
         """Let one commit do this."""
-        self.pieces[at] = zlib.compress(_encode(about), 1)
+        self.pieces[at] = _encode(about)
 
     def deed(self, at: int) -> bytes:
         """Return the id of the deed that writes a piece."""

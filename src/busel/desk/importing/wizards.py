@@ -27,7 +27,7 @@ from busel.sheets.targets import WHO
 from busel.vault.entropy import new_id, random_bytes
 
 KEPT = 2
-"""Lists that stay: the rows of 113,220 people take 16 MB packed, and their plan as much."""
+"""Lists that stay: the rows of 113,220 people take 16 MB packed, and their plan 50 until it is carried out."""
 FILE_BYTES = 40 * 1024 * 1024
 """Deflated bytes of files that may be read otherwise, over all lists that are kept."""
 NOTHING_ASKED = Asked()

@@ -135,7 +135,7 @@ class FreeText:
         if not self.ready:
             return
         with self._noting:
-            changed, self._changed = list(self._changed or ()), set()
+            changed, self._changed = sorted(self._changed or ()), set()  # in the order of the indexes
         for at in range(0, len(changed), _TOGETHER):
             _take_anew(_raw(), changed[at : at + _TOGETHER])
 

@@ -93,6 +93,7 @@ def _lay(raw: sqlite3.Connection, division: int, fresh: dict[tuple[str, int], Op
     for op in fresh.values():
         by_kind.setdefault(op.kind, []).append(op)
     fresh.clear()
+    made: set[int] = set()
     for kind, ops in sorted(by_kind.items(), key=lambda pair: pair[0] != "contact"):
         taken = _taken(raw, kind, [op.id for op in ops])
         pairs = []
@@ -105,9 +106,11 @@ def _lay(raw: sqlite3.Connection, division: int, fresh: dict[tuple[str, int], Op
             except msgspec.ValidationError:
                 conflicts.append(Conflict(op, None))
         if kind != "contact":
-            homes = divisions_of(raw, {_about(op) for op, _record in pairs})
+            homes = dict.fromkeys(made, division) | divisions_of(raw, {_about(op) for op, _record in pairs} - made)
             conflicts += [Conflict(op, None) for op, _record in pairs if homes.get(_about(op)) != division]
             pairs = [(op, record) for op, record in pairs if homes.get(_about(op)) == division]
+        else:
+            made.update(op.id for op, _record in pairs)
         insert(raw, division, kind, [(op.id, record) for op, record in pairs])
 
 
@@ -154,6 +157,8 @@ def _replace(raw: sqlite3.Connection, division: int, op: Op, after: Fields) -> l
 
 
 def _present(fields: Fields | None) -> Fields:
+    if fields and None not in fields.values():  # as nearly always: no copy
+        return fields
     return {name: value for name, value in (fields or {}).items() if value is not None}
 
 
