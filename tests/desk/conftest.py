@@ -20,6 +20,7 @@ from django.db import connection
 from django.test import Client
 
 from busel.desk.clock import this_hour
+from busel.desk.duplicates import finding_runs
 from busel.desk.importing import wizards
 from busel.desk.journals.opening import open_zone
 from busel.desk.reports.organisers import READING
@@ -137,6 +138,7 @@ def leave() -> None:
     """Empty the process: what a desk's end does by dying."""
     member.leave()
     READING.forget()
+    finding_runs.forget()
     wizards.forget()
     frame.forget()
     preferences.forget()

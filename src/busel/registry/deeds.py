@@ -70,6 +70,7 @@ DEEDS: dict[str, Role] = {
     "count_few": Role.VIEWER,
     "open_contact": Role.VIEWER,
     "open_history": Role.VIEWER,
+    "compare_contacts": Role.VIEWER,
     "print_sheet": Role.EDITOR,
     "show_exposure": Role.COORDINATOR,
     "take_new_keys": Role.VIEWER,

@@ -64,7 +64,7 @@ def told(session: Session, journal: bytes) -> str:
 def test_who_was_made_one_is_erased_under_both_numbers(session: Session, journal: bytes, *, folded: bool) -> None:
     one, other = both(session, journal)
     third, _group = tied(session, journal, one, other)
-    note_distinct(session, journal, other, third)
+    note_distinct(session, journal, (other, third))
     kept, gone, _deed = merged(session, one, other)
     if folded:
         fold_journal(session, journal)
@@ -118,7 +118,7 @@ def test_who_stayed_and_was_parted_again_is_erased_alone(session: Session, journ
 def test_a_third_one_to_whom_both_were_tied_is_erased_from_the_merge_too(session: Session, journal: bytes) -> None:
     one, other = both(session, journal)
     third, _group = tied(session, journal, one, other)
-    note_distinct(session, journal, other, third)
+    note_distinct(session, journal, (other, third))
     merged(session, one, other)
     erase_contact(session, journal, third)
     rotate(session, journal)

@@ -254,7 +254,7 @@ def test_across_divisions_nobody_is_made_one(session: Session, organisation: Org
     with pytest.raises(TwoDivisionsError):
         plan(session, one, other)
     with pytest.raises(TwoDivisionsError):
-        note_distinct(session, organisation.journal(MAZYR), one, other)
+        note_distinct(session, organisation.journal(MAZYR), (one, other))
 
 
 def test_who_only_reads_makes_nobody_one(arrive: Arrive, organisation: Organisation) -> None:
@@ -265,7 +265,7 @@ def test_who_only_reads_makes_nobody_one(arrive: Arrive, organisation: Organisat
     with pytest.raises(NotAllowedError):
         merge_contacts(session, plan(session, one, other))
     with pytest.raises(NotAllowedError):
-        note_distinct(session, journal, one, other)
+        note_distinct(session, journal, (one, other))
     assert state(session, journal) == before
 
 
@@ -284,12 +284,12 @@ def test_who_are_two_people_is_remembered_through_merges_and_their_undoing(sessi
     one, other = both(session, journal)
     third = add(session, journal, HANNA)
     gone = plan(session, one, other).other.id
-    assert note_distinct(session, journal, gone, third) is not None
-    assert note_distinct(session, journal, third, gone) is None
+    assert note_distinct(session, journal, (gone, third)) is not None
+    assert note_distinct(session, journal, (third, gone)) is None
     assert distinct_pairs(number) == {(min(gone, third), max(gone, third))}
     kept, deed = merged(session, one, other)
     assert distinct_pairs(number) == {(min(kept, third), max(kept, third))}
-    assert note_distinct(session, journal, kept, third) is None
+    assert note_distinct(session, journal, (kept, third)) is None
     part_again(session, journal, kept, deed=deed)
     assert distinct_pairs(number) == {(min(gone, third), max(gone, third))}
     [judged] = judged_in(session, journal)
@@ -299,7 +299,7 @@ def test_who_are_two_people_is_remembered_through_merges_and_their_undoing(sessi
 
 def test_who_are_made_one_after_all_are_not_two_people_any_more(session: Session, journal: bytes) -> None:
     one, other = both(session, journal)
-    note_distinct(session, journal, one, other)
+    note_distinct(session, journal, (one, other))
     before = state(session, journal)
     kept, deed = merged(session, one, other)
     assert "distinct" not in state(session, journal)

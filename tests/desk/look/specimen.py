@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from specimen_accounts import account_pages
 from specimen_bonds import bond_pages, bonds, nothing
+from specimen_duplicates import duplicate_pages
 from specimen_events import event_pages
 from specimen_exports import export_pages
 from specimen_exposure import ACCOUNTS, exposure_pages
@@ -900,6 +901,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
         **report_pages(),
         **bond_pages(CALLED),
         **moving_pages(),
+        **duplicate_pages(),
         **event_pages(),
         **exposure_pages(),
         **log_pages(),

@@ -7,6 +7,7 @@ from busel.desk.actions import action
 from busel.desk.clock import today_iso
 from busel.desk.duplicates.distinct import KIND as DISTINCT
 from busel.desk.duplicates.distinct import Judged, between
+from busel.desk.duplicates.families import Family, household_ops, tie_ops
 from busel.desk.duplicates.merging import DEED, operations, parting
 from busel.desk.duplicates.plans import MergePlan, TwoDivisionsError, plan
 from busel.desk.journals.changes import Undone
@@ -15,6 +16,8 @@ from busel.desk.session import Session
 from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.journal.deed import Op
 from busel.vault.entropy import new_record_id
+
+NO_FAMILY = Family()
 
 
 @action("merge_contacts")
@@ -42,23 +45,30 @@ def part_again(session: Session, journal: bytes, contact: int, *, deed: bytes) -
 
 
 @action("note_distinct")
-def note_distinct(session: Session, journal: bytes, one: int, other: int) -> Written | None:
-    """Note that two of a division are two people; None where that was said before.
+def note_distinct(
+    session: Session, journal: bytes, pair: tuple[int, int], *, family: Family = NO_FAMILY
+) -> Written | None:
+    """Note that two of a division are two people, and what family they are; None where all of it was said before.
 
     Raises LookupError, TwoDivisionsError, NotAllowedError, ConflictError or ShelfError.
     """
     with session.lock:
-        homes = divisions_of(raw_connection(), (one, other))
-        if one == other or len(homes) != len((one, other)):
+        homes = divisions_of(raw_connection(), pair)
+        if len(homes) != len(pair):
             raise LookupError
         number = session.numbers[journal]
         if set(homes.values()) != {number}:
             raise TwoDivisionsError
-        if between(number, one, other):
-            return None
-        first, second = sorted((one, other))
-        op = Op(DISTINCT, new_record_id(), Distinct(contact=first, other=second, day=today_iso()).fields())
-        return write(session, journal, "note_distinct", [(first, [op]), (second, [op])])
+        first, second = sorted(pair)
+        about: list[tuple[int, list[Op]]] = []
+        if not between(number, first, second):
+            op = Op(DISTINCT, new_record_id(), Distinct(contact=first, other=second, day=today_iso()).fields())
+            about += [(first, [op]), (second, [op])]
+        if family.title:
+            about += household_ops(first, second, family.title)
+        if family.tie:
+            about += tie_ops(first, second, family)
+        return write(session, journal, "note_distinct", about) if about else None
 
 
 @action("note_distinct")

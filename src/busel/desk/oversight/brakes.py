@@ -17,9 +17,12 @@ from busel.shelf.log_calls import NO_LIMIT, Drawn
 
 WHOLE = 10
 """What opening somebody's page counts."""
+COMPARED = 3
+"""What one of two people side by side counts: what tells people apart is shown, not what happened with them."""
 WEIGHTS = {
     "open_contact": WHOLE,
     "open_history": WHOLE,
+    "compare_contacts": COMPARED,
     "find_contacts": 1,
     "count_few": 1,
     "open_inbox": 1,

@@ -21,7 +21,7 @@ TAKINGS_ON_A_DAY = 3
 NIGHT = range(5)
 """From midnight to five o'clock, in the organisation's zone."""
 OPENING = frozenset({"open_contact", "open_history"})
-LISTING = frozenset({"find_contacts", "count_few", "open_inbox", "show_exposure"})
+LISTING = frozenset({"find_contacts", "compare_contacts", "count_few", "open_inbox", "show_exposure"})
 TAKING = frozenset({"export_contacts", "print_letters", "print_exposure", "print_sheet"})
 STOPPED = "stopped_by_brake"
 NEW_KEYS = "take_new_keys"

@@ -44,6 +44,14 @@ class LongReading(Generic[T]):
         reading.ended.wait(PATIENCE_SECONDS)
         return reading
 
+    def at_work(self) -> bool:
+        """Is it being read just now?"""
+        return self._now is not None and not self._now.ended.is_set()
+
+    def has_failed(self) -> bool:
+        """Did the last reading come to no end?"""
+        return self._now is not None and self._now.ended.is_set() and self._now.found is None
+
     def known(self) -> T | None:
         """Return what was read last; None where nothing was yet, or where it is at work."""
         return self._now.found if self._now is not None and self._now.ended.is_set() else None

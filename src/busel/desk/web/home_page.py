@@ -18,6 +18,7 @@ from busel.desk.reports.growth import came_lately
 from busel.desk.session import Session
 from busel.desk.web.access_tasks import access_tasks
 from busel.desk.web.components import NextStep, Stat, Task
+from busel.desk.web.duplicate_tasks import duplicate_tasks
 from busel.desk.web.import_tasks import import_tasks
 from busel.desk.web.log_tasks import log_tasks
 from busel.desk.web.office_tasks import office_tasks
@@ -113,7 +114,7 @@ def tasks(session: Session, role: Role) -> list[Task]:
         found.append(Task(moved, _("Moved away"), text, reverse("departed")))
     found += [*office_tasks(session), *trustee_tasks(session)]
     found += standard_tasks(session)
-    found += [*totals_tasks(session), *retention_tasks()]
+    found += [*totals_tasks(session), *duplicate_tasks(session), *retention_tasks()]
     found += log_tasks(session)
     found += export_tasks(session)
     aside = len(kept_aside(session))

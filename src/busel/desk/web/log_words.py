@@ -16,6 +16,7 @@ Words = str | Promise
 LOG_DEEDS: dict[str, Words] = {
     "open_contact": _("Opened somebody’s page"),
     "open_history": _("Opened somebody’s history"),
+    "compare_contacts": _("Compared records side by side"),
     "find_contacts": _("Saw a list"),
     "count_few": _("Counted fewer than ten people"),
     "open_inbox": _("Looked into the inbox"),

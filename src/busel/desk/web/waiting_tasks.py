@@ -15,6 +15,7 @@ from busel.desk.keeping import retention_runs
 from busel.desk.keeping.retention import rules
 from busel.desk.session import Session
 from busel.desk.web.components import Task, Words
+from busel.desk.web.duplicate_tasks import duplicate_tasks
 from busel.desk.web.formats import format_number
 from busel.registry.roles import Role
 
@@ -31,6 +32,8 @@ def waiting_tasks(session: Session, division: str = "") -> list[Task]:
     if likely:
         text = _("In the inbox: they seem to be stored already. Compare them before you accept.")
         found.append(Task(likely, _("Likely duplicates"), text, reverse("inbox")))
+    number = next((session.numbers[one.journal] for one in session.divisions() if one.name == division), 0)
+    found += duplicate_tasks(session, number, always=not division)
     return found if division else found + retention_tasks(always=True)
 
 

@@ -1,0 +1,259 @@
+"""Duplicates: looking for them, the list, a pair side by side, and what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from busel.desk.actions.merging import forget_distinct, note_distinct
+from busel.desk.duplicates.distinct import Judged, judged_in
+from busel.desk.duplicates.finding_runs import LOOKING
+from busel.desk.duplicates.pairs import PairKind
+from busel.desk.duplicates.review import REVIEW, Key, Last, Show, Waiting
+from busel.desk.journals.writing import ConflictError
+from busel.desk.oversight.access_log import note_people
+from busel.desk.people.person import Person
+from busel.desk.running import member
+from busel.desk.search.people import people_of
+from busel.desk.session import Session
+from busel.desk.web import notices
+from busel.desk.web.error_views import forbidden
+from busel.desk.web.pair_page import SettledRow, field_rows, pair_rows, side_words
+from busel.desk.web.pair_words import KIND_WORDS, POINT_WORDS
+from busel.desk.web.person_page import title_of
+from busel.desk.web.person_words import called
+from busel.desk.web.place_words import by_name, division_words
+from busel.desk.web.policy import policy
+from busel.desk.web.porch_views import see_other
+from busel.desk.web.views.access_runs import refreshing
+from busel.desk.web.views.contacts import person_or_404
+from busel.desk.web.views.parting import tell_parted
+from busel.registry.roles import Role
+
+PAGE = 50
+COMPARED = "compare_contacts"
+"""The deed under which the access log holds whom the pages of the review show."""
+
+
+@policy(Role.EDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def duplicates(request: HttpRequest) -> HttpResponse:
+    """Show the pairs that wait; once it is pressed, look for them."""
+    session = member.current().session
+    if request.method == "POST":
+        if "look" in request.POST:
+            LOOKING.read(session, anew=True)
+        asked = {name: value for name in ("show", "division") if (value := request.POST.get(name))}
+        return see_other(f"{reverse('duplicates')}?{urlencode(asked)}" if asked else reverse("duplicates"))
+    if LOOKING.at_work():
+        context = {"place": "find", "heading_text": _("Duplicates"), "doing": _("Comparing people"), "total": 0}
+        return refreshing(request, render(request, "imports/progress.html", context))
+    failed = LOOKING.has_failed()
+    context = {"place": "find", "looked": REVIEW.looked, "failed": failed, "last": REVIEW.last, "settled": True}
+    if REVIEW.looked:
+        context |= _list(request, session)
+    return render(request, "duplicates/list.html", context | {"back_url": reverse("home")})
+
+
+def _list(request: HttpRequest, session: Session) -> dict[str, Any]:
+    language = get_language() or "be"
+    waiting = REVIEW.waiting(session)
+    asked = request.GET.get("show", "")
+    show = Show(asked) if asked in tuple(Show) else Show.ALL
+    number = request.GET.get("division", "")
+    division = int(number) if number.isdecimal() else 0
+    found = [one for one in waiting if one.fits(show, division)]
+    page: Page[Any] = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    shown: list[Waiting] = list(page.object_list)
+    note_people(session, "find_contacts", [id_ for one in shown for id_ in one.key])
+    page.object_list = pair_rows(session, shown, language)
+    return {
+        "page": page,
+        "total": len(REVIEW.found),
+        "done": max(0, len(REVIEW.found) - len(waiting)),
+        "shows": _shows(waiting, show, division),
+        "show": show.value,
+        "division": division,
+        "divisions": _divisions(session, waiting, division, language),
+        "certain": sum(one.is_certain for one in waiting),
+        "first_url": reverse("duplicate", args=found[0].key) if found else "",
+    }
+
+
+def _shows(waiting: list[Waiting], show: Show, division: int) -> list[tuple[str, str, int, bool]]:
+    words = {
+        Show.ALL: _("All"),
+        Show.CERTAIN: _("Certain"),
+        Show.REVIEW: _("To be looked at"),
+        Show.APART: _("In two divisions"),
+    }
+    counts = {key: sum(one.fits(key, division) for one in waiting) for key in words}
+    return [(key.value, words[key], counts[key], key is show) for key in words if counts[key] or key is show]
+
+
+def _divisions(session: Session, waiting: list[Waiting], chosen: int, language: str) -> list[tuple[int, str, bool]]:
+    there = {one.division for one in waiting}
+    named = {bundle.name: session.numbers[bundle.journal] for bundle in session.divisions()}
+    pairs = by_name((division_words(name, language), str(number)) for name, number in named.items() if number in there)
+    return [(0, _("All divisions"), not chosen), *((int(at), words, int(at) == chosen) for words, at in pairs)]
+
+
+@policy(Role.EDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def duplicate(request: HttpRequest, one: int, other: int) -> HttpResponse:
+    """Show two side by side, and take the answer: two people, or later."""
+    session = member.current().session
+    pair = both_or_404(one, other)
+    if not any(found.may_edit(session) for found in pair):
+        return forbidden(request)
+    apart = pair[0].journal != pair[1].journal
+    if request.method == "POST" and request.POST.get("do") == "skip":
+        REVIEW.skip((one, other))
+        return next_pair()
+    if request.method == "POST" and request.POST.get("do") == "distinct" and not apart:
+        return _settle(session, pair)
+    note_people(session, COMPARED, [one, other])
+    return render(request, "duplicates/pair.html", _pair_context(session, pair, apart=apart))
+
+
+def _pair_context(session: Session, pair: tuple[Person, Person], *, apart: bool) -> dict[str, Any]:
+    language, key = get_language() or "be", (pair[0].id, pair[1].id)
+    waiting = REVIEW.waiting(session)
+    found = next((one.pair for one in waiting if one.key == key), None)
+    return {
+        "place": "find",
+        "one": side_words(session, pair[0], language, apart=apart),
+        "other": side_words(session, pair[1], language, apart=apart),
+        "sides": field_rows(*key, language),
+        "probably": KIND_WORDS[found.kind] if found else _("Compare both, and say what they are."),
+        "agree": [POINT_WORDS[point] for point in found.agree] if found else [],
+        "differ": [POINT_WORDS[point] for point in found.differ] if found else [],
+        "family_first": found is not None and found.kind is not PairKind.SAME,
+        "apart": apart,
+        "total": len(REVIEW.found) if found else 0,
+        "done": max(0, len(REVIEW.found) - len(waiting)),
+        "merge_url": reverse("duplicate_merge", args=key),
+        "family_url": reverse("duplicate_family", args=key),
+        "last": REVIEW.last,
+        "back_url": reverse("duplicates"),
+    }
+
+
+def _settle(session: Session, pair: tuple[Person, Person]) -> HttpResponse:
+    try:
+        written = note_distinct(session, pair[0].journal, (pair[0].id, pair[1].id))
+    except ConflictError:
+        notices.say("warning", _("Somebody else changed this at the same moment. Look, and try again."))
+        return see_other(reverse("duplicate", args=[pair[0].id, pair[1].id]))
+    REVIEW.last = None
+    if written is not None:
+        notices.say("success", _("Noted: they are two people. They are not proposed again."))
+    return next_pair()
+
+
+def both_or_404(one: int, other: int) -> tuple[Person, Person]:
+    """Return both people, the smaller number first; the same address means the same pair."""
+    if one >= other:
+        raise Http404
+    return person_or_404(one), person_or_404(other)
+
+
+def next_pair() -> HttpResponse:
+    """Lead to the next pair that waits and is no matter of two divisions, else to the list."""
+    waiting = REVIEW.waiting(member.current().session)
+    found = next((one for one in waiting if not one.is_apart and one.key not in REVIEW.skipped), None)
+    return see_other(reverse("duplicate", args=found.key) if found else reverse("duplicates"))
+
+
+def names_of(pair: tuple[Person, Person]) -> str:
+    """Return what both are called."""
+    language = get_language() or "be"
+    return " + ".join(title_of(one, language).first for one in pair)
+
+
+@policy(Role.EDITOR)
+@require_POST
+def undo(_request: HttpRequest) -> HttpResponse:
+    """Take back what this desk merged last."""
+    last, REVIEW.last = REVIEW.last, None
+    if last is None:
+        notices.say("info", _("There is nothing left to take back"))
+        return see_other(reverse("duplicates"))
+    key = _parted(last)
+    return see_other(reverse("duplicate", args=key) if key else reverse("duplicates"))
+
+
+def _parted(last: Last) -> Key | None:
+    return last.pair if tell_parted(last.journal, last.contact, last.deed) else None
+
+
+@policy(Role.VIEWER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settled(request: HttpRequest) -> HttpResponse:
+    """Show who was called two people, and take one of these words back."""
+    session = member.current().session
+    judged = [(bundle, one) for bundle in session.divisions() for one in judged_in(session, bundle.journal)]
+    if request.method == "POST":
+        wanted = (request.POST.get("record", ""), request.POST.get("division", ""))
+        found = next(
+            (one for _b, one in judged if (str(one.record), str(session.numbers[one.journal])) == wanted), None
+        )
+        return _take_back(request, session, found)
+    page: Page[Any] = Paginator(judged, PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    ids = list(dict.fromkeys(id_ for _bundle, one in shown for id_ in one.pair))
+    note_people(session, "find_contacts", ids)
+    language = get_language() or "be"
+    names = {row.id: called(row.name, language).first for row in people_of(ids)}
+    page.object_list = [
+        _settled_row(session, one, names, division_words(bundle.name, language)) for bundle, one in shown
+    ]
+    return render(
+        request, "duplicates/settled.html", {"place": "find", "page": page, "back_url": reverse("duplicates")}
+    )
+
+
+def _settled_row(session: Session, one: Judged, names: dict[int, str], division: str) -> SettledRow:
+    gone = _("somebody who is gone")
+    return SettledRow(
+        record=one.record,
+        number=session.numbers[one.journal],
+        one=names.get(one.pair[0], gone),
+        other=names.get(one.pair[1], gone),
+        one_url=reverse("contact", args=[one.pair[0]]),
+        other_url=reverse("contact", args=[one.pair[1]]),
+        day=one.day,
+        division=division,
+        may_change=session.may(Role.EDITOR, one.journal),
+    )
+
+
+def _take_back(request: HttpRequest, session: Session, found: Judged | None) -> HttpResponse:
+    if found is not None and not session.may(Role.EDITOR, found.journal):
+        return forbidden(request)
+    if found is None:
+        notices.say("info", _("It is settled already: by you, or by somebody else."))
+        return see_other(reverse("duplicates_settled"))
+    try:
+        forget_distinct(session, found)
+    except ConflictError:
+        notices.say("info", _("It is settled already: by you, or by somebody else."))
+    else:
+        notices.say("success", _("Taken back. The pair is proposed again with the next look."))
+    return see_other(reverse("duplicates_settled"))
+
+
+urlpatterns: list[URLPattern] = [
+    path("duplicates/", duplicates, name="duplicates"),
+    path("duplicates/undo", undo, name="duplicates_undo"),
+    path("duplicates/settled", settled, name="duplicates_settled"),
+    path("duplicates/<int:one>/<int:other>", duplicate, name="duplicate"),
+]
