@@ -47,7 +47,7 @@ def test_two_divisions_are_never_certain(session: Session, organisation: Organis
 def test_who_was_called_two_people_is_not_asked_of_again(session: Session, organisation: Organisation) -> None:
     journal = organisation.journal(MAZYR)
     one, other = add(session, journal, HANNA, ABOUT_HANNA), add(session, journal, RUSSIAN, ABOUT_HANNA[:2])
-    note_distinct(session, journal, one, other)
+    note_distinct(session, journal, (one, other))
     assert found(session) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from busel.desk.duplicates.alike import pairs_in
+from busel.desk.duplicates.finding import pairs_in
 from busel.desk.duplicates.pairs import Pair
 from busel.desk.duplicates.review import REVIEW
 from busel.desk.running.long_reading import LongReading
