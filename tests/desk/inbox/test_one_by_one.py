@@ -6,10 +6,10 @@ import time
 from typing import TYPE_CHECKING
 
 from busel.contacts.problems import Code
-from busel.desk.actions.contacts import add_contact
+from busel.desk.actions.contacts import Edit, add_contact, edit_contact
 from busel.desk.inboxes.deciding import INBOX
 from busel.desk.inboxes.inbox import EntryPerson, look_into_inboxes
-from busel.desk.workspace.models import Contact, Item
+from busel.desk.workspace.models import Activity, Contact, Item, Phone
 from desk.conftest import ZLOBIN
 from desk.inbox.conftest import ALES, VERA, links, send, typed, words
 
@@ -184,3 +184,102 @@ def test_those_with_a_consent_are_listed_alone_and_their_marks_change_nobody_els
     work = INBOX.work(desk.session, name)
     assert work is not None
     assert work.left_out == {1}
+
+
+def test_somebody_known_is_filled_in_and_what_stands_there_stays(arrive: Arrive, organisation: Organisation) -> None:
+    says = {"family_be": "Кавалёва", "given_be": "Вера", "birth": "1960-02", "nickname": "Верачка", "notes": "спявае"}
+    about = [
+        ("phone", {"number": "+375447654321"}),
+        ("consent", {"purpose": "навіны", "how": "paper"}),
+        ("activity", {"type": "call", "day": "2026-11-02", "subject": "званок"}),
+    ]
+    name = send(arrive, organisation, ALES, EntryPerson(says, about, place="7"), source="спіс.csv")
+    desk = opened(arrive, organisation)
+    known = Contact.objects.get()
+    first = desk.browser.post(f"/inbox/{name}/", {"through": "yes"})["Location"]
+    page = words(desk.browser.get(first))
+    assert "What would be filled in" in page
+    assert "The same person: fill this in" in page
+    decide = desk.browser.post(first, {"fill": str(known.pk)})["Location"]
+    asked = desk.browser.get(decide)
+    assert "Accept 1 person, fill in 1 person" in words(asked)
+    assert "You fill in who is known already." in words(desk.browser.get(first))
+    done = desk.browser.get(desk.browser.post(decide, typed(asked))["Location"])
+    assert "Known already and filled in: 1 person." in words(done)
+    after = Contact.objects.get(pk=known.pk)
+    assert (after.birth, after.family_ru, after.family_be, after.nickname) == (
+        "1961-02",
+        "Ковалёва",
+        "Кавалёва",
+        "Верачка",
+    )
+    assert after.notes == "спявае"
+    assert Contact.objects.count() == 2
+    assert list(Phone.objects.filter(contact=after).values_list("number", flat=True)) == ["+375447654321"]
+    assert [one.subject for one in Activity.objects.filter(contact=after)] == ["званок"]
+    assert Item.objects.get(kind="batch").fields["counts"] == {"accepted": 1, "filled": 1, "rejected": 0}
+    assert look_into_inboxes(desk.session).envelopes == {}
+
+
+def test_notes_of_somebody_known_get_the_collectors_note_and_lose_none(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    alone = EntryPerson({"family_ru": "Ковалёва", "given_ru": "Вера", "notes": "спявае"})
+    name = send(arrive, organisation, alone)
+    desk = opened(arrive, organisation)
+    known = Contact.objects.get()
+    edit_contact(
+        desk.session,
+        organisation.journal(ZLOBIN),
+        known.pk,
+        edits=[Edit("contact", known.pk, {}, {"notes": "грае"})],
+    )
+    assert f"/inbox/{name}/one/0" in links(desk.browser.get(f"/inbox/{name}/"))
+    decide = desk.browser.post(f"/inbox/{name}/one/0", {"fill": str(known.pk)})["Location"]
+    desk.browser.post(decide, typed(desk.browser.get(decide)))
+    assert list(Contact.objects.values_list("notes", flat=True)) == ["грае\nспявае"]
+
+
+def test_nobody_is_filled_in_whom_the_entry_does_not_resemble(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, ALES, VERA, source="спіс.csv")
+    desk = opened(arrive, organisation)
+    known = Contact.objects.get()
+    for at, contact in ((0, known.pk), (1, known.pk + 1)):
+        desk.browser.post(f"/inbox/{name}/one/{at}", {"fill": str(contact)})
+    work = INBOX.work(desk.session, name)
+    assert work is not None
+    assert work.filled == {}
+
+
+def test_whoever_was_changed_since_is_filled_in_as_they_stand_then(arrive: Arrive, organisation: Organisation) -> None:
+    name = send(arrive, organisation, VERA)
+    desk = opened(arrive, organisation)
+    known = Contact.objects.get()
+    decide = desk.browser.post(f"/inbox/{name}/one/0", {"fill": str(known.pk)})["Location"]
+    asked = desk.browser.get(decide)
+    other = arrive("other editor").session
+    edit_contact(
+        other,
+        organisation.journal(ZLOBIN),
+        known.pk,
+        edits=[Edit("contact", known.pk, {}, {"family_be": "Новая"})],
+    )
+    desk.browser.post(decide, typed(asked))
+    assert list(Contact.objects.values_list("family_be", flat=True)) == ["Новая"]
+
+
+def test_whoever_was_taken_out_since_is_filled_in_no_more_and_nothing_is_stored(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    name = send(arrive, organisation, VERA)
+    desk = opened(arrive, organisation)
+    known = Contact.objects.get()
+    decide = desk.browser.post(f"/inbox/{name}/one/0", {"fill": str(known.pk)})["Location"]
+    asked = desk.browser.get(decide)
+    Contact.objects.filter(pk=known.pk).delete()
+    answer = desk.browser.post(decide, typed(asked))
+    assert answer["Location"] == f"/inbox/{name}/"
+    assert Contact.objects.count() == 0
+    work = INBOX.work(desk.session, name)
+    assert work is not None
+    assert (work.filled, work.left_out) == ({}, {0})

@@ -411,7 +411,15 @@ def one_of_many() -> dict[str, Any]:
     return {
         "place": "inbox",
         "item": item,
-        "pairs": [(item.likely[0], sides)],
+        "pairs": [
+            Thing(
+                known=item.likely[0],
+                sides=sides,
+                contact=7,
+                fills=[Change("Тэлефон", "", "+375 44 765-43-21"), Change("Тэг", "", "валанцёр")],
+            )
+        ],
+        "can_fill": True,
         "number": 2,
         "total": 12,
         "looked": 1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -13,11 +13,14 @@ from busel.desk.actions import action
 from busel.desk.clock import this_hour, today_iso
 from busel.desk.inboxes.depositing import deposit
 from busel.desk.inboxes.entry import checked
+from busel.desk.inboxes.filling import NotThereError, filling
 from busel.desk.inboxes.inbox import ENTRY, Entry, EntryPerson, Look, Waiting, decided, envelope_at
 from busel.desk.inboxes.totals import TOTALS
 from busel.desk.journals.writing import ConflictError, NotAllowedError, write
 from busel.desk.people.moving import answer
 from busel.desk.session import Session
+from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.models import Contact
 from busel.journal.deed import Fields, Op
 from busel.journal.envelope import Message, accepted_record_id
 from busel.registry.roles import Role
@@ -91,17 +94,40 @@ def _number(fields: Fields) -> int:
 
 
 @action("accept_entry")
-def accept_entry(session: Session, waiting: Waiting, people: Sequence[tuple[int, EntryPerson]]) -> list[int]:
+def accept_entry(
+    session: Session,
+    waiting: Waiting,
+    people: Sequence[tuple[int, EntryPerson]],
+    *,
+    known: Sequence[tuple[int, int, EntryPerson]] = (),
+) -> list[int]:
     """Store people of an envelope, as they came or corrected, reject its others, then take it; return the new ids.
 
-    `people` are (index in the envelope, person). Ids come from the envelope, so nobody is ever stored twice. Raises
-    DecidedAlreadyError, TakenBackError, NotAllowedError or a ShelfError.
+    `people` are (index in the envelope, person); `known` (index, contact of that division, person) are filled in. Ids
+    come from the envelope, so nobody is ever stored twice. Raises DecidedAlreadyError, TakenBackError, NotThereError,
+    ConflictError where somebody known was changed this moment, NotAllowedError or a ShelfError.
     """
     if people and waiting.back and _is_taken_back(session, waiting):
         raise TakenBackError
-    about = [_as_stored(waiting.seed, index, person) for index, person in people]
-    decide(session, waiting, "accept_entry" if people else "reject_entry", about)
-    return [contact for contact, _ops in about]
+    new = [_as_stored(waiting.seed, index, person) for index, person in people]
+    with session.lock:
+        filled = list(_filled(session, waiting, known))
+        done = {"accepted": len(new), "filled": len(known)}
+        decide(session, waiting, "accept_entry" if people or known else "reject_entry", [*new, *filled], done=done)
+    return [contact for contact, _ops in new]
+
+
+def _filled(
+    session: Session, waiting: Waiting, known: Sequence[tuple[int, int, EntryPerson]]
+) -> Iterator[tuple[int, list[Op]]]:
+    here = session.numbers.get(waiting.division, 0)
+    for index, contact, person in known:
+        if not Contact.objects.filter(pk=contact, division_id=here).exists():
+            raise NotThereError
+        first = index * _RECORDS_A_PERSON
+        ids = (accepted_record_id(waiting.seed, at) for at in range(first + 1, first + _RECORDS_A_PERSON))
+        if ops := filling(raw_connection(), contact, person, ids):
+            yield contact, ops
 
 
 @action("reject_entry")
@@ -147,14 +173,22 @@ def contact_ids(waiting: Waiting) -> list[int]:
     return [accepted_record_id(waiting.seed, index * _RECORDS_A_PERSON) for index in range(waiting.people)]
 
 
-def decide(session: Session, waiting: Waiting, deed: str, about: list[tuple[int, list[Op]]]) -> None:
+def decide(
+    session: Session,
+    waiting: Waiting,
+    deed: str,
+    about: list[tuple[int, list[Op]]],
+    *,
+    done: Mapping[str, int] | None = None,
+) -> None:
     """Commit first, then take the envelope: a desk that ends between leaves it to whoever looks next."""
     if not session.may(Role.EDITOR, waiting.division):
         raise NotAllowedError
     with session.lock:
         is_late = decided(waiting) is not None
         if not is_late:
-            noted = (waiting.batch, [Op("batch", waiting.batch, _batch(waiting, len(about)).fields())])
+            batch = _batch(waiting, **(done or {"accepted": len(about)}))
+            noted = (waiting.batch, [Op("batch", waiting.batch, batch.fields())])
             try:
                 # The envelope's id is the deed's: of two editors who press at once, one loses the race and sees it.
                 is_late = write(session, waiting.division, deed, [*about, noted], deed=waiting.id).already
@@ -167,9 +201,13 @@ def decide(session: Session, waiting: Waiting, deed: str, about: list[tuple[int,
         raise DecidedAlreadyError
 
 
-def _batch(waiting: Waiting, accepted: int) -> Batch:
-    counts = {"accepted": accepted, "rejected": waiting.people - accepted}
-    if accepted and waiting.epoch:  # whoever had that inbox key could read these people before they stood here
+def _batch(waiting: Waiting, accepted: int, filled: int = 0) -> Batch:
+    counts = {"accepted": accepted, "rejected": waiting.people - accepted - filled}
+    if filled:
+        counts["filled"] = filled
+    if (
+        accepted or filled
+    ) and waiting.epoch:  # whoever had that inbox key could read these people before they stood here
         counts["epoch"] = waiting.epoch
     type_ = waiting.doubt if waiting.doubt == TOTALS else ENTRY
     return Batch(type=type_, day=today_iso(), title=waiting.sender, counts={} if type_ == TOTALS else counts)

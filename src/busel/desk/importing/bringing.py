@@ -103,16 +103,28 @@ class Wish(NamedTuple):
     ties: Sequence[tuple[str, Fields]] = ()
 
 
+Told = tuple[Fields, Sequence[tuple[str, Fields]]]
+"""Fields of a contact, and (kind, fields) of what belongs to it."""
+
+
 def changes_of_known(contact: int, held: Held, draft: Draft, *, wish: Wish) -> list[Op]:
     """Return the operations that a row means for a known person; none when it says nothing new."""
-    is_fill = wish.on_match is OnMatch.FILL
-    ops = set_fields(
-        "contact", contact, held.contact, _wanted(held.contact, draft.contact, is_fill=is_fill, kept=draft.kept_notes)
-    )
+    taken = {id_ for records in held.about.values() for id_, _fields in records}
+    free = (id_ for at in range(1, 1 << 20) if (id_ := record_id(contact, at)) not in taken)
+    return _changes(contact, held, (draft.contact, belongings(draft, ())), wish=wish, kept=draft.kept_notes, ids=free)
+
+
+def filled_in(contact: int, held: Held, told: Told, *, kept: Iterable[str], ids: Iterator[int]) -> list[Op]:
+    """Return the operations by which what is told fills in a known person. `kept`: notes that are added anyway."""
+    return _changes(contact, held, told, wish=Wish(OnMatch.FILL), kept=kept, ids=ids)
+
+
+def _changes(contact: int, held: Held, told: Told, *, wish: Wish, kept: Iterable[str], ids: Iterator[int]) -> list[Op]:
+    is_fill, (filled, about) = wish.on_match is OnMatch.FILL, told
+    ops = set_fields("contact", contact, held.contact, _wanted(held.contact, filled, is_fill=is_fill, kept=kept))
     new: list[tuple[str, Fields]] = []
     everybody = [("tag", {"label": label}) for label in wish.tags]
-    own = [one for one in belongings(draft, ()) if one not in everybody]
-    for kind, fields in (*own, *wish.ties, *everybody):
+    for kind, fields in (*(one for one in about if one not in everybody), *wish.ties, *everybody):
         stored = held.about[kind]
         if kind == "address":
             ops += _address(stored, fields, new, is_fill=is_fill)
@@ -121,9 +133,7 @@ def changes_of_known(contact: int, held: Held, draft: Draft, *, wish: Wish) -> l
         elif not (is_fill and stored) or kind == "membership" or (kind, fields) in everybody:
             # Who joins one more group, or gets the tag of the whole list, loses nothing by it.
             new.append((kind, fields))
-    taken = {id_ for records in held.about.values() for id_, _fields in records}
-    free = (id_ for at in range(1, 1 << 20) if (id_ := record_id(contact, at)) not in taken)
-    return [*ops, *(Op(kind, next(free), {"contact": contact, **fields}) for kind, fields in new)]
+    return [*ops, *(Op(kind, next(ids), {"contact": contact, **fields}) for kind, fields in new)]
 
 
 def _told_more(kind: str, fields: Fields, same: Sequence[tuple[int, Fields]], *, is_fill: bool) -> list[Op]:

@@ -33,6 +33,8 @@ class Work:
     """How new the workspace was when likely duplicates were looked for."""
     left_out: set[int]
     """Who will not be accepted: at first those who are likely stored already."""
+    filled: dict[int, int] = field(default_factory=dict)
+    """Of those left out, who fills in somebody known: index -> contact."""
     corrected: set[int] = field(default_factory=set)
     looked_at: set[int] = field(default_factory=set)
     """Those with whom something stands out, and about whom it was decided one by one."""
@@ -46,11 +48,31 @@ class Work:
         """Who will be accepted, with the index in the envelope."""
         return [(at, person) for at, person in enumerate(self.people) if at not in self.left_out]
 
+    @property
+    def known(self) -> list[tuple[int, int, EntryPerson]]:
+        """Who fills in whom: index in the envelope, contact, and what came."""
+        return [(at, contact, self.people[at]) for at, contact in sorted(self.filled.items())]
+
+    @property
+    def rejected(self) -> int:
+        """How many are neither accepted nor fill somebody in."""
+        return len(self.left_out) - len(self.filled)
+
+    def may_fill(self, at: int, contact: int) -> bool:
+        """Does somebody resemble this contact? Whoever moves here comes as they are."""
+        return not self.waiting.back and any(one.contact == contact for one in self.likely.get(at, ()))
+
+    def fill(self, at: int, contact: int) -> None:
+        """Let somebody fill in whom they resemble."""
+        self.look_at(at, accept=False)
+        self.filled[at] = contact
+
     def correct(self, at: int, person: EntryPerson) -> None:
         """Put a corrected person in the place of the one that came; it is to be accepted."""
         self.people[at] = person
         self.corrected.add(at)
         self.left_out.discard(at)
+        self.filled.pop(at, None)
         self.is_begun = True
         self.likely.pop(at, None)
         if found := likely_among([person]):
@@ -69,6 +91,7 @@ class Work:
     def look_at(self, at: int, *, accept: bool) -> None:
         """Decide about one of them."""
         self.looked_at.add(at)
+        self.filled.pop(at, None)
         self.left_out = self.left_out - {at} if accept else self.left_out | {at}
         self.is_begun = True
 
@@ -81,6 +104,7 @@ class Work:
     def mark(self, shown: Collection[int], accepted: set[int]) -> None:
         """Take over the marks of the people that a page showed."""
         self.left_out = {at for at in self.left_out if at not in shown} | {at for at in shown if at not in accepted}
+        self.filled = {at: contact for at, contact in self.filled.items() if at in self.left_out}
         self.is_begun = True
 
     def look_again(self, now: Stamp) -> set[int]:
@@ -93,7 +117,10 @@ class Work:
         before, self.likely, self.stamp = self.likely, likely_among(self.people), now
         new = self.likely.keys() - before.keys()
         self.left_out |= new
-        self.looked_at -= new
+        gone = {at for at, contact in self.filled.items() if not self.may_fill(at, contact)}
+        for at in gone:
+            del self.filled[at]
+        self.looked_at -= new | gone
         return new
 
     def problems(self, at: int) -> list[Code]:

@@ -254,7 +254,9 @@ def _address(fields: Fields, language: str) -> Fact:
 
 def decision_words(work: Work) -> tuple[str, str, list[str]]:
     """Return the question before deciding, the verb on the button, and what happens."""
-    accepted, rejected = len(work.chosen), len(work.left_out)
+    accepted, rejected = len(work.chosen), work.rejected
+    if work.filled:
+        return _("Decide about this envelope?"), _all_words(work), _consequences(work, accepted, rejected)
     told = {"accepted": people_words(accepted), "rejected": people_words(rejected)}
     if not accepted:
         question, action = _("Reject %(rejected)s?"), _("Reject %(rejected)s")
@@ -266,11 +268,24 @@ def decision_words(work: Work) -> tuple[str, str, list[str]]:
     return question % told, action % told, _consequences(work, accepted, rejected)
 
 
+def _all_words(work: Work) -> str:
+    """Return the verbs on the button where somebody known is filled in."""
+    told = [
+        _("Accept %(accepted)s") % {"accepted": people_words(len(work.chosen))} if work.chosen else "",
+        _("Fill in %(filled)s") % {"filled": people_words(len(work.filled))},
+        _("Reject %(rejected)s") % {"rejected": people_words(work.rejected)} if work.rejected else "",
+    ]
+    first, *others = filter(None, told)
+    return ", ".join([first, *(one[0].lower() + one[1:] for one in others)])
+
+
 def settled_words(work: Work) -> str:
     """Return what became of the one person of an envelope."""
     who = called(name_of(work.people[0].contact), get_language() or "be").first
     settled = _("Accepted: %(accepted)s.") if work.chosen else _("Rejected: %(rejected)s.")
-    return settled % {"accepted": who, "rejected": who}
+    if work.filled:
+        settled = _("Filled in: %(filled)s.")
+    return settled % {"accepted": who, "rejected": who, "filled": who}
 
 
 def _consequences(work: Work, accepted: int, rejected: int) -> list[str]:
@@ -282,6 +297,9 @@ def _consequences(work: Work, accepted: int, rejected: int) -> list[str]:
             % {"division": division}
         )
         lines += sum_lines(person for _at, person in work.chosen)
+    if work.filled:
+        filled = people_words(len(work.filled))
+        lines.append(_("Known already and filled in: %(filled)s. What stands there stays.") % {"filled": filled})
     if work.corrected:
         lines.append(_("They are stored as you corrected them."))
     if rejected:

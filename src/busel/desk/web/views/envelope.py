@@ -16,9 +16,11 @@ from busel.contacts.problems import Code
 from busel.desk.actions.entries import DecidedAlreadyError, TakenBackError, accept_entry, contact_ids
 from busel.desk.inboxes.deciding import INBOX, Work
 from busel.desk.inboxes.entry import problems_of
+from busel.desk.inboxes.filling import NotThereError
 from busel.desk.inboxes.inbox import Waiting, decided, waiting
 from busel.desk.inboxes.sums import SORTS, who_has
 from busel.desk.journals.freshness import stamp
+from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import note_people
 from busel.desk.people.tag_labels import tag_labels
 from busel.desk.running import member
@@ -138,7 +140,8 @@ def decide(request: HttpRequest, name: str) -> HttpResponse:
     work.look_again(stamp(member.current().session))
     accepted = len(work.chosen)
     # Marks that were changed meanwhile, in another window, are shown before they are carried out.
-    if request.method == "POST" and request.POST.get("accepting") == str(accepted):
+    shown = f"{accepted}-{len(work.filled)}" if work.filled else str(accepted)
+    if request.method == "POST" and request.POST.get("accepting") == shown:
         return _store(work, name)
     question, action, consequences = decision_words(work)
     context = {
@@ -146,8 +149,8 @@ def decide(request: HttpRequest, name: str) -> HttpResponse:
         "question": question,
         "consequences": consequences,
         "action": action,
-        "dangerous": not accepted,
-        "hidden": [("accepting", accepted)],
+        "dangerous": not accepted and not work.filled,
+        "hidden": [("accepting", shown)],
         "back_url": _url(name),
     }
     return render(request, "confirm.html", context)
@@ -155,7 +158,14 @@ def decide(request: HttpRequest, name: str) -> HttpResponse:
 
 def _store(work: Work, name: str) -> HttpResponse:
     try:
-        accept_entry(member.current().session, work.waiting, work.chosen)
+        accept_entry(member.current().session, work.waiting, work.chosen, known=work.known)
+    except (NotThereError, ConflictError):
+        work.filled.clear()
+        notices.say(
+            "warning",
+            _("Somebody who was to be filled in was changed just now. Nothing is stored yet: please look once more."),
+        )
+        return see_other(_url(name))
     except DecidedAlreadyError:
         notices.say("warning", _("Somebody was quicker and has decided about this envelope. Nothing was stored twice."))
     except TakenBackError:
@@ -188,6 +198,7 @@ def done(request: HttpRequest, name: str) -> HttpResponse:
         "place": "inbox",
         "accepted": people_words(counts.get("accepted", 0)),
         "rejected": people_words(counts.get("rejected", 0)) if counts.get("rejected") else "",
+        "filled": people_words(counts["filled"]) if counts.get("filled") else "",
         "page": page,
         "waiting": waiting(session),
         "next_url": _url(following) if following else "",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import count
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -9,17 +12,32 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from busel.desk.inboxes.deciding import Work
+from busel.desk.inboxes.filling import filling
 from busel.desk.journals.freshness import stamp
 from busel.desk.oversight.access_log import note_people
 from busel.desk.running import member
 from busel.desk.search.people import people_of
-from busel.desk.web.inbox_words import item_of
+from busel.desk.web.components import Change
+from busel.desk.web.inbox_words import LikelyWords, item_of
+from busel.desk.web.op_words import op_lines
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
-from busel.desk.web.side_by_side import known_person, side_by_side
+from busel.desk.web.side_by_side import Side, known_person, side_by_side
 from busel.desk.web.views.on_the_table import over, work_of
 from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Somebody whom the one at hand resembles."""
+
+    known: LikelyWords
+    sides: list[Side]
+    contact: int
+    fills: list[Change] | None
+    """What would be filled in there; None where that cannot be done."""
 
 
 def through(work: Work, name: str) -> HttpResponse:
@@ -54,7 +72,19 @@ def one(request: HttpRequest, name: str, at: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") in ("accept", "reject"):
         work.look_at(at, accept=request.POST["do"] == "accept")
         return to_the_next(work, name, at)
+    contact = request.POST.get("fill", "")
+    if request.method == "POST" and contact.isdecimal() and work.may_fill(at, int(contact)):
+        work.fill(at, int(contact))
+        return to_the_next(work, name, at)
     return _show(request, work, name, at=at)
+
+
+def _fills(work: Work, at: int, contact: int) -> list[Change] | None:
+    """Return what would be filled in of a known person; None where they cannot be, for they stand elsewhere."""
+    here = member.current().session.numbers.get(work.waiting.division, 0)
+    if not work.may_fill(at, contact) or not Contact.objects.filter(pk=contact, division_id=here).exists():
+        return None
+    return list(op_lines(filling(raw_connection(), contact, work.people[at], count(1))))
 
 
 def _show(request: HttpRequest, work: Work, name: str, *, at: int) -> HttpResponse:
@@ -64,12 +94,16 @@ def _show(request: HttpRequest, work: Work, name: str, *, at: int) -> HttpRespon
     rows = {row.id: row for row in people_of(likely)}
     item = item_of(session, work, at, known=rows, language=language)
     sides = [side_by_side(work.people[at], known_person(raw_connection(), one), language) for one in rows]
+    told = zip(item.likely, sides, rows, strict=True)
+    pairs = [Pair(known, side, row, _fills(work, at, row)) for known, side, row in told]
     standing_out = work.standing_out
     number = standing_out.index(at) + 1 if at in standing_out else 0
     context = {
         "place": "inbox",
         "item": item,
-        "pairs": list(zip(item.likely, sides, strict=True)),
+        "pairs": pairs,
+        "can_fill": any(pair.fills for pair in pairs),
+        "filled": work.filled.get(at, 0),
         "number": number,
         "total": len(standing_out),
         "looked": len(work.looked_at),
