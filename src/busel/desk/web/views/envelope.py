@@ -26,10 +26,11 @@ from busel.desk.people.tag_labels import tag_labels
 from busel.desk.running import member
 from busel.desk.search.people import people_of
 from busel.desk.web import notices
+from busel.desk.web.decision_words import decision_words, settled_words
 from busel.desk.web.entry_words import local_moment, people_words
 from busel.desk.web.forms.correction import PARTS, corrected, opened, typed
 from busel.desk.web.forms.section import Section, with_another_row, with_suggestions
-from busel.desk.web.inbox_words import decision_words, heading_words, item_of, settled_words
+from busel.desk.web.inbox_words import heading_words, item_of
 from busel.desk.web.person_page import name_of
 from busel.desk.web.person_words import called, listed
 from busel.desk.web.place_words import division_words
