@@ -40,12 +40,12 @@ def given_ids(of_k1: str) -> frozenset[str]:
     return _ids().get(of_k1, _NONE)
 
 
-def names_of(word: str) -> frozenset[str]:
-    """Return the names that a word stands for as it is spelt, else those that its K1 may stand for.
+def names_of(word: str, of_k1: str | None = None) -> frozenset[str]:
+    """Return the names that a word stands for as it is spelt, else those that its K1 may stand for; it may be known.
 
     "Аля" sounds as "Оля" does and is none of it: `given_ids` has Вольга for both, this for "Оля" alone.
     """
-    return _spelt_ids().get(_written(word)) or given_ids(k1(word))
+    return _spelt_ids().get(_written(word)) or given_ids(k1(word) if of_k1 is None else of_k1)
 
 
 def usual_first(names: Iterable[str]) -> list[str]:

@@ -90,13 +90,13 @@ def test_names_stand_in_the_order_of_the_alphabet(arrive: Arrive) -> None:
     ]
 
 
-def test_a_page_holds_fifty(arrive: Arrive) -> None:
+def test_a_page_holds_twenty_five(arrive: Arrive) -> None:
     desk = arrive("editor")
-    for number in range(51):
+    for number in range(26):
         add(desk, ZLOBIN, family_be=f"Ліс{number:02}")
     answer = search(desk, q="")
-    assert len(found(answer)) == 50
-    assert found(desk.browser.get(f"/results/{answer.context['result_id']}?page=2")) == ["Ліс50"]
+    assert len(found(answer)) == 25
+    assert found(desk.browser.get(f"/results/{answer.context['result_id']}?page=2")) == ["Ліс25"]
 
 
 def test_a_page_of_results_costs_eight_queries_at_most_and_no_more_for_more_rows(arrive: Arrive) -> None:

@@ -123,7 +123,15 @@ def typed_lines() -> dict[str, Any]:
 
 
 def rows() -> list[Thing]:
-    reasons = ["імя: Ковалёв ↔ Кавалёва", "імя супадае", "", "", "імя падобнае: Коваленко", "імя падобнае", ""]
+    reasons = [
+        "тое самае імя ў расійскім напісанні",
+        "скарочана ад «Мікалай»",
+        "",
+        "",
+        "амаль тое самае напісанне",
+        "амаль тое самае напісанне",
+        "",
+    ]
     return [
         Thing(
             url=f"/contacts/{at}/",
@@ -796,6 +804,22 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
             "contacts/results.html",
             results
             | {"page": page_of([]), "saved_title": "Валанцёры", "lines": ["тэг: валанцёр"], "delete_url": "/there/"},
+        ),
+        "results-near": (
+            "contacts/results.html",
+            results
+            | {
+                "query": "коля ковалёу",
+                "usual": ["phone", "place", "tags"],
+                "page": page_of(rows(), 4, 1),
+                "is_weak": True,
+                "meant": ["Кавалёў Мікалай", "Кавалеўскі Мікола", "Ковалёнок Николай"],
+            },
+        ),
+        "results-nobody": (
+            "contacts/results.html",
+            results
+            | {"query": "кавалюў", "has_names": False, "page": page_of([]), "meant": ["Кавалёў", "Кавалюк", "Кавалі"]},
         ),
         "contact": ("contacts/contact.html", contact()),
         "contact-risk": (

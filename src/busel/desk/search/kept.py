@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from busel.desk.search.conditions import EVERYBODY, Condition, ids_where
+from busel.desk.search.did_you_mean import Suggestion, did_you_mean, is_weak
 from busel.desk.search.find import hits_for
 from busel.desk.search.ordering import by_age, by_name, by_place, by_silence, by_support
 from busel.desk.search.text import Reason
@@ -32,6 +33,10 @@ class Result:
     found: array[int] = field(default_factory=lambda: array("q"))
     """Best first for words, in no order for conditions alone."""
     reasons: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
+    meant: list[Suggestion] = field(default_factory=list)
+    """What may have been meant, where nobody was found or only who is called nearly so."""
+    is_weak: bool = False
+    """Is nobody called so, but only nearly so?"""
     orders: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     """What is shown beside the names; empty is the usual."""
@@ -74,6 +79,7 @@ def ask(query: str, where: Condition | None, typed: dict[str, list[str]] | None 
     hits = hits_for(query, where)
     result.found = array("q", [hit.contact for hit in hits])
     result.reasons = {hit.contact: hit.reasons for hit in hits}
+    result.meant, result.is_weak = did_you_mean(query, hits), is_weak(hits)
     return result
 
 

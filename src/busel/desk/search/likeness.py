@@ -103,13 +103,13 @@ def begun(word: str) -> list[Likely]:
     return [Likely(number, BEGUN + BEGUN_MORE * share, Reason.BEGINS_SO) for number, share in shares]
 
 
-def alike(word: str) -> list[Likely]:
+def alike(word: str, *, least: float = LEAST) -> list[Likely]:
     """Return the words that are merely alike: by their sound, or with one wrong letter. A given name is like others."""
     keyed = key_tokens([word])[0]
     names = usual_first(names_of(word))
     keys = NAMES.k1s(of_given=bool(names))
     found: dict[int, float] = {}
-    for index, similarity in nearest(keyed.k1, keys, limit=60, least=LEAST):
+    for index, similarity in nearest(keyed.k1, keys, limit=60, least=least):
         found.update(dict.fromkeys(NAMES.with_k1(keys[index]), similarity))
     for number, similarity in _slipped(word):
         if similarity > found.get(number, 0.0):
@@ -130,7 +130,8 @@ def _less(names: Sequence[str], number: int) -> float:
     """Return what is taken off where both are given names: much for another name, little for a rarer meaning."""
     if not names:
         return 0.0
-    theirs = usual_first(names_of(NAMES.words[number]))
+    word = NAMES.words[number]
+    theirs = usual_first(names_of(word, NAMES.keyed[word].k1))
     shared = [
         _RARER * min(at, _RAREST) + _RARER * min(theirs.index(name), _RAREST)
         for at, name in enumerate(names)

@@ -13,7 +13,7 @@ from busel.desk.search.people import Flags, PersonRow
 from busel.desk.search.text import Reason
 from busel.desk.session import Session
 from busel.desk.web.place_words import division_words, within
-from busel.desk.web.reason_words import reason_words
+from busel.desk.web.reason_words import Typed
 from busel.desk.web.views.around import zone_name
 
 
@@ -56,16 +56,22 @@ def called(name: PersonName, language: str) -> Called:
 
 
 def listed(
-    session: Session, rows: Iterable[PersonRow], reasons: Mapping[int, tuple[Reason, ...]], language: str
+    session: Session,
+    rows: Iterable[PersonRow],
+    reasons: Mapping[int, tuple[Reason, ...]],
+    language: str,
+    *,
+    query: str = "",
 ) -> list[Listed]:
-    """Return rows for a list."""
+    """Return rows for a list; `query`: what was typed, to say how a name differs from it."""
     zone = zone_name(session.keyring)
+    typed = Typed(query, language)
     in_russian = language == "ru"
     return [
         Listed(
             url=reverse("contact", args=[row.id]),
             called=called(row.name, language),
-            reason=reason_words(reasons.get(row.id, ())),
+            reason=typed.reasons(reasons.get(row.id, ()), row.name),
             phones=row.phones,
             settlement=(row.places[1] or row.places[0]) if in_russian else (row.places[0] or row.places[1]),
             division=division_words(within(row.division, zone), language),

@@ -2,28 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from busel.contacts.person_name import NameParts, PersonName
 from busel.desk.search.text import Reason
+from busel.names.clean import tokens
+from busel.names.given import counterpart, names_of, usual_first
+from busel.names.keys import k1
+from busel.names.words import language_of
 
 WORDS: dict[Reason, str | Promise] = {
-    Reason.AS_WRITTEN: _("name as written"),
-    Reason.SAME_SOUND: _("name in the other spelling"),
-    Reason.SAME_GIVEN_NAME: _("another form of the given name"),
-    Reason.LIKE_SOUND: _("name sounds alike"),
-    Reason.BEGINS_SO: _("name begins so"),
-    Reason.INITIAL: _("initial"),
-    Reason.ALIKE: _("nearly the same spelling"),
-    Reason.PHONE: _("telephone"),
-    Reason.TEXT: _("note, address or activity"),
+    Reason.AS_WRITTEN: gettext_lazy("name as written"),
+    Reason.SAME_SOUND: gettext_lazy("name in the other spelling"),
+    Reason.SAME_GIVEN_NAME: gettext_lazy("another form of the given name"),
+    Reason.LIKE_SOUND: gettext_lazy("name sounds alike"),
+    Reason.BEGINS_SO: gettext_lazy("name begins so"),
+    Reason.INITIAL: gettext_lazy("initial"),
+    Reason.ALIKE: gettext_lazy("nearly the same spelling"),
+    Reason.PHONE: gettext_lazy("telephone"),
+    Reason.TEXT: gettext_lazy("note, address or activity"),
     Reason.FILTER: "",
 }
 """A filter is no reason that needs words: it stands beside the list."""
+_LATIN = re.compile("[a-z]", re.IGNORECASE)
 
 
-def reason_words(reasons: Iterable[Reason]) -> str:
-    """Return the reasons as one phrase."""
-    return ", ".join(filter(None, (str(WORDS[reason]) for reason in reasons)))
+class Typed:
+    """What was searched for, to say how a person's name differs from it."""
+
+    def __init__(self, text: str, language: str = "be") -> None:
+        self._text, self._language = text, language
+        self.words = tokens(text)
+
+    def reasons(self, reasons: Iterable[Reason], name: PersonName) -> str:
+        """Return why this person was found as one phrase: of names only how they differ, if they do."""
+        said = dict.fromkeys(reasons)
+        if len(said) > 1:
+            said.pop(Reason.AS_WRITTEN, None)
+        return ", ".join(dict.fromkeys(filter(None, (self._told(reason, name) for reason in said))))
+
+    def _told(self, reason: Reason, name: PersonName) -> str:
+        if reason is Reason.SAME_SOUND:
+            return self._spelling(name)
+        if reason is Reason.SAME_GIVEN_NAME:
+            return self._given(name)
+        return str(WORDS[reason])
+
+    def _spelling(self, name: PersonName) -> str:
+        if _LATIN.search(self._text):
+            return (
+                _("same name in Cyrillic letters") if not _LATIN.search(_full(name)) else str(WORDS[Reason.SAME_SOUND])
+            )
+        if self._typed_in == "be" and not name.be.full:
+            return _("same name in Russian spelling")
+        if self._typed_in == "ru" and not name.ru.full:
+            return _("same name in Belarusian spelling")
+        if _LATIN.search(_full(name)):
+            return _("same name in Latin letters")
+        return str(WORDS[Reason.SAME_SOUND])
+
+    @cached_property
+    def _typed_in(self) -> str:
+        return language_of(self._text)
+
+    def _given(self, name: PersonName) -> str:
+        """Say of whom it is the short form, if what was typed or what stands there is one."""
+        given = [part.given for part in (name.be, name.ru) if part.given]
+        theirs = frozenset().union(*map(names_of, given)) if given else frozenset()
+        for word in self.words:
+            for called in usual_first(names_of(word) & theirs):
+                if _is_short(word, called) or all(_is_short(one, called) for one in given):
+                    shown = counterpart(called, "ru") or called if self._language == "ru" else called
+                    return _("short form of %(name)s") % {"name": shown}
+        return str(WORDS[Reason.SAME_GIVEN_NAME])
+
+
+def _is_short(word: str, called: str) -> bool:
+    return k1(word) not in set(_whole_forms(called))
+
+
+def _whole_forms(called: str) -> Iterator[str]:
+    yield k1(called)
+    if other := counterpart(called, "ru"):
+        yield k1(other)
+
+
+def _full(name: PersonName) -> str:
+    parts: list[NameParts] = [name.be, name.ru]
+    return " ".join(filter(None, (part.full for part in parts)))

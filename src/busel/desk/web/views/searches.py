@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from busel.desk.actions.searches import delete_search, may_delete, save_search
 from busel.desk.oversight.access_log import note_people
+from busel.desk.oversight.counting import note_counted
 from busel.desk.running import member
 from busel.desk.search.conditions import BadConditionError, Condition
 from busel.desk.search.free_text import TEXTS
@@ -35,7 +36,7 @@ from busel.desk.web.saved_links import saved_links
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
 
-PAGE = 50
+PAGE = 25
 MOST_LETTERS = 200
 
 
@@ -92,7 +93,7 @@ def _base(session: Session, posted: QueryDict) -> tuple[Condition | None, Any]:
 
 
 def _changed(posted: QueryDict) -> QueryDict:
-    """Return what a result was asked with, but for the button pressed: without a filter, or with its words as texts."""
+    """Return what a result was asked with, but for the button pressed: without a filter, its words as texts, others."""
     before = RESULTS.get(posted.get("from", ""))
     name, _sign, value = posted.get("drop", "").partition("=")
     typed = QueryDict(mutable=True)
@@ -102,6 +103,8 @@ def _changed(posted: QueryDict) -> QueryDict:
             typed.setlist(key, [one for one in values if (key, one) != (name, value)])
         if "texts" in posted:
             typed["q"], typed["words"] = "", before.query
+        if "meant" in posted:
+            typed["q"] = posted.get("meant", "")
     return typed
 
 
@@ -198,9 +201,11 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
     ids = result.ordered(request.GET.get("sort", ""), language)
     page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
     note_people(session, "find_contacts", list(page.object_list))
+    for one in result.meant:
+        note_counted(session, one.contacts)  # that somebody is called so is told of them, too
     shown = people_of(list(page.object_list))
     heads, cells = more_columns([row.id for row in shown], result.columns)
-    rows = listed(session, shown, result.reasons, language)
+    rows = listed(session, shown, result.reasons, language, query=result.query)
     page.object_list = [replace(row, more=cells[one.id]) for row, one in zip(rows, shown, strict=True)]  # type: ignore[misc]  # rows in the place of ids
     typed = QueryDict(mutable=True)
     for key, values in result.typed.items():
@@ -211,6 +216,8 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
         "query": result.query,
         "texts_ready": TEXTS.ready,
         "has_names": _has_names(result),
+        "meant": [one.text for one in result.meant] if "result_id" in more else [],
+        "is_weak": result.is_weak,
         "filters": filters,
         "chips": filters.chips() if filters.is_valid() else [],
         "page": page,

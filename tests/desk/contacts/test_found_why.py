@@ -1,0 +1,109 @@
+"""Why somebody was found, in words; and what may have been meant where nobody was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from busel.desk.actions.contacts import erase_contact
+from busel.desk.oversight.log_reports import read_log
+from desk.conftest import MAZYR, ZLOBIN
+from desk.contacts.conftest import PHONE, add, journal_of, words
+
+if TYPE_CHECKING:
+    from desk.conftest import Arrive, Desk, Organisation
+
+
+def _search(desk: Desk, **asked: Any) -> Any:
+    return desk.browser.get(desk.browser.post("/search", asked)["Location"])
+
+
+def _why(desk: Desk, query: str) -> list[str]:
+    return [row.reason for row in _search(desk, q=query).context["page"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("Мікалай Кавалёў", "тое самае імя ў расійскім напісанні, іншая форма імя"),
+        ("Николай Ковалёв", "імя як напісана"),
+        ("Коля Ковалёв", "скарочана ад «Мікалай»"),
+        ("Nikolay Kovalev", "тое самае імя кірыліцай"),
+        ("Николай Коваллв", "амаль тое самае напісанне"),
+        ("Николай Кова", "імя пачынаецца так"),
+        ("Ковалёв Н.", "ініцыял"),
+        ("29 123 45 67", "тэлефон"),
+    ],
+)
+def test_why_somebody_was_found_is_said_in_words(arrive: Arrive, query: str, why: str) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, [PHONE], family_ru="Ковалёв", given_ru="Николай")
+    assert _why(desk, query) == [why]
+
+
+def test_a_short_form_that_stands_in_the_list_is_told_too(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_ru="Ковалёв", given_ru="Коля")
+    assert _why(desk, "Николай Ковалёв") == ["скарочана ад «Мікалай»"]
+
+
+def test_who_is_called_nearly_so_is_offered_as_a_button(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Кавалёў", given_be="Мікалай")
+    answer = _search(desk, q="Мікалай Кавалюў")
+    assert "Дакладна так тут ніхто не завецца" in words(answer)
+    assert answer.context["meant"] == ["Кавалёў Мікалай"]
+    again = _search(desk, meant="Кавалёў Мікалай", **{"from": answer.context["result_id"]})
+    assert again.context["query"] == "Кавалёў Мікалай"
+    assert again.context["meant"] == []
+    assert [row.called.first for row in again.context["page"]] == ["Кавалёў Мікалай"]
+
+
+def test_where_nobody_is_found_names_near_by_are_offered(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Лук’янаў", given_be="Мікалай")
+    answer = _search(desk, q="Кастусь Лукьянов")
+    assert "Нікога не знойдзена" in words(answer)
+    assert answer.context["meant"] == ["Лук’янаў"]
+
+
+def test_nobody_is_offered_whom_the_account_does_not_read(arrive: Arrive) -> None:
+    add(arrive("editor"), MAZYR, family_be="Лук’янаў")
+    viewer = arrive("viewer")
+    assert _search(viewer, q="Лукьяноф").context["meant"] == []
+
+
+def test_nobody_is_offered_who_was_taken_out(arrive: Arrive) -> None:
+    desk = arrive("coordinator")
+    person = add(desk, ZLOBIN, family_be="Лук’янаў")
+    erase_contact(desk.session, journal_of(desk, ZLOBIN), person)
+    assert _search(desk, q="Кастусь Лукьянов").context["meant"] == []
+
+
+def test_a_filter_stays_when_another_name_is_chosen(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Кавалёў", given_be="Мікалай")
+    answer = _search(desk, q="Мікалай Кавалюў", division=ZLOBIN)
+    again = _search(desk, meant="Кавалёў Мікалай", **{"from": answer.context["result_id"]})
+    assert [chip.name for chip in again.context["chips"]] == ["division"]
+
+
+def test_no_name_that_is_offered_stands_in_an_address_or_a_title(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Кавалёў", given_be="Мікалай")
+    answer = _search(desk, q="Мікалай Кавалюў")
+    page = answer.content.decode()
+    assert "<title>Вынікі пошуку" in page
+    assert not [part for part in page.split('href="')[1:] if "Кавал" in part.split('"')[0]]
+    assert not [part for part in page.split('action="')[1:] if "Кавал" in part.split('"')[0]]
+
+
+def test_whom_a_name_that_is_offered_tells_of_stands_in_the_access_log(
+    organisation: Organisation, arrive: Arrive
+) -> None:
+    desk = arrive("editor")
+    person = add(desk, ZLOBIN, family_be="Лук’янаў", given_be="Мікалай")
+    assert _search(desk, q="Кастусь Лукьянов").context["meant"] == ["Лук’янаў"]
+    reading = read_log(arrive("auditor").session, organisation.journal(ZLOBIN))
+    assert [(one.deed, set(one.contacts)) for one in reading.entries] == [("count_few", {person})]
