@@ -23,6 +23,7 @@ class Command(Protocol):
 NAMES = (
     "account",
     "demo",
+    "duplicates",
     "export",
     "exposure",
     "grant",

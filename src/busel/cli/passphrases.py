@@ -9,9 +9,9 @@ import os
 from busel.cli.output import CommandError
 
 
-def add_option(parser: argparse.ArgumentParser) -> None:
+def add_option(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """Give a command `--as`, `--passphrase-from` and `--key-file`."""
-    parser.add_argument("--as", dest="handle", required=True, metavar="HANDLE", help="the account that does it")
+    parser.add_argument("--as", dest="handle", required=required, metavar="HANDLE", help="the account that does it")
     parser.add_argument(
         "--passphrase-from",
         metavar="fd:N|env:NAME",

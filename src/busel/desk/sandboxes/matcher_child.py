@@ -37,7 +37,7 @@ def main() -> None:
     _try_out()
     database = opened()
     try:
-        lock_up(SECONDS, memory=MEMORY)
+        lock_up(SECONDS, memory=MEMORY, may_try_to_open=True)
     except NoSandboxError:
         _send(Answer(code=FAILED))
         return

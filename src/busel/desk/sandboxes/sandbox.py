@@ -8,6 +8,7 @@ look at another process. There is no way back. Source: seccomp(2), prctl(2), lin
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import resource
 import signal
@@ -29,10 +30,12 @@ _SET_MODE_FILTER, _EVERY_THREAD = 1, 1
 """Source: seccomp(2): SECCOMP_SET_MODE_FILTER with SECCOMP_FILTER_FLAG_TSYNC."""
 _KILL_PROCESS = 0x80000000
 _ALLOW = 0x7FFF0000
+_REFUSE = 0x00050000 | errno.EACCES
 _LOAD_WORD, _JUMP_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _NUMBER_AT, _MACHINE_AT = 0, 4
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
+_OPENAT = (257, 56)
 _MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _ALLOWED: dict[str, tuple[int, int]] = {
     # call: its number on x86_64, on aarch64
@@ -73,10 +76,11 @@ class NoSandboxError(Exception):
     """The machine or kernel cannot lock a process up, so no file from outside may be read on it."""
 
 
-def lock_up(seconds: int = 0, *, memory: int = MEMORY) -> None:
+def lock_up(seconds: int = 0, *, memory: int = MEMORY, may_try_to_open: bool = False) -> None:
     """Lock the calling process up for good, with so many seconds of processor and bytes of address space at most.
 
-    Everything that it will need must be imported and opened before.
+    Everything that it will need must be imported and opened before. With `may_try_to_open` a call that would open a
+    file is answered by an error instead of death: for libraries that ask the kernel how large its pages are.
 
     Raises NoSandboxError where the kernel refuses the filter. Why safe: it is a list of what is allowed, so a call that
     a later kernel adds is refused too, no_new_privs keeps it in force whatever the process does, and it holds for
@@ -89,7 +93,7 @@ def lock_up(seconds: int = 0, *, memory: int = MEMORY) -> None:
     libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)  # a second wall where the kernel grants it; the filter is the first
     for limit, value in _limits(seconds or CPU_SECONDS, memory).items():
         resource.setrlimit(limit, (value, value))
-    code = _filter(os.uname().machine)
+    code = _filter(os.uname().machine, openat=_REFUSE if may_try_to_open else _KILL_PROCESS)
     program = _Program(len(code) // 8, code)
     refused = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     number = _SECCOMP[os.uname().machine]
@@ -116,7 +120,7 @@ def _limits(seconds: int, memory: int) -> dict[int, int]:
     }
 
 
-def _filter(machine: str) -> bytes:
+def _filter(machine: str, *, openat: int) -> bytes:
     """Return the BPF program: another machine's calls and all but the allowed ones kill the process."""
     if machine not in _MACHINES:
         raise NoSandboxError(machine)
@@ -130,6 +134,8 @@ def _filter(machine: str) -> bytes:
             _step(_RETURN, _KILL_PROCESS),
             _step(_LOAD_WORD, _NUMBER_AT),
             *allow,
+            _step(_JUMP_EQUAL, _OPENAT[column], otherwise=1),
+            _step(_RETURN, openat),
             _step(_RETURN, _KILL_PROCESS),
         ],
     )
