@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.desk.actions.imports import import_list
+from busel.desk.actions.imports import import_list, undo_import
 from busel.desk.importing import run as running
 from busel.desk.importing.outcomes import OnMatch, Outcome, RowsLostError
 from busel.desk.importing.run import Run, carry_out
+from busel.desk.importing.undoing import lists_brought_in, read_undoing
 from busel.desk.importing.unfinished import pieces_in, unfinished_imports
 from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.search.find import find
@@ -155,6 +156,26 @@ def test_a_person_whom_somebody_changed_meanwhile_becomes_a_problem_row(lists: L
     assert (plan.counts[Outcome.UPDATED], plan.counts[Outcome.PROBLEM]) == (1, 1)
     assert [(problem.row, problem.code) for problem in plan.problems] == [(2, "changed-meanwhile")]
     assert dict(Contact.objects.values_list("family_ru", "sex")) == {"Ковалёв": "f", "Дворник": "m"}
+
+
+def test_the_history_tells_what_came_in_and_what_became_a_problem_on_the_way(lists: Lists) -> None:
+    head = "ID;Фамилия;Имя;Пол\n"
+    lists.bring(head + "1;Ковалёв;Сергей;\n2;Дворник;Пётр;\n")
+    plan = lists.plan(head + "1;Ковалёв;Сергей;м\n2;Дворник;Пётр;м\n3;Лис;Вера;\n", OnMatch.UPDATE)
+    kavaliou = Contact.objects.get(family_ru="Ковалёв").pk
+    write(
+        lists.session,
+        lists.journal,
+        "edit_contact",
+        [(kavaliou, [Op("contact", kavaliou, {"sex": "f"}, {"sex": None})])],
+    )
+    run = Run(lists.journal, "list.csv", plan)
+    for _again in range(2):  # whoever goes on after a stop tells it once
+        import_list(lists.session, run, note_of(plan, lists.journal))
+    told = lists_brought_in(lists.session)[0]
+    assert told.batch.counts == {"new": 1, "updated": 1, "skipped": 0, "problems": 1, "blank": 0, "meanwhile": 1}
+    undo_import(lists.session, read_undoing(lists.session, told))
+    assert sorted(Contact.objects.values_list("family_ru", flat=True)) == ["Дворник", "Ковалёв"]
 
 
 def test_rows_that_do_not_add_up_are_an_error(lists: Lists) -> None:

@@ -31,7 +31,7 @@ def _way(at: int, name: str, state: str) -> Thing:
 
 def _list(title: str, new: int, updated: int, **more: str) -> Thing:
     known = {"day": "2026-11-18", "who": "ціхі-бусел", "undone": "", "url": "/there/"}
-    counts = {"new": new, "updated": updated, "skipped": 149, "problems": 24, "blank": 0}
+    counts = {"new": new, "updated": updated, "skipped": 149, "problems": 24, "meanwhile": 3, "blank": 0}
     return Thing(title=title, division="Жлобінскі раён", **(known | counts | more))
 
 

@@ -18,7 +18,7 @@ from busel.desk.importing.numbering import batch_id, deed_id
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Reading, Told
 from busel.desk.importing.planning import plan_import
-from busel.desk.importing.run import Run, carry_out
+from busel.desk.importing.run import Run, carry_out, note_dropped
 from busel.desk.importing.sending import people_to_send
 from busel.desk.importing.undoing import Undoing
 from busel.desk.importing.undoing import carry_out as take_back
@@ -79,6 +79,7 @@ def import_list(
     _note(session, note, begun=True)
     with without_collecting():
         carry_out(session, run, told)
+    note_dropped(session, run)
     _note(session, note, begun=False)
 
 

@@ -112,6 +112,8 @@ class Plan:
     """The first of each code."""
     changed: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(kind, field) -> how many known people it changes in; the field is "" for a record that is added."""
+    dropped: Counter[Outcome] = field(default_factory=Counter)
+    """What was foreseen of rows that became problems while the plan was carried out, until the history tells it."""
     contacts: array[int] = field(default_factory=lambda: array("q"), repr=False)
     """Who comes in or is changed."""
 
@@ -147,5 +149,6 @@ class Plan:
     def drop(self, problem: Problem, foreseen: Outcome) -> None:
         """Count a row as a problem that became one while the plan was carried out."""
         self.counts.move(foreseen, Outcome.PROBLEM)
+        self.dropped[foreseen] += 1
         self.fates.move(problem.row, Outcome.PROBLEM)
         self.problems.append(problem)

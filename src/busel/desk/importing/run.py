@@ -71,6 +71,22 @@ def carry_out(session: Session, run: Run, told: Callable[[Run], None] = lambda _
     TEXTS.settle()
 
 
+def note_dropped(session: Session, run: Run) -> None:
+    """Let the import's record tell what came in, and how many rows became problems on the way (`meanwhile`)."""
+    plan, id_ = run.plan, batch_id(run.plan.seed)
+    with session.lock:
+        held = current_fields(raw_connection(), "batch", id_)
+        if held is None or not plan.dropped:  # of a list of which nothing came in there is no record
+            return
+        counts = {**held["counts"]}
+        for foreseen, count in plan.dropped.items():
+            counts[foreseen.value] = counts.get(foreseen.value, 0) - count
+            counts["problems"] = counts.get("problems", 0) + count
+            counts["meanwhile"] = counts.get("meanwhile", 0) + count
+        write(session, run.journal, DEED, [(id_, [Op("batch", id_, {"counts": counts}, {"counts": held["counts"]})])])
+        plan.dropped.clear()
+
+
 def fold_after(session: Session, run: Run) -> bool:
     """Fold the journal after a large import; say whether it was done. Somebody who writes meanwhile comes first.
 

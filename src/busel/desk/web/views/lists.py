@@ -49,6 +49,8 @@ class ListRow:
     updated: int
     skipped: int
     problems: int
+    meanwhile: int
+    """Of those that stayed out, the ones that were to come in when the effects were shown."""
     blank: int
     undone: str
     url: str
@@ -78,6 +80,7 @@ def _rows(session: Session, some: list[Brought]) -> Iterator[ListRow]:
             updated=one.batch.counts.get("updated", 0),
             skipped=one.batch.counts.get("skipped", 0),
             problems=one.batch.counts.get("problems", 0),
+            meanwhile=one.batch.counts.get("meanwhile", 0),
             blank=one.batch.counts.get("blank", 0),
             undone=one.batch.undone,
             url=reverse("list_back", args=[one.id]) if stands else "",
