@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from bench import name_pairs
 from bench.name_pairs import Question, Questions, is_aside, misspelt
 from bench.names_reach import rows_of
-from bench.table import Row, row
+from bench.table import Row, row, share_row
 from busel.names.gazetteer import gazetteer, worded
 from busel.names.named import Named
+from busel.names.place_spelling import suggested_street
 from busel.names.places import meant_settlements
 from busel.names.streets import worded as street_worded
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from busel.names.named import Wording
+    from busel.names.spelling import Language
 
 _BELARUSIAN = "абвгдежзійклмнопрстуўфхцчшыэюя"
 REACHES = {"place be → ru": (0.97, None), "street be → ru": (0.95, None)}
@@ -37,7 +39,7 @@ def run() -> list[Row]:
         return [row("places: not measured, BUSEL_NAMES names no folder of pairs", 0, "share")]
     rows = [one for questions in _places() for one in _rows(questions, worded)]
     rows += [one for questions in _streets() for one in _rows(questions, street_worded)]
-    return [*rows, _time_of_a_typo()]
+    return [*rows, *_suggestions("ru"), *_suggestions("be"), _time_of_a_typo()]
 
 
 def _places() -> list[Questions]:
@@ -78,6 +80,26 @@ def _questions(what: str, way: tuple[str, str], *, beside: Iterable[str] = ()) -
 
 def _names(pair: dict[str, str], language: str) -> list[str]:
     return [name for name in [*pair[language].split("|"), *pair.get(f"{language}_alt", "").split("|")] if name]
+
+
+def _suggestions(to: Language) -> list[Row]:
+    """Return which share of the streets' suggestions is right to the letter, by how sure we say that they are."""
+    of = "be" if to == "ru" else "ru"
+    by_confidence: dict[float, list[bool]] = {}
+    for pair in name_pairs.rows("streets.tsv"):
+        one = suggested_street(pair[of], to=to) if is_aside(pair["ru"]) else None
+        if one is not None:
+            right = {_loose(name) for name in _names(pair, to)}
+            by_confidence.setdefault(one.confidence, []).append(_loose(one.text) in right)
+    what = f"street {of} → {to} suggested, kept aside"
+    return [
+        share_row(f"{what}: right of {len(right)} said to be {sure:.0%} sure", statistics.fmean(right))
+        for sure, right in sorted(by_confidence.items(), reverse=True)
+    ]
+
+
+def _loose(text: str) -> str:
+    return text.lower().replace("ё", "е").replace("’", "'")
 
 
 def _shuffled(names: Iterable[str]) -> list[str]:

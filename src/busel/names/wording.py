@@ -28,6 +28,7 @@ _AFTER_NUMBERS = frozenset(
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_LETTERS = str.maketrans("хі", "xi")
 _ROMAN_VALUES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+_RUSSIAN_ONLY = re.compile(r"[ищъ]|[жшчр]е|[дт][еёюя]")
 _BEGINNING = 3
 """A beginning of a word that is translated has so many letters at least."""
 
@@ -79,14 +80,20 @@ def number(word: str) -> str:
 @lru_cache(maxsize=4096)
 def as_russian(word: str) -> str:
     """Return a clean word as Russian has it, where the languages translate it or form it in another way."""
+    beginning, rest = translated(word)
+    return beginning + rest if beginning else word.replace("ическ", "ичн")
+
+
+def translated(word: str) -> tuple[str, str]:
+    """Return the translated beginning of a clean word, or all of it, and the rest as it was; ("", word) for others."""
     whole, beginnings = _translated()
     written = word.replace("ё", "е")
     if written in whole:
-        return whole[written]
+        return whole[written], ""
     for length in range(len(written), _BEGINNING - 1, -1):
         if (beginning := beginnings.get(written[:length])) is not None:
-            return beginning + written[length:]
-    return word.replace("ическ", "ичн")
+            return beginning, written[length:]
+    return "", word
 
 
 def _words(text: str) -> Iterator[str]:
@@ -106,3 +113,16 @@ def _translated() -> tuple[dict[str, str], dict[str, str]]:
             into = beginnings if word.endswith("-") else whole
             into[plain(word.rstrip("-"))] = plain(row["counts as"].rstrip("-"))
     return whole, beginnings
+
+
+@cache
+def in_belarusian_of() -> dict[str, str]:
+    """Return the Belarusian word or beginning ("-" behind it) by the one for which it counts; the first one told."""
+    found: dict[str, str] = {}
+    for row in read_table("translated_words.tsv"):
+        counts = row["counts as"]
+        for word in forms(row["words"]):
+            same = word.endswith("-") == counts.endswith("-")
+            if same and not _RUSSIAN_ONLY.search(word) and not counts.isdecimal():
+                found.setdefault(plain(counts) if not counts.endswith("-") else plain(counts[:-1]) + "-", word)
+    return found

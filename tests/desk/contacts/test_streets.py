@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from busel.desk.people.streets import other_spelling, place_names, streets_of
+from busel.desk.people.streets import meant_streets, other_spelling, place_names, streets_of
 from busel.desk.search.conditions import ids_where
 from busel.desk.search.find import find
 from busel.desk.search.free_text import TEXTS
 from busel.desk.search.spelt import SPELT
+from busel.desk.web.forms.addresses import suggest_places
 from busel.journal.deed import Op
 from busel.names.streets import same_street
 from desk.conftest import MAZYR, ZLOBIN
@@ -150,3 +151,33 @@ def test_a_street_with_a_typo_is_told_what_may_be_meant(zlobin: Desk) -> None:
     assert SPELT.meant_streets("вул. Савецкая") == ()
     assert SPELT.meant_streets("вул. Чыгуначная") == ()
     assert SPELT.meant_streets("") == ()
+
+
+def test_a_place_or_street_with_a_typo_is_kept_as_typed_and_what_may_be_meant_is_told(zlobin: Desk) -> None:
+    id_ = add(zlobin, ZLOBIN, [], family_be="Ліс")
+    page = typed(zlobin.browser.get(f"/contacts/{id_}/one-more/address"))
+    sent = {"address-0-settlement_be": "Жлобен", "address-0-street_be": "вул. Лясная", "address-0-house": "5"}
+    assert zlobin.browser.post(f"/contacts/{id_}/one-more/address", page | sent).status_code == 303
+    told = zlobin.browser.get(f"/contacts/{id_}", headers={"accept-language": "be"}).content.decode()
+    assert "Жлобен" in told
+    assert "Жлобін" in told[told.index("Жлобен") : told.index("Жлобен") + 300]
+    assert [one["settlement_be"] for one in records_of(zlobin, id_, "address").values()] == ["Жлобен"]
+
+
+def test_a_street_that_one_of_the_place_bears_is_not_doubted(zlobin: Desk) -> None:
+    assert zlobin.session
+    here = place_names("Жлобін", "")
+    assert [same_street(one, "ул. Советская") for one in meant_streets("вул. Савейская", here)][:1] == [True]
+    assert meant_streets("Советская", here) == []
+    assert meant_streets("вул. Лясная", here) == []
+
+
+def test_what_no_table_and_nobody_here_tells_is_suggested_by_rule_and_said_to_be_a_guess(zlobin: Desk) -> None:
+    assert zlobin.session
+    asked = {"settlement_be": "Мазыр", "street_be": "зав. 2-і Прывольны"}
+    found = suggest_places(asked)
+    assert {name: one.text for name, one in found.items()} == {
+        "settlement_ru": "Мозырь",
+        "street_ru": "пер. 2-й Привольный",
+    }
+    assert [found[name].is_likely for name in ("settlement_ru", "street_ru")] == [True, False]

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from busel.desk.search.spelt import SPELT
 from busel.desk.workspace.load import raw_connection
 from busel.names.places import settlement
-from busel.names.streets import StreetKey, street_key
+from busel.names.streets import StreetKey, Streets, street_key
 
 MOST = 300
 """More than that no list offers."""
+_OFFERED, _MEANT = 3, 0.8
+"""How many streets are offered for a slip of the pen, and how like they must be."""
 _SPELLINGS = 600
 """So many pairs of spellings are looked at, the most frequent: a large town has thousands, most of them slips."""
 _ROWS = (
@@ -62,6 +64,15 @@ def streets_of(places: Iterable[str]) -> list[Street]:
             street.be.update({be: count} if be else {})
             street.ru.update({ru: count} if ru else {})
     return sorted(found.values(), key=lambda one: -one.count)
+
+
+def meant_streets(name: str, places: Iterable[str]) -> list[str]:
+    """Return streets of a place that may be meant by a name which none of them bears; nothing for one that is there."""
+    here = streets_of(places)[:MOST]
+    known = Streets(
+        spelt for one in here for language in ("be", "ru") if (spelt := one.spelt(language)) != name.strip()
+    )
+    return [] if known.spelt_like(name) else known.nearest(name, limit=_OFFERED, least=_MEANT)
 
 
 def other_spelling(name: str, language: str, places: Iterable[str]) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from busel.desk.search.columns import Type
+from busel.desk.search.spelt import SPELT
 from busel.desk.session import Session
 from busel.desk.web.building.choices import UNKNOWN
 from busel.desk.web.building.inputs import Input, one
@@ -15,6 +18,7 @@ from busel.desk.web.building.tree import AS_IT_IS, Node, Tree
 from busel.desk.web.building.words import ONE_UNIT, OPERATORS, PERIODS, UNITS
 from busel.desk.web.components import Words
 from busel.desk.web.condition_words import condition_words
+from busel.names.places import division, meant_settlements
 
 FIRST = 2
 """Questions of a row that are always open; the others are a press away."""
@@ -36,6 +40,8 @@ class Question:
     units: list[Option] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
     suggestions: list[Words] = field(default_factory=list)
+    meant: list[str] = field(default_factory=list)
+    """Places or streets that may be meant where nothing is called as it was typed."""
     has_more: bool = False
     asked: bool = False
     """Was anything typed?"""
@@ -107,6 +113,7 @@ def _question(asked: Input, node: Node) -> Question:
         units=_units(typed),
         values=values,
         suggestions=_suggestions(asked),
+        meant=_meant(asked, values["value"]),
         has_more=len(asked.choices) > len(asked.boxes) or (asked.kind == "choice" and not asked.choices),
         asked=any(values.values()),
     )
@@ -129,6 +136,14 @@ def _units(typed: dict[str, list[str]]) -> list[Option]:
     words = ONE_UNIT if one(typed, "period") in ("this", "previous") else UNITS
     chosen = one(typed, "unit") or "month"
     return [(unit, told, unit == chosen) for unit, told in words.items()]
+
+
+def _meant(asked: Input, value: str) -> list[str]:
+    if not value or value in map(str, _suggestions(asked)):
+        return []
+    if asked.column.type is Type.PLACE and division(value) is None:
+        return [one.shown(get_language() or "be") for one in meant_settlements(value)]
+    return list(SPELT.meant_streets(value)) if asked.column.type is Type.STREET else []
 
 
 def _suggestions(asked: Input) -> list[Words]:

@@ -11,16 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from busel.contacts.answers import read_postcode
 from busel.contacts.postal import read_house
-from busel.desk.people.streets import MOST, other_spelling, place_names, streets_of
+from busel.desk.people.streets import MOST, meant_streets, other_spelling, place_names, streets_of
 from busel.desk.web.choice_words import ADDRESS_TYPE_WORDS, STATUS_WORDS
 from busel.desk.web.country_words import country_choices
 from busel.desk.web.forms.filled import Suggested
 from busel.desk.web.forms.record import RepeatedForm, read, text
 from busel.journal.deed import Fields
 from busel.names.clean import fold_homoglyphs
-from busel.names.places import districts, division, regions, settlement
+from busel.names.countries import HOME
+from busel.names.place_spelling import suggested_place, suggested_street
+from busel.names.places import districts, division, meant_settlements, regions
+from busel.names.spelling import Language
 from busel.names.written import has_look_alikes
 
+_LANGUAGES: tuple[tuple[Language, Language], ...] = (("be", "ru"), ("ru", "be"))
+_LEAST = 0.5
+"""What is wrong more often than right is not filled in."""
 _WRITTEN = ("settlement_be", "settlement_ru", "street_be", "street_ru")
 
 
@@ -88,6 +94,25 @@ class AddressForm(RepeatedForm):
         """What the place that stands in the form is called in both languages."""
         return place_names(*(str(self[name].value() or "") for name in ("settlement_be", "settlement_ru")))
 
+    def doubts(self) -> list[tuple[str, list[str]]]:
+        """Return places and streets, typed anew, that nothing is called here, with what may be meant by each."""
+        found, before = self.cleaned_data, self.opened_on or {}
+        if found.get("country") not in ("", HOME):
+            return []
+        language = get_language() or "be"
+        lies_in = found.get("district") or found.get("region") or ""
+        doubted = []
+        for name in _WRITTEN:
+            typed = found.get(name, "")
+            if not typed or typed == before.get(name, ""):
+                continue
+            if name.startswith("settlement"):
+                meant = [one.shown(language) for one in meant_settlements(typed, within=lies_in)]
+            else:
+                meant = meant_streets(typed, self.place)
+            doubted += [(typed, meant)] if meant else []
+        return doubted
+
     @property
     def is_empty(self) -> bool:
         """Is no part of an address there? Country, kind and status alone are none."""
@@ -125,15 +150,22 @@ def suggest_places(typed: dict[str, str]) -> dict[str, Suggested]:
     """Return names of place and street where the other language's is missing. A person looks and saves, or not."""
     found = {}
     near = place_names(typed.get("settlement_be", ""), typed.get("settlement_ru", ""))
-    for have, lack in (("be", "ru"), ("ru", "be")):
+    for have, lack in _LANGUAGES:
         place, street = (typed.get(f"{name}_{have}", "") for name in ("settlement", "street"))
-        known = settlement(place) if place and not typed.get(f"settlement_{lack}") else None
-        if known is not None and known.spelt(lack):
-            found[f"settlement_{lack}"] = Suggested(known.spelt(lack))
-        learned = other_spelling(street, lack, near) if street and not typed.get(f"street_{lack}") else ""
-        if learned:
-            found[f"street_{lack}"] = Suggested(learned)
+        lies_in = typed.get("district", "") or typed.get("region", "")
+        if place and not typed.get(f"settlement_{lack}") and (known := suggested_place(place, to=lack, within=lies_in)):
+            found[f"settlement_{lack}"] = Suggested(known.text)
+        if street and not typed.get(f"street_{lack}") and (told := _other_street(street, lack, near)):
+            found[f"street_{lack}"] = told
     return found
+
+
+def _other_street(street: str, to: Language, near: tuple[str, ...]) -> Suggested | None:
+    """Return what most people here call a street in the other language, else what the words of its name come to."""
+    if learned := other_spelling(street, to, near):
+        return Suggested(learned)
+    known = suggested_street(street, to=to)
+    return Suggested(known.text, known.is_likely) if known and known.confidence >= _LEAST else None
 
 
 def streets_offered(shown: Iterable[forms.Form], *, also: Iterable[Fields] = ()) -> dict[str, list[str]]:

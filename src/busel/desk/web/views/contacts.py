@@ -129,6 +129,8 @@ def tell_warnings(drawn: Section) -> None:
     for form in drawn.forms:
         if isinstance(form, NamesForm | AddressForm):
             tell_folded(form.folded())
+        if isinstance(form, AddressForm):
+            tell_doubts(form.doubts())
         if isinstance(form, PhoneForm) and (code := form.warning()) is not None:
             notices.say("warning", f"{form.cleaned_data['text']}: {sentence(code)}")
 
@@ -138,6 +140,13 @@ def tell_folded(names: Iterable[str]) -> None:
     for name in names:
         told = _("A letter of the other alphabet was typed in this name. It is kept as “%(name)s”.")
         notices.say("info", told % {"name": name})
+
+
+def tell_doubts(doubts: Iterable[tuple[str, list[str]]]) -> None:
+    """Say which places and streets nothing is called here, and what they may be: kept as typed all the same."""
+    for name, meant in doubts:
+        told = _("“%(name)s” is kept as you typed it, though nothing here is called so. Did you mean %(meant)s?")
+        notices.say("warning", told % {"name": name, "meant": ", ".join(f"“{one}”" for one in meant)})
 
 
 def _leaves_nobody(found: Person, drawn: Section) -> bool:
