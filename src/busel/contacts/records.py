@@ -22,6 +22,7 @@ from busel.contacts.shared import (
     Group,
     Household,
     Merge,
+    Merging,
     Move,
     Retention,
     Sender,
@@ -265,6 +266,7 @@ KINDS: dict[str, type[Record]] = {
     "departure": Departure,
     "merge": Merge,
     "distinct": Distinct,
+    "merging": Merging,
     "sender": Sender,
     "retention": Retention,
 }

@@ -132,6 +132,13 @@ class Merge(Record, frozen=True, omit_defaults=True, kw_only=True):
     """ISO 8601 date."""
 
 
+class Merging(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """What the organisation decided about merging. Counts in commons alone; its record id is 1."""
+
+    certain: bool = False
+    """May an editor merge all certain pairs with one press?"""
+
+
 class Distinct(Record, frozen=True, omit_defaults=True, kw_only=True):
     """Two records that look alike are two people: somebody looked at them and said so.
 

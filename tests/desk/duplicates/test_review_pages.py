@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from busel.desk.duplicates.finding_runs import LOOKING
+from busel.desk.duplicates.finding_runs import LOOKING, WORK
 from busel.desk.duplicates.pairs import Outcome, Pair, PairKind, Point
 from busel.desk.duplicates.review import REVIEW
 from busel.desk.workspace.models import Contact
@@ -221,3 +221,35 @@ def test_an_odd_address_is_no_page(desk: Desk) -> None:
     shown = desk.browser.post("/duplicates/", {"show": "review", "division": "1"})
     assert shown["Location"] == "/duplicates/?show=review&division=1"
     assert desk.browser.get("/duplicates/?show=x&division=y&page=z").status_code == 200
+
+
+def test_all_certain_ones_are_merged_with_one_press_where_it_is_allowed_and_taken_back(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    desk = arrive("editor")
+    key = two(desk)
+    found(key, outcome=Outcome.CERTAIN)
+    assert "адміністратар мусіць дазволіць" in words(desk.browser.get("/duplicates/certain"))
+    desk.browser.post("/duplicates/certain", {"pairs": "1"})
+    assert Contact.objects.filter(pk__in=key).count() == 2
+    assert desk.browser.get("/standard/merging").status_code == 403
+    office = arrive("administrator")
+    office.browser.post("/standard/merging", {"confirmed": "yes", "wanted": "yes"})
+    assert "Гэта дазволена" in words(office.browser.get("/standard/merging"))
+    desk = arrive("other editor")
+    found(key, outcome=Outcome.CERTAIN)
+    assert "Зрабіць адзін запіс з 1 пары" in words(desk.browser.get("/duplicates/certain"))
+    desk.browser.post("/duplicates/certain", {"pairs": "7"})  # another number than was shown
+    assert Contact.objects.filter(pk__in=key).count() == 2
+    desk.browser.post("/duplicates/certain", {"pairs": "1"})
+    assert WORK.ended.wait(60)
+    said = desk.browser.get("/duplicates/certain")
+    assert "1 пара цяпер адзін запіс." in words(said)
+    back = f"/duplicates/certain/{said.context['batches'][0].record}/undo"
+    assert "Адмяніць усё, што аб’яднана за раз?" in words(desk.browser.post(back))
+    desk.browser.post(back, {"confirmed": "yes"})
+    assert WORK.ended.wait(60)
+    assert "Усё гэта адменена." in words(desk.browser.get("/duplicates/certain"))
+    assert Contact.objects.filter(pk__in=key).count() == 2
+    assert desk.browser.post("/duplicates/certain/77/undo").status_code == 404
+    del organisation

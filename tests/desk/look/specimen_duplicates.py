@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from busel.desk.duplicates.pairs import PairKind, Point
 from busel.desk.web.forms.families import FamilyForm
 from busel.desk.web.merge_words import LineWords, Option
-from busel.desk.web.pair_page import PairRow, Row, SettledRow, SideWords
+from busel.desk.web.pair_page import BatchRow, PairRow, Row, SettledRow, SideWords
 from busel.desk.web.pair_words import KIND_SHORT, KIND_WORDS, POINT_WORDS, points_words
 
 NAMES = ("Кавалёва Святлана Ігараўна", "Ковалёва Светлана")
@@ -98,5 +98,21 @@ def duplicate_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "duplicate-apart": ("duplicates/pair.html", {**back, **pair, "apart": True}),
         "duplicate-merge": ("duplicates/merge.html", {**back, **merge, "changed": True}),
         "duplicate-family": ("duplicates/family.html", {**back, "one": NAMES[0], "other": NAMES[1], "form": form}),
+        "duplicates-certain": (
+            "duplicates/certain.html",
+            {
+                **back,
+                "looked": True,
+                "allowed": True,
+                "count": 112,
+                "rows": _rows(),
+                "more": 109,
+                "first_url": "/there/",
+                "batches": [
+                    BatchRow(1, "2026-11-20", 97, "Жлобінскі раён", "", may_undo=True),
+                    BatchRow(2, "2026-10-02", 1, "Мазырскі раён", "2026-10-03", may_undo=False),
+                ],
+            },
+        ),
         "duplicates-settled": ("duplicates/settled.html", {**back, "page": Paginator(settled, 50).get_page(1)}),
     }

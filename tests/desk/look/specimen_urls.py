@@ -43,6 +43,8 @@ KEYED = {
     "duplicates_undo": "duplicates/undo",
     "duplicates_settled": "duplicates/settled",
     "duplicates_certain": "duplicates/certain",
+    "duplicates_certain_undo": "duplicates/certain/<int:record>/undo",
+    "standard_merging": "standard/merging",
     "move_decide": "moves/<int:record>",
     "relationship_add": "contacts/<int:contact>/relationships/add",
     "group_join": "contacts/<int:contact>/groups/join",

@@ -5,19 +5,23 @@ from __future__ import annotations
 from busel.contacts.shared import Distinct
 from busel.desk.actions import action
 from busel.desk.clock import today_iso
+from busel.desk.duplicates.batches import RULE, Merged, Progress, merge_all, rule, undo_all
 from busel.desk.duplicates.distinct import KIND as DISTINCT
 from busel.desk.duplicates.distinct import Judged, between
 from busel.desk.duplicates.families import Family, household_ops, tie_ops
 from busel.desk.duplicates.merging import DEED, operations, parting
 from busel.desk.duplicates.plans import MergePlan, TwoDivisionsError, plan
 from busel.desk.journals.changes import Undone
-from busel.desk.journals.writing import ConflictError, Written, write
+from busel.desk.journals.writing import ConflictError, NotAllowedError, Written, write
 from busel.desk.session import Session
+from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.journal.deed import Op
 from busel.vault.entropy import new_record_id
 
 NO_FAMILY = Family()
+RULE_ID = 1
+"""The record of what is decided about merging: there is one."""
 
 
 @action("merge_contacts")
@@ -76,3 +80,36 @@ def forget_distinct(session: Session, judged: Judged) -> None:
     """Take back that two are two people. Raises NotAllowedError, ConflictError or ShelfError."""
     op = Op(DISTINCT, judged.record, None, judged.fields)
     write(session, judged.journal, "note_distinct", [(one, [op]) for one in judged.pair])
+
+
+@action("merge_contacts")
+def merge_certain(session: Session, progress: Progress) -> None:
+    """Merge all certain pairs, where the organisation allows it; again goes on with those that are left.
+
+    Raises NotAllowedError or a ShelfError.
+    """
+    if not rule().certain:
+        raise NotAllowedError
+    merge_all(session, progress)
+
+
+@action("undo_change")
+def undo_certain(session: Session, merged: Merged, progress: Progress) -> None:
+    """Part all who were merged with one press; again goes on. Raises NotAllowedError, a JournalError or ShelfError."""
+    undo_all(session, merged, progress)
+
+
+@action("set_merging")
+def set_merging(session: Session, *, certain: bool) -> None:
+    """Decide whether all certain pairs may be merged with one press.
+
+    Raises NotAllowedError, ConflictError or ShelfError.
+    """
+    commons, known = session.keyring.named("commons"), rule()
+    if commons is None:
+        raise NotAllowedError
+    if known.certain != certain:
+        held = current_fields(raw_connection(), RULE, RULE_ID, session.numbers[commons.journal])
+        was = {} if held is None else {"certain": known.certain or None}
+        op = Op(RULE, RULE_ID, {"certain": certain or None}, was)
+        write(session, commons.journal, "set_merging", [(RULE_ID, [op])])

@@ -8,8 +8,9 @@ nothing behind (`keeping.erasing`, `Deed.without`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from busel.contacts.busel_ids import show_busel_id
 from busel.contacts.records import Activity
@@ -119,6 +120,19 @@ def parting(session: Session, journal: bytes, deed_id: bytes, contact: int) -> P
             parts = _parts_about(deed, wanted)
             return _parting(number, contact, [(subject, inward(raw, number, ops)) for subject, ops in parts])
     raise LookupError(deed_id)
+
+
+def partings(session: Session, journal: bytes, deed: Deed) -> Iterator[Callable[[], Parting]]:
+    """Yield for each merge of a deed what returns its taking back, in the state that stands then."""
+    raw, number = raw_connection(), session.numbers[journal]
+    names = given(raw, number)
+    kept = [op.now["other"] for op in deed.ops() if op.kind == MERGE and op.now]
+
+    def read(stored: int) -> Parting:
+        parts = [(subject, inward(raw, number, ops)) for subject, ops in _parts_about(deed, stored)]
+        return _parting(number, names.get(stored, stored), parts)
+
+    yield from (partial(read, one) for one in kept)
 
 
 def _parts_about(deed: Deed, kept: int) -> About:

@@ -22,6 +22,7 @@ from busel.desk.running.patience import without_collecting
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import given
 from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.merges import who_is_who
 from busel.desk.workspace.models import Item
 from busel.journal.errors import EpochUnknownError, JournalError
 from busel.registry.keyring import Bundle
@@ -181,13 +182,16 @@ def _in_division(
         traces.is_logged = False
     else:
         _add_logged(doings_in(session, logged, account, asking), traces)
-    names = given(raw_connection(), session.numbers[bundle.journal])  # journal and log tell stored ids
+    number = session.numbers[bundle.journal]
+    names = given(raw_connection(), number)  # journal and log tell stored ids
     present = _present(session, bundle.journal, names)
     held = chronicle.hands.get(account, {})
     keys = [held[epoch] for epoch in sorted(held) if period.meets(held[epoch].since, chronicle.ends(epoch))]
     could = frozenset(_readable(keys, chronicle.stays, present))
     concerned = could | traces.opened | traces.taken
-    removed = {id_: chronicle.removed[id_] for id_ in (concerned & chronicle.removed.keys()) - present}
+    means = who_is_who(raw_connection(), number)  # who was merged stands there still, under another number
+    removed = {id_: chronicle.removed[id_] for id_ in (concerned & chronicle.removed.keys()) - present - means.keys()}
+    names = {**means, **names}
     if names:
         could = frozenset(names.get(id_, id_) for id_ in could)
         traces.opened, traces.taken = ({names.get(id_, id_) for id_ in some} for some in (traces.opened, traces.taken))

@@ -26,6 +26,7 @@ from busel.desk.session import Session
 from busel.desk.workspace.aliases import given, renamed
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.merges import is_merged
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Deed, Fields, Op
 from busel.journal.fold import undo_op
@@ -207,7 +208,7 @@ def _person_back(raw: sqlite3.Connection, contact: int, ops: list[Op], ties: Abs
     """Return what removes somebody who came with the list, unless anything about them is otherwise than it came."""
     own = removal_of(raw, contact)
     if not own:
-        return [], False
+        return [], is_merged(raw, contact)
     came = {(op.kind, op.id): as_stored(op) for op in ops}
     stands = {(op.kind, op.id): op.was for op in own if not (op.kind in TIES and op.id in ties)}
     return (own, False) if came == stands else ([], True)

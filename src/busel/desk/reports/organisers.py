@@ -14,6 +14,7 @@ from busel.desk.running.long_reading import LongReading
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import given
 from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.merges import who_is_who
 from busel.journal.deed import Deed, Fields, Touched
 from busel.journal.errors import DamagedError
 from busel.registry.roles import Role
@@ -21,8 +22,9 @@ from busel.registry.roles import Role
 MONTHS = 12
 ADDED, CHANGED = "added", "changed"
 """The kinds beside the types of what happened."""
-NOBODYS = frozenset({"fold_journal", "rotate_keys", "add_demo_people", "erase_contact", "move_out"})
+NOBODYS = frozenset({"fold_journal", "rotate_keys", "add_demo_people", "erase_contact", "move_out", "merge_contacts"})
 """Deeds that are no work on people, or after which nobody is left to lead to."""
+UNDOING = "undo_change"
 _decode = msgspec.json.Decoder(Fields).decode
 
 
@@ -43,13 +45,13 @@ def read_work(session: Session) -> Work:
     work, months = Work(), frozenset(last_months(today_iso()[:7], MONTHS))
     for bundle in session.divisions(least=Role.COORDINATOR):
         raw, number = raw_connection(), session.numbers[bundle.journal]
-        names, annals = given(raw, number), annals_of(session, bundle.journal)
+        names, means, annals = given(raw, number), who_is_who(raw, number), annals_of(session, bundle.journal)
         here = {id_ for (id_,) in raw.execute("SELECT id FROM workspace_contact WHERE division_id = ?", (number,))}
         for deed in annals.read_all(session):
             if deed.name in NOBODYS:
                 continue
             for kind, month, stored in _done(deed):
-                contact = names.get(stored, stored)
+                contact = means.get(stored, names.get(stored, stored))
                 if month in months and contact in here:
                     work.people.setdefault((deed.author, kind, month), set()).add(contact)
         work.sealed += annals.sealed
@@ -60,6 +62,9 @@ def _done(deed: Deed) -> Iterator[tuple[str, str, int]]:
     """Yield kind, month and person of each thing that a deed did: each person once for each kind."""
     month = moment(deed.hour).date().isoformat()[:7]
     for subject, touched in deed.touched():
+        if deed.name == UNDOING:  # what stands again is nobody's new work
+            yield CHANGED, month, subject
+            continue
         happened = [one for one in touched if one.kind == "activity" and one.is_new]
         if any(one.kind == "contact" and one.is_new for one in touched):
             yield ADDED, month, subject

@@ -76,6 +76,18 @@ class SettledRow:
     may_change: bool
 
 
+@dataclass(frozen=True)
+class BatchRow:
+    """What was merged at once: a row of duplicates/certain.html."""
+
+    record: int
+    day: str
+    pairs: int
+    division: str
+    undone: str
+    may_undo: bool
+
+
 def pair_rows(session: Session, some: list[Waiting], language: str) -> list[PairRow]:
     """Return rows of the list."""
     ids = dict.fromkeys(id_ for one in some for id_ in one.key)

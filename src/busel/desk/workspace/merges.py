@@ -20,6 +20,7 @@ KIND = "merge"
 _OTHER = "json_extract(fields, '$.other')"
 _INTO = f"SELECT record, fields FROM workspace_item WHERE kind = 'merge' AND {_OTHER} = ? AND division_id = ?"
 _ALL = "SELECT fields FROM workspace_item WHERE kind = 'merge' AND division_id = ?"
+_WENT = "SELECT 1 FROM workspace_item WHERE kind = 'merge' AND json_extract(fields, '$.contact') = ?"
 _STANDS = "SELECT 1 FROM workspace_contact WHERE id = ?"
 
 
@@ -39,6 +40,11 @@ def merges_into(raw: sqlite3.Connection, contact: int, division: int) -> Iterato
 def merged_into(raw: sqlite3.Connection, contact: int, division: int) -> list[int]:
     """Return the numbers that mean this contact of a division beside its own one."""
     return [fields["contact"] for _record, fields in merges_into(raw, contact, division)]
+
+
+def is_merged(raw: sqlite3.Connection, contact: int) -> bool:
+    """Does a number mean somebody else today, for it went with a merge?"""
+    return raw.execute(_WENT, (contact,)).fetchone() is not None
 
 
 def who_is_who(raw: sqlite3.Connection, division: int) -> dict[int, int]:
