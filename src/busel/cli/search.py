@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
-from busel.cli import output, passphrases
+from busel.cli import output, passphrases, search_among
 from busel.cli.output import CommandError
 from busel.cli.signed_in import signed_in
 from busel.contacts.person_name import PersonName
@@ -40,6 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--where", metavar="SAVED_SEARCH", help="only people of this saved search, by title")
     parser.add_argument("--limit", type=int, default=LIMIT, metavar="N", help=f"at most so many ({LIMIT})")
     parser.add_argument("--batch", metavar="FILE", help="a query a line; “-” is standard input; one JSON line for each")
+    search_among.add_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,6 +47,10 @@ def run(options: argparse.Namespace) -> int:
     if options.limit < 0:
         raise CommandError("--limit takes a number from 0 up.")
     queries = _queries(options)
+    if options.among:
+        for document in _among(search_among.finder(options), queries, options.limit):
+            _say(document, options)
+        return 0
     with signed_in(options) as session:
         where = condition_of(options.division, options.where)
         TEXTS.make_ready()
@@ -55,11 +59,33 @@ def run(options: argparse.Namespace) -> int:
             found = [int(hit["id"]) for document in documents for hit in document["hits"]]
             note_people(session, "find_contacts", found)
             for document in documents:
-                if options.json or options.batch:
-                    output.say_json(document)
-                else:
-                    _tell(document)
+                _say(document, options)
     return 0
+
+
+def _among(found: search_among.Finder, queries: Sequence[str], limit: int) -> Iterator[dict[str, Any]]:
+    for query in queries:
+        hits = [
+            {"row": one.row, "text": one.text, "score": round(one.score, 4), "reasons": list(one.reasons)}
+            for one in found(query, limit)
+        ]
+        yield {"query": query, "total": len(hits), "hits": hits}
+
+
+def _say(document: dict[str, Any], options: argparse.Namespace) -> None:
+    if options.tsv:
+        for rank, hit in enumerate(document["hits"], 1):
+            who = hit.get("row", hit.get("id"))
+            told = (document["query"], rank, hit["score"], _text_of(hit), who, " ".join(hit["reasons"]))
+            output.say("\t".join(str(cell).replace("\t", " ") for cell in told))
+    elif options.json or options.batch:
+        output.say_json(document)
+    else:
+        _tell(document)
+
+
+def _text_of(hit: dict[str, Any]) -> str:
+    return hit["text"] if "text" in hit else " / ".join(dict.fromkeys(filter(None, hit["names"].values())))
 
 
 def condition_of(division: str | None, title: str | None) -> Condition | None:
@@ -80,11 +106,9 @@ def _queries(options: argparse.Namespace) -> Sequence[str]:
         if not (options.query or options.where or options.division):
             raise CommandError("Say whom to find: a name, a telephone, or --where.")
         return [options.query]
-    try:
-        text = sys.stdin.read() if options.batch == "-" else Path(options.batch).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError("The file of queries could not be read as UTF-8 text.") from error
-    return text.splitlines()
+    if options.batch == "-":
+        return sys.stdin.read().splitlines()
+    return search_among.read_queries(options.batch, options.column)
 
 
 def _answer(query: str, where: Condition | None, limit: int) -> dict[str, Any]:
@@ -120,6 +144,6 @@ def _hits(found: Found) -> Iterator[dict[str, Any]]:
 
 def _tell(document: dict[str, Any]) -> None:
     for hit in document["hits"]:
-        names = " / ".join(dict.fromkeys(filter(None, hit["names"].values())))
-        output.say(f"{hit['score']:4.2f}  {names}  {', '.join(hit['phones'])}  ({hit['division']})")
+        beside = f"(row {hit['row']})" if "row" in hit else f"{', '.join(hit['phones'])}  ({hit['division']})"
+        output.say(f"{hit['score']:4.2f}  {_text_of(hit)}  {beside}")
     output.say(f"{document['total']:,} found")
