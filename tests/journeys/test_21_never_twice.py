@@ -1,0 +1,50 @@
+"""Journey 21: two records of one person become one, and two again; then they are a family after all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fixtures.words import say
+
+DIVISION = "Магілёўская вобласць / Бабруйскі раён"
+FAMILY, GIVEN, PHONE = "Двухразовіч", "Таццяна", "+375 29 555-44-33"
+
+
+def test_who_stands_there_twice_is_found_made_one_parted_again_and_called_a_family(editor: Any) -> None:
+    for _ in range(2):
+        _add(editor)
+    editor.open("/duplicates/")
+    editor.press_first(say("Look for duplicates"))
+    editor.wait_for(f"{FAMILY} {GIVEN}", patience=120)
+    editor.follow_first(f"{FAMILY} {GIVEN} – {FAMILY} {GIVEN}")
+    editor.see(say("same phone"))
+    _press(editor, "//main//a[@accesskey='1']")
+    editor.see(say("The record afterwards"))
+    _press(editor, "//main//button[@name='do'][@value='merge'][not(contains(@class, 'visually-hidden'))]")
+    editor.see(say("Done"))
+    _press(editor, "//main//form[contains(@action, '/duplicates/undo')]//button")
+    editor.see(say("These are two records again, as they were before."))
+    _press(editor, "//main//a[@accesskey='3']")
+    editor.see(say("Two people of one family"))
+    editor.tick(say("They live together: one household"))
+    editor.press_first(say("Note the family"))
+    editor.see(say("Noted: they are two people of one family. They are not proposed again."))
+    editor.open("/duplicates/settled")
+    editor.see(f"{FAMILY} {GIVEN}")
+
+
+def _add(editor: Any) -> None:
+    editor.open("/contacts/add")
+    editor.choose(say("Division"), DIVISION)
+    editor.type(say("Family name in Belarusian"), FAMILY)
+    editor.type(say("Given name in Belarusian"), GIVEN)
+    editor._first("//main//input[@inputmode='tel']").send_keys(PHONE)
+    editor.press_first(say("Add this person"))
+    if editor.browser._find("//main//button[@name='sure']"):  # the second time it says who is there already
+        editor.press_first(say("This is another person: add"))
+    editor.see(say("The person is added."))
+
+
+def _press(editor: Any, path: str) -> None:
+    editor._first(path).click()
+    editor.look()
