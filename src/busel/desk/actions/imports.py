@@ -23,7 +23,7 @@ from busel.desk.importing.sending import people_to_send
 from busel.desk.importing.undoing import Undoing
 from busel.desk.importing.undoing import carry_out as take_back
 from busel.desk.importing.unfinished import KIND as UNFINISHED
-from busel.desk.importing.unfinished import Unfinished, unfinished_imports
+from busel.desk.importing.unfinished import Unfinished, noted_imports
 from busel.desk.inboxes.inbox import Entry
 from busel.desk.journals.writing import ConflictError, NotAllowedError, write
 from busel.desk.oversight import access_log
@@ -67,9 +67,14 @@ def preview_import(
 
 @action("import_list")
 def import_list(
-    session: Session, run: Run, note: Unfinished, *, told: Callable[[Run], None] = lambda _run: None
+    session: Session,
+    run: Run,
+    note: Unfinished,
+    *,
+    told: Callable[[Run], None] = lambda _run: None,
+    report_waits: bool = False,
 ) -> None:
-    """Carry a plan out; `fold_after` is for whoever called.
+    """Carry a plan out; `fold_after` is for whoever called. `report_waits`: tell of it until its report was shown.
 
     Begun and finished are noted in the own journal, so that a killed desk is told of. Raises NotAllowedError or a
     ShelfError; what was stored until then stays, and doing it again goes on.
@@ -80,7 +85,7 @@ def import_list(
     with without_collecting():
         carry_out(session, run, told)
     note_dropped(session, run)
-    _note(session, note, begun=False)
+    _note(session, msgspec.structs.replace(note, came=run.plan.counts.as_stored()), begun=report_waits)
 
 
 @action("undo_import")
@@ -108,7 +113,7 @@ def forget_unfinished(session: Session, note: Unfinished) -> None:
 
 def _note(session: Session, note: Unfinished, *, begun: bool) -> None:
     record = batch_id(bytes.fromhex(note.seed))
-    held = next((one.fields() for one in unfinished_imports(session) if one.seed == note.seed), None)
+    held = next((one.fields() for one in noted_imports(session) if one.seed == note.seed), None)
     op = _change(record, held, note.fields() if begun else None)
     if op is not None:
         write(session, session.keyring.account.mailbox, "note_import", [(record, [op])])

@@ -167,7 +167,7 @@ def _write(session: Session, wizard: Wizard) -> Stage:
         wizard.done = run.people
 
     wizard.run = wizard.run or Run(wizard.journal, wizard.name, wizard.plan)
-    import_list(session, wizard.run, wizard.note(wizard.run.day), told=told)
+    import_list(session, wizard.run, wizard.note(wizard.run.day), told=told, report_waits=True)
     _learn(session, wizard)
     wizard.let_go()
     wizard.stage = Stage.DONE  # all are in and found: nobody waits until the journal is folded

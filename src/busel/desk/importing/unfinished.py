@@ -42,6 +42,8 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     """Commits of the newest beginning, and the number of the first one's deed."""
     first_deed: int = 0
     day: str
+    came: dict[str, int] = {}
+    """What all of it came to, once it is in and until its report was shown; nothing before."""
     sent: int = 0
     """Envelopes that lie in the inbox already; of somebody who does not read the division."""
 
@@ -57,6 +59,16 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
 
 def unfinished_imports(session: Session) -> list[Unfinished]:
     """Return the imports that this account began and did not finish, newest first."""
+    return [one for one in noted_imports(session) if not one.came]
+
+
+def ended_imports(session: Session) -> list[Unfinished]:
+    """Return the imports of this account that are in and whose report was not shown, newest first."""
+    return [one for one in noted_imports(session) if one.came]
+
+
+def noted_imports(session: Session) -> list[Unfinished]:
+    """Return both."""
     found = []
     for fields in own_records(session, KIND):
         try:

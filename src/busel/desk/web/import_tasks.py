@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from busel.desk.importing.stages import Stage
-from busel.desk.importing.unfinished import Unfinished, pieces_in, unfinished_imports
+from busel.desk.importing.unfinished import Unfinished, ended_imports, pieces_in, unfinished_imports
 from busel.desk.importing.wizards import Wizard, under_way
 from busel.desk.session import Session
 from busel.desk.web.components import IMPORT_STEPS, Task
+from busel.desk.web.formats import format_number
 from busel.desk.web.views.on_the_way import where
 
 _STEPS = {Stage.SEEN: 2, Stage.COLUMNS: 3, Stage.EFFECTS: 4, Stage.DONE: 6}
@@ -37,7 +39,11 @@ def told_lists(session: Session) -> list[Told]:
         if one.seed not in here:
             forget_url = reverse("import_forget", args=[one.seed])
             told.append(Told(one.name, _interrupted(session, one), "", forget_url))
-    return told
+    return told + [
+        Told(one.name, _came(one), reverse("lists"), reverse("import_forget", args=[one.seed]))
+        for one in ended_imports(session)
+        if one.seed not in here
+    ]
 
 
 def import_tasks(session: Session) -> list[Task]:
@@ -53,11 +59,25 @@ def import_tasks(session: Session) -> list[Task]:
         if wizard.stage.is_open and wizard.table is not None
     ]
     here = {wizard.seed.hex() for wizard in under_way()}
-    return tasks + [
-        Task(one.people, _("A list was interrupted"), _interrupted(session, one), reverse("import"))
-        for one in unfinished_imports(session)
-        if one.seed not in here
-    ]
+    return (
+        tasks
+        + [
+            Task(one.people, _("A list was interrupted"), _interrupted(session, one), reverse("import"))
+            for one in unfinished_imports(session)
+            if one.seed not in here
+        ]
+        + [
+            Task(one.people, _("A list came in"), _came(one), reverse("import"))
+            for one in ended_imports(session)
+            if one.seed not in here
+        ]
+    )
+
+
+def _came(one: Unfinished) -> str:
+    numbers = {name: format_number(count, get_language() or "be") for name, count in one.came.items()}
+    words = _("All of it is in: %(new)s new, %(updated)s changed, %(problems)s stayed out. Its report was not shown.")
+    return words % ({"new": "0", "updated": "0", "problems": "0"} | numbers)
 
 
 def _interrupted(session: Session, one: Unfinished) -> str:

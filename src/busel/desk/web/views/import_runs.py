@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -9,9 +11,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from busel.desk.actions.imports import forget_unfinished
 from busel.desk.importing import steps
 from busel.desk.importing.stages import Stage
+from busel.desk.importing.unfinished import ended_imports
 from busel.desk.importing.wizards import Wizard, drop
+from busel.desk.journals.writing import NotAllowedError
 from busel.desk.people.groups import groups
 from busel.desk.running import member
 from busel.desk.search.conditions import PEOPLE
@@ -29,6 +34,7 @@ from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.on_the_way import of_a_list, where
 from busel.registry.roles import Role
 from busel.sheets.problem_file import problem_file_suffix, write_problem_file
+from busel.shelf.refusals import ShelfError
 
 REFRESH_SECONDS = 1
 MOST_LISTED = 20_000
@@ -154,6 +160,7 @@ def report(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     plan = wizard.plan
     if plan is None:
         raise Http404
+    _shown(wizard)
     context = {
         "place": "import",
         "step_labels": IMPORT_STEPS,
@@ -171,6 +178,15 @@ def report(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         "receipts_url": reverse("receipts") if wizard.to_inbox else "",
     }
     return render(request, "imports/report.html", context)
+
+
+def _shown(wizard: Wizard) -> None:
+    """Note that the report is shown: the next desk tells of the list no more. It can be asked for all the same."""
+    session = member.current().session
+    for one in ended_imports(session):
+        if one.seed == wizard.seed.hex():
+            with suppress(ShelfError, NotAllowedError):
+                forget_unfinished(session, one)
 
 
 def _people_url(wizard: Wizard) -> str:

@@ -16,7 +16,7 @@ from busel.desk.importing import steps
 from busel.desk.importing.learning import holds_a_person
 from busel.desk.importing.mappings import mapping_of
 from busel.desk.importing.stages import Stage
-from busel.desk.importing.unfinished import unfinished_imports
+from busel.desk.importing.unfinished import ended_imports, noted_imports
 from busel.desk.importing.wizards import Wizard, drop, under_way
 from busel.desk.oversight.access_log import note_people
 from busel.desk.running import member
@@ -75,6 +75,14 @@ def _begin(session: Session, form: UploadForm) -> Wizard | None:
         form.add_error(field, file_sentence(wizard.error))
         drop(wizard)
         return None
+    if any((one.file, one.journal) == (wizard.file.hex(), wizard.journal) for one in ended_imports(session)):
+        notices.say(
+            "warning",
+            _(
+                "This very file came in already, all of it. Whoever has neither telephone nor date of birth in it "
+                "would come in twice."
+            ),
+        )
     return wizard
 
 
@@ -178,10 +186,11 @@ def _confirmed(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> HttpR
 def forget(_request: HttpRequest, seed: str) -> HttpResponse:
     """Do not tell of an interrupted list any more."""
     session = member.current().session
-    for one in unfinished_imports(session):
+    for one in noted_imports(session):
         if one.seed == seed and not any(wizard.seed.hex() == seed and wizard.stage.works for wizard in under_way()):
             forget_unfinished(session, one)
-            notices.say("success", _("The interrupted list is forgotten. Who is in stays in."))
+            gone = _("The interrupted list is forgotten. Who is in stays in.")
+            notices.say("success", _("The list is in, and is told of no more.") if one.came else gone)
     return see_other(reverse("import"))
 
 
