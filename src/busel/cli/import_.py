@@ -45,6 +45,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--tag", metavar="TAG", action="append", default=[], help="a tag for everybody; may be repeated"
     )
     parser.add_argument("--group", metavar="GROUP", help="a group that everybody joins; made where there is none")
+    parser.add_argument(
+        "--suggest-names",
+        action="store_true",
+        help="suggest the other language's spelling of new people's names, marked",
+    )
     parser.add_argument("--likely-out", action="store_true", help="keep out who is likely known already")
     parser.add_argument("--erased-too", action="store_true", help="bring in, as new, people who were erased")
     parser.add_argument("--problems", metavar="OUT", help="write the rows that stay out here, to be corrected")

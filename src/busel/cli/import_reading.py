@@ -69,6 +69,8 @@ def adjust(session: Session, wizard: Wizard, options: argparse.Namespace) -> Non
         wizard.on_match = OnMatch(options.on_match)
     if options.group:
         wizard.whole = replace(wizard.whole, group=options.group)
+    if options.suggest_names:
+        wizard.whole = replace(wizard.whole, suggest=True)
     wizard.tags = tuple(dict.fromkeys([*wizard.tags, *options.tag]))
     wizard.erased_too = wizard.erased_too or options.erased_too
     wizard.likely_out = wizard.likely_out or options.likely_out

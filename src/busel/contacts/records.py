@@ -66,6 +66,8 @@ class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
     polling_station: str = ""
     added: str = ""
     """ISO 8601 date on which the person came into this division; unknown for whom came before the field was there."""
+    suggested: str = ""
+    """The names that a program spelt and nobody confirmed, with spaces between: `contacts.suggested`."""
 
 
 class Phone(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -121,6 +121,8 @@ class Reader:
             return self.test([sum(not self._filled(key, one) for key in self.required)], operator, value)
         if name.startswith("own."):
             return self._own(one.get("custom", {}).get(name[4:]), operator, value)
+        if name == "suggested":
+            return self.test([bool(one.get(name))], operator, value)
         both = ("family", "given", "patronymic")
         names = [f"{name}_be", f"{name}_ru"] if name in both else [name]
         empty = 0 if name in ("support", "household") else False if name in FLAGS else ""

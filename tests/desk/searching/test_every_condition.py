@@ -127,7 +127,15 @@ _PEOPLE: list[dict[str, Any]] = [
             ("address", {"country": "PL", "settlement_be": "Варшава", "house": "", "type": "work"}),
         ],
     },
-    {"in": MAZYR, "family_be": "Ян", "birth": "2008-11-28", "moved": True, "source": "сход 100%", "about": []},
+    {
+        "in": MAZYR,
+        "family_be": "Ян",
+        "birth": "2008-11-28",
+        "moved": True,
+        "suggested": "family_be",
+        "source": "сход 100%",
+        "about": [],
+    },
     {
         "in": REGION,
         "family_be": "д'якаў",

@@ -15,7 +15,12 @@ def test_every_built_in_field_is_a_field_of_its_record() -> None:
 
 def test_every_field_of_a_contact_is_offered() -> None:
     offered = {one.field for one in FIELDS if one.kind == "contact"}
-    assert {field.name for field in msgspec.structs.fields(Contact)} - offered == {"added", "custom", "household"}
+    assert {field.name for field in msgspec.structs.fields(Contact)} - offered == {
+        "added",
+        "custom",
+        "household",
+        "suggested",
+    }
 
 
 def test_keys_and_labels_are_unique() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, reduce
 from typing import Any, NamedTuple
 
+from busel.contacts.suggested import noted, suggested_in
 from busel.desk.clock import today_iso
 from busel.desk.importing import reach
 from busel.desk.importing.numbering import record_id
@@ -146,10 +147,12 @@ def _told_more(kind: str, fields: Fields, same: Sequence[tuple[int, Fields]], *,
 
 
 def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool, kept: Iterable[str]) -> Fields:
-    """Return the fields of the contact that shall hold something else."""
-    wanted: Fields = {}
+    """Return the fields of the contact that shall hold something else. A list's spelling replaces a suggested one."""
+    suggested = suggested_in(held)
+    told = [name for name in suggested if name in filled]
+    wanted: Fields = {"suggested": noted(set(suggested) - set(told)) or None} if told else {}
     for name, value in filled.items():
-        before = held.get(name)
+        before = None if name in told else held.get(name)
         if name in _LISTS:
             wanted[name] = list(dict.fromkeys([*(before or ()), *value]))
         elif name == "custom":

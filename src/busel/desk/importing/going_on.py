@@ -27,7 +27,7 @@ def go_on_from(wizard: Wizard, begun: Unfinished) -> None:
         wizard.on_match, wizard.tags = OnMatch(begun.on_match), tuple(begun.tags)
         wizard.erased_too, wizard.area_code = begun.erased_too, begun.area_code
         wizard.likely_out = begun.likely_out
-        wizard.whole = Whole(begun.group, begun.source, begun.names_in)
+        wizard.whole = Whole(begun.group, begun.source, begun.names_in, begun.suggest)
     settle(wizard)
 
 

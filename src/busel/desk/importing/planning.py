@@ -22,6 +22,7 @@ from busel.desk.importing.packing import Packer
 from busel.desk.importing.plan import EXAMPLES, FEW, SHOWN, TOGETHER, About, Plan, Reading, Shown, Told
 from busel.desk.importing.rules import Candidate, Match, Rule
 from busel.desk.importing.shared import Shared
+from busel.desk.importing.suggesting import add_suggestions
 from busel.desk.importing.telling import called, changed_fields, names_in, told_by
 from busel.desk.importing.told import RowsOf
 from busel.desk.importing.tying import Tying
@@ -186,6 +187,8 @@ class _Planning:
         self.rows_of.lay(contact, draft.row, told_by(draft))
         if draft.busel_id:
             self.numbered.add(contact)
+        if self.reading.whole.suggest:
+            add_suggestions(draft.contact)
         self.packer.keep(draft.row, contact, new_person(contact, draft, self.reading.tags, ties))
         self._note(draft, Outcome.NEW)
 

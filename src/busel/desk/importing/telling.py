@@ -51,5 +51,9 @@ def _told_of_others(draft: Draft) -> Iterator[tuple[object, ...]]:
 
 
 def changed_fields(ops: Iterable[Op]) -> set[tuple[str, str]]:
-    """Return (kind, field) of what operations change; the field is "" for a record that is added."""
-    return {(op.kind, name) for op in ops for name in ((op.now or {}) if op.was else ("",))}
+    """Return (kind, field) of what operations change; the field is "" for a record that is added.
+
+    That a spelling is no longer only suggested is told by the name that replaces it.
+    """
+    named = {(op.kind, name) for op in ops for name in ((op.now or {}) if op.was else ("",))}
+    return named - {("contact", "suggested")}

@@ -37,6 +37,7 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     group: str = ""
     source: str = ""
     names_in: str = ""
+    suggest: bool = False
     people: int
     pieces: int
     """Commits of the newest beginning, and the number of the first one's deed."""

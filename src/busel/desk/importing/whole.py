@@ -11,12 +11,14 @@ from busel.sheets.ties import Tie
 
 @dataclass(frozen=True)
 class Whole:
-    """A group that everybody joins, where the people come from, the language of names that do not tell theirs."""
+    """A group that everybody joins, where the people come from, how their names are read and spelt."""
 
     group: str = ""
     source: str = ""
     names_in: str = ""
     """ "be", "ru", or "" to find it out."""
+    suggest: bool = False
+    """Suggest the other language's spelling of names of new people, marked as suggested."""
 
     def said_of(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         """Yield the drafts with what is said of everybody. What a row says itself goes before it."""

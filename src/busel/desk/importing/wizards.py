@@ -193,6 +193,7 @@ class Wizard:
             group=reading.whole.group,
             source=reading.whole.source,
             names_in=reading.whole.names_in,
+            suggest=reading.whole.suggest,
             people=plan.counts.people if plan else 0,
             pieces=len(plan.pieces) if plan else 0,
             first_deed=self.first_deed,

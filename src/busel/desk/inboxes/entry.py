@@ -150,6 +150,7 @@ _MAY: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("contact", "birth"): _is_birth,
     ("contact", "household"): _matches("0"),
     ("contact", "added"): _matches("(?!)"),
+    ("contact", "suggested"): _matches("(?:(?:^| )(?:family|given|patronymic)_(?:be|ru)){1,6}"),
     ("phone", "type"): _matches("|".join(PHONE_TYPES)),
     ("phone", "status"): _matches("bad"),
     ("email", "status"): _matches("bad"),

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from busel.contacts import records
+from busel.contacts.suggested import confirmed
 from busel.desk.workspace.models import Address, Contact
 from busel.outreach.letters import Recipient
 from busel.outreach.postal import can_be_posted
 
 _PERSON = (
     "family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "patronymic_ru",
-    "sex", "language", "risk", "no_letters", "moved", "deceased", "household",
+    "sex", "language", "risk", "no_letters", "moved", "deceased", "household", "suggested",
 )  # fmt: skip
 _PLACE = (
     "region", "district", "settlement_be", "settlement_ru", "street_be", "street_ru",
@@ -29,7 +30,7 @@ def recipients(people: QuerySet[Contact]) -> list[tuple[int, Recipient]]:
             division,
             Recipient(
                 id=id_,
-                contact=(contact := records.Contact(**dict(zip(_PERSON, fields, strict=True)))),
+                contact=(contact := confirmed(records.Contact(**dict(zip(_PERSON, fields, strict=True))))),
                 address=addresses.get(id_),
                 household=contact.household,
                 division=division,

@@ -32,6 +32,7 @@ CONTACT_FIELDS: dict[str, Column] = {
     "constituency": _text("constituency"),
     "polling_station": _text("polling_station"),
     "added": Column(Type.DATE, ("c.added",)),
+    "suggested": Column(Type.YES_NO, ("(c.suggested != '')",)),
     "household": Column(Type.REFERENCE, ("c.household",), "household", "0"),
 }
 """A new column is one line here; what is more than a column stands in `special`."""

@@ -36,7 +36,11 @@ class ColumnsForms:
         """Return the forms as they stand for a list, or as they were sent."""
         sent = request.POST if request else None
         mappings = fitting_mappings(wizard)
-        cells = {"area_code": wizard.area_code, "names_in": wizard.whole.names_in}
+        cells = {
+            "area_code": wizard.area_code,
+            "names_in": wizard.whole.names_in,
+            "suggest": wizard.whole.suggest,
+        }
         return cls(
             ColumnsForm(sent, wizard=wizard),
             CellsForm(sent, initial=cells),

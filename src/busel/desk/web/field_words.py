@@ -45,6 +45,7 @@ FIELD_WORDS: dict[tuple[str, str], str | Promise] = {
     ("contact", "deceased"): gettext_lazy("Deceased"),
     ("contact", "external_ids"): gettext_lazy("Numbers in other lists"),
     ("contact", "added"): gettext_lazy("Added on"),
+    ("contact", "suggested"): gettext_lazy("Spelling suggested, not confirmed"),
     ("contact", "custom"): gettext_lazy("Own fields"),
     ("contact", "household"): gettext_lazy("Household"),
     ("contact", "constituency"): gettext_lazy("Constituency"),
@@ -114,11 +115,17 @@ _SAYINGS: dict[tuple[str, str], Callable[[Any, str], str]] = {
     ("phone", "number"): lambda value, _language: shown(str(value)),
     ("contact", "birth"): lambda value, language: format_partial(str(value), language),
     ("contact", "added"): lambda value, language: format_partial(str(value), language),
+    ("contact", "suggested"): lambda value, _language: ", ".join(names_in_words(str(value))),
     ("activity", "day"): lambda value, language: format_partial(str(value), language),
     ("address", "region"): lambda value, language: division_words(str(value), language),
     ("address", "district"): lambda value, language: division_words(str(value), language),
     ("contact", "custom"): custom_words,
 }
+
+
+def names_in_words(said: str) -> list[str]:
+    """Return what the names are called that were suggested and are not confirmed."""
+    return [str(FIELD_WORDS.get(("contact", name), name)) for name in said.split()]
 
 
 def custom_value(value: Any) -> str:

@@ -43,7 +43,7 @@ class Side:
 def known_person(raw: sqlite3.Connection, contact: int) -> EntryPerson:
     """Return a stored person as an incoming one is shown."""
     held = held_about(raw, contact)
-    fields = {name: value for name, value in held.contact.items() if name not in ("added", "household")}
+    fields = {name: value for name, value in held.contact.items() if name not in ("added", "household", "suggested")}
     about = [(kind, fields) for kind in _SHOWN for _id, fields in held.about[kind]]
     return EntryPerson(fields, [(kind, {n: v for n, v in one.items() if n != "contact"}) for kind, one in about])
 

@@ -51,6 +51,7 @@ class Contact(models.Model):
     constituency = text()
     polling_station = text()
     added = text()
+    suggested = text()
 
     class Meta:
         indexes: ClassVar = [

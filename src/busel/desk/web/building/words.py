@@ -37,6 +37,7 @@ FIELDS: dict[str, Words] = {
     "constituency": _("Constituency"),
     "polling_station": _("Polling station"),
     "added": _("Came in"),
+    "suggested": _("Spelling suggested, not confirmed"),
     "household": _("Household"),
     "household_size": _("People in the household"),
     "missing": _("Required fields that are missing"),
@@ -151,7 +152,16 @@ PICKER: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (
         _("What is missing"),
         (
-            *("missing", "family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "patronymic_ru"),
+            *(
+                "missing",
+                "suggested",
+                "family_be",
+                "given_be",
+                "patronymic_be",
+                "family_ru",
+                "given_ru",
+                "patronymic_ru",
+            ),
             "some:external_id",
         ),
     ),

@@ -31,7 +31,8 @@ def corrected(person: EntryPerson, section: Section) -> EntryPerson:
     contact, about = dict(person.contact), [one for one in person.about if one[0] not in _KINDS]
     for form in section.forms:
         if form.kind == "contact":
-            contact = {name: value for name, value in contact.items() if name not in form.columns} | form.stored()
+            shown = {*form.columns, *(form.opened_on or ())}
+            contact = {name: value for name, value in contact.items() if name not in shown} | form.stored()
         elif not form.is_empty and not form.cleaned_data.get("remove"):
             about.append((form.kind, _kept_or_typed(form)))
     return EntryPerson(contact, about, person.place)

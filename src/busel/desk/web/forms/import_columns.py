@@ -59,6 +59,14 @@ class CellsForm(forms.Form):
         required=False,
     )
 
+    suggest = forms.BooleanField(
+        label=gettext_lazy("Suggest the other language’s spelling of names"),
+        help_text=gettext_lazy(
+            "For new people, where it is likely right. It is marked as suggested until somebody confirms it."
+        ),
+        required=False,
+    )
+
     def clean_area_code(self) -> str:
         """Take a code in any form."""
         written = self.cleaned_data["area_code"]

@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from busel.contacts.suggested import suggested_in
 from busel.desk.people.spellings import LANGUAGES, PARTS, spelling_of
 from busel.desk.web.forms.filled import Suggested
 from busel.desk.web.forms.record import RecordForm, text
+from busel.journal.deed import Fields
 from busel.names.written import has_look_alikes, written_name
 
 
@@ -38,6 +40,24 @@ class NamesForm(RecordForm):
         for name in self.columns:
             found[name] = written_name(found.get(name, ""))
         return found
+
+    @classmethod
+    def part(cls, fields: Fields | None) -> Fields | None:
+        """Return the names, and which of them were suggested: whoever saves the form has looked at them."""
+        found = super().part(fields)
+        if found is not None and fields and fields.get("suggested"):
+            found["suggested"] = fields["suggested"]
+        return found
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in suggested_in(self.opened_on or {}):
+            self.fields[name].help_text = _("Suggested by the program. Save to confirm it, or correct it.")
+
+    @property
+    def is_untouched(self) -> bool:
+        """Does nothing change by saving? To confirm what was suggested is a change."""
+        return super().is_untouched and not (self.opened_on or {}).get("suggested")
 
     def folded(self) -> list[str]:
         """Return the names as they are kept of which some letter was typed in the other alphabet."""

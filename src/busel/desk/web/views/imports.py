@@ -127,7 +127,8 @@ def _take_choices(wizard: Wizard, forms: ColumnsForms) -> None:
     wizard.choose(forms.columns.chosen_so_far)
     if forms.cells.is_valid():
         wizard.area_code = forms.cells.cleaned_data["area_code"]
-        wizard.whole = replace(wizard.whole, names_in=forms.cells.cleaned_data["names_in"])
+        said = forms.cells.cleaned_data
+        wizard.whole = replace(wizard.whole, names_in=said["names_in"], suggest=said["suggest"])
 
 
 def _back(wizard: Wizard, forms: ColumnsForms) -> HttpResponse:
