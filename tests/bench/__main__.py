@@ -17,6 +17,7 @@ from bench import (
     bringing,
     conditions,
     desks,
+    duplicates_reach,
     exporting,
     exposure,
     folding,
@@ -65,7 +66,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(letters.run())
     parts.append(access_log.run())
     parts.append(exporting.run(NATION))
-    parts.append(names_reach.run())
+    parts += [names_reach.run(), duplicates_reach.run()]
     parts.append(places_reach.run())
     parts.append(spelling_reach.run())
     parts.append(search_reach.run(NATION))
