@@ -137,7 +137,8 @@ def _plan(session: Session, wizard: Wizard) -> Stage:
     if wizard.to_inbox:
         wizard.plan = plan_sending(wizard.reading, seed=wizard.seed)
     else:
-        wizard.planned_at = _end_of(session, wizard.journal)
+        with session.upkeep:  # a fold that is under way moves the end: the effects would be shown once more
+            wizard.planned_at = _end_of(session, wizard.journal)
         try:
             wizard.plan = _compared(session, wizard, told)
         except BrakedError:  # nothing was shown: the columns stay as they were set, to be tried again
