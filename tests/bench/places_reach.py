@@ -1,7 +1,8 @@
 """How well places and streets are found in the other language, in Latin letters and with typos.
 
-Beside ready-made libraries, on the pairs of the folder BUSEL_NAMES; the haystack is theirs and, for places, the whole
-gazetteer's beside it. A typo is asked of names of one word. Half of the pairs is kept aside: nothing is tuned on it.
+Beside ready-made libraries, on the pairs of the folder BUSEL_NAMES. The haystack is theirs; once more with all places
+of the gazetteer in it, where many are the same place written otherwise ("Бол." for "Большие"). A typo is asked of names
+of one word. Half of the pairs is reported apart; the table of translated words was begun on both halves.
 """
 
 from __future__ import annotations
@@ -43,11 +44,12 @@ def run() -> list[Row]:
 
 
 def _places() -> list[Questions]:
-    known = gazetteer().places
-    beside = {"ru": [one.ru for one in known], "be": [one.be for one in known if one.be]}
+    beside = [one.ru for one in gazetteer().places]
     ways = (("be", "ru"), ("ru", "be"), ("latin", "be"))
-    straight = [_questions("place", way, beside=beside[way[1]]) for way in ways]
-    return [*straight, _with_typos(straight[0])]
+    straight = [_questions("place", way) for way in ways]
+    among_all = _questions("place", ways[0], beside=beside)
+    crowded = among_all._replace(what=among_all.what.replace(" among", " with all villages among"))
+    return [*straight, crowded, _with_typos(straight[0]), _with_typos(crowded)]
 
 
 def _streets() -> list[Questions]:
@@ -72,7 +74,10 @@ def _questions(what: str, way: tuple[str, str], *, beside: Iterable[str] = ()) -
     for pair in pairs:
         for name in _names(pair, typed):
             right.setdefault(name, set()).update(_names(pair, meant))
-    haystack = _shuffled([*beside, *(name for pair in pairs for name in _names(pair, meant)[:1])])
+    own = [name for pair in pairs for name in _names(pair, meant)[:1]]
+    known = {_loose(name) for names in right.values() for name in names}
+    # A name that only lacks the dots of a right answer's "ё" would be no other place.
+    haystack = _shuffled([*own, *(name for name in beside if _loose(name) not in known)])
     asked = [Question(name, frozenset(names), is_aside(min(names))) for name, names in right.items()]
     ways = {"be": "be", "ru": "ru", "latin": "Latin"}
     return Questions(f"{what} {ways[typed]} → {ways[meant]} among {len(haystack):,}", asked, haystack)

@@ -8,7 +8,7 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from busel.names.named import Named, Wording
-from busel.names.tables import read_table
+from busel.names.tables import forms, read_table
 from busel.names.wording import plain, words_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Settlement:
     """Its district ("Žlobin district"), "Minsk city", its region where only that is certain, or empty."""
     kind: str
     """One of KINDS."""
+    also: tuple[str, ...] = ()
+    """Older names: "Койданаў"."""
 
     def spelt(self, language: str) -> str:
         """Return its name in "be" or "ru", "" where that is unknown."""
@@ -47,8 +49,8 @@ class Settlement:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names that are known."""
-        return tuple(filter(None, (self.be, self.ru, self.latin)))
+        """All names that are known, older ones with them."""
+        return tuple(filter(None, (self.be, self.ru, self.latin, *self.also)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,12 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Return the places that this package ships, the larger first."""
     rows = sorted(read_table("settlements.tsv"), key=lambda row: KINDS.index(row["kind"]))
-    return Gazetteer(
-        Settlement(row["be"], row["ru"], row["latin"], intern(row["division"]), row["kind"]) for row in rows
-    )
+    return Gazetteer(map(_settlement, rows))
+
+
+def _settlement(row: dict[str, str]) -> Settlement:
+    also = tuple(forms(row["also"]))
+    return Settlement(row["be"], row["ru"], row["latin"], intern(row["division"]), row["kind"], also)
 
 
 @cache
