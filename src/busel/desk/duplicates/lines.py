@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from busel.contacts.busel_ids import show_busel_id
+from busel.contacts.suggested import noted, suggested_in
 from busel.journal.deed import Fields
 from busel.names.clean import tokens
 from busel.names.distance import similarity
@@ -83,6 +84,7 @@ class Told:
 def lines_of(told: Told, *, several: frozenset[str] = frozenset()) -> list[Line]:
     """Return the fields in which either record tells something. `several`: own fields that hold several answers."""
     found = [*(_name(told, name) for name in NAMES)]
+    unconfirmed = _suggested(told, found)
     former = _former(told, found)
     nickname = _text(told, "nickname")
     if former is not None and former.result:
@@ -93,7 +95,7 @@ def lines_of(told: Told, *, several: frozenset[str] = frozenset()) -> list[Line]
     found += [_text(told, name) for name in TEXTS if name != "nickname"]
     found += [_flag(told, name) for name in FLAGS]
     found += _own(told, several)
-    found += [_added(told), _numbers(told)]
+    found += [unconfirmed, _added(told), _numbers(told)]
     return [line for line in found if line.kept not in NOTHING or line.other not in NOTHING or line.result]
 
 
@@ -184,6 +186,22 @@ def _own(told: Told, several: frozenset[str]) -> Iterator[Line]:
         else:
             choice = told.chosen(name, _EITHER, told.later)
             yield Line(name, kept, other, kept if choice is Choice.KEPT else other, choice, _EITHER)
+
+
+def _suggested(told: Told, names: list[Line]) -> Line:
+    """A spelling that a program made stays marked, unless the other record has the very same confirmed."""
+    sides = [(side, suggested_in(side)) for side in (told.kept, told.other)]
+    left = [
+        line.name
+        for line in names
+        if line.result
+        and all(line.name in marked for side, marked in sides if side.get(line.name) == line.result)
+        and any(line.name in marked for _side, marked in sides)
+    ]
+    kept, result = told.kept.get("suggested", ""), noted(left)
+    return Line(
+        "suggested", kept, told.other.get("suggested", ""), result, Choice.KEPT if result == kept else Choice.OTHER
+    )
 
 
 def _added(told: Told) -> Line:
