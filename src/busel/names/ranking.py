@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import insort
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -22,7 +23,7 @@ from busel.names.reading import readings
 from busel.names.spelt import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 
 class Likeness(StrEnum):
@@ -50,6 +51,8 @@ SAME = 0.94
 """From here on a word may be called another spelling of what was typed."""
 CONSIDERED = 100
 """How many sounds, the nearest by plain edit distance, are weighed."""
+FURTHEST_SOUND = 4
+"""How many letters of a K1 may differ, at the most."""
 FURTHEST = 64
 """Letters of a typed word that are looked at; no name is longer."""
 
@@ -85,9 +88,18 @@ class Ranking:
         if not typed.k1:
             return []
         reasons = self._surely(typed)
-        reasons |= dict.fromkeys((one for one in self._alike(typed.k1) if one not in reasons), Likeness.ALIKE)
-        found = self._scored(typed, reasons, limit=limit, least=least)
-        return sorted(found, key=lambda one: (-one.score, one.index))[:limit]
+        alike = [one for one in self._alike(typed.k1) if one not in reasons]
+        found = [Ranked(one, _score(reasons[one], spelt), reasons[one]) for one, spelt in self._weighed(typed, reasons)]
+        near = self._weighed(typed, alike, limit=limit, least=least)
+        found += [Ranked(number, spelt, Likeness.ALIKE) for number, spelt in near]
+        found.sort(key=lambda one: (-one.score, one.index))
+        return [one for one in found if one.score >= least][:limit]
+
+    def _weighed(
+        self, typed: Keyed, numbers: Collection[int], *, limit: int | None = None, least: float = 0.0
+    ) -> Iterator[tuple[int, float]]:
+        found = weighed(typed.token, [self._words[number] for number in numbers], limit=limit, least=least)
+        return ((number, spelt) for number, spelt in zip(numbers, found, strict=True) if spelt >= least)
 
     def _surely(self, typed: Keyed) -> dict[int, Likeness]:
         """Return what shares a key or a given name, with the best reason of each."""
@@ -100,24 +112,34 @@ class Ranking:
 
     def _alike(self, k1: str) -> Iterator[int]:
         """Yield the words that sound nearly so."""
-        furthest = max(2, len(k1) // 2)
-        near = process.extract(k1, self._k1s, scorer=OSA.distance, limit=CONSIDERED, score_cutoff=furthest)
-        for key, _distance, _index in near:
-            yield from self._by_k1[key]
+        for near in nearest_sounds(k1, self._k1s):
+            yield from self._by_k1[near]
 
-    def _scored(self, typed: Keyed, reasons: dict[int, Likeness], *, limit: int, least: float) -> list[Ranked]:
-        """Return the words with their scores. Who cannot be among the best any more is not weighed to the end."""
-        reading, *others = readings([typed.token, *(self._words[number] for number in reasons)])
-        found: list[Ranked] = []
-        best: list[float] = []
-        for (number, reason), other in zip(reasons.items(), others, strict=True):
-            score = _score(reason, likeness(reading, other, least=0.0 if reason is Likeness.SAME_GIVEN_NAME else least))
-            if score >= least:
-                found.append(Ranked(number, score, reason))
-                insort(best, score)
-                if len(best) >= limit:
-                    least = max(least, best[-limit])
-        return found
+
+def nearest_sounds(
+    k1: str, k1s: Sequence[str], *, limit: int = CONSIDERED, furthest: int = FURTHEST_SOUND
+) -> list[str]:
+    """Return the K1 that are the nearest to one by plain edit distance: what is worth weighing letter by letter."""
+    cutoff = max(2, min(furthest, len(k1) // 2))
+    near = process.extract(k1, k1s, scorer=OSA.distance, limit=limit, score_cutoff=cutoff)
+    return [key for key, _distance, _index in near]
+
+
+def weighed(typed: str, words: Sequence[str], *, limit: int | None = None, least: float = 0.0) -> list[float]:
+    """Return how like each word is to one that was typed; all are clean.
+
+    What is below `least`, or cannot be among the `limit` best any more, has minus infinity.
+    """
+    reading, *others = readings([typed, *words])
+    best: list[float] = []
+    found = []
+    for other in others:
+        spelt = likeness(reading, other, least=least)
+        found.append(spelt if spelt >= least else -inf)
+        insort(best, spelt)
+        if limit and len(best) >= limit:
+            least = max(least, best[-limit])
+    return found
 
 
 def _score(reason: Likeness, spelt: float) -> float:

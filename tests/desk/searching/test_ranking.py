@@ -114,3 +114,21 @@ def test_an_initial_stands_for_the_given_name_in_both_languages(arrive: Arrive) 
         {"family_ru": "Ковалёв", "given_ru": "Сергей"},
     )
     assert _first("Ковалёв И.", people) == ["Кавалёў/Ігар"]
+
+
+@pytest.mark.parametrize("query", ["Loukachenko", "Łukaszenka", "Лукашэнкаў", "Лукшаэнка", "Лукошенко", "Lukasjenka"])
+def test_a_family_name_alone_comes_before_those_that_begin_so(arrive: Arrive, query: str) -> None:
+    people = _people(
+        arrive,
+        {"family_ru": "Лукашевич"},
+        {"family_ru": "Лукашенко"},
+        {"family_ru": "Лукашов"},
+        {"family_ru": "Луканин"},
+        {"family_ru": "Макаренко"},
+    )
+    assert _first(query, people)[:1] == ["Лукашенко"]
+
+
+def test_what_is_not_alike_is_nobodys_name_though_it_stands_alone(arrive: Arrive) -> None:
+    people = _people(arrive, {"family_ru": "Лукашенко"}, {"family_ru": "Макаренко"})
+    assert _first("Шчучын", people) == []

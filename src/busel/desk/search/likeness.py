@@ -18,6 +18,7 @@ from busel.desk.search.names import NAMES, Role
 from busel.names.distance import nearest
 from busel.names.given import given_ids, names_of, usual_first
 from busel.names.keys import Keyed, key_tokens, prefix_keys
+from busel.names.ranking import nearest_sounds, weighed
 from busel.names.romanise import romanised
 from busel.names.slips import one_slip_from
 
@@ -50,6 +51,12 @@ SCORES = {
 }
 LEAST = 0.8
 """Words below this similarity are not alike."""
+LEAST_ALONE, LEAST_ALONE_SHORT, LETTERS_OFF = 0.7, 0.6, 2.2
+"""The same for a word that stands alone, weighed by its letters: of a short one, two letters are much."""
+ENOUGH_ALONE = 25
+"""So many words, the likeliest, are enough."""
+MOST_ALONE = 0.999
+"""What is as written is always before what is spelt so."""
 SHORTEST_PREFIX = 2
 SPELLING = 0.1
 """The weight of spelling beside sound."""
@@ -90,9 +97,17 @@ def whole(word: str) -> list[Likely]:
 
 def beginning(word: str) -> list[int]:
     """Return the words that begin so, in the order of the alphabet, then those whose sound begins so."""
-    if len(word) < SHORTEST_PREFIX:
-        return []
-    return list(dict.fromkeys(chain(NAMES.with_prefix(word), NAMES.with_key_prefix(prefix_keys(word)))))
+    return list(dict.fromkeys(chain(beginning_as_written(word), beginning_by_sound(word))))
+
+
+def beginning_as_written(word: str) -> list[int]:
+    """Return the words that begin so, in the order of the alphabet."""
+    return list(NAMES.with_prefix(word)) if len(word) >= SHORTEST_PREFIX else []
+
+
+def beginning_by_sound(word: str) -> list[int]:
+    """Return the words whose sound begins so."""
+    return NAMES.with_key_prefix(prefix_keys(word)) if len(word) >= SHORTEST_PREFIX else []
 
 
 def begun(word: str) -> list[Likely]:
@@ -116,6 +131,25 @@ def alike(word: str, *, least: float = LEAST) -> list[Likely]:
             found[number] = similarity
     scored = _with_spelling(word, found)
     return [Likely(number, _alike_by(similarity, number, names), Reason.ALIKE) for number, similarity in scored]
+
+
+def alone(word: str) -> list[Likely]:
+    """Return what a word may mean beside which none stands: all that sounds nearly so, by how near it is spelt."""
+    names = usual_first(names_of(word))
+    reasons = {one.number: one.reason for one in whole(word)}
+    for near in nearest_sounds(key_tokens([word])[0].k1, NAMES.k1s(of_given=False), limit=60, furthest=3):
+        for number in NAMES.with_k1(near):
+            reasons.setdefault(number, Reason.ALIKE)
+    least = min(LEAST_ALONE, max(LEAST_ALONE_SHORT, 1 - LETTERS_OFF / len(word)))
+    spelt = weighed(word, [NAMES.words[number] for number in reasons], limit=ENOUGH_ALONE, least=least)
+    return [
+        Likely(number, min(MOST_ALONE, score - _less(names, number) + _usual(number)), reasons[number])
+        for number, score in zip(reasons, spelt, strict=True)
+        if score >= least and reasons[number] in _BY_SPELLING
+    ]
+
+
+_BY_SPELLING = frozenset({Reason.SAME_SOUND, Reason.LIKE_SOUND, Reason.ALIKE})
 
 
 def _whole(word: str, keyed: Keyed) -> Iterator[tuple[Reason, Iterable[int]]]:
@@ -173,5 +207,8 @@ def _with_spelling(word: str, scores: dict[int, float]) -> list[tuple[int, float
 
 
 def _alike_by(similarity: float, number: int, names: Sequence[str]) -> float:
-    usual = USUAL * log10(1 + NAMES.frequency([number], Role.FAMILY)) / 4
-    return ALIKE_BY * (similarity - _less(names, number)) + usual
+    return ALIKE_BY * (similarity - _less(names, number)) + _usual(number)
+
+
+def _usual(number: int) -> float:
+    return USUAL * log10(1 + NAMES.frequency([number], Role.FAMILY)) / 4

@@ -7,7 +7,17 @@ from operator import attrgetter
 
 import msgspec
 
-from busel.desk.search.likeness import SCORES, Likely, Reason, alike, beginning, begun, whole
+from busel.desk.search.likeness import (
+    SCORES,
+    Likely,
+    Reason,
+    alike,
+    alone,
+    beginning_as_written,
+    beginning_by_sound,
+    begun,
+    whole,
+)
 from busel.desk.search.names import NAMES, Role
 from busel.desk.workspace.load import raw_connection
 from busel.names.given import given_ids
@@ -25,12 +35,14 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
 
 SURE = 0.92
 """From this score on people bear the same name, as far as spelling tells."""
-SHOWN, SHOWN_ALONE = 0.8, 0.7
-"""Below this nobody is shown; nor, of a single word, what is less alike."""
+SHOWN = 0.8
+"""Below this nobody is shown."""
 PAIR = 2
 """So many words say who is meant: a family name and a given name."""
 ENOUGH = 10
 """With fewer who surely bear the name, words that are merely alike are looked at too."""
+BY_SOUND = 0.06
+"""What is taken off where only the sound begins so, and hardly anybody bears the whole word: it may be misspelt."""
 AS_ROLE = {Role.FAMILY: 1.0, Role.GIVEN: 0.995, Role.PATRONYMIC: 0.99}
 """A single word: who bears it as family name comes first."""
 PATRONYMIC = 0.03
@@ -69,11 +81,15 @@ def by_name(words: Sequence[str], among: set[int] | None) -> list[Hit]:
 
 def _by_one(word: str, among: set[int] | None) -> list[Hit]:
     likely = [([number], score, reason) for number, score, reason in whole(word)]
-    likely.append((beginning(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO))
+    likely.append((beginning_as_written(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO))
     found = _bearers_of(likely, among)
+    by_sound = SCORES[Reason.BEGINS_SO]
     if len(found) < ENOUGH:
-        likely += [([number], score, reason) for number, score, reason in alike(word) if score >= SHOWN_ALONE]
-        found = _bearers_of(likely, among)
+        by_sound -= BY_SOUND
+        likely = [one for one in likely if one[2] not in (Reason.SAME_SOUND, Reason.LIKE_SOUND)]
+        likely += [([number], score, reason) for number, score, reason in alone(word)]
+    likely.append((beginning_by_sound(word), by_sound, Reason.BEGINS_SO))
+    found = _bearers_of(likely, among)
     because = {reason: (reason,) for reason in Reason}
     return [Hit(contact, score, because[reason]) for contact, (score, reason) in found.items()]
 
