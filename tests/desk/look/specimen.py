@@ -31,6 +31,7 @@ from specimen_standard import standard_pages
 from busel.contacts.records import Field
 from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
+from busel.desk.web.forms.filled import CHECK, LIKELY
 from busel.desk.web.forms.lines import LineForm, SheetForm, blank_lines
 from busel.desk.web.half_done_words import LOST
 from busel.desk.web.import_apart import Apart, Cell
@@ -749,6 +750,13 @@ def contact() -> dict[str, Any]:
     }
 
 
+def suggested() -> Names:
+    """Return the form of names with fields that were filled in: one likely right, one to be checked."""
+    form = Names(initial={"family_be": "Каваленка", "family_ru": "Коваленко", "given_be": "Іржы", "given_ru": "Иржи"})
+    form.fields["family_ru"].help_text, form.fields["given_ru"].help_text = LIKELY, CHECK
+    return form
+
+
 def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
     """Return each specimen: name -> template, context, frame."""
     form = Names()
@@ -822,6 +830,10 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
             | {"query": "кавалюў", "has_names": False, "page": page_of([]), "meant": ["Кавалёў", "Кавалюк", "Кавалі"]},
         ),
         "contact": ("contacts/contact.html", contact()),
+        "contact-suggested": (
+            "contacts/contact.html",
+            contact() | {"contact": Thing(**(vars(CONTACT) | {"suggested": "family_be"}))},
+        ),
         "contact-risk": (
             "contacts/contact.html",
             contact()
@@ -841,8 +853,8 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
                 "place": "find",
                 "called": CALLED,
                 "section": "Імёны",
-                **part(form),
-                "suggested": "1 поле запоўнена з другой мовы.",
+                **part(suggested()),
+                "suggested": "2 полі запоўнены з другой мовы.",
                 "back_url": "/there/",
             },
         ),
