@@ -19,7 +19,7 @@ import strings  # noqa: E402 - it lies in tools/
 
 # Letters that a language does not have: a slip of the keyboard between the two.
 FOREIGN = {"be": re.compile("[иИщЩъЪ]"), "ru": re.compile("[іІўЎ]")}
-NAMES = re.compile(r"«[^»]*»|Кавалёў|Ковалёв|Kavaliou|%\(\w+\)s")
+NAMES = re.compile(r"«[^»]*»|Кавалёў|Ковалёв|Kavaliou|Мікалай|%\(\w+\)s")
 
 
 def read(language: str) -> Catalog:
