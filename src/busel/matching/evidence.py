@@ -42,6 +42,6 @@ def personal(points: frozenset[Point], *, woman: bool, rare_given: bool, alone: 
 
 def _tells_women_apart(points: frozenset[Point], *, rare_given: bool) -> bool:
     """Is what a household shares enough for a woman? Sons bear a father's name, daughters seldom a mother's."""
-    if Point.PHONE_OF_MANY in points and Point.GIVEN_LIKE not in points:
-        return True
-    return rare_given and bool(points & OF_A_HOUSEHOLD)
+    if Point.GIVEN_LIKE in points:
+        return False
+    return Point.PHONE_OF_MANY in points or (rare_given and bool(points & OF_A_HOUSEHOLD))

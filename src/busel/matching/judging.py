@@ -13,10 +13,10 @@ from busel.matching.outcomes import Outcome, PairKind, Point
 from busel.matching.points import agreeing, differing, points_of
 from busel.matching.preparing import Keyed
 
-SURE, LIKELY, HOUSEHOLD = 0.8, 0.5, 0.9
+SURE, LIKELY, HOUSEHOLD = 0.7, 0.5, 0.9
 """Probabilities from which a pair may be certain, is shown at all, and is shown as a family if something differs."""
 ALONE = 0.95
-RARE = 0.01
+RARE = 0.013
 """A given name is rare if fewer than this share of the records bear it."""
 MOST_WEIGHT = 60.0
 GENERATION = 14

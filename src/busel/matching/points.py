@@ -77,7 +77,8 @@ def _given(one: Keyed, other: Keyed) -> Point | None:
         return _same_name(one, other)
     if 1 in {len(one.given), len(other.given)}:
         return Point.GIVEN_INITIAL if one.given[0] == other.given[0] else Point.GIVEN_DIFFERS
-    return Point.GIVEN_LIKE if alike_words(one.given, other.given) else Point.GIVEN_DIFFERS
+    two_names = one.known and other.known  # "Паліна" and "Галіна" are alike, and each is a name of its own
+    return Point.GIVEN_LIKE if alike_words(one.given, other.given) and not two_names else Point.GIVEN_DIFFERS
 
 
 def _same_name(one: Keyed, other: Keyed) -> Point:

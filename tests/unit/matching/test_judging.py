@@ -80,6 +80,17 @@ def test_a_telephone_that_the_household_shares_says_less() -> None:
     assert [(verdict.outcome, verdict.agree[-1]) for verdict in found] == [(Outcome.REVIEW, Point.PHONE_OF_MANY)]
 
 
+def test_two_names_of_their_own_that_are_alike_are_two_people() -> None:
+    one, other = IVAN._replace(given=("Паліна",)), JOHN._replace(given=("Галіна",))
+    assert said(one, other, weight=60) == []
+
+
+def test_a_slip_of_the_pen_in_the_given_name_needs_more_than_a_household() -> None:
+    slip = JOHN._replace(given=("Людмла",), family=("Ковалёва",), phones=())
+    [verdict] = said(IVAN._replace(given=("Людміла",), family=("Кавалёва",), phones=()), slip)
+    assert (verdict.outcome, Point.GIVEN_LIKE in verdict.agree) == (Outcome.REVIEW, True)
+
+
 def test_a_chain_of_four_may_be_certain_and_one_of_five_is_not() -> None:
     people = [IVAN._replace(key=key) for key in range(1, 6)]
     assert {verdict.outcome for verdict in said(*people[:4])} == {Outcome.CERTAIN}
