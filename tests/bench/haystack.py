@@ -50,6 +50,8 @@ class Record:
     given: str
     patronymic: str
     language: str
+    is_whole: bool
+    """Both names are there, without a slip of the hand and not in a short form."""
 
 
 def everybody(count: int, seed: int) -> Iterator[tuple[Person, Record]]:
@@ -117,18 +119,19 @@ def _person(draw: Draw) -> Person:
 def _record(person: Person, draw: Draw) -> Record:
     chance = draw()
     language = "be" if RU <= chance < BE and person.family.be else "ru"
-    family, given, patronymic = (getattr(words, language) for words in person)
+    family, given, patronymic = right = tuple(getattr(words, language) for words in person)
     if draw() < DIMINUTIVE:
         given = _short(person.given.ru, language, draw) or given
     if draw() < SLIP_OF_SURNAME and len(family) >= SHORTEST:
         family = slipped(family, language, draw)
     if draw() < SLIP_OF_GIVEN and len(given) >= SHORTEST:
         given = slipped(given, language, draw)
+    is_whole = (family, given) == right[:2]
     if chance >= BE:
         family, given, patronymic = _latin(person, chance, (family, given, patronymic))
     elif draw() < LOOK_ALIKE:
         family = family.replace("а", "a", 1).replace("о", "o", 1)
-    return _as_listed(Record(family, given, _patronymic(patronymic, draw), language), draw)
+    return _as_listed(Record(family, given, _patronymic(patronymic, draw), language, is_whole), draw)
 
 
 def _latin(person: Person, chance: float, words: tuple[str, str, str]) -> tuple[str, str, str]:
@@ -147,9 +150,9 @@ def _patronymic(name: str, draw: Draw) -> str:
 
 def _as_listed(record: Record, draw: Draw) -> Record:
     if draw() < NO_SURNAME:
-        return Record("", record.given, "", record.language)
+        return Record("", record.given, "", record.language, is_whole=False)
     if draw() < SWAPPED:
-        return Record(record.given, record.family, record.patronymic, record.language)
+        return Record(record.given, record.family, record.patronymic, record.language, record.is_whole)
     return record
 
 

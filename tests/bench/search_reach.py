@@ -59,6 +59,8 @@ class Told:
     """What was measured for one kind of queries."""
 
     first: list[bool] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    """The same, of queries for whom some record has both names without a slip and no short form."""
     within: list[bool] = field(default_factory=list)
     share: list[float] = field(default_factory=list)
     """Of the first ten, or of all that there are, how many are right."""
@@ -66,10 +68,12 @@ class Told:
     sure: int = 0
     sure_there: int = 0
 
-    def take(self, answer: Answer, right: set[int]) -> None:
+    def take(self, answer: Answer, right: set[int], *, whole: bool) -> None:
         """Count one answer."""
         shown = [number in right for number, _score in answer[:FIRST]]
         self.first.append(any(shown[:1]))
+        if whole:
+            self.whole.append(any(shown[:1]))
         self.within.append(any(shown))
         self.share.append(sum(shown) / min(FIRST, len(right)))
         sure = [number in right for number, score in answer if score >= SURE]
@@ -81,6 +85,8 @@ class Told:
         """Return the means."""
         return {
             "first": statistics.fmean(self.first),
+            "whole": statistics.fmean(self.whole),
+            "ceiling": len(self.whole) / len(self.first),
             "within": statistics.fmean(self.within),
             "share": statistics.fmean(self.share),
             "precision": self.sure_right / max(1, self.sure),
@@ -98,6 +104,8 @@ def run(contacts: int) -> list[Row]:
         rows += [
             share_row(f"{what}: first hit", ours["first"], floor=theirs["first"], least=reach),
             share_row(f"{what}: first hit, queries to tune by", tuned["first"]),
+            share_row(f"{what}: first hit, where some record has both names without a slip", ours["whole"]),
+            share_row(f"{what}: how many those are", ours["ceiling"]),
             share_row(f"{what}: in the first ten", ours["within"], floor=theirs["within"]),
             share_row(f"{what}: right of the first ten", ours["share"], floor=theirs["share"]),
             share_row(f"{what}: precision of those called the same name", ours["precision"]),
@@ -155,6 +163,10 @@ def _name(person: Person) -> Name:
     return person.family.ru, person.given.ru
 
 
+def _is_whole(records: Sequence[Record], numbers: set[int]) -> bool:
+    return any(records[number - 1].is_whole for number in numbers)
+
+
 def is_aside(name: Name) -> bool:
     """Is it one of those that nothing is tuned by?"""
     return sha256(" ".join(name).encode()).digest()[0] % 2 == 1
@@ -173,7 +185,7 @@ def _main(contacts: str, *more: str) -> None:
         answer = ours(typed)
         took.append(1000 * (time.process_time() - started))
         part = "aside" if is_aside(name) else "given"
-        told[part][kind].take(answer, right[name])
+        told[part][kind].take(answer, right[name], whole=_is_whole(records, right[name]))
         if more and part == "given" and not told[part][kind].first[-1]:
             there = [records[number - 1] for number in right[name]][:4]
             wrong.append((kind, typed, there, [(records[number - 1], round(score, 3)) for number, score in answer[:3]]))
@@ -222,7 +234,8 @@ def _theirs(people: Sequence[Person], records: Sequence[Record], right: dict[Nam
         started = time.process_time()
         found = find(typed, FIRST)
         took.append(1000 * (time.process_time() - started))
-        told[kind].take([(number, 0.0) for index in found for number in by_text[texts[index]]], right[name])
+        numbers = [(number, 0.0) for index in found for number in by_text[texts[index]]]
+        told[kind].take(numbers, right[name], whole=_is_whole(records, right[name]))
     return {"ready made": {kind: one.figures() for kind, one in told.items()}, "theirs p50": statistics.median(took)}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 from math import log10
 from typing import NamedTuple
@@ -85,14 +86,19 @@ class Likely(NamedTuple):
 
 def whole(word: str) -> list[Likely]:
     """Return what a word stands for: as written, by its sound, as a form of a given name."""
-    keyed = key_tokens([word])[0]
+    keyed = _keyed(word)
     found: dict[int, tuple[float, Reason]] = {}
     for reason, numbers in _whole(word, keyed):
         for number in numbers:
             found.setdefault(number, (SCORES[reason], reason))
-    names = usual_first(names_of(word))
+    names = usual_first(names_of(word, keyed.k1))
     scores = {number: score - _less(names, number) for number, (score, _reason) in found.items()}
     return [Likely(number, score, found[number][1]) for number, score in _with_spelling(word, scores)]
+
+
+def is_given(word: str) -> bool:
+    """May it be a given name?"""
+    return bool(given_ids(_keyed(word).k1))
 
 
 def beginning(word: str) -> list[int]:
@@ -120,8 +126,8 @@ def begun(word: str) -> list[Likely]:
 
 def alike(word: str, *, least: float = LEAST) -> list[Likely]:
     """Return the words that are merely alike: by their sound, or with one wrong letter. A given name is like others."""
-    keyed = key_tokens([word])[0]
-    names = usual_first(names_of(word))
+    keyed = _keyed(word)
+    names = usual_first(names_of(word, keyed.k1))
     keys = NAMES.k1s(of_given=bool(names))
     found: dict[int, float] = {}
     for index, similarity in nearest(keyed.k1, keys, limit=60, least=least):
@@ -150,6 +156,10 @@ def alone(word: str) -> list[Likely]:
 
 
 _BY_SPELLING = frozenset({Reason.SAME_SOUND, Reason.LIKE_SOUND, Reason.ALIKE})
+@lru_cache(maxsize=8)
+def _keyed(word: str) -> Keyed:
+    """Return a typed word with its keys: each is asked for several times in one search."""
+    return key_tokens([word])[0]
 
 
 def _whole(word: str, keyed: Keyed) -> Iterator[tuple[Reason, Iterable[int]]]:

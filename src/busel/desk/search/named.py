@@ -18,10 +18,9 @@ from busel.desk.search.likeness import (
     begun,
     whole,
 )
+from busel.desk.search.likeness import SCORES, Likely, Reason, alike, beginning, begun, is_given, whole
 from busel.desk.search.names import NAMES, Role
 from busel.desk.workspace.load import raw_connection
-from busel.names.given import given_ids
-from busel.names.keys import k1
 from busel.names.words import patronymic_sex
 
 
@@ -112,7 +111,7 @@ class _Word:
 
     def __init__(self, word: str, among: set[int] | None) -> None:
         self.word = word
-        self.is_given = bool(given_ids(k1(word)))
+        self.is_given = is_given(word)
         self._among = among
         self._layers = [begun(word), whole(word)]
         """What may be meant, the least likely first."""
