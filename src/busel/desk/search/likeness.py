@@ -156,6 +156,8 @@ def alone(word: str) -> list[Likely]:
 
 
 _BY_SPELLING = frozenset({Reason.SAME_SOUND, Reason.LIKE_SOUND, Reason.ALIKE})
+
+
 @lru_cache(maxsize=8)
 def _keyed(word: str) -> Keyed:
     """Return a typed word with its keys: each is asked for several times in one search."""

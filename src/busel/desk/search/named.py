@@ -16,9 +16,9 @@ from busel.desk.search.likeness import (
     beginning_as_written,
     beginning_by_sound,
     begun,
+    is_given,
     whole,
 )
-from busel.desk.search.likeness import SCORES, Likely, Reason, alike, beginning, begun, is_given, whole
 from busel.desk.search.names import NAMES, Role
 from busel.desk.workspace.load import raw_connection
 from busel.names.words import patronymic_sex
