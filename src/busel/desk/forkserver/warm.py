@@ -86,9 +86,11 @@ def _prepare_searching() -> None:
     from busel.desk.workspace.schema import statements  # noqa: PLC0415 - the same
     from busel.names.given import given_ids  # noqa: PLC0415 - with what needs it
     from busel.names.places import division, settlements  # noqa: PLC0415 - the same
+    from busel.names.streets import street_key  # noqa: PLC0415 - the same
 
     given_ids("")
     for text in ("-", "Бабруйск"):
         _ = division(text), settlements(text)
+    _ = street_key("вул. Якуба Коласа")
     statements()
     connection.close()  # a fork must inherit none
