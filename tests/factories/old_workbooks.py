@@ -44,8 +44,13 @@ def record(kind: int, body: bytes = b"") -> bytes:
 
 def excel_97(*sheets: OldSheet, is_1904: bool = False, before: bytes = b"") -> bytes:
     """Return a workbook of Excel 97 (BIFF8). `before` are records straight after the first one."""
+    return compound_file([("Workbook", excel_97_records(*sheets, is_1904=is_1904, before=before))])
+
+
+def excel_97_records(*sheets: OldSheet, is_1904: bool = False, before: bytes = b"") -> bytes:
+    """Return the records of such a workbook without the file around them."""
     codes = sorted({cell.code for sheet in sheets for row in sheet.rows for cell in row if isinstance(cell, Styled)})
-    return compound_file([("Workbook", _whole(sheets, codes, is_1904=is_1904, before=before))])
+    return _whole(sheets, codes, is_1904=is_1904, before=before)
 
 
 def excel_5(rows: Sequence[Sequence[str]], *, encoding: str = "cp1251", page: int = 1251) -> bytes:

@@ -35,8 +35,6 @@ _SECTOR = 512
 _END_OF_ZIP, _LONGEST_END = b"PK\x05\x06", 22 + 0xFFFF
 _BARE_XLS = (b"\t\0\4\0", b"\t\2\6\0", b"\t\4\6\0", b"\t\x08\x08\0", b"\t\x08\x10\0")
 """The first record of a workbook without a compound file around it. Source: OpenOffice's Excel File Format, 5.8."""
-_LOCKED_XLS = re.compile(rb"\t\x08(?:\x10\0\0\x06.{14}|\x08\0\0\x05.{6})(?:\x86\0\0\0)?/\0", re.DOTALL)
-"""The first record, of Excel 97 or 5, and after it that of encryption. Source: [MS-XLS] 2.4.21, 2.4.117."""
 _LOCKED_ODS = re.compile(rb"PK\x03\x04.{4}\0\0.{16}\x0b\0\0\0content\.xml[^<\xef]|encrypted-package", re.DOTALL)
 """Content that is stored as it is and yet no XML. Source: OpenDocument 1.3, part 2, 3.4."""
 
@@ -84,7 +82,7 @@ def _kind_of_compound(data: bytes) -> str:
     """Tell what stands in a compound file by the names in its directory, which are in UTF-16."""
     if _directory_at(data) + _SECTOR > len(data):
         return "damaged"
-    if _has_stream(data, "EncryptedPackage") or _LOCKED_XLS.search(data):
+    if _has_stream(data, "EncryptedPackage"):
         return "password"
     if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
         return "xls"

@@ -18,6 +18,8 @@ from factories.old_workbooks import Failed, OldSheet, Styled, excel_2, excel_4, 
 ROWS = [["Прозвішча", "Тэлефон", "Індэкс"], ["Кавалёў", 375291234567.0, 220030.0], ["Ўласава", "0291112233", None]]
 READ = [["Прозвішча", "Тэлефон", "Індэкс"], ["Кавалёў", "375291234567", "220030"], ["Ўласава", "0291112233"]]
 SMALL = excel_97(OldSheet("Спіс", ROWS))
+LOCKED = "encrypted_no_password.xls"
+"""Calamine opens none under the public password."""
 FILLED = len(SMALL.rstrip(b"\0"))
 
 
@@ -106,7 +108,7 @@ def test_still_older_ones_are_read(write: object) -> None:
     "lock", [record(0x2F, bytes(6)), record(0x2F, b"\1\0\1\0" + bytes(50)), record(0x86) + record(0x2F, bytes(6))]
 )
 def test_a_password_is_said(lock: bytes) -> None:
-    assert read_book(excel_97(OldSheet("Спіс", ROWS), before=lock)) == SheetError("password")
+    assert read_book(excel_97(OldSheet("Спіс", ROWS), before=lock)) == SheetError("password", "xls")
 
 
 def test_a_password_further_down_is_said() -> None:
@@ -140,7 +142,7 @@ def test_two_readers_agree_on_each_old_workbook_of_the_corpus() -> None:
     compared = 0
     for path in sorted(Path(folder).rglob("*.xls")):
         book = read_book(path.read_bytes())
-        if isinstance(book, Book):
+        if isinstance(book, Book) and path.name != LOCKED:
             other = python_calamine.load_workbook(str(path))
             assert [table.name for table in book.tables] == other.sheet_names, path
             compared += sum(agreeing(table, other) for table in book.tables)

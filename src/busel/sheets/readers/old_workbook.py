@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import xlrd
 from xlrd.biffh import error_text_from_code
+from xlrd.compdoc import SIGNATURE, CompDoc
 
 from busel.sheets.cells import cell_text
 from busel.sheets.readers import MAX_COLUMNS, RawTable, Reading, Refused, trimmed
 from busel.sheets.readers.merged import Area, unmerged
 from busel.sheets.readers.notes import notes_of
 from busel.sheets.readers.number_formats import NUMBER, Shape, built_in, shape_of, shown
+from busel.sheets.readers.public_password import opened_by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,20 +48,46 @@ class _Nowhere:
 
 def read(data: bytes, asked: Asked) -> Reading:
     """Read an xls. Raises Refused: "damaged", "password", "too-large"."""
+    encoding = asked.encoding if asked.encoding in _SINGLE_BYTE else None
     try:
-        book = _opened(data, asked.encoding if asked.encoding in _SINGLE_BYTE else None)
+        book = _opened(data, encoding)
     except xlrd.XLRDError as error:
-        raise Refused("password" if "encrypted" in str(error) else "damaged") from error
-    except MemoryError:
+        raise Refused("damaged") from error
+    except (MemoryError, Refused):
         raise
     except Exception as error:  # xlrd walks into a damaged file and stumbles in any way there is
         raise Refused("damaged") from error
     notes: list[str] = []
-    encoding = str(book.encoding) if book.biff_version < _UNICODE else ""
-    return Reading(encoding, "", notes, _tables(book, notes))
+    own = str(book.encoding) if book.biff_version < _UNICODE else ""
+    return Reading(own, "", notes, _tables(book, notes))
 
 
 def _opened(data: bytes, encoding: str | None) -> xlrd.Book:
+    """Return the book; Refused("password") is raised where it has one that is somebody's own."""
+    try:
+        return _book(data, encoding)
+    except xlrd.XLRDError as error:
+        if "encrypted" not in str(error):
+            raise
+    plain = opened_by_itself(_stream(data))
+    if plain is None:
+        raise Refused("password")
+    return _book(plain, encoding)
+
+
+def _stream(data: bytes) -> bytes:
+    """Return the records out of the compound file around them, if there is one."""
+    if not data.startswith(SIGNATURE):
+        return data
+    whole = CompDoc(data, logfile=_Nowhere())
+    for name in ("Workbook", "Book"):
+        found, begin, size = whole.locate_named_stream(name)
+        if found is not None:
+            return bytes(found[begin : begin + size])
+    return b""
+
+
+def _book(data: bytes, encoding: str | None) -> xlrd.Book:
     return xlrd.open_workbook(
         file_contents=data,
         logfile=_Nowhere(),
