@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from busel.matching.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from busel.matching.judging import Verdict
 
@@ -16,15 +17,15 @@ LONGEST = 4
 """Records that certain pairs may join without a person looking."""
 
 
-def loosened(verdicts: Sequence[Verdict], against: frozenset[tuple[int, int]]) -> list[Verdict]:
+def loosened(verdicts: Sequence[Verdict], contradict: Callable[[int, int], bool]) -> list[Verdict]:
     """Return the verdicts; certain ones of chains too long, or with two who cannot be one person, are for review.
 
-    `against` holds pairs of keys, in either order.
+    `contradict` is asked of the keys of any two in a chain: its ends may share nothing, so that nobody weighed them.
     """
     certain = [verdict for verdict in verdicts if verdict.outcome is Outcome.CERTAIN]
     doubted: set[int] = set()
     for chain in chains((verdict.one, verdict.other) for verdict in certain):
-        if len(chain) > LONGEST or _contradict(chain, against):
+        if len(chain) > LONGEST or any(contradict(*pair) for pair in combinations(sorted(chain), 2)):
             doubted |= chain
     return [_doubted(verdict) if verdict.one in doubted else verdict for verdict in verdicts]
 
@@ -50,7 +51,3 @@ def chains(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
             seen |= chain
             found.append(chain)
     return found
-
-
-def _contradict(chain: set[int], against: frozenset[tuple[int, int]]) -> bool:
-    return any((one, other) in against for one in chain for other in chain)

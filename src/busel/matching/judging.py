@@ -67,17 +67,14 @@ def judge(people: Sequence[Keyed], weighed: Iterable[Weighed], *, families: bool
     ]
     possible = [pair for pair in pairs if not pair.points & VETOES]
     judging = _Judging(people, possible)
-    found = loosened([judging.verdict(pair) for pair in possible if pair.probability >= LIKELY], _against(pairs))
+    told = [judging.verdict(pair) for pair in possible if pair.probability >= LIKELY]
+    found = loosened(told, lambda one, other: bool(points_of(by_key[one], by_key[other], shared) & VETOES))
     if families:
         apart = (_as_family(pair) for pair in pairs if pair.points & VETOES and pair.probability >= HOUSEHOLD)
         found += [verdict for verdict in apart if verdict]
     return sorted(
         found, key=lambda verdict: (verdict.outcome is not Outcome.CERTAIN, -verdict.probability, verdict[:2])
     )
-
-
-def _against(pairs: Iterable[_Candidate]) -> frozenset[tuple[int, int]]:
-    return frozenset((pair.one.key, pair.other.key) for pair in pairs if pair.points & VETOES)
 
 
 class _Judging:

@@ -106,3 +106,11 @@ def test_certain_ones_come_first_then_the_likelier_and_the_smaller_key_stands_fi
     poor = Record(3, ("Ковалёв",), ("Иван",))
     found = judge(prepare([IVAN, JOHN, poor]), [Weighed(3, 1, 3.0), Weighed(3, 2, 4.0), Weighed(2, 1, 9.0)])
     assert [(one.one, one.other) for one in found] == [(1, 2), (2, 3), (1, 3)]
+
+
+def test_a_chain_whose_ends_contradict_is_not_certain_though_nobody_weighed_them_as_a_pair() -> None:
+    born = IVAN._replace(birth="1960-01-02", phones=(), emails=("i@example.org",))
+    both = JOHN._replace(emails=("i@example.org",))
+    other = JOHN._replace(key=3, birth="1990-05-05")
+    found = judge(prepare([born, both, other]), [Weighed(1, 2, HEAVY), Weighed(2, 3, HEAVY)])
+    assert [(one.one, one.other, one.outcome) for one in found] == [(1, 2, Outcome.REVIEW), (2, 3, Outcome.REVIEW)]
