@@ -158,6 +158,14 @@ def test_an_answer_beyond_all_bounds_is_not_taken(monkeypatch: pytest.MonkeyPatc
     assert read_upload(SMALL) == SheetError("too-large", "xlsx")
 
 
+def test_a_child_that_says_nothing_for_ever_comes_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "MAX_ANSWER", 100_000)
+    said = b'B\0\0\0\x0a["","",[]]'
+    endless = f"import os; os.write(1, {said!r} * 4_000 + b'.' + bytes(4))"
+    monkeypatch.setattr(parsing, "CHILD", (*parsing.CHILD[:-2], "-c", endless))
+    assert read_upload(SMALL) == SheetError("too-large", "xlsx")
+
+
 def test_only_a_large_file_may_answer_with_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parsing, "MAX_ANSWER", 100)
     plain = "\n".join(f"Імя {number};+37529{number:07}" for number in range(2_000)).encode()

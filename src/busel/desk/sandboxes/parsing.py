@@ -27,6 +27,8 @@ DEADLINE_SECONDS, BYTES_A_SECOND = 90, 500_000
 MAX_ANSWER, ANSWER_A_BYTE = 140 * 1024 * 1024, 2
 """Bytes of rows that the desk takes from a child, whatever the child says; more for the bytes of a large file alone: a
 small one that unfolds is no list. 113,220 rows of 15 columns are 16 MB, a million of 12 are 190."""
+A_FRAME = 256
+"""Bytes that each frame counts beside what is in it: what it takes here, so that empty ones come to an end, too."""
 MAX_FRAME = 8_000_000
 """Bytes at once, which the desk holds unpacked for a moment. 250 rows of 15 columns are 35 KB."""
 
@@ -132,7 +134,7 @@ def _frames(pipe: int, size: int) -> Iterator[tuple[bytes, bytes]]:
     letter = b""
     while letter != b".":
         letter, length = _HEAD.unpack(_take(pipe, _HEAD.size, deadline))
-        left -= length
+        left -= length + A_FRAME
         if left < 0 or length > MAX_FRAME:
             raise _Ended("too-large")
         yield letter, _take(pipe, length, deadline)
