@@ -251,6 +251,20 @@ def test_nobody_is_filled_in_whom_the_entry_does_not_resemble(arrive: Arrive, or
     assert work.filled == {}
 
 
+def test_of_two_in_one_envelope_one_fills_a_person_in_and_the_other_is_not_lost_unseen(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    said = [EntryPerson({"family_ru": "Ковалёва", "given_ru": "Вера", "notes": note}) for note in ("спявае", "грае")]
+    name = send(arrive, organisation, *said)
+    desk = opened(arrive, organisation)
+    known = Contact.objects.get()
+    for at in (0, 1):
+        desk.browser.post(f"/inbox/{name}/one/{at}", {"fill": str(known.pk)})
+    work = INBOX.work(desk.session, name)
+    assert work is not None
+    assert (work.filled, work.looked_at) == ({0: known.pk}, {0})
+
+
 def test_whoever_was_changed_since_is_filled_in_as_they_stand_then(arrive: Arrive, organisation: Organisation) -> None:
     name = send(arrive, organisation, VERA)
     desk = opened(arrive, organisation)

@@ -59,8 +59,13 @@ class Work:
         return len(self.left_out) - len(self.filled)
 
     def may_fill(self, at: int, contact: int) -> bool:
-        """Does somebody resemble this contact? Whoever moves here comes as they are."""
-        return not self.waiting.back and any(one.contact == contact for one in self.likely.get(at, ()))
+        """Does somebody resemble this contact? Whoever moves here comes as they are.
+
+        One at a time: of two of one envelope the second was not shown what the first one fills in, and would be lost.
+        """
+        taken = any(one == contact for other, one in self.filled.items() if other != at)
+        alike = any(one.contact == contact for one in self.likely.get(at, ()))
+        return alike and not taken and not self.waiting.back
 
     def fill(self, at: int, contact: int) -> None:
         """Let somebody fill in whom they resemble."""
