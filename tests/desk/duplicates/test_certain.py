@@ -10,7 +10,7 @@ import pytest
 from busel.contacts.bonds import Relationship
 from busel.desk.actions.bonds import relate
 from busel.desk.actions.contacts import edit_contact
-from busel.desk.actions.merging import merge_certain, part_again, set_merging, undo_certain
+from busel.desk.actions.merging import merge_certain, note_distinct, part_again, set_merging, undo_certain
 from busel.desk.duplicates.batches import Progress, batches, certain, rule
 from busel.desk.duplicates.pairs import Outcome, Pair, PairKind
 from busel.desk.duplicates.review import REVIEW
@@ -19,7 +19,9 @@ from busel.desk.journals.folding import fold_journal
 from busel.desk.journals.writing import NotAllowedError
 from busel.desk.people.editing import Edit
 from busel.desk.workspace.models import Contact
+from busel.journal.deed import Op
 from desk.conftest import MAZYR
+from desk.contacts.conftest import elsewhere
 from desk.duplicates.conftest import HANNA, add, state
 
 if TYPE_CHECKING:
@@ -104,6 +106,33 @@ def test_longer_chains_stay_for_somebody_to_look_at(session: Session, journal: b
     found(pairwise(chain))
     merge_certain(session, Progress())
     assert Contact.objects.count() == 5
+
+
+def test_whoever_was_corrected_since_they_were_weighed_is_not_merged_at_once(
+    session: Session, journal: bytes, organisation: Organisation
+) -> None:
+    pairs = twice(session, journal, 3)
+    found(pairs)
+    here, there = pairs[0][1], pairs[1][1]
+    edit_contact(session, journal, here, edits=[Edit("contact", here, {"birth": "1960"}, {"birth": "1986"})])
+    op = Op("contact", there, {"birth": "1986"}, {"birth": "1960"})
+    elsewhere(organisation, "other editor", MAZYR, [op], subject=there)
+    progress = Progress()
+    merge_certain(session, progress)
+    assert (progress.done, progress.left) == (1, 1)  # that of the other desk is seen once the work begins
+    assert Contact.objects.count() == 5
+    assert certain(session) == []
+
+
+def test_a_chain_with_two_who_were_called_two_people_stays_for_somebody_to_look_at(
+    session: Session, journal: bytes
+) -> None:
+    one, middle, other = sorted(add(session, journal, HANNA) for _ in range(3))
+    found([(one, middle), (middle, other)])
+    note_distinct(session, journal, (one, other))
+    assert certain(session) == []
+    merge_certain(session, Progress())
+    assert Contact.objects.count() == 3
 
 
 def test_what_was_changed_since_stays_and_one_that_was_parted_before_is_left_alone(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from busel.contacts.busel_ids import show_busel_id
-from busel.contacts.shared import Merge
+from busel.contacts.shared import Distinct, Merge
 from busel.desk.actions.contacts import edit_contact, erase_contact
 from busel.desk.actions.imports import preview_import
 from busel.desk.actions.merging import merge_contacts, note_distinct, part_again
@@ -18,10 +18,12 @@ from busel.desk.journals.folding import fold_journal
 from busel.desk.journals.writing import ConflictError, write
 from busel.desk.keys.rotation import rotate
 from busel.desk.people.editing import Edit
+from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.merges import who_is_who
 from busel.desk.workspace.models import Contact, Item
 from busel.journal.deed import Op
 from busel.vault.entropy import new_id
-from desk.conftest import MAZYR
+from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import elsewhere
 from desk.duplicates.conftest import ABOUT_HANNA, ANNA, HANNA, add, both, of, state, tied
 from desk.imports.conftest import reading_of
@@ -176,6 +178,43 @@ def test_what_somebody_else_changes_at_the_same_moment_stops_the_merge(
     with pytest.raises(ConflictError):
         merge_contacts(session, made)
     assert state(session, journal)["contact"][made.other.id]["notes"] == "пераехала"
+
+
+def test_a_consent_that_is_taken_back_at_the_same_moment_stops_the_merge(
+    session: Session, journal: bytes, organisation: Organisation
+) -> None:
+    agreed, later = ({"purpose": "лісты", "day": day} for day in ("2024-05-01", "2024-06-01"))
+    people = [add(session, journal, HANNA, [("consent", one)]) for one in (agreed, later)]
+    made = plan(session, *people)
+    [record] = made.kept.records("consent")
+    op = Op("consent", record, {"withdrawn": "2026-11-20"}, {"withdrawn": None})
+    elsewhere(organisation, "other editor", MAZYR, [op], subject=made.kept.id)
+    with pytest.raises(ConflictError):
+        merge_contacts(session, made)
+    kept, _gone, _deed = merged(session, made.kept.id, made.other.id)
+    assert all(row.get("withdrawn") for row in of(session, journal, "consent", kept))
+
+
+def test_who_is_called_two_people_at_the_same_moment_stays_two(
+    session: Session, journal: bytes, organisation: Organisation
+) -> None:
+    one, other = both(session, journal)
+    made = plan(session, one, other)
+    op = Op("distinct", 556, Distinct(contact=one, other=other, day="2026-11-20").fields())
+    elsewhere(organisation, "other editor", MAZYR, [op], subject=one)
+    with pytest.raises(ConflictError):
+        merge_contacts(session, made)
+    assert Contact.objects.count() == 2
+
+
+def test_a_merge_says_nothing_of_who_stands_in_another_division(
+    session: Session, journal: bytes, organisation: Organisation
+) -> None:
+    elsewhere_stands, here = add(session, organisation.journal(ZLOBIN), HANNA), add(session, journal, ANNA)
+    false = Merge(contact=904, other=elsewhere_stands, day="2026-11-21").fields()
+    true = Merge(contact=905, other=here, day="2026-11-21").fields()
+    write(session, journal, "merge_contacts", [(here, [Op("merge", 901, false), Op("merge", 902, true)])])
+    assert who_is_who(raw_connection(), session.numbers[journal]) == {905: here}
 
 
 def test_who_corrects_the_one_that_goes_at_the_same_moment_is_told_so(

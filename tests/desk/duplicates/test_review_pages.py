@@ -10,6 +10,7 @@ import pytest
 from busel.desk.duplicates.finding_runs import LOOKING, WORK
 from busel.desk.duplicates.pairs import Outcome, Pair, PairKind, Point
 from busel.desk.duplicates.review import REVIEW
+from busel.desk.journals.changes import history_of
 from busel.desk.workspace.models import Contact
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import add, journal_of, typed, words
@@ -115,6 +116,24 @@ def test_a_merge_is_taken_back_from_the_history_too(desk: Desk) -> None:
     said = words(desk.browser.get(f"/contacts/{kept}/history"))
     assert "З двух запісаў зроблены адзін" in said
     assert "адменена" in said
+
+
+def test_a_parting_is_not_undone_on_the_page_of_either_for_one_would_be_lost(desk: Desk) -> None:
+    key = two(desk)
+    found(key)
+    page = desk.browser.get(at(key, "/merge"))
+    desk.browser.post(at(key, "/merge"), {**typed(page), "do": "merge"})
+    desk.browser.post("/duplicates/undo")
+    before = state(desk.session, journal_of(desk, MAZYR))
+    for contact in key:
+        [back] = [
+            one
+            for one in history_of(desk.session, journal_of(desk, MAZYR), contact).changes
+            if one.name == "undo_change"
+        ]
+        asked = {"deed": back.deed.hex(), "confirmed": "yes"}
+        assert desk.browser.post(f"/contacts/{contact}/undo", asked).status_code == 404
+    assert state(desk.session, journal_of(desk, MAZYR)) == before
 
 
 def test_two_people_are_not_proposed_again_and_it_can_be_taken_back(desk: Desk) -> None:
@@ -229,8 +248,9 @@ def test_all_certain_ones_are_merged_with_one_press_where_it_is_allowed_and_take
     desk = arrive("editor")
     key = two(desk)
     found(key, outcome=Outcome.CERTAIN)
-    assert "адміністратар мусіць дазволіць" in words(desk.browser.get("/duplicates/certain"))
-    desk.browser.post("/duplicates/certain", {"pairs": "1"})
+    page = desk.browser.get("/duplicates/certain")
+    assert "адміністратар мусіць дазволіць" in words(page)
+    desk.browser.post("/duplicates/certain", {"mark": page.context["mark"]})
     assert Contact.objects.filter(pk__in=key).count() == 2
     assert desk.browser.get("/standard/merging").status_code == 403
     office = arrive("administrator")
@@ -238,10 +258,9 @@ def test_all_certain_ones_are_merged_with_one_press_where_it_is_allowed_and_take
     assert "Гэта дазволена" in words(office.browser.get("/standard/merging"))
     desk = arrive("other editor")
     found(key, outcome=Outcome.CERTAIN)
-    assert "Зрабіць адзін запіс з 1 пары" in words(desk.browser.get("/duplicates/certain"))
-    desk.browser.post("/duplicates/certain", {"pairs": "7"})  # another number than was shown
-    assert Contact.objects.filter(pk__in=key).count() == 2
-    desk.browser.post("/duplicates/certain", {"pairs": "1"})
+    shown = desk.browser.get("/duplicates/certain")
+    assert "Зрабіць адзін запіс з 1 пары" in words(shown)
+    desk.browser.post("/duplicates/certain", {"mark": shown.context["mark"]})
     assert WORK.ended.wait(60)
     said = desk.browser.get("/duplicates/certain")
     assert "1 пара цяпер адзін запіс." in words(said)
@@ -253,3 +272,15 @@ def test_all_certain_ones_are_merged_with_one_press_where_it_is_allowed_and_take
     assert Contact.objects.filter(pk__in=key).count() == 2
     assert desk.browser.post("/duplicates/certain/77/undo").status_code == 404
     del organisation
+
+
+def test_as_many_pairs_as_were_shown_and_others_are_not_merged(arrive: Arrive) -> None:
+    arrive("administrator").browser.post("/standard/merging", {"confirmed": "yes", "wanted": "yes"})
+    desk = arrive("editor")
+    key, following = two(desk), two(desk)
+    found(key, outcome=Outcome.CERTAIN)
+    shown = desk.browser.get("/duplicates/certain").context["mark"]
+    found(following, outcome=Outcome.CERTAIN)
+    for mark in (shown, "", "1"):
+        desk.browser.post("/duplicates/certain", {"mark": mark})
+    assert (WORK.progress, Contact.objects.filter(pk__in=(*key, *following)).count()) == (None, 4)

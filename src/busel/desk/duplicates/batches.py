@@ -6,7 +6,8 @@ Chains of more than four never come here (`review.LONGEST`): somebody looks at t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -17,7 +18,7 @@ from busel.contacts.shared import Merging
 from busel.desk.clock import today_iso
 from busel.desk.duplicates.merging import DEED, About, NothingToPartError, operations, partings
 from busel.desk.duplicates.plans import NotMergedError, plan
-from busel.desk.duplicates.review import REVIEW, Key, Show, Waiting
+from busel.desk.duplicates.review import REVIEW, Key, Review, Show, Waiting
 from busel.desk.journals.annals import annals_of
 from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import ConflictError, write
@@ -58,6 +59,8 @@ class Progress:
     left: int = 0
     """What was changed meanwhile, or since: it stays as it is."""
     failed: set[Key] = field(default_factory=set)
+    merged: set[int] = field(default_factory=set)
+    """Who was made one on the way: they say more than when they were weighed."""
 
 
 def rule() -> Merging:
@@ -70,48 +73,67 @@ def rule() -> Merging:
 
 
 def certain(session: Session) -> list[Waiting]:
-    """Return the pairs that could be merged at once."""
-    return [one for one in REVIEW.waiting(session) if one.fits(Show.CERTAIN, 0)]
+    """Return the pairs that could be merged at once: certain ones of people who stand as they were weighed."""
+    return [one for one in _sure(session, REVIEW) if REVIEW.is_as_weighed(one.key)]
+
+
+def _sure(session: Session, review: Review) -> list[Waiting]:
+    return [one for one in review.waiting(session) if one.fits(Show.CERTAIN, 0)]
+
+
+def mark_of(pairs: Iterable[Waiting]) -> str:
+    """Return a digest of whom a page proposes to merge."""
+    return hashlib.sha256(repr(sorted(one.key for one in pairs)).encode()).hexdigest()
 
 
 def merge_all(session: Session, progress: Progress) -> None:
-    """Merge all certain pairs, division by division. Raises NotAllowedError or a ShelfError; again goes on."""
-    progress.total = len(certain(session))
+    """Merge all certain pairs, division by division. Raises NotAllowedError or a ShelfError.
+
+    Those that are certain now, and no others: whoever looks anew meanwhile adds nobody.
+    """
+    sure = certain(session)
+    progress.total = len(sure)
+    pull(session)
+    here = Review(found=[one.pair for one in sure], looked=True, weighed=REVIEW.weighed)
     for bundle in session.divisions(least=Role.EDITOR):
         number, journal = session.numbers[bundle.journal], bundle.journal
-        pairs = sum(one.division == number for one in certain(session))
+        pairs = sum(one.division == number for one in _sure(session, here))
         batch = Batch(type=TYPE, day=today_iso(), counts={"pairs": pairs}, by=session.account.hex())
         origin = new_record_id(), batch.fields()
-        while some := [one for one in certain(session) if one.division == number and one.key not in progress.failed]:
-            _merge_some(session, journal, some, origin=origin, progress=progress)
+        while _merge_some(session, journal, here, origin=origin, progress=progress):
+            pull(session)  # what others corrected until now counts
 
 
 def _merge_some(
-    session: Session, journal: bytes, some: list[Waiting], *, origin: tuple[int, Fields], progress: Progress
-) -> None:
+    session: Session, journal: bytes, here: Review, *, origin: tuple[int, Fields], progress: Progress
+) -> bool:
+    """Merge the first of those that are left. False where nobody is."""
     record, fields = origin
     with session.lock:
-        about, keys = _apart(session, some, progress)
+        number = session.numbers.get(journal, 0)
+        some = [one for one in _sure(session, here) if one.division == number and one.key not in progress.failed]
+        about, keys = _apart(session, here, some, progress)
         if not about:
-            return
+            return False
         try:
             write(session, journal, DEED, [(record, [Op(KIND, record, fields)]), *about])
         except ConflictError:  # somebody changed one of them this moment: they are looked at one by one
             progress.failed.update(keys)
             progress.left += len(keys)
-            return
+            return True
     progress.done += len(keys)
+    progress.merged.update(contact for key in keys for contact in key)
+    return True
 
 
-def _apart(session: Session, some: list[Waiting], progress: Progress) -> tuple[About, list[Key]]:
+def _apart(session: Session, here: Review, some: list[Waiting], progress: Progress) -> tuple[About, list[Key]]:
     """Return what merges the first pairs of whom none touches another one, and which these are."""
     about: About = []
     keys: list[Key] = []
     touched: set[int] = set()
     for one in some:
-        try:
-            ops = operations(plan(session, *one.key))
-        except (NotMergedError, LookupError):
+        ops = _merging(session, *one.key) if here.is_as_weighed(one.key, but=progress.merged) else []
+        if not ops:
             progress.failed.add(one.key)
             progress.left += 1
             continue
@@ -123,6 +145,14 @@ def _apart(session: Session, some: list[Waiting], progress: Progress) -> tuple[A
         if len(keys) == TOGETHER:
             break
     return about, keys
+
+
+def _merging(session: Session, one: int, other: int) -> About:
+    """Return what merges two; nothing where they cannot be made one."""
+    try:
+        return operations(plan(session, one, other))
+    except (NotMergedError, LookupError):
+        return []
 
 
 def batches(session: Session) -> list[Merged]:

@@ -19,15 +19,22 @@ def pairs_in(divisions: Iterable[int]) -> list[Pair]:
     Pairs of two divisions are among them and never certain: nobody can make one person of them where they stand. Pairs
     that were called two people are left out. Raises `sandboxes.matching.MatchingError`.
     """
+    return weighed_in(divisions)[0]
+
+
+def weighed_in(divisions: Iterable[int]) -> tuple[list[Pair], dict[int, Record]]:
+    """Return these pairs, and the people of certain ones as they were weighed. Raises `MatchingError`, too."""
     numbers = list(divisions)
     people = records_of(numbers)
     if len(people) < FEWEST:
-        return []
+        return [], {}
     known, places = set[tuple[int, int]]().union(*map(distinct_pairs, numbers)), places_of(numbers)
     found = [_pair(one, places) for one in _told(matched(people, families=True).pairs, known)]
-    return sorted(
+    sure = {contact for pair in found if pair.outcome is Outcome.CERTAIN for contact in (pair.one, pair.other)}
+    order = sorted(
         found, key=lambda pair: (pair.outcome is not Outcome.CERTAIN, -pair.probability, pair.one, pair.other)
     )
+    return order, {record.key: record for record in people if record.key in sure}
 
 
 def likely_of(new: Sequence[Record], divisions: Iterable[int]) -> dict[int, list[Pair]]:

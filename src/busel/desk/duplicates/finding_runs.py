@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.db import connection
 
 from busel.desk.duplicates.batches import Progress
-from busel.desk.duplicates.finding import pairs_in
+from busel.desk.duplicates.finding import weighed_in
 from busel.desk.duplicates.pairs import Pair
 from busel.desk.duplicates.review import REVIEW
 from busel.desk.running import log, process
@@ -18,8 +18,8 @@ from busel.desk.session import Session
 
 
 def _look(session: Session) -> list[Pair]:
-    found = pairs_in([session.numbers[bundle.journal] for bundle in session.divisions()])
-    REVIEW.lay(found)
+    found, weighed = weighed_in([session.numbers[bundle.journal] for bundle in session.divisions()])
+    REVIEW.lay(found, weighed)
     return found
 
 

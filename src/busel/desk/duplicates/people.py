@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.matching.records import Home, Record
 
 _PEOPLE = "id, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex"
@@ -17,6 +17,12 @@ def records_of(divisions: Iterable[int]) -> list[Record]:
     """Return the people of these divisions (their numbers here); keys are the contacts' ids."""
     raw = raw_connection()
     return [record for division in divisions for record in _of_division(raw, division)]
+
+
+def record_of(contact: int) -> Record | None:
+    """Return what is weighed of one person as they stand now; None where nobody stands."""
+    raw, home = raw_connection(), divisions_of(raw_connection(), [contact]).get(contact, 0)
+    return next(iter(_of_division(raw, home, contact)), None)
 
 
 def places_of(divisions: Iterable[int]) -> dict[int, int]:
@@ -39,16 +45,17 @@ def home_of(parts: Sequence[str]) -> Home:
     )
 
 
-def _of_division(raw: sqlite3.Connection, division: int) -> list[Record]:
+def _of_division(raw: sqlite3.Connection, division: int, only: int = 0) -> list[Record]:
     phones, emails, homes = (
-        _about(raw, division, ask)
+        _about(raw, division, ask, only)
         for ask in (
             ("phone", "CASE number WHEN '' THEN written ELSE number END"),
             ("email", "address"),
             ("address", _HOMES),
         )
     )
-    rows = raw.execute(f"SELECT {_PEOPLE} FROM workspace_contact WHERE division_id = ?", (division,))
+    one, values = (" AND id = ?", (division, only)) if only else ("", (division,))
+    rows = raw.execute(f"SELECT {_PEOPLE} FROM workspace_contact WHERE division_id = ?{one}", values)
     return [
         Record(
             key=contact,
@@ -65,13 +72,14 @@ def _of_division(raw: sqlite3.Connection, division: int) -> list[Record]:
     ]
 
 
-def _about(raw: sqlite3.Connection, division: int, ask: tuple[str, str]) -> dict[int, list[tuple[str, ...]]]:
+def _about(raw: sqlite3.Connection, division: int, ask: tuple[str, str], only: int) -> dict[int, list[tuple[str, ...]]]:
     """Return contact -> what stands about it in a table, in the order of coming."""
     table, columns = ask
+    one, asked = (" AND c.id = ?", (division, only)) if only else ("", (division,))
     rows = raw.execute(
         f"SELECT a.contact_id, {columns} FROM workspace_{table} a JOIN workspace_contact c ON c.id = a.contact_id"
-        " WHERE c.division_id = ? ORDER BY a.id",
-        (division,),
+        f" WHERE c.division_id = ?{one} ORDER BY a.id",
+        asked,
     )
     found: dict[int, list[tuple[str, ...]]] = defaultdict(list)
     for contact, *values in rows:

@@ -6,15 +6,17 @@ waits is asked of the division as it is, by whomever it was settled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from busel.desk.duplicates.distinct import distinct_pairs
 from busel.desk.duplicates.pairs import Outcome, Pair
+from busel.desk.duplicates.people import record_of
 from busel.desk.session import Session
 from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.desk.workspace.merges import who_is_who
+from busel.matching.records import Record
 from busel.registry.roles import Role
 
 LONGEST = 4
@@ -73,16 +75,29 @@ class Review:
     looked: bool = False
     skipped: dict[Key, None] = field(default_factory=dict)
     last: Last | None = None
+    weighed: Mapping[int, Record | None] = field(default_factory=dict, repr=False)
+    """The people of certain pairs as they were weighed."""
 
-    def lay(self, pairs: Iterable[Pair]) -> None:
-        """Take what was found just now."""
+    def lay(self, pairs: Iterable[Pair], weighed: Mapping[int, Record | None] | None = None) -> None:
+        """Take what was found just now. `weighed`: the people of certain pairs; without it as they stand now."""
         self.found, self.looked = list(pairs), True
+        sure = {id_ for pair in self.found if pair.outcome is Outcome.CERTAIN for id_ in (pair.one, pair.other)}
+        self.weighed = {id_: record_of(id_) for id_ in sure} if weighed is None else weighed
         self.skipped.clear()
+
+    def is_as_weighed(self, key: Key, *, but: Container[int] = ()) -> bool:
+        """Do both still say what they said when they were weighed? Of those in `but` it is not asked.
+
+        Whoever was corrected since, or made one with somebody, may be somebody else: a person looks at them.
+        """
+        return all(id_ in but or self.weighed.get(id_, 0) == record_of(id_) for id_ in key)
 
     def waiting(self, session: Session) -> list[Waiting]:
         """Return what waits: the certain ones first, those that were skipped last."""
         pairs = list(_standing(session, self.found))
-        chains = _long_chains(pair for pair, _one, _other in pairs if pair.outcome is Outcome.CERTAIN)
+        numbers = session.numbers.values()
+        apart = set[Key]().union(*map(distinct_pairs, numbers))
+        chains = _doubtful((pair for pair, _one, _other in pairs if pair.outcome is Outcome.CERTAIN), apart)
         edits = {session.numbers[bundle.journal] for bundle in session.divisions(least=Role.EDITOR)}
         found = [
             Waiting(
@@ -131,10 +146,11 @@ def _today(pair: Pair, means: Mapping[int, int]) -> Pair:
     return replace(pair, one=min(one, other), other=max(one, other)) if means else pair
 
 
-def _long_chains(pairs: Iterable[Pair]) -> set[int]:
-    """Return the contacts of chains that are longer than `LONGEST`."""
+def _doubtful(pairs: Iterable[Pair], apart: Collection[Key]) -> set[int]:
+    """Return the contacts of chains that are longer than `LONGEST`, or hold two who were called two people."""
     chain: dict[int, set[int]] = {}
     for pair in pairs:
         joined = chain.get(pair.one, {pair.one}) | chain.get(pair.other, {pair.other})
         chain.update(dict.fromkeys(joined, joined))
-    return {contact for contact, members in chain.items() if len(members) > LONGEST}
+    split = {one for one, other in apart if other in chain.get(one, ())}
+    return {contact for contact, members in chain.items() if len(members) > LONGEST or not members.isdisjoint(split)}

@@ -27,9 +27,18 @@ class Plan:
 def may_be_undone(change: Change) -> bool:
     """May one person's share of it be undone? What made the person is undone as a whole, with its list.
 
-    Of a merge those are parted who were made one; whoever only knew them is not asked.
+    Of a merge those are parted who were made one; whoever only knew them is not asked. A parting is not undone: that
+    would give one of two the other's records back, or take the other out. They are merged anew.
     """
-    return change.name not in MAKES_PEOPLE and (change.name != MERGES or is_merge(change))
+    if change.name == MERGES:
+        return is_merge(change)
+    return change.name not in MAKES_PEOPLE and not _parts(change)
+
+
+def _parts(change: Change) -> bool:
+    """Did it make two of one again?"""
+    makes = any(op.kind == "contact" and op.now is not None and not op.was for op in change.ops)
+    return change.name == "undo_change" and (makes or any(op.kind == MERGE for op in change.ops))
 
 
 def is_merge(change: Change) -> bool:

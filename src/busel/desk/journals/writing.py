@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ About = Sequence[tuple[int, Sequence[Op]]]
 
 
 _FEW = 1000
+_TAKEN_BACK = "SELECT purpose, withdrawn FROM workspace_consent WHERE contact_id = ? AND withdrawn != ''"
 
 
 class NotAllowedError(Exception):
@@ -140,13 +142,33 @@ def _refuse_half_erased(ops: list[Op]) -> None:
 
 
 def _refuse_half_merged(ops: list[Op]) -> None:
-    """Raise ConflictError where more is stored by now about somebody who is merged: it would be lost."""
+    """Raise ConflictError where more is stored by now about two who are merged, and it would be lost.
+
+    Whatever is told of the one who goes; of the one who stays that they took a consent back, or are another person.
+    """
     done = {(op.kind, op.id) for op in ops}
     raw = raw_connection()
-    for contact in [op.now["contact"] for op in ops if op.kind == MERGE and op.now is not None]:
-        held = [*bound(raw, contact, divisions_of(raw, [contact]).get(contact, 0)), *told_of(raw, contact)]
-        if not done.issuperset((one.kind, one.id) for one in held):
+    for merge in [op.now for op in ops if op.kind == MERGE and op.now is not None]:
+        gone, kept = merge["contact"], merge["other"]
+        held = [*bound(raw, gone, divisions_of(raw, [gone]).get(gone, 0)), *told_of(raw, gone)]
+        held += [one for one in removal_of(raw, gone) if one.kind == "distinct" and kept in _named(one)]
+        if not done.issuperset((one.kind, one.id) for one in held) or _is_taken_back(raw, kept, ops):
             raise ConflictError([])
+
+
+def _named(op: Op) -> tuple[object, object]:
+    return op.was.get("contact"), op.was.get("other")
+
+
+def _is_taken_back(raw: sqlite3.Connection, kept: int, ops: list[Op]) -> bool:
+    """Does a consent come that stands, though one for the same was taken back by whoever gets it, and not before?"""
+    comes = [op.now for op in ops if op.kind == "consent" and op.now is not None and op.now.get("contact") == kept]
+    held = raw.execute(_TAKEN_BACK, (kept,)).fetchall()
+    return any(
+        not one.get("withdrawn") and one.get("purpose") == purpose and not one.get("day", "") > day
+        for one in comes
+        for purpose, day in held
+    )
 
 
 def _roster_after(ledger: Ledger, draft: Draft, ops: list[Op]) -> Roster | None:

@@ -22,6 +22,7 @@ _INTO = f"SELECT record, fields FROM workspace_item WHERE kind = 'merge' AND {_O
 _ALL = "SELECT fields FROM workspace_item WHERE kind = 'merge' AND division_id = ?"
 _WENT = "SELECT 1 FROM workspace_item WHERE kind = 'merge' AND json_extract(fields, '$.contact') = ?"
 _STANDS = "SELECT 1 FROM workspace_contact WHERE id = ?"
+_ELSEWHERE = "SELECT 1 FROM workspace_contact WHERE id = ? AND division_id != ?"
 
 
 def merges_into(raw: sqlite3.Connection, contact: int, division: int) -> Iterator[tuple[int, Fields]]:
@@ -48,14 +49,18 @@ def is_merged(raw: sqlite3.Connection, contact: int) -> bool:
 
 
 def who_is_who(raw: sqlite3.Connection, division: int) -> dict[int, int]:
-    """Return number that went -> number that stands, or went last, for all merges of a division."""
+    """Return number that went -> number that stands, or went last, for all merges of a division.
+
+    None leads to somebody who stands in another division: an editor with a changed desk says nothing of others there.
+    """
     steps: dict[int, int] = {}
     for (stored,) in raw.execute(_ALL, (division,)).fetchall():
         with suppress(msgspec.ValidationError):
             one = read_record(Merge, msgspec.json.decode(stored, type=Fields))
             if not _stands(raw, one.contact):
                 steps.setdefault(one.contact, one.other)
-    return {gone: followed(steps, gone) for gone in steps}
+    ends = {gone: followed(steps, gone) for gone in steps}
+    return {gone: end for gone, end in ends.items() if not _stands_elsewhere(raw, end, division)}
 
 
 def followed(steps: Mapping[int, int], contact: int) -> int:
@@ -65,6 +70,10 @@ def followed(steps: Mapping[int, int], contact: int) -> int:
         seen.add(step)
         contact = step
     return contact
+
+
+def _stands_elsewhere(raw: sqlite3.Connection, contact: int, division: int) -> bool:
+    return raw.execute(_ELSEWHERE, (contact, division)).fetchone() is not None
 
 
 def _stands(raw: sqlite3.Connection, contact: int) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from busel.desk.actions.merging import merge_certain, set_merging, undo_certain
-from busel.desk.duplicates.batches import Merged, Progress, batches, certain, rule
+from busel.desk.duplicates.batches import Merged, Progress, batches, certain, mark_of, rule
 from busel.desk.duplicates.finding_runs import WORK
 from busel.desk.duplicates.review import REVIEW
 from busel.desk.journals.writing import ConflictError
@@ -41,8 +41,8 @@ def all_certain(request: HttpRequest) -> HttpResponse:
         return answer
     waiting = certain(session)
     if request.method == "POST":
-        # What is merged is what was shown: another number is shown once more.
-        if rule().certain and waiting and request.POST.get("pairs") == str(len(waiting)):
+        # What is merged is what was shown: other pairs are shown once more.
+        if rule().certain and waiting and request.POST.get("mark") == mark_of(waiting):
             WORK.begin(session, merge_certain, undoes=False)
         return see_other(reverse("duplicates_certain"))
     shown = waiting[:SAMPLE]
@@ -52,6 +52,7 @@ def all_certain(request: HttpRequest) -> HttpResponse:
         "looked": REVIEW.looked,
         "allowed": rule().certain,
         "count": len(waiting),
+        "mark": mark_of(waiting),
         "rows": pair_rows(session, shown, language),
         "more": len(waiting) - len(shown),
         "first_url": reverse("duplicate", args=waiting[0].key) if waiting else "",
