@@ -233,8 +233,33 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a million parameters": ("vcf", lambda: card(b"TEL" + b";TYPE=x" * 1_000_000 + b":1")),
     "a million telephones": ("vcf", lambda: card(b"TEL:375291234567\r\n" * 1_000_000)),
     "a million empty cards": ("vcf", lambda: card(b"") * 1_000_000),
+    "tables within tables": ("web-table", lambda: b"<table><tr><td>" * 1_000_000),
+    "a million cells in a row of a page": ("web-table", lambda: b"<table><tr>" + b"<td>x" * 1_000_000),
+    "two million empty rows of a page": ("web-table", lambda: b"<table><tr><td>x" + b"<tr>" * 2_000_000),
+    "cells of all rows and columns": ("web-table", lambda: b"<table>" + WIDE_ROW * 50_000),
+    "a remark that nobody closes": ("web-table", lambda: b"<table><tr><td>x<!--" + b"x--" * 300_000),
+    "signs that begin nothing": ("web-table", lambda: b"<table><tr><td>x" + b"<![" * 300_000),
+    "an element of a million attributes": ("web-table", lambda: b"<table><td " + b"a=1 " * 1_000_000 + b">x"),
+    "letters by their numbers": ("web-table", lambda: b"<table><tr><td>x<tr><td>" + b"&#1041;" * 5_000_000),
+    "a row at the end of all": ("xml-sheet", lambda: xml_sheet(b'<Row ss:Index="999999999"/>')),
+    "blank rows beyond all bounds": ("xml-sheet", lambda: xml_sheet(b'<Row ss:Span="1000000"/>' * 100)),
+    "cells merged over everything": ("xml-sheet", lambda: xml_sheet(WIDE_CELLS + A_ROW * 50_000)),
+    "a million columns with styles": ("xml-sheet", lambda: xml_sheet(b'<Column ss:StyleID="a"/>' * 1_000_000 + A_ROW)),
+    "elements within elements": ("xml-sheet", lambda: xml_sheet(b"<Comment>" * 2_000_000)),
     "a million kinds of fields": ("vcf", lambda: card(b"".join(b"X-%d:1\r\n" % n for n in range(1_000_000)))),
 }  # fmt: skip
+
+
+A_ROW = b'<Row><Cell><Data ss:Type="Number">1</Data></Cell></Row>'
+WIDE_ROW = b"<tr><td rowspan=65000 colspan=900>x"
+WIDE_CELL = b'<Cell ss:MergeDown="1000000"><Data ss:Type="String">x</Data></Cell>'
+WIDE_CELLS = b"<Row>" + WIDE_CELL * 900 + b"</Row>"
+
+
+def xml_sheet(rows: bytes) -> bytes:
+    space = b"urn:schemas-microsoft-com:office:spreadsheet"
+    head = b'<?xml version="1.0"?><Workbook xmlns="' + space + b'" xmlns:ss="' + space + b'">'
+    return head + b'<Worksheet ss:Name="x"><Table>' + rows + b"</Table></Worksheet></Workbook>"
 
 
 def own(number: int) -> bytes:

@@ -24,6 +24,8 @@ from factories.binary_workbooks import (
     word,
 )
 from factories.dbase import Field, dbase_file
+from factories.locked_workbooks import crypto_api, locked, rc4
+from factories.old_workbooks import OldSheet
 
 ROWS = [
     ["Прозвішча", "Імя", "Тэлефон", "E-mail", "Нататкі"],
@@ -37,8 +39,16 @@ LARGEST_OF_OTHERS = 400_000
 
 def seeds() -> dict[str, list[bytes]]:
     """Return kind -> files. With `BUSEL_CORPUS` the corpus's smaller files are among them."""
-    found = {"text": _texts(), "xlsx": _workbooks(), "ods": [_ods()], "vcf": _cards(), "osdi": _json(), "xls": _xls()}
+    found = {
+        "text": _texts(),
+        "xlsx": _workbooks(),
+        "ods": [_ods()],
+        "vcf": _cards(),
+        "osdi": _json(),
+        "xls": [*_xls(), *_locked()],
+    }
     found["access"], found["dbf"], found["xlsb"] = _databases(), _dbase(), _binary_workbooks()
+    found["web-table"], found["xml-sheet"] = _web_tables(), _xml_sheets()
     for path in _files_of_others():
         found.setdefault(path.suffix.lstrip("."), []).append(path.read_bytes())
     return found
@@ -143,6 +153,41 @@ def _xls() -> list[bytes]:
         if (text := cell.encode("cp1251"))
     )
     return [b"\x09\x04\x06\0\0\4\x10\0\0\0" + b"\x42\0\2\0\xe3\x04" + cells + b"\x0a\0\0\0"]
+
+
+def _locked() -> list[bytes]:
+    """Return workbooks under the password that Excel tries by itself, with each of the old ciphers."""
+    people = OldSheet("Людзі", ROWS)
+    return [locked(people, *rc4()), locked(people, *crypto_api()), locked(people, b"\0\0\x59\xb3\x0a\x9a", None)]
+
+
+def _web_tables() -> list[bytes]:
+    """Return pages: a plain one that says its encoding, and one that lays out tables in tables."""
+    rows = "".join("<tr>" + "".join(f"<td>{cell}<br>" for cell in line) for line in ROWS)
+    spans = '<tr><td rowspan=3 colspan="2">a<th style="display:none">b</tr><tr><td>c&nbsp;&#1041;<p>d'
+    plain = f'<html><meta http-equiv="Content-Type" content="text/html; charset=windows-1251"><table>{rows}</table>'
+    deep = f"<!DOCTYPE html><style>td{{}}</style><table><tr><td><table>{rows}{spans}</table><td>x</table>"
+    return [plain.encode("cp1251"), deep.encode(), f"\ufeff{deep}".encode("utf-16-le")]
+
+
+def _xml_sheets() -> list[bytes]:
+    """Return an XML spreadsheet of Excel 2003: formats, merged cells, a hidden sheet."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    rows = "".join(
+        "<Row>" + "".join(f'<Cell><Data ss:Type="String">{cell}</Data></Cell>' for cell in line) + "</Row>"
+        for line in ROWS
+    )
+    odd = (
+        '<Row ss:Index="9" ss:Hidden="1"><Cell ss:Index="2" ss:MergeAcross="1" ss:MergeDown="2" ss:StyleID="a">'
+        '<Data ss:Type="Number">22000</Data></Cell><Cell><Data ss:Type="DateTime">1960-03-25T00:00:00.000</Data></Cell>'
+        '<Cell><Data ss:Type="Boolean">1</Data></Cell></Row>'
+    )
+    data = (
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Styles><Style ss:ID="a">'
+        f'<NumberFormat ss:Format="Short Date"/></Style></Styles><Worksheet ss:Name="Людзі"><Table>{rows}{odd}</Table>'
+        f"<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>"
+    )
+    return [data.encode()]
 
 
 def _binary_workbooks() -> list[bytes]:

@@ -6,11 +6,10 @@ import re
 
 from busel.sheets.dbase_fields import is_dbase
 
-NOT_READ_YET = ("document", "ldif", "pdf", "web-page", "web-table", "xml-sheet")
+NOT_READ_YET = ("document", "ldif", "pdf", "web-page")
 """Kinds that are known so that a person can be told what they are; the words for each live at the edge."""
 
 _STARTS = {
-    "web-page": (b"<!doctype", b"<!DOCTYPE", b"<html", b"<HTML", b"<?xml", b"<svg", b"<table", b"<TABLE"),
     "pdf": (b"%PDF",),
     "document": (b"{\\rtf",),
     "": (
@@ -19,6 +18,9 @@ _STARTS = {
     ),
 }  # fmt: skip
 """Kind -> how its files begin; the first that fits."""
+_MARKUP = re.compile(rb"<(?:[!?]|[a-z][a-z0-9]{0,9}[\s>/])", re.IGNORECASE)
+"""How what is written in HTML or XML begins."""
+_TABLE = re.compile(rb"<table[\s>]", re.IGNORECASE)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0c\x1a")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 BOM = b"\xef\xbb\xbf"
@@ -99,24 +101,32 @@ def _has_stream(data: bytes, name: str) -> bool:
     return name.encode("utf-16-le") in data
 
 
-def _kind_of_markup(head: bytes) -> str:
+def _kind_of_markup(head: bytes, data: bytes) -> str:
+    """Return the kind of a page; styles of pages that Excel writes may be longer than the part looked at else."""
     if _BARE_ODS in head:
         return "ods"
     if _XML_SHEET.search(head):
         return "xml-sheet"
-    return "web-table" if b"<table" in head.lower() else "web-page"
+    return "web-table" if _TABLE.search(data) or _TABLE.search(head) else "web-page"
 
 
 def _kind_of_text(data: bytes) -> str:
     head = data[:_LOOK_AT].removeprefix(BOM)
     if _holds_cards(head.translate(None, b"\0").lstrip(b"\xff\xfe")):
         return "vcf"
-    if head.startswith(_WIDE) or wide_of(head):
-        return "text"
-    start = head.lstrip()[:20]
+    is_wide = head.startswith(_WIDE) or bool(wide_of(head))
+    narrow = head.translate(None, b"\0").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff") if is_wide else head
+    start = narrow.lstrip()[:20]
+    if _MARKUP.match(start):
+        return _kind_of_markup(narrow, data)
+    return "text" if is_wide else _kind_of_narrow(head, start)
+
+
+def _kind_of_narrow(head: bytes, start: bytes) -> str:
+    """Tell kinds whose text is one byte a letter, or UTF-8."""
     for kind, starts in _STARTS.items():
         if start.startswith(starts):
-            return _kind_of_markup(head) if kind == "web-page" else kind
+            return kind
     if _JSON.match(head):
         return "osdi"
     if _LDIF.match(head):

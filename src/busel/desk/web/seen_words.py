@@ -14,9 +14,11 @@ FILE_KIND_WORDS: dict[str, Words] = {
     "ods": _("LibreOffice spreadsheet (.ods)"),
     "text": _("Text with separators"),
     "vcf": _("Address book (.vcf)"),
+    "web-table": _("Tables of a web page (HTML)"),
     "xls": _("Workbook of an old Excel (.xls)"),
     "xlsb": _("Binary Excel workbook (.xlsb)"),
     "xlsx": _("Excel workbook (.xlsx)"),
+    "xml-sheet": _("XML spreadsheet of Excel 2003"),
 }
 """Kinds of files that readers take."""
 
@@ -25,8 +27,6 @@ UNREAD_KINDS: dict[str, Words] = {
     "ldif": _("an address book of Thunderbird (.ldif)"),
     "pdf": _("a PDF file"),
     "web-page": _("a web page, whatever its name says"),
-    "web-table": _("a table of a web page, whatever its name says"),
-    "xml-sheet": _("a workbook that Excel 2003 saved as XML, whatever its name says"),
 }
 """Every kind of `sheets.kinds.NOT_READ_YET`."""
 

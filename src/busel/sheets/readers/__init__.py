@@ -19,12 +19,14 @@ READERS = {
     "osdi": "busel.sheets.readers.osdi",
     "text": "busel.sheets.readers.separated",
     "vcf": "busel.sheets.readers.cards",
+    "web-table": "busel.sheets.readers.web_tables",
+    "xml-sheet": "busel.sheets.readers.xml_sheet",
 }
 """Kind of file -> the module that reads it: one function `read(data, asked) -> Reading`. Any other kind is refused."""
 
 SUFFIXES = (
     ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv", ".txt", ".vcf", ".mdb", ".accdb", ".dbf",
-    ".json",
+    ".json", ".html", ".htm", ".xml",
 )  # fmt: skip
 """How the names of such files end, for who looks for one. What a file is, its bytes say."""
 
