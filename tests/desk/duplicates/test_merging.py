@@ -305,3 +305,31 @@ def test_who_are_made_one_after_all_are_not_two_people_any_more(session: Session
     assert "distinct" not in state(session, journal)
     part_again(session, journal, kept, deed=deed)
     assert state(session, journal) == before
+
+
+def test_what_came_along_and_was_changed_since_goes_back_as_it_stands_and_nothing_of_it_stays(
+    session: Session, journal: bytes
+) -> None:
+    agreed = {"purpose": "лісты", "day": "2024-01-01"}
+    bigger = [("tag", {"label": str(number)}) for number in range(5)]
+    one = add(session, journal, HANNA, [*bigger, ("consent", {"purpose": "званкі", "day": "2024-01-01"})])
+    said = [("consent", agreed), ("consent", {**agreed, "purpose": "званкі"}), ("phone", {"number": "+375447654321"})]
+    other = add(session, journal, ANNA, said)
+    kept, deed = merged(session, one, other)
+    assert kept == one
+    held = state(session, journal)
+    [phone] = held["phone"]
+    [mine, came] = sorted(held["consent"], key=lambda id_: held["consent"][id_]["purpose"])
+    edits = [Edit("consent", id_, {"withdrawn": None}, {"withdrawn": "2026-01-01"}) for id_ in (mine, came)]
+    edits.append(Edit("phone", phone, {"type": None}, {"type": "mobile"}))
+    edit_contact(session, journal, kept, edits=edits)
+    undone = part_again(session, journal, kept, deed=deed)
+    assert sorted(name for op in undone.left for name in op.now or {}) == ["type", "withdrawn"]
+    assert of(session, journal, "phone", kept) == []
+    assert of(session, journal, "phone", other) == [{"number": "+375447654321", "type": "mobile"}]
+    assert [row["purpose"] for row in of(session, journal, "consent", kept)] == ["званкі"]
+    assert {row["purpose"]: row["withdrawn"] for row in of(session, journal, "consent", other)} == {
+        "лісты": "2026-01-01",
+        "званкі": "2026-01-01",
+    }
+    assert history_of(session, journal, kept).doubtful == 0

@@ -17,6 +17,7 @@ from busel.contacts.records import Activity
 from busel.contacts.shared import Merge
 from busel.desk.clock import today_iso
 from busel.desk.duplicates.carrying import Carried, Fate
+from busel.desk.duplicates.changed_since import Since, changed_since
 from busel.desk.duplicates.distinct import between
 from busel.desk.duplicates.plans import MergePlan
 from busel.desk.journals.annals import annals_of
@@ -165,12 +166,29 @@ def _parting(number: int, contact: int, parts: About) -> Parting:
     if current_fields(raw, "contact", contact, number) is None:
         raise NothingToPartError
     about, left = [], dict[tuple[str, int], Op]()
+    since = changed_since(
+        raw, number, [op for _subject, ops in parts for op in ops], kept=contact, gone=merge.now["contact"]
+    )
     for subject, ops in parts:
         back = []
         for op in sorted(ops, key=lambda op: op.kind != "contact"):  # the person first, then what is about them
-            one, stays = undo_op(op, current_fields(raw, op.kind, op.id, number))
+            one, stays = _undone(op, current_fields(raw, op.kind, op.id, number), since)
             back += [one] if one is not None else []
             if stays is not None:
                 left[op.kind, op.id] = stays
         about += [(subject, back)] if back else []
     return Parting(contact, merge.now["contact"], about, list(left.values()))
+
+
+def _undone(op: Op, current: Fields | None, since: Since) -> tuple[Op | None, Op | None]:
+    """Return what takes back one operation of a merge, and what of it was changed since, wherever that stands then."""
+    key = op.kind, op.id
+    if key in since.stays:
+        return None, op
+    if key in since.came:
+        return Op(op.kind, op.id, None, current or {}), since.came[key]
+    one, stays = undo_op(op, current)
+    if one is None or key not in since.more:
+        return one, stays
+    told = {**(one.now or {}), **since.more[key]}
+    return Op(one.kind, one.id, {name: value for name, value in told.items() if value is not None}), stays
