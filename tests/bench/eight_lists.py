@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench.borne import family_names, first_names
 from bench.untidy import (
     DOTTED_DAY,
     INITIAL,
@@ -32,9 +33,9 @@ from bench.untidy import (
     written_phone,
 )
 from busel.cli.people import districts_of_belarus
-from busel.cli.people.chance import Weighted, draws_of
+from busel.cli.people.chance import Weighted, by_rank, draws_of
 from busel.cli.people.numbers import mobile_numbers
-from busel.cli.people.tables import Given, Surname, Words, given_names, streets, surnames
+from busel.cli.people.tables import Given, Surname, Words, streets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,14 +56,17 @@ COLUMNS = (
     "house",
     "flat",
 )
-HOUSEHOLDS = Weighted((1, 2, 3, 4, 5), (0.52, 0.24, 0.13, 0.09, 0.02))
-SHARES_PHONE, SON_OF_ONE_NAME, TWIN, WOMEN = 0.2, 0.015, 0.045, 0.54
+HOUSEHOLDS = Weighted((1, 2, 3, 4), (0.475, 0.281, 0.141, 0.103))
+HAS_PHONE, SHARES_PHONE, SON_OF_ONE_NAME, TWIN, WOMEN = 0.86, 0.38, 0.0266, 0.04, 0.54
+"""Of people with a telephone so many have the household's: of two who live together one pair in seven shares one."""
 FIRST_CHILD = 2
-RECORDS_A_PERSON = 113_220 / 104_162
-SECOND_EXTRA = 0.05
+EXTRA, SECOND_EXTRA = 8_605 / 104_162, 453 / 8_605
+"""Of people who stand in a second list, and of those who stand in a third."""
 SIZES = Weighted(LISTS, (10, 14, 15, 10, 16, 15, 12, 8))
 HAS_MAIL = 0.29
 """Of people; of those most lists tell it."""
+OF_THE_CAPITAL = 85.0
+"""A quarter of all, as in life and in the set beside the pairs; in the demo it is one district of many."""
 Row = dict[str, str]
 
 
@@ -103,8 +107,11 @@ class Lists:
         self._draw: Draw = draws_of(seed, "eight lists")
         self._numbers = mobile_numbers(seed + 1)
         self._pet_names = pet_names
-        towns = [(town, d.weight / (1 + at)) for d in districts_of_belarus() for at, town in enumerate(d.settlements)]
-        self._towns = Weighted([Words(*town) for town, _ in towns], [weight for _, weight in towns])
+        districts = districts_of_belarus()
+        self._districts = Weighted(
+            [by_rank([Words(*town) for town in one.settlements], flattened=0) for one in districts],
+            [one.weight if one.district else OF_THE_CAPITAL for one in districts],
+        )
 
     def rows(self, records: int) -> Iterator[tuple[Row, str]]:
         """Yield (row, who it is) until so many are made; shuffled by nobody: order tells nothing to a matcher."""
@@ -118,7 +125,7 @@ class Lists:
 
     def _records(self, person: Someone) -> Iterator[Row]:
         yield self._row(person, self._list())
-        if self._draw() < RECORDS_A_PERSON - 1:
+        if self._draw() < EXTRA:
             yield self._row(self._later(person), self._list())
             if self._draw() < SECOND_EXTRA:
                 yield self._row(self._later(person), self._list())
@@ -128,7 +135,7 @@ class Lists:
 
     def _household(self) -> list[Someone]:
         draw = self._draw
-        home = Household(surnames().at(draw()), self._address(), next(self._numbers)[4:])
+        home = Household(family_names().at(draw()), self._address(), next(self._numbers)[4:])
         size, year = HOUSEHOLDS.at(draw()), 1935 + int(draw() * 45)
         found = [self._person(home, "m" if size > 1 else "", year, None)]
         if size > 1:
@@ -146,26 +153,27 @@ class Lists:
         sex = sex or ("f" if draw() < WOMEN else "m")
         day = f"{year}-{1 + int(draw() * 12):02}-{1 + int(draw() * 28):02}"
         own = home.phone if draw() < SHARES_PHONE else next(self._numbers)[4:]
-        given, family = given_names(sex).at(draw()), home.family.f if sex == "f" else home.family.m
+        own = own if draw() < HAS_PHONE else ""
+        given, family = first_names(sex).at(draw()), home.family.f if sex == "f" else home.family.m
         has_mail, number = draw() < HAS_MAIL, int(draw() * 90_000)
         mail = f"{romanise(family.ru.lower(), 'latru')}{number}@example.org" if has_mail else ""
-        of = father.given if father else given_names("m").at(draw())
+        of = father.given if father else first_names("m").at(draw())
         return Someone(family, given, sex, of, day, own, mail, home.address)
 
     def _address(self) -> Address:
         draw = self._draw
         house = str(1 + int(draw() ** 2 * 140)) + ("", "А", "/1", "к2")[int(draw() ** 4 * 4)]
         flat = str(1 + int(draw() * 160)) if draw() < 0.7 else ""
-        return Address(self._towns.at(draw()), streets().at(draw()), house, flat)
+        return Address(self._districts.at(draw()).at(draw()), streets().at(draw()), house, flat)
 
     def _later(self, person: Someone) -> Someone:
         draw = self._draw
-        if draw() < NEW_PHONE:
+        if person.phone and draw() < NEW_PHONE:
             person = person._replace(phone=next(self._numbers)[4:])
         if draw() < MOVED:
             person = person._replace(address=self._address())
         if person.sex == "f" and draw() < MARRIED:
-            person = person._replace(family=surnames().at(draw()).f)
+            person = person._replace(family=family_names().at(draw()).f)
         return person
 
     def _row(self, person: Someone, habits: Habits) -> Row:
@@ -181,7 +189,7 @@ class Lists:
             row["patronymic"] = f"{whole[0]}." if draw() < INITIAL else whole
         if draw() < habits.birth:
             row["dob"] = self._birth(person.birth)
-        row["phone"] = written_phone(person.phone, draw) if draw() < habits.phone else ""
+        row["phone"] = written_phone(person.phone, draw) if person.phone and draw() < habits.phone / HAS_PHONE else ""
         row["email"] = person.email if draw() < habits.email else ""
         return row | self._home(person.address, habits, language)
 

@@ -70,7 +70,7 @@ def _row(one: Keyed, shared: frozenset[str]) -> tuple[Any, ...]:
         list(one.names),
         "|".join(one.names) or one.given,
         one.patronymic if len(one.patronymic) > 1 else "",
-        one.patronymic[:1],
+        one.initial,
         one.birth if len(one.birth) == WHOLE_DAY else "",
         one.birth[:YEAR],
         one.birth[YEAR + 1 :] if len(one.birth) == WHOLE_DAY else "",

@@ -5,6 +5,8 @@ Source of the rule and of what it is worth: counted on made-up lists (`tests/ben
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from busel.matching.outcomes import Point
 
 ENOUGH = 1.0
@@ -20,28 +22,53 @@ PERSONAL = {
     Point.BIRTH_YEAR_SAME: HALF,
     Point.HOME_SAME: HALF,
     Point.HOUSE_SAME: HALF,
+    Point.GIVEN_LIKE: -HALF,
 }
 OF_A_HOUSEHOLD = frozenset({Point.PHONE_OF_MANY, Point.HOME_SAME, Point.HOUSE_SAME})
 """What father and son of one name share, too."""
+TELLING = frozenset({Point.PATRONYMIC_SAME, Point.BIRTH_YEAR_SAME})
+"""What is personal enough where nobody else comes near."""
+LITTLE = frozenset({Point.HOUSE_SAME, Point.PATRONYMIC_INITIAL})
+"""What tells nothing of two records with different telephones."""
+FREQUENT, RARE = 0.025, 0.013
+"""Shares of the records that bear a given name. Of a frequent one two may live together."""
+ALONE = 0.98
+"""From so likely a share on, nobody else comes near."""
 VETOES = frozenset({Point.PATRONYMIC_DIFFERS, Point.BIRTH_DIFFERS, Point.SEX_DIFFERS, Point.GIVEN_DIFFERS})
 """What one person does not have twice. Nothing outweighs it."""
 
 
-def personal(points: frozenset[Point], *, woman: bool, rare_given: bool, alone: bool) -> float:
-    """Return how much personal evidence these points are; from `ENOUGH` on they are enough for certainty.
+class Beside(NamedTuple):
+    """What else has to be known of a pair, beside its points."""
 
-    `rare_given`: few bear the given name. `alone`: nobody else comes near.
-    """
+    woman: bool
+    given_share: float
+    """The share of all records that bear the given name."""
+    share: float
+    """How likely the other one is meant and nobody else who comes near."""
+    other_phone: bool
+    """Both tell telephone numbers, and none is the same."""
+    other_email: bool
+    of_father: bool
+    """One tells a patronymic that comes from the own given name: the other one may be the father."""
+
+
+def personal(points: frozenset[Point], beside: Beside) -> float:
+    """Return how much personal evidence these points are; from `ENOUGH` on they are enough for certainty."""
+    if beside.other_phone:
+        points -= LITTLE
     found = sum(PERSONAL.get(point, 0.0) for point in points)
-    if woman and _tells_women_apart(points, rare_given=rare_given):
+    if _tells_the_household_apart(points, beside):
         found += HALF
-    if alone and Point.PATRONYMIC_SAME in points and Point.HOME_DIFFERS not in points:
+    if beside.share > ALONE and points & TELLING and Point.HOME_DIFFERS not in points:
         found += HALF
-    return found
+    return found - HALF * (beside.other_email + beside.of_father)
 
 
-def _tells_women_apart(points: frozenset[Point], *, rare_given: bool) -> bool:
-    """Is what a household shares enough for a woman? Sons bear a father's name, daughters seldom a mother's."""
+def _tells_the_household_apart(points: frozenset[Point], beside: Beside) -> bool:
+    """Is the name enough to tell a household's people apart? Sons bear a father's name, daughters seldom a mother's."""
     if Point.GIVEN_LIKE in points:
         return False
-    return Point.PHONE_OF_MANY in points or (rare_given and bool(points & OF_A_HOUSEHOLD))
+    if Point.PHONE_OF_MANY in points and beside.given_share < FREQUENT:
+        return True
+    return beside.woman and beside.given_share < RARE and bool(points & OF_A_HOUSEHOLD)

@@ -8,12 +8,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from busel.names.distance import distance
-from busel.names.given import given_ids, sex_of
-from busel.names.keys import k1
+from busel.names.given import given_ids, sex_of, usual_first
+from busel.names.keys import k1, k2
+from busel.names.patronymics import patronymic_of
 from busel.names.tables import forms, read_table
 
 LEAST_LETTERS = 4
 """Of a shorter word too many others are one letter away."""
+NEARLY = 0.5
 SLIP = 1.0
 """Weighted distance up to which a word may be a slip of the pen."""
 
@@ -21,18 +23,26 @@ SLIP = 1.0
 @lru_cache(maxsize=65536)
 def meant_by(sound: str) -> frozenset[str]:
     """Return the names that a word with this K1 may stand for; where the table lacks it, those nearest to it."""
-    found = _own().get(sound) or given_ids(sound)
+    found = _own().get(sound, frozenset()) or given_ids(sound)
+    found |= _more_usual(given_ids(sound), found)
     if found or len(sound) < LEAST_LETTERS:
         return found
     near = process.extract(sound, _known(), scorer=OSA.distance, score_cutoff=1, limit=None)
     far = {known: distance(sound, known, most=SLIP) for known, _score, _at in near}
     least = min(far.values(), default=SLIP + 1)
-    return frozenset().union(*(given_ids(known) for known in far if far[known] == least <= SLIP))
+    return frozenset().union(*(given_ids(known) for known in far if far[known] <= min(least + NEARLY, SLIP)))
+
+
+def _more_usual(names: frozenset[str], own: frozenset[str]) -> frozenset[str]:
+    """Return the names that are more usual than any of `own`: "Лена" is mostly Алена, and seldom Ліяна."""
+    ordered = usual_first(names | own)
+    return frozenset(ordered[: min((ordered.index(name) for name in own), default=0)])
 
 
 def read_tables() -> None:
     """Read what this module asks for later: a process may lose the right to open files."""
     meant_by("".join(_known())[:LEAST_LETTERS])
+    is_of_father("Іван", "")
     is_short("")
 
 
@@ -46,6 +56,12 @@ def sex_among(names: frozenset[str]) -> str:
     """Return the sex of whoever bears one of these names, "" where they differ."""
     sexes = set(map(sex_of, names))
     return sexes.pop() if len(sexes) == 1 else ""
+
+
+@cache
+def is_of_father(name: str, patronymic: str) -> bool:
+    """Does a man of this name and a patronymic with this K2 bear his father's name: "Сяргей Сяргеевіч"?"""
+    return k2(k1(patronymic_of(name, sex="m", language="be"))) == patronymic
 
 
 @cache

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from busel.matching.chains import loosened
-from busel.matching.columns import shared_phones
-from busel.matching.evidence import ENOUGH, OF_A_HOUSEHOLD, VETOES, personal
+from busel.matching.columns import TAIL, shared_phones
+from busel.matching.evidence import ENOUGH, OF_A_HOUSEHOLD, VETOES, Beside, personal
+from busel.matching.given_names import is_of_father
 from busel.matching.outcomes import Outcome, PairKind, Point
 from busel.matching.points import agreeing, differing, points_of
 from busel.matching.preparing import Keyed
 
 SURE, LIKELY, HOUSEHOLD = 0.7, 0.5, 0.9
 """Probabilities from which a pair may be certain, is shown at all, and is shown as a family if something differs."""
-ALONE = 0.95
-RARE = 0.013
-"""A given name is rare if fewer than this share of the records bear it."""
+RIVALLED = 0.45
+"""A share from which a pair is shown: of two who could as well be meant both are, of three none."""
 MOST_WEIGHT = 60.0
 GENERATION = 14
 """Years."""
@@ -68,7 +68,8 @@ def judge(people: Sequence[Keyed], weighed: Iterable[Weighed], *, families: bool
     possible = [pair for pair in pairs if not pair.points & VETOES]
     judging = _Judging(people, possible)
     told = [judging.verdict(pair) for pair in possible if pair.probability >= LIKELY]
-    found = loosened(told, lambda one, other: bool(points_of(by_key[one], by_key[other], shared) & VETOES))
+    shown = [verdict for verdict in told if verdict.probability >= RIVALLED]
+    found = loosened(shown, lambda one, other: bool(points_of(by_key[one], by_key[other], shared) & VETOES))
     if families:
         apart = (_as_family(pair) for pair in pairs if pair.points & VETOES and pair.probability >= HOUSEHOLD)
         found += [verdict for verdict in apart if verdict]
@@ -81,22 +82,26 @@ class _Judging:
     """What has to be known of all records to judge two of them."""
 
     def __init__(self, people: Sequence[Keyed], pairs: Sequence[_Candidate]) -> None:
-        self._rare = RARE * len(people)
-        self._bearers = Counter(one.names for one in people)
+        self._count, self._bearers = len(people), Counter(one.names for one in people)
         self._odds: dict[int, dict[int, float]] = defaultdict(dict)
         for one, other, odds, _points in pairs:
             self._odds[one.key][other.key] = self._odds[other.key][one.key] = odds
 
     def verdict(self, pair: _Candidate) -> Verdict:
-        certain = pair.probability >= SURE and self._evidence(pair) >= ENOUGH
-        return _told(pair, Outcome.CERTAIN if certain else Outcome.REVIEW, PairKind.SAME)
+        share = pair.odds / (1 + pair.odds + self._others(pair))
+        certain = share >= SURE and personal(pair.points, self._beside(pair, share)) >= ENOUGH
+        return _told(pair, Outcome.CERTAIN if certain else Outcome.REVIEW, PairKind.SAME, share)
 
-    def _evidence(self, pair: _Candidate) -> float:
-        return personal(
-            pair.points,
-            woman="f" in {pair.one.sex, pair.other.sex},
-            rare_given=max(self._bearers[pair.one.names], self._bearers[pair.other.names]) < self._rare,
-            alone=pair.odds / (1 + pair.odds + self._others(pair)) > ALONE,
+    def _beside(self, pair: _Candidate, share: float) -> Beside:
+        one, other = pair.one, pair.other
+        phones = [{phone[-TAIL:] for phone in each.phones} for each in (one, other)]
+        return Beside(
+            woman="f" in {one.sex, other.sex},
+            given_share=max(self._bearers[one.names], self._bearers[other.names]) / self._count,
+            share=share,
+            other_phone=all(phones) and phones[0].isdisjoint(phones[1]),
+            other_email=bool(one.emails and other.emails) and set(one.emails).isdisjoint(other.emails),
+            of_father=_of_father(one) != _of_father(other) and not (one.patronymic and other.patronymic),
         )
 
     def _others(self, pair: _Candidate) -> float:
@@ -109,16 +114,19 @@ class _Judging:
         )
 
 
-def _told(pair: _Candidate, outcome: Outcome, kind: PairKind) -> Verdict:
+def _of_father(one: Keyed) -> bool:
+    return any(is_of_father(name, one.patronymic) for name in one.names if one.patronymic)
+
+
+def _told(pair: _Candidate, outcome: Outcome, kind: PairKind, probability: float) -> Verdict:
     one, other = sorted((pair.one.key, pair.other.key))
-    probability = round(pair.probability, 4)
-    return Verdict(one, other, outcome, probability, agreeing(pair.points), differing(pair.points), kind)
+    return Verdict(one, other, outcome, round(probability, 4), agreeing(pair.points), differing(pair.points), kind)
 
 
 def _as_family(pair: _Candidate) -> Verdict | None:
     """Return what two people of one household are to each other, None for two who share none."""
     kind = _kind(pair)
-    return _told(pair, Outcome.REVIEW, kind) if kind else None
+    return _told(pair, Outcome.REVIEW, kind, pair.probability) if kind else None
 
 
 def _kind(pair: _Candidate) -> PairKind | None:

@@ -91,8 +91,7 @@ def _patronymic(one: Keyed, other: Keyed) -> Point | None:
     if not one.patronymic or not other.patronymic:
         return None
     if 1 in {len(one.patronymic), len(other.patronymic)}:
-        same = one.patronymic[0] == other.patronymic[0]
-        return Point.PATRONYMIC_INITIAL if same else Point.PATRONYMIC_DIFFERS
+        return Point.PATRONYMIC_INITIAL if one.initial == other.initial else Point.PATRONYMIC_DIFFERS
     if one.patronymic == other.patronymic:
         return Point.PATRONYMIC_SAME
     return Point.PATRONYMIC_LIKE if alike_words(one.patronymic, other.patronymic) else Point.PATRONYMIC_DIFFERS

@@ -15,7 +15,7 @@ from busel.matching.given_names import meant_by, of_sex, sex_among
 from busel.matching.records import Home, Record
 from busel.names.clean import tokens
 from busel.names.given import given_ids
-from busel.names.keys import key_tokens
+from busel.names.keys import k1, key_tokens
 from busel.names.phones import national_digits
 from busel.names.places import place_order
 from busel.names.streets import street_key
@@ -47,6 +47,8 @@ class Keyed(NamedTuple):
     """Whether family name and given name stood in each other's place."""
     patronymic: str
     """K2, or its first letter."""
+    initial: str
+    """How the first letter of the patronymic sounds by itself: K2 of a whole word may begin otherwise."""
     birth: str
     sex: str
     phones: tuple[str, ...]
@@ -88,8 +90,8 @@ def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: fro
     swapped = _are_swapped(family, given, first_names)
     if swapped:
         family, given = given, family
-    sex = record.sex or _sex(record)
     sound = given[0].k1 if given else ""
+    sex = record.sex or _sex(record, sound)
     names = of_sex(meant_by(sound), sex)
     houses = [_house(home) for home in record.homes]
     return Keyed(
@@ -101,6 +103,7 @@ def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: fro
         known=bool(given_ids(sound)),
         swapped=swapped,
         patronymic="".join(word.k2 for word in patronymic),
+        initial=_initial(record.patronymic),
         birth=record.birth,
         sex=sex or sex_among(names),
         phones=tuple(dict.fromkeys(digits for digits in map(_digits, record.phones) if digits)),
@@ -122,12 +125,15 @@ def _are_swapped(family: Sequence[_Word], given: Sequence[_Word], first_names: f
     return not any(word.k1 in first_names for word in given)
 
 
-def _sex(record: Record) -> str:
-    """Return the sex that the patronymic or the family name's ending tells."""
-    for patronymic in record.patronymic:
-        if sex := patronymic_sex(patronymic):
-            return sex
-    return next(filter(None, map(_family_sex, record.family)), "")
+def _sex(record: Record, given: str) -> str:
+    """Return the sex that the patronymic tells, or the given name, or the family name's ending."""
+    told = [*map(patronymic_sex, record.patronymic), sex_among(given_ids(given)), *map(_family_sex, record.family)]
+    return next(filter(None, told), "")
+
+
+def _initial(patronymic: Sequence[str]) -> str:
+    letters = tokens(patronymic[0])[:1] if patronymic else []
+    return k1(letters[0][0]).replace("u", "v") if letters else ""
 
 
 @cache

@@ -114,3 +114,31 @@ def test_a_chain_whose_ends_contradict_is_not_certain_though_nobody_weighed_them
     other = JOHN._replace(key=3, birth="1990-05-05")
     found = judge(prepare([born, both, other]), [Weighed(1, 2, HEAVY), Weighed(2, 3, HEAVY)])
     assert [(one.one, one.other, one.outcome) for one in found] == [(1, 2, Outcome.REVIEW), (2, 3, Outcome.REVIEW)]
+
+
+def test_who_bears_the_fathers_name_may_be_taken_for_the_father_so_one_telephone_is_not_enough() -> None:
+    father, son = IVAN._replace(homes=()), JOHN._replace(homes=(), patronymic=("Иванович",))
+    assert said(father, son)[0].outcome is Outcome.REVIEW
+    assert said(father, son._replace(patronymic=("Петрович",)))[0].outcome is Outcome.CERTAIN
+    day = "1984-05-17"
+    assert said(father._replace(birth=day), son._replace(birth=day))[0].outcome is Outcome.CERTAIN
+
+
+def test_two_addresses_of_e_mail_speak_against_one_telephone() -> None:
+    one, other = IVAN._replace(emails=("one@example.org",)), JOHN._replace(emails=("other@example.org",))
+    assert said(one._replace(homes=()), other._replace(homes=()))[0].outcome is Outcome.REVIEW
+
+
+def test_a_telephone_of_the_household_is_enough_for_a_name_that_few_bear() -> None:
+    wife = Record(3, ("Кавалёва",), ("Вера",), phones=("+375291234567",))
+    crowd = [Record(key, ("Новак",), ("Пётр",)) for key in range(10, 110)]
+    two = [IVAN._replace(homes=()), JOHN._replace(homes=())]
+    [verdict] = judge(prepare([*two, wife, *crowd]), [Weighed(1, 2, HEAVY)])
+    assert (verdict.outcome, Point.PHONE_OF_MANY in verdict.agree) == (Outcome.CERTAIN, True)
+
+
+def test_of_two_who_could_as_well_be_meant_both_are_shown_and_of_three_none() -> None:
+    days = ((5, "1950-01-02"), (7, "1971-05-06"), (9, "1993-09-10"))
+    sons = [JOHN._replace(key=key, birth=day) for key, day in days]
+    assert [verdict[:3] for verdict in said(IVAN, *sons[:2])] == [(1, 5, Outcome.REVIEW), (1, 7, Outcome.REVIEW)]
+    assert said(IVAN, *sons) == []

@@ -72,4 +72,23 @@ def test_a_street_without_a_house_is_no_home() -> None:
 
 
 def test_what_is_not_told_is_empty() -> None:
-    assert keyed()[1:] == ("", "", "", (), False, False, "", "", "", (), (), (), (), ())
+    assert keyed()[1:] == ("", "", "", (), False, False, "", "", "", "", (), (), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("letter", "whole"),
+    [("Н.", "Никитич"), ("У.", "Владимирович"), ("В.", "Валер’евіч"), ("И.", "Иосифовна"), ("H.", "Георгиевич")],
+)
+def test_the_first_letter_of_a_patronymic_sounds_as_that_of_the_whole_word_in_either_language(
+    letter: str, whole: str
+) -> None:
+    assert keyed(patronymic=(letter,)).initial == keyed(patronymic=(whole,)).initial
+
+
+def test_a_pet_name_that_is_also_a_rare_name_stands_for_both() -> None:
+    assert {"Алена", "Ліяна"} <= meant_by(k1("Лена"))
+    assert "Дзіяна" not in meant_by(k1("Ганна"))
+
+
+def test_the_given_name_tells_the_sex_before_the_ending_of_a_family_name() -> None:
+    assert keyed(family=("Бельчагешаў",), given=("Любоў",)).sex == "f"

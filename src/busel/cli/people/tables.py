@@ -55,8 +55,8 @@ def surnames() -> Weighted[Surname]:
 
 
 @cache
-def given_names(sex: str) -> Weighted[Given]:
-    """Return the given names of a sex, "m" or "f"."""
+def given_names(sex: str, *, flattened: float = 6) -> Weighted[Given]:
+    """Return the given names of a sex, "m" or "f"; the less `flattened`, the more people bear the usual ones."""
     found = [
         Given(
             Words(row["be"], row["ru"]),
@@ -66,7 +66,7 @@ def given_names(sex: str) -> Weighted[Given]:
         for row in rows("given")
         if row["sex"] == sex
     ]
-    return by_rank(found, flattened=6)
+    return by_rank(found, flattened=flattened)
 
 
 @cache
