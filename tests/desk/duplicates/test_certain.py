@@ -149,6 +149,9 @@ def test_what_was_changed_since_stays_and_one_that_was_parted_before_is_left_alo
     }
     part_again(session, journal, kept[0], deed=deed)
     assert Contact.objects.count() == 4
+    edit_contact(
+        session, journal, kept[2], edits=[Edit("contact", kept[2], {"no_letters": None}, {"no_letters": True})]
+    )
     notes = Contact.objects.get(pk=kept[1]).notes
     edit_contact(session, journal, kept[1], edits=[Edit("contact", kept[1], {"notes": notes}, {"notes": "новае"})])
     progress = Progress()
@@ -157,6 +160,8 @@ def test_what_was_changed_since_stays_and_one_that_was_parted_before_is_left_alo
     assert Contact.objects.get(pk=kept[1]).notes == "новае"
     assert isinstance(before["contact"], dict)
     before["contact"][kept[1]]["notes"] = "новае"
+    for contact in pairs[2]:
+        before["contact"][contact]["no_letters"] = True
     assert after == before
 
 

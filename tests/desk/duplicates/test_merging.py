@@ -333,3 +333,16 @@ def test_what_came_along_and_was_changed_since_goes_back_as_it_stands_and_nothin
         "званкі": "2026-01-01",
     }
     assert history_of(session, journal, kept).doubtful == 0
+
+
+def test_who_asked_for_no_letters_while_two_were_one_gets_none_whoever_of_them_it_was(
+    session: Session, journal: bytes
+) -> None:
+    one, other = add(session, journal, {**HANNA, "no_calls": True}), add(session, journal, HANNA)
+    kept, deed = merged(session, one, other)
+    gone = other if kept == one else one
+    edit_contact(session, journal, kept, edits=[Edit("contact", kept, {"no_letters": None}, {"no_letters": True})])
+    part_again(session, journal, kept, deed=deed)
+    held = state(session, journal)["contact"]
+    assert [held[id_].get("no_letters") for id_ in (kept, gone)] == [True, True]
+    assert {id_: held[id_].get("no_calls") for id_ in held} == {one: True, other: None}

@@ -7,7 +7,7 @@ Chains of more than four never come here (`review.LONGEST`): somebody looks at t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -16,6 +16,7 @@ from busel.contacts.record import read_record
 from busel.contacts.records import Batch
 from busel.contacts.shared import Merging
 from busel.desk.clock import today_iso
+from busel.desk.duplicates.changed_since import marks_in
 from busel.desk.duplicates.merging import DEED, About, NothingToPartError, operations, partings
 from busel.desk.duplicates.plans import NotMergedError, plan
 from busel.desk.duplicates.review import REVIEW, Key, Review, Show, Waiting
@@ -171,20 +172,27 @@ def undo_all(session: Session, merged: Merged, progress: Progress, told: Callabl
 
     Raises NotAllowedError, a JournalError, NotReadError or a ShelfError; again goes on.
     """
-    deeds = [deed for deed in annals_of(session, merged.journal).read_all(session) if _is_of(deed, merged.id)]
+    deeds, marks = list[Deed](), set[tuple[int, str]]()
+    for deed in annals_of(session, merged.journal).read_all(session):
+        if _is_of(deed, merged.id):
+            deeds.append(deed)
+        elif deeds:
+            marks.update(marks_in(deed, DEED))
     progress.total = len(deeds)
     for deed in reversed(deeds):
-        _undo_deed(session, merged, deed, progress)
+        _undo_deed(session, merged, deed, progress, marks=marks)
         progress.done += 1
         told()
     _note_undone(session, merged)
 
 
-def _undo_deed(session: Session, merged: Merged, deed: Deed, progress: Progress) -> None:
+def _undo_deed(
+    session: Session, merged: Merged, deed: Deed, progress: Progress, *, marks: Collection[tuple[int, str]]
+) -> None:
     for left in reversed(range(_TRIES)):
         pull(session)
         with session.lock:
-            back = list(_back(session, merged.journal, deed))
+            back = list(_back(session, merged.journal, deed, marks))
             about = [part for one, _stays in back for part in one]
             try:
                 if about:
@@ -197,8 +205,10 @@ def _undo_deed(session: Session, merged: Merged, deed: Deed, progress: Progress)
         return
 
 
-def _back(session: Session, journal: bytes, deed: Deed) -> Iterator[tuple[About, int]]:
-    for read in partings(session, journal, deed):
+def _back(
+    session: Session, journal: bytes, deed: Deed, marks: Collection[tuple[int, str]]
+) -> Iterator[tuple[About, int]]:
+    for read in partings(session, journal, deed, marks):
         try:
             one = read()
         except (NothingToPartError, LookupError):

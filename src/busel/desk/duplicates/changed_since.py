@@ -1,7 +1,8 @@
 """What was said of two since they were made one, where they are parted again: of what came along, and of consents.
 
 A record that came from the one who went goes back as it stands now: half of it would stay with the other one, and be
-found by no erasure. A consent that was taken back since is taken back of both, for nobody can say who of them did it.
+found by no erasure. A consent that was taken back since is taken back of both, for nobody can say who of them did it;
+so is what protects somebody: who asked for no letters gets none, whoever of the two it was.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import dataclass, field
 
 from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.workspace.apply import current_fields
-from busel.journal.deed import Fields, Op
+from busel.journal.deed import Deed, Fields, Op
 
 Key = tuple[str, int]
+PROTECTING = ("risk", "no_letters", "no_calls")
 _NOT_COMPARED = ("contact", "withdrawn")
 """What a merge itself changes in a record that comes along."""
 _TAKEN_BACK = "SELECT id, purpose, withdrawn FROM workspace_consent WHERE contact_id = ? AND withdrawn != ''"
@@ -32,8 +34,21 @@ class Since:
     """Records of the one who went -> what is to stand in them instead; None for nothing."""
 
 
-def changed_since(raw: sqlite3.Connection, number: int, ops: list[Op], *, kept: int, gone: int) -> Since:
-    """Return what was said since. `ops`: all of the merge; `number`: the division's on this desk."""
+def marks_in(deed: Deed, merging: str) -> Iterator[tuple[int, str]]:
+    """Yield whom a deed that is no merge marks with what protects somebody: (stored contact, the mark)."""
+    if deed.name != merging:
+        for op in deed.ops():
+            if op.kind == "contact" and op.was and op.now:
+                yield from ((op.id, name) for name in PROTECTING if op.now.get(name))
+
+
+def changed_since(
+    raw: sqlite3.Connection, number: int, ops: list[Op], *, kept: int, gone: int, marks: Iterable[str]
+) -> Since:
+    """Return what was said since. `ops`: all of the merge; `marks`: what was set since of the one who stayed.
+
+    `number`: the division's on this desk.
+    """
     since, origins = Since(), [op for op in ops if op.now is None and op.was.get("contact") == gone]
     origin_of = dict(_pairs([op for op in ops if _is_made(op)], origins, kept))
     for op in filter(_is_made, ops):
@@ -46,6 +61,9 @@ def changed_since(raw: sqlite3.Connection, number: int, ops: list[Op], *, kept: 
             continue
         since.came[key] = Op(op.kind, op.id, said, {name: (op.now or {}).get(name) for name in said})
         since.more[op.kind, origin_of[key]] = {**said}
+    person = current_fields(raw, "contact", kept, number) or {}
+    if marked := {name: True for name in marks if person.get(name)}:
+        since.more["contact", gone] = marked
     _take_back(raw, since, ops, kept=kept, origins=origins, came={one: key for key, one in origin_of.items()})
     return since
 

@@ -8,7 +8,7 @@ nothing behind (`keeping.erasing`, `Deed.without`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +17,7 @@ from busel.contacts.records import Activity
 from busel.contacts.shared import Merge
 from busel.desk.clock import today_iso
 from busel.desk.duplicates.carrying import Carried, Fate
-from busel.desk.duplicates.changed_since import Since, changed_since
+from busel.desk.duplicates.changed_since import Since, changed_since, marks_in
 from busel.desk.duplicates.distinct import between
 from busel.desk.duplicates.plans import MergePlan
 from busel.desk.journals.annals import annals_of
@@ -115,23 +115,31 @@ def parting(session: Session, journal: bytes, deed_id: bytes, contact: int) -> P
     """
     annals, raw, number = annals_of(session, journal), raw_connection(), session.numbers[journal]
     back = {local: stored for stored, local in given(raw, number).items()}
-    wanted = back.get(contact, contact)
+    wanted, parts, marks = back.get(contact, contact), About(), set[str]()
     for deed in annals.read_all(session):
-        if deed.name == DEED and deed.id == deed_id:
+        if parts:
+            marks.update(mark for one, mark in marks_in(deed, DEED) if one == wanted)
+        elif deed.name == DEED and deed.id == deed_id:
             parts = _parts_about(deed, wanted)
-            return _parting(number, contact, [(subject, inward(raw, number, ops)) for subject, ops in parts])
-    raise LookupError(deed_id)
+    if not parts:
+        raise LookupError(deed_id)
+    return _parting(number, contact, [(subject, inward(raw, number, ops)) for subject, ops in parts], marks)
 
 
-def partings(session: Session, journal: bytes, deed: Deed) -> Iterator[Callable[[], Parting]]:
-    """Yield for each merge of a deed what returns its taking back, in the state that stands then."""
+def partings(
+    session: Session, journal: bytes, deed: Deed, marks: Collection[tuple[int, str]] = ()
+) -> Iterator[Callable[[], Parting]]:
+    """Yield for each merge of a deed what returns its taking back, in the state that stands then.
+
+    `marks`: who was marked since with what protects somebody, as `changed_since.marks_in` tells it.
+    """
     raw, number = raw_connection(), session.numbers[journal]
     names = given(raw, number)
     kept = [op.now["other"] for op in deed.ops() if op.kind == MERGE and op.now]
 
     def read(stored: int) -> Parting:
         parts = [(subject, inward(raw, number, ops)) for subject, ops in _parts_about(deed, stored)]
-        return _parting(number, names.get(stored, stored), parts)
+        return _parting(number, names.get(stored, stored), parts, {mark for one, mark in marks if one == stored})
 
     yield from (partial(read, one) for one in kept)
 
@@ -158,7 +166,7 @@ def _homes(op: Op) -> Iterator[int]:
         yield home
 
 
-def _parting(number: int, contact: int, parts: About) -> Parting:
+def _parting(number: int, contact: int, parts: About, marks: Collection[str]) -> Parting:
     merge = merge_in((op for _subject, ops in parts for op in ops), contact)
     raw = raw_connection()
     if merge is None or merge.now is None or current_fields(raw, MERGE, merge.id) is None:
@@ -167,7 +175,12 @@ def _parting(number: int, contact: int, parts: About) -> Parting:
         raise NothingToPartError
     about, left = [], dict[tuple[str, int], Op]()
     since = changed_since(
-        raw, number, [op for _subject, ops in parts for op in ops], kept=contact, gone=merge.now["contact"]
+        raw,
+        number,
+        [op for _subject, ops in parts for op in ops],
+        kept=contact,
+        gone=merge.now["contact"],
+        marks=marks,
     )
     for subject, ops in parts:
         back = []
