@@ -87,6 +87,21 @@ def test_a_child_that_ends_without_an_answer_is_an_error(monkeypatch: pytest.Mon
         matched([HANNA, ANNA])
 
 
+def test_a_child_that_says_more_than_any_answer_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "MAX_ANSWER", 100_000)
+    endless = "import os\nwhile True: os.write(1, bytes(50_000))"
+    monkeypatch.setattr(matching, "CHILD", (sys.executable, "-c", endless))
+    with pytest.raises(MatchingError, match="failed"):
+        matched([HANNA, ANNA])
+
+
+def test_a_child_that_says_nothing_is_ended_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "DEADLINE_SECONDS", 0.5)
+    monkeypatch.setattr(matching, "CHILD", (sys.executable, "-c", "import time; time.sleep(60)"))
+    with pytest.raises(MatchingError, match="failed"):
+        matched([HANNA] * 100_000)  # more than a pipe holds
+
+
 def test_the_lock_holds_for_threads_that_a_library_started() -> None:
     code = (
         "import os, socket, threading, time\nfrom busel.desk.sandboxes.sandbox import lock_up\n"

@@ -29,7 +29,8 @@ def weighed_in(divisions: Iterable[int]) -> tuple[list[Pair], dict[int, Record]]
     if len(people) < FEWEST:
         return [], {}
     known, places = set[tuple[int, int]]().union(*map(distinct_pairs, numbers)), places_of(numbers)
-    found = [_pair(one, places) for one in _told(matched(people, families=True).pairs, known)]
+    told = _told(matched(people, families=True).pairs, known)
+    found = [_pair(one, places) for one in told if one.one in places and one.other in places]
     sure = {contact for pair in found if pair.outcome is Outcome.CERTAIN for contact in (pair.one, pair.other)}
     order = sorted(
         found, key=lambda pair: (pair.outcome is not Outcome.CERTAIN, -pair.probability, pair.one, pair.other)

@@ -5,9 +5,15 @@ The libraries that weigh take a quarter of a gigabyte, so no desk ever loads the
 
 from __future__ import annotations
 
+import os
+import select
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import IO
 
 import msgspec
 
@@ -16,6 +22,9 @@ from busel.matching.records import Record
 
 CHILD = (sys.executable, "-I", "-B", "-m", "busel.desk.sandboxes.matcher_child")
 DEADLINE_SECONDS = 600
+MAX_ANSWER = 128 * 1024 * 1024
+"""Bytes that the desk takes from a child, whatever the child says. 158,000 pairs are some 20 MB."""
+_PIECE = 1 << 20
 TOO_MANY, FAILED = "too-many", "failed"
 CODES = (TOO_MANY, FAILED)
 """Why there is no answer: the memory that a child may have does not hold so many; anything else."""
@@ -72,9 +81,8 @@ def matched(people: Sequence[Record], *, new: int = 0, families: bool = False) -
         CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"HOME": "/"}, cwd="/"
     )
     try:
-        answer, _ = child.communicate(asked, timeout=DEADLINE_SECONDS)
-        found = msgspec.msgpack.decode(answer, type=Answer)
-    except (subprocess.TimeoutExpired, msgspec.MsgspecError, BrokenPipeError):
+        found = msgspec.msgpack.decode(_answer_of(child, asked), type=Answer)
+    except msgspec.MsgspecError:
         raise MatchingError(FAILED) from None
     finally:
         child.kill()
@@ -82,3 +90,26 @@ def matched(people: Sequence[Record], *, new: int = 0, families: bool = False) -
     if found.code:
         raise MatchingError(found.code if found.code in CODES else FAILED)
     return found
+
+
+def _answer_of(child: subprocess.Popen[bytes], asked: bytes) -> bytes:
+    """Give the child its question and return what it says. Raises MatchingError for what is too late or too much."""
+    if child.stdin is None or child.stdout is None:
+        raise MatchingError(FAILED)
+    threading.Thread(target=_give, args=(child.stdin, asked), daemon=True).start()
+    taken, waiting, deadline = bytearray(), select.poll(), time.monotonic() + DEADLINE_SECONDS
+    with child.stdout as pipe:
+        waiting.register(pipe, select.POLLIN)
+        while waiting.poll(max(0, deadline - time.monotonic()) * 1000):
+            piece = os.read(pipe.fileno(), _PIECE)
+            if not piece:
+                return bytes(taken)
+            taken += piece
+            if len(taken) > MAX_ANSWER:
+                break
+    raise MatchingError(FAILED)
+
+
+def _give(pipe: IO[bytes], asked: bytes) -> None:
+    with suppress(OSError), pipe:  # a child that is gone reads nothing; its answer tells
+        pipe.write(asked)
