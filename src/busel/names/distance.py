@@ -7,7 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Postfix, Prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,9 @@ _STEP = 0.5
 
 _ROUNDING = 1e-9
 
+_KEPT = 2
+"""How many of the letters that both begin or end with are weighed all the same."""
+
 LEAST = 0.8
 """Below this similarity two words are not called alike."""
 
@@ -39,11 +42,13 @@ def distance(one: str, other: str, *, most: float = inf) -> float:
     """
     if _STEP * OSA.distance(one.translate(_MERGED), other.translate(_MERGED)) > most:
         return inf
-    gaps = [_gap(letter, at) for at, letter in enumerate(other)]
+    part, same = where_they_differ(one, other)
+    one, other, first = one[part], other[same], part.start
+    gaps = [_gap(letter, at) for at, letter in enumerate(other, first)]
     before: list[float] = []
     last = list(accumulate(gaps, initial=0.0))
     for i, mine in enumerate(one):
-        gap, costs = _gap(mine, i), _COSTS.get(mine) or {mine: 0.0}
+        gap, costs = _gap(mine, first + i), _COSTS.get(mine) or {mine: 0.0}
         best = last[0] + gap
         row = [best]
         for j, theirs in enumerate(other):
@@ -62,15 +67,31 @@ def distance(one: str, other: str, *, most: float = inf) -> float:
     return last[-1]
 
 
+def where_they_differ(one: str, other: str) -> tuple[slice, slice]:
+    """Return which part of each is to be weighed: all but what both begin and end with, which costs nothing.
+
+    Two letters of that are kept: one of them may be a letter too many that costs less there.
+    """
+    first = max(0, Prefix.similarity(one, other) - _KEPT)
+    end = max(0, min(Postfix.similarity(one, other), min(len(one), len(other)) - first) - _KEPT)
+    return slice(first, len(one) - end), slice(first, len(other) - end)
+
+
 def similarity(one: str, other: str, *, least: float = 0.0) -> float:
     """Return 1 for equal K1, down to 0. A similarity below `least` may come back as minus infinity, sooner."""
     longer = max(len(one), len(other))
     return 1.0 - distance(one, other, most=(1.0 - least) * longer + _ROUNDING) / longer if longer else 1.0
 
 
-def nearest(query: str, keys: Sequence[str], *, limit: int = 10, least: float = LEAST) -> list[tuple[int, float]]:
-    """Return (index in `keys`, similarity) of the distinct K1 that are most like `query`, the likest first."""
-    found = process.extract(query, keys, scorer=OSA.distance, limit=CONSIDERED, score_cutoff=max(2, len(query) // 2))
+def nearest(
+    query: str, keys: Sequence[str], *, limit: int = 10, least: float = LEAST, furthest: int | None = None
+) -> list[tuple[int, float]]:
+    """Return (index in `keys`, similarity) of the distinct K1 that are most like `query`, the likest first.
+
+    `furthest`: how many letters may differ in what is weighed, else half of them.
+    """
+    cutoff = max(2, len(query) // 2) if furthest is None else furthest
+    found = process.extract(query, keys, scorer=OSA.distance, limit=CONSIDERED, score_cutoff=cutoff)
     weighed = [(index, similarity(query, key, least=least)) for key, _, index in found]
     return sorted((one for one in weighed if one[1] >= least), key=lambda one: (-one[1], one[0]))[:limit]
 

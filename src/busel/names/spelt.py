@@ -11,6 +11,7 @@ from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from busel.names.distance import where_they_differ
 from busel.names.reading import WOMANS
 from busel.names.tables import read_table
 
@@ -51,12 +52,13 @@ def unlikeness(typed: Reading, meant: Reading, *, most: float = inf) -> float:
     if meant.latin and not typed.latin:
         typed, meant = meant, typed
     costs = _costs("latin" if typed.latin else "cyrillic")
-    mine, theirs = typed.letters, meant.letters
-    gaps = _gaps(theirs, _MEANT)
+    part, same = where_they_differ(typed.letters, meant.letters)
+    mine, theirs = typed.letters[part], meant.letters[same]
+    gaps = _gaps(meant.letters, _MEANT)[same]
     pairs = list(zip(theirs, gaps, strict=True))
     before: list[float] = []
     last = list(accumulate(gaps, initial=0.0))
-    for at, (letter, gap) in enumerate(zip(mine, _gaps(mine, _TYPED), strict=True)):
+    for at, (letter, gap) in enumerate(zip(mine, _gaps(typed.letters, _TYPED)[part], strict=True)):
         row = _row(last, costs.get(letter) or {letter: 0.0}, gap, pairs)
         if at and letter + mine[at - 1] in theirs:
             _swap(row, before, letter + mine[at - 1], (theirs, gaps))

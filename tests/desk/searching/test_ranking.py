@@ -132,3 +132,26 @@ def test_a_family_name_alone_comes_before_those_that_begin_so(arrive: Arrive, qu
 def test_what_is_not_alike_is_nobodys_name_though_it_stands_alone(arrive: Arrive) -> None:
     people = _people(arrive, {"family_ru": "Лукашенко"}, {"family_ru": "Макаренко"})
     assert _first("Шчучын", people) == []
+
+
+def test_a_filter_makes_nobody_alike_where_enough_bear_the_name_itself(arrive: Arrive) -> None:
+    bearers = [{"family_ru": "Коваленко", "given_ru": given} for given in _MEN]
+    people = _people(arrive, *bearers, {"family_ru": "Каваленка"}, {"family_ru": "Комаленко"})
+    by_name = {name: contact for contact, name in people.items()}
+    few = {by_name[name] for name in ("Коваленко/Иван", "Каваленка", "Комаленко")}
+    assert [people[hit.contact] for hit in meant_by("Коваленко", among=few)] == ["Коваленко/Иван", "Каваленка"]
+    none = {by_name["Комаленко"]}
+    assert [people[hit.contact] for hit in meant_by("Коваленко", among=none)] == ["Комаленко"]
+
+
+def test_a_rare_and_a_usual_name_find_who_bears_both_in_any_order(arrive: Arrive) -> None:
+    others = [{"family_ru": "Лисов", "given_ru": given} for given in _MEN]
+    ivans = [{"family_ru": family, "given_ru": "Иван"} for family in ("Сорока", "Ворона", "Галка", "Чайка")]
+    people = _people(arrive, *others, *ivans, {"family_ru": "Иван", "given_ru": "Сорока"})
+    assert sorted(_first("Иван Сорока", people)[:2]) == ["Иван/Сорока", "Сорока/Иван"]
+    assert sorted(_first("Сорока Иван", people)[:2]) == ["Иван/Сорока", "Сорока/Иван"]
+    assert _first("Иван Лисов", people)[:1] == ["Лисов/Иван"]
+
+
+_MEN = ("Иван", "Сергей", "Николай", "Василий", "Михаил", "Андрей", "Виктор", "Юрий", "Павел", "Олег", "Игорь")
+_MEN += ("Антон", "Денис", "Максим", "Роман", "Степан", "Кирилл", "Глеб", "Тарас", "Демьян", "Лука", "Марк")

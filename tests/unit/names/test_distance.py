@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from busel.names.distance import LEAST, distance, nearest, similarity
+from busel.names.distance import LEAST, distance, nearest, similarity, where_they_differ
 from busel.names.keys import k1
+from busel.names.tables import forms, read_table
 
 KEYS = st.text(alphabet="aeiubvgdZzklmnprstfhcCS", max_size=10)
 
@@ -43,6 +45,22 @@ def test_giving_up_early_changes_no_similarity_that_counts(one: str, other: str)
     full = similarity(one, other)
     early = similarity(one, other, least=LEAST)
     assert early == full or (full < LEAST and early < LEAST)
+
+
+def test_leaving_out_what_words_begin_and_end_with_changes_no_distance(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [k1(form) for row in read_table("given_names.tsv")[::9] for form in forms(row["be"]) + forms(row["ru"])]
+    pairs = [(one, other) for one in names for other in names if 0 < OSA.distance(one, other) <= len(one) // 2]
+    assert len(pairs) > 100
+    short = [distance(*pair) for pair in pairs]
+    monkeypatch.setattr("busel.names.distance._KEPT", 99)
+    assert short == pytest.approx([distance(*pair) for pair in pairs])
+
+
+def test_only_what_differs_is_weighed() -> None:
+    assert where_they_differ("kavalzuk", "kavalcuk") == (slice(3, 8), slice(3, 8))
+    assert where_they_differ("alesandrav", "alegandrav") == (slice(1, 6), slice(1, 6))
+    assert where_they_differ("nan", "nanan") == (slice(1, 3), slice(1, 5))
+    assert where_they_differ("", "a") == (slice(0, 0), slice(0, 1))
 
 
 def test_a_misspelt_name_finds_the_right_one() -> None:

@@ -54,6 +54,8 @@ LEAST = 0.8
 """Words below this similarity are not alike."""
 LEAST_ALONE, LEAST_ALONE_SHORT, LETTERS_OFF = 0.7, 0.6, 2.2
 """The same for a word that stands alone, weighed by its letters: of a short one, two letters are much."""
+FURTHEST = 3
+"""How many letters may differ in the sounds of words that are alike: others need not be weighed."""
 ENOUGH_ALONE = 25
 """So many words, the likeliest, are enough."""
 MOST_ALONE = 0.999
@@ -128,9 +130,10 @@ def alike(word: str, *, least: float = LEAST) -> list[Likely]:
     """Return the words that are merely alike: by their sound, or with one wrong letter. A given name is like others."""
     keyed = _keyed(word)
     names = usual_first(names_of(word, keyed.k1))
-    keys = NAMES.k1s(of_given=bool(names))
+    furthest = max(2, min(FURTHEST, len(keyed.k1) // 2))
+    keys = NAMES.k1s(len(keyed.k1), furthest, of_given=bool(names))
     found: dict[int, float] = {}
-    for index, similarity in nearest(keyed.k1, keys, limit=60, least=least):
+    for index, similarity in nearest(keyed.k1, keys, limit=60, least=least, furthest=furthest):
         found.update(dict.fromkeys(NAMES.with_k1(keys[index]), similarity))
     for number, similarity in _slipped(word):
         if similarity > found.get(number, 0.0):
@@ -143,7 +146,8 @@ def alone(word: str) -> list[Likely]:
     """Return what a word may mean beside which none stands: all that sounds nearly so, by how near it is spelt."""
     names = usual_first(names_of(word))
     reasons = {one.number: one.reason for one in whole(word)}
-    for near in nearest_sounds(key_tokens([word])[0].k1, NAMES.k1s(of_given=False), limit=60, furthest=3):
+    k1 = _keyed(word).k1
+    for near in nearest_sounds(k1, NAMES.k1s(len(k1), FURTHEST), limit=60, furthest=FURTHEST):
         for number in NAMES.with_k1(near):
             reasons.setdefault(number, Reason.ALIKE)
     least = min(LEAST_ALONE, max(LEAST_ALONE_SHORT, 1 - LETTERS_OFF / len(word)))

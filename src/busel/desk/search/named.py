@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from operator import attrgetter
 
 import msgspec
@@ -38,6 +39,8 @@ SHOWN = 0.8
 """Below this nobody is shown."""
 PAIR = 2
 """So many words say who is meant: a family name and a given name."""
+BORNE_TWICE = 2
+"""Whose name stands in both languages is counted twice."""
 ENOUGH = 10
 """With fewer who surely bear the name, words that are merely alike are looked at too."""
 BY_SOUND = 0.06
@@ -83,7 +86,7 @@ def _by_one(word: str, among: set[int] | None) -> list[Hit]:
     likely.append((beginning_as_written(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO))
     found = _bearers_of(likely, among)
     by_sound = SCORES[Reason.BEGINS_SO]
-    if len(found) < ENOUGH:
+    if len(found) < ENOUGH and not (found and _are_enough(likely)):
         by_sound -= BY_SOUND
         likely = [one for one in likely if one[2] not in (Reason.SAME_SOUND, Reason.LIKE_SOUND)]
         likely += [([number], score, reason) for number, score, reason in alone(word)]
@@ -91,6 +94,11 @@ def _by_one(word: str, among: set[int] | None) -> list[Hit]:
     found = _bearers_of(likely, among)
     because = {reason: (reason,) for reason in Reason}
     return [Hit(contact, score, because[reason]) for contact, (score, reason) in found.items()]
+
+
+def _are_enough(likely: Sequence[tuple[Sequence[int], float, Reason]]) -> bool:
+    """Do enough people bear the words, wherever they are? Who asks for a few of them gets those."""
+    return sum(NAMES.frequency(numbers) for numbers, *_ in likely) >= BORNE_TWICE * ENOUGH
 
 
 def _bearers_of(
@@ -117,6 +125,16 @@ class _Word:
         """What may be meant, the least likely first."""
         self._borne: dict[tuple[int, Role], Borne] = {}
 
+    def how_many(self) -> int:
+        """Return how many may bear the word; whoever bears it in two languages may count twice."""
+        return NAMES.frequency(one.number for layer in self._layers for one in layer)
+
+    def among(self, contacts: set[int]) -> _Word:
+        """Return the same word, looked for among these alone."""
+        same = copy(self)
+        same._among, same._borne = contacts, {}  # noqa: SLF001  # of its own kind
+        return same
+
     def widen(self) -> None:
         """Take in words that are merely alike."""
         if len(self.word) > 1:
@@ -132,18 +150,17 @@ class _Word:
             found: Borne = {}
             for one in sorted(self._layers[at], key=attrgetter("score")):
                 if NAMES.is_borne(one.number, role):
-                    found.update(dict.fromkeys(NAMES.bearers((one.number,), role), one))
-            self._borne[at, role] = found if self._among is None else _kept(found, self._among)
+                    bearers: Iterable[int] = NAMES.bearers((one.number,), role)
+                    if self._among is not None:
+                        bearers = self._among.intersection(bearers)
+                    found.update(dict.fromkeys(bearers, one))
+            self._borne[at, role] = found
         return self._borne[at, role]
-
-
-def _kept(found: Borne, among: set[int]) -> Borne:
-    return {contact: found[contact] for contact in found.keys() & among}
 
 
 def _by_two(words: Sequence[str], among: set[int] | None) -> list[Hit]:
     both = [_Word(word, among) for word in words]
-    found = _paired(*both)
+    found = _paired(*both) if min(one.how_many() for one in both) >= ENOUGH else {}
     if sum(score >= SURE for score, _why in found.values()) < ENOUGH:
         for one in both:
             one.widen()
@@ -152,7 +169,7 @@ def _by_two(words: Sequence[str], among: set[int] | None) -> list[Hit]:
 
 
 def _paired(one: _Word, other: _Word) -> dict[int, tuple[float, tuple[Reason, ...]]]:
-    borne = {(word, role): word.borne(role) for word in (one, other) for role in Role}
+    borne = _both_borne(one, other)
     found: dict[int, tuple[float, tuple[Reason, ...]]] = {}
     for first, second, less in _PAIRS:
         for left, right in ((one, other), (other, one)):
@@ -164,6 +181,14 @@ def _paired(one: _Word, other: _Word) -> dict[int, tuple[float, tuple[Reason, ..
                 if contact not in found or score > found[contact][0]:
                     found[contact] = score, (a.reason,) if a.reason is b.reason else (a.reason, b.reason)
     return found
+
+
+def _both_borne(one: _Word, other: _Word) -> dict[tuple[_Word, Role], Borne]:
+    """Return who bears each. Of the word that more people bear, only who bears the other one: many are called Anna."""
+    rarer, usual = sorted((one, other), key=_Word.how_many)
+    borne = {(rarer, role): rarer.borne(role) for role in Role}
+    usual_there = usual.among(set().union(*borne.values()))
+    return borne | {(usual, role): usual_there.borne(role) for role in Role}
 
 
 def _share(family: _Word, given: _Word) -> float:

@@ -67,7 +67,8 @@ class NameIndex:
         self._by_given: dict[str, list[int]] = {}
         self._sorted: list[str] = []
         self._sorted_k1s: list[str] = []
-        self._k1s_of_given: list[str] = []
+        self._k1s_by_length: tuple[dict[int, list[str]], ...] = ({}, {})
+        """The distinct K1 by how many letters they have: of all words, and of given names and nicknames."""
 
     def add(self, pairs: Sequence[tuple[int, Contact]]) -> None:
         """Take contacts in: (id, record)."""
@@ -138,7 +139,8 @@ class NameIndex:
                 self._by_given.setdefault(id_, []).append(number)
         self._sorted = sorted(self.numbers)
         self._sorted_k1s = sorted(self._by_k1)
-        self._k1s_of_given = list(dict.fromkeys(self.keyed[self.words[number]].k1 for number in self._of[Role.GIVEN]))
+        of_given = dict.fromkeys(self.keyed[self.words[number]].k1 for number in self._of[Role.GIVEN])
+        self._k1s_by_length = _by_length(self._sorted_k1s), _by_length(of_given)
 
     def with_prefix(self, prefix: str) -> Iterator[int]:
         """Yield the numbers of words that begin so, in the order of the alphabet."""
@@ -169,9 +171,10 @@ class NameIndex:
                 at += 1
         return found
 
-    def k1s(self, *, of_given: bool = False) -> list[str]:
-        """Return the distinct K1, for comparing a word with all others; or those of given names and nicknames."""
-        return self._k1s_of_given if of_given else self._sorted_k1s
+    def k1s(self, length: int, off: int, *, of_given: bool = False) -> list[str]:
+        """Return the distinct K1 that are at most so many letters longer or shorter; or those of given names alone."""
+        by_length = self._k1s_by_length[of_given]
+        return list(chain.from_iterable(by_length.get(one, ()) for one in range(length - off, length + off + 1)))
 
     def frequency(self, numbers: Iterable[int], role: Role | None = None) -> int:
         """Return how often these words are borne, in both languages; with `role`, as that."""
@@ -188,6 +191,13 @@ class NameIndex:
     def _postings(self, numbers: Iterable[int], role: Role | None) -> Iterator[Bearers]:
         by_word = self._of if role is None else (self._of[role],)
         return (held for number in numbers for some in by_word for held in some.get(number, ()))
+
+
+def _by_length(keys: Iterable[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for key in keys:
+        found.setdefault(len(key), []).append(key)
+    return found
 
 
 def _spellings(record: Contact) -> tuple[set[str], set[str], set[str]]:
