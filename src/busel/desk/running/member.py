@@ -85,6 +85,7 @@ def _settle(member: Member) -> None:
     """Do what may wait until people can work. What fails is logged; it shuts no zone and stops nothing after it."""
     session = member.session
     steps: list[Callable[[], None]] = [
+        confine.give_memory_back,
         lambda: keep_watch(session),
         TEXTS.make_ready,
         lambda: finish_rotations(session),
