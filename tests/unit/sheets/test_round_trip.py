@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import msgspec
 import pytest
@@ -33,6 +33,7 @@ from busel.sheets.tables import Book
 from busel.sheets.targets import TYPED_PHONES, is_target
 from busel.sheets.ties import Tie, value_of
 
+Told = TypeVar("Told", records.Phone, records.Email)
 TODAY = dt.date(2026, 11, 27)
 OWN = (
     Field(key="consent_day", labels={"en": "Consent day", "be": "Дзень згоды"}, purpose={"en": "p"}, type="date"),
@@ -187,13 +188,32 @@ PEOPLE = st.builds(
 )
 
 
-def _in_a_card(value: Any) -> Any:
-    """Return what a card holds of texts: no page of ours stores the control characters that it loses."""
+def _in_a_card(person: Person) -> Person:
+    """Return what a card holds of a person: no page of ours stores the control characters that it loses.
+
+    Telephones, e-mail addresses and ids that differ in the kind of their line ends alone are one there.
+    """
+    held = msgspec.convert(_kept(msgspec.to_builtins(person)), Person)
+    ids = tuple(dict.fromkeys(held.contact.external_ids))
+    return msgspec.structs.replace(
+        held,
+        contact=msgspec.structs.replace(held.contact, external_ids=ids),
+        phones=_each_once(held.phones, reached_by),
+        emails=_each_once(held.emails, lambda one: one.address),
+    )
+
+
+def _kept(value: Any) -> Any:
     if isinstance(value, str):
         return kept(value)
     if isinstance(value, dict):
-        return {name: _in_a_card(one) for name, one in value.items()}
-    return [_in_a_card(one) for one in value] if isinstance(value, (list, tuple)) else value
+        return {name: _kept(one) for name, one in value.items()}
+    return [_kept(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _each_once(held: list[Told], by: Callable[[Told], str]) -> list[Told]:
+    """Return the first of those that are told alike."""
+    return list({by(one): one for one in reversed(held)}.values())[::-1]
 
 
 def brought(data: bytes) -> list[Draft]:
@@ -242,10 +262,13 @@ def as_held(person: Person) -> list[str]:
 )
 @given(people=st.lists(PEOPLE, min_size=1, max_size=3))
 @example(people=[Person(7, records.Contact(family_be="a\rb", external_ids=("begin:vcard",)))])
+@example(people=[Person(7, records.Contact(), phones=[_phone(Phone.read("a\nb"))])])
+@example(people=[Person(7, records.Contact(), phones=[_phone(Phone.read(one)) for one in ("a\nb", "a\r\nb")])])
+@example(people=[Person(7, records.Contact(external_ids=("a\nb", "a\r\nb", "a\rb")))])
 @example(people=[Person(7, records.Contact(notes="a\rb\rBEGIN:VCARD\rN:a;b\rEND:VCARD\rc"))])
 def test_everything_that_is_known_of_a_person_comes_back(kind: str, language: str, people: list[Person]) -> None:
     if kind.startswith("vcf"):
-        people = msgspec.convert(_in_a_card(msgspec.to_builtins(people)), list[Person])
+        people = [_in_a_card(person) for person in people]
         data = b"".join(Cards(language, OWN, newest=kind == "vcf").written(people))
     else:
         table = Table(layout_for(people, language))
