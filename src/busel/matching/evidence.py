@@ -29,10 +29,10 @@ OF_A_HOUSEHOLD = frozenset({Point.PHONE_OF_MANY, Point.HOME_SAME, Point.HOUSE_SA
 TELLING = frozenset({Point.PATRONYMIC_SAME, Point.BIRTH_YEAR_SAME})
 """What is personal enough where nobody else comes near."""
 LITTLE = frozenset({Point.HOUSE_SAME, Point.PATRONYMIC_INITIAL})
-"""What tells nothing of two records with different telephones."""
-FREQUENT, RARE = 0.025, 0.013
+"""What tells little: both together no more than one, and of two records with different telephones nothing."""
+FREQUENT, RARE = 0.03, 0.013
 """Shares of the records that bear a given name. Of a frequent one two may live together."""
-ALONE = 0.98
+ALONE = 0.97
 """From so likely a share on, nobody else comes near."""
 VETOES = frozenset({Point.PATRONYMIC_DIFFERS, Point.BIRTH_DIFFERS, Point.SEX_DIFFERS, Point.GIVEN_DIFFERS})
 """What one person does not have twice. Nothing outweighs it."""
@@ -55,9 +55,9 @@ class Beside(NamedTuple):
 
 def personal(points: frozenset[Point], beside: Beside) -> float:
     """Return how much personal evidence these points are; from `ENOUGH` on they are enough for certainty."""
-    if beside.other_phone:
-        points -= LITTLE
-    found = sum(PERSONAL.get(point, 0.0) for point in points)
+    found = sum(PERSONAL.get(point, 0.0) for point in points - LITTLE)
+    if points & LITTLE and not beside.other_phone:
+        found += HALF
     if _tells_the_household_apart(points, beside):
         found += HALF
     if beside.share > ALONE and points & TELLING and Point.HOME_DIFFERS not in points:
