@@ -8,6 +8,7 @@ import pytest
 
 from busel.desk.actions.contacts import erase_contact
 from busel.desk.oversight.log_reports import read_log
+from busel.desk.search.free_text import TEXTS
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import PHONE, add, journal_of, words
 
@@ -107,3 +108,31 @@ def test_whom_a_name_that_is_offered_tells_of_stands_in_the_access_log(
     assert _search(desk, q="Кастусь Лукьянов").context["meant"] == ["Лук’янаў"]
     reading = read_log(arrive("auditor").session, organisation.journal(ZLOBIN))
     assert [(one.deed, set(one.contacts)) for one in reading.entries] == [("count_few", {person})]
+
+
+def test_a_short_form_with_which_the_name_begins_is_another_form_of_it(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Шаўчук", given_be="Юлія")
+    assert _why(desk, "Юля") == ["іншая форма імя"]
+
+
+def test_where_nobody_lives_in_the_house_the_street_comes_before_a_name_that_is_near(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Савіцкі", given_be="Рыгор")
+    on_it = [("address", {"settlement_be": "Жлобін", "street_be": "вул. Савецкая", "house": "12"})]
+    add(desk, ZLOBIN, on_it, family_be="Навік", given_be="Ганна")
+    TEXTS.make_ready()
+    assert next(row.called.first for row in _search(desk, q="Савецкая 5").context["page"]) == "Навік Ганна"
+
+
+def test_a_name_is_offered_once_though_it_stands_in_both_languages(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Лук’янаў", family_ru="Лукьянов")
+    assert _search(desk, q="Кастусь Лукьяноф").context["meant"] == ["Лукьянов"]
+
+
+def test_names_are_offered_in_the_language_in_which_was_typed(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Кавалёў", given_be="Мікалай", family_ru="Ковалёв", given_ru="Николай")
+    assert _search(desk, q="Мікалай Кавалюў").context["meant"] == ["Кавалёў Мікалай"]
+    assert _search(desk, q="Николай Коваллв").context["meant"] == ["Ковалёв Николай"]

@@ -19,6 +19,7 @@ from busel.desk.search.spelt import SPELT
 from busel.desk.workspace.load import raw_connection, read_contact
 from busel.names.clean import tokens
 from busel.names.places import meant_settlements
+from busel.names.words import language_of
 from busel.names.written import written_name
 
 MOST = 5
@@ -51,25 +52,26 @@ def did_you_mean(typed: str, hits: Sequence[Hit]) -> list[Suggestion]:
     if not words or len(words) > WORDS or any(map(str.isdecimal, typed)) or (hits and not is_weak(hits)):
         return []
     NAMES.settle()
-    found = _called_nearly(hits) if hits else _names_near(words)
+    found = _called_nearly(hits, in_russian=language_of(typed) == "ru") if hits else _names_near(words)
     if not hits:
         found = [*found, *_places_near(typed)]
     return list({one.text: one for one in reversed(list(found))}.values())[: -MOST - 1 : -1]
 
 
-def _called_nearly(hits: Sequence[Hit]) -> list[Suggestion]:
-    """Return the whole names of those who are called nearly so."""
+def _called_nearly(hits: Sequence[Hit], *, in_russian: bool) -> list[Suggestion]:
+    """Return the whole names of those who are called nearly so, in the language in which was typed."""
     by_name: dict[str, list[int]] = {}
     for hit in islice(hits, 10 * MOST):
         record = read_contact(raw_connection(), hit.contact)
-        name = record and _whole_name(record)
+        name = record and _whole_name(record, in_russian=in_russian)
         if name:
             by_name.setdefault(name, []).append(hit.contact)
     return [Suggestion(name, tuple(contacts[:PEOPLE])) for name, contacts in by_name.items()]
 
 
-def _whole_name(record: Contact) -> str:
-    family, given = (record.family_ru, record.given_ru) if record.family_ru else (record.family_be, record.given_be)
+def _whole_name(record: Contact, *, in_russian: bool) -> str:
+    spelt = ((record.family_be, record.given_be), (record.family_ru, record.given_ru))
+    family, given = next((one for one in (reversed(spelt) if in_russian else spelt) if one[0]), ("", ""))
     return " ".join(filter(None, (family, given)))
 
 
@@ -84,12 +86,22 @@ def _names_near(words: Sequence[str]) -> list[Suggestion]:
 
 
 def _borne(numbers: Iterable[int]) -> Iterator[Suggestion]:
+    told: set[tuple[Role, int]] = set()
     for number in numbers:
-        for role in (Role.FAMILY, Role.GIVEN):
-            contacts = tuple(dict.fromkeys(islice(NAMES.bearers([number], role), PEOPLE)))
-            if contacts:
-                yield Suggestion(_as_written(number, contacts[0]), contacts)
-                break
+        role, contacts = _bearers(number)
+        bearing = {(role, contact) for contact in contacts}
+        if contacts and told.isdisjoint(bearing):  # else the same name in the other language: it finds the same people
+            told |= bearing
+            yield Suggestion(_as_written(number, contacts[0]), contacts)
+
+
+def _bearers(number: int) -> tuple[Role, tuple[int, ...]]:
+    """Return some who bear a word, as a family name if anybody does so."""
+    for role in (Role.FAMILY, Role.GIVEN):
+        contacts = tuple(dict.fromkeys(islice(NAMES.bearers([number], role), PEOPLE)))
+        if contacts:
+            return role, contacts
+    return Role.GIVEN, ()
 
 
 def _as_written(number: int, contact: int) -> str:

@@ -21,8 +21,13 @@ def meant_by(text: str, *, among: set[int] | None = None) -> list[Hit]:
     if looks_like_phone(text):
         return _each(bearers_of(text), Reason.PHONE, among)
     if any(map(str.isdecimal, text)):
-        return _by_text(text, among) or _by_name(text, among)
+        return _by_text(text, among) or _by_name(_without_numbers(text), among)
     return _by_name(text, among)
+
+
+def _without_numbers(text: str) -> str:
+    """Return the words alone: where nobody is known in that house, the street was meant, not a name near to it."""
+    return " ".join(word for word in text.split() if not any(map(str.isdecimal, word)))
 
 
 def _by_text(text: str, among: set[int] | None) -> list[Hit]:

@@ -50,8 +50,9 @@ class Typed:
     def _told(self, reason: Reason, name: PersonName) -> str:
         if reason is Reason.SAME_SOUND:
             return self._spelling(name)
-        if reason is Reason.SAME_GIVEN_NAME:
-            return self._given(name)
+        alone = reason is Reason.BEGINS_SO and len(self.words) == 1  # Юля is Юлія, which begins so, too
+        if alone or reason is Reason.SAME_GIVEN_NAME:
+            return self._given(name) or str(WORDS[reason])
         return str(WORDS[reason])
 
     def _spelling(self, name: PersonName) -> str:
@@ -72,15 +73,15 @@ class Typed:
         return language_of(self._text)
 
     def _given(self, name: PersonName) -> str:
-        """Say of whom it is the short form, if what was typed or what stands there is one."""
+        """Say of whom it is the short form, if what was typed or what stands there is one; nothing for another name."""
         given = [part.given for part in (name.be, name.ru) if part.given]
         theirs = frozenset().union(*map(names_of, given)) if given else frozenset()
-        for word in self.words:
-            for called in usual_first(names_of(word) & theirs):
-                if _is_short(word, called) or all(_is_short(one, called) for one in given):
-                    shown = counterpart(called, "ru") or called if self._language == "ru" else called
-                    return _("short form of %(name)s") % {"name": shown}
-        return str(WORDS[Reason.SAME_GIVEN_NAME])
+        shared = [(word, called) for word in self.words for called in usual_first(names_of(word) & theirs)]
+        for word, called in shared:
+            if _is_short(word, called) or all(_is_short(one, called) for one in given):
+                shown = counterpart(called, "ru") or called if self._language == "ru" else called
+                return _("short form of %(name)s") % {"name": shown}
+        return str(WORDS[Reason.SAME_GIVEN_NAME]) if shared else ""
 
 
 def _is_short(word: str, called: str) -> bool:
