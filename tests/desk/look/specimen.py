@@ -353,6 +353,7 @@ def home() -> dict[str, Any]:
         "last_seen": NOON,
         "exposed": ACCOUNTS[:4],
         "people_ways": True,
+        "may_merge": True,
     }
 
 

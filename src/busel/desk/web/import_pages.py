@@ -99,9 +99,14 @@ def stats(wizard: Wizard, plan: Plan) -> list[Stat]:
     )
     if wizard.to_inbox:
         return [
-            Stat(counts[Outcome.NEW], _("people for the inbox"), url=url.get("new", ""), kind="success"),
+            Stat(
+                counts[Outcome.NEW],
+                ngettext("person for the inbox", "people for the inbox", counts[Outcome.NEW]),
+                url=url.get("new", ""),
+                kind="success",
+            ),
             out,
-            Stat(counts[Outcome.BLANK], _("blank rows")),
+            Stat(counts[Outcome.BLANK], ngettext("blank row", "blank rows", counts[Outcome.BLANK])),
         ]
     likely = len(plan.fates.likely)
     resemble = ngettext("%(n)s likely known already", "%(n)s likely known already", likely) % {"n": _number(likely)}
@@ -109,7 +114,7 @@ def stats(wizard: Wizard, plan: Plan) -> list[Stat]:
     return [
         Stat(
             counts[Outcome.NEW],
-            _("new people"),
+            ngettext("new person", "new people", counts[Outcome.NEW]),
             resemble if likely and not wizard.likely_out else "",
             url.get("new", ""),
             kind="success",
@@ -122,7 +127,7 @@ def stats(wizard: Wizard, plan: Plan) -> list[Stat]:
             url.get("same", ""),
         ),
         out,
-        Stat(counts[Outcome.BLANK], _("blank rows")),
+        Stat(counts[Outcome.BLANK], ngettext("blank row", "blank rows", counts[Outcome.BLANK])),
     ]
 
 

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from busel.desk.duplicates.carrying import Fate, carried
 from busel.desk.duplicates.review import Waiting
+from busel.desk.inboxes.entry import EntryPerson
 from busel.desk.people.person import Person
 from busel.desk.search.people import PersonRow, people_of
 from busel.desk.session import Session
 from busel.desk.web.components import Words
+from busel.desk.web.field_words import field_words
 from busel.desk.web.formats import format_partial
 from busel.desk.web.kind_words import counted
 from busel.desk.web.pair_words import KIND_SHORT, reason_of
 from busel.desk.web.person_page import title_of
 from busel.desk.web.person_words import called
 from busel.desk.web.place_words import division_words, within
-from busel.desk.web.side_by_side import known_person, side_by_side
+from busel.desk.web.side_by_side import Side, known_person, side_by_side
 from busel.desk.web.views.around import zone_name
 from busel.desk.workspace.load import raw_connection
 
@@ -144,11 +147,36 @@ def side_words(session: Session, found: Person, language: str, *, apart: bool) -
 def field_rows(one: int, other: int, language: str) -> list[Row]:
     """Return the fields of both, with what agrees and what does not."""
     raw = raw_connection()
-    sides = side_by_side(known_person(raw, one), known_person(raw, other), language)
-    return [Row(side.label, side.comes, side.known, _mark(side.comes, side.known)) for side in sides]
+    sides = known_person(raw, one), known_person(raw, other)
+    alike = {str(field_words("contact", "birth")): _birth_mark(*sides)}
+    for kind, label in _told_apart().items():
+        alike[str(label)] = _mark_of(kind, *sides)
+    return [
+        Row(side.label, side.comes, side.known, alike.get(side.label, DIFFERS) if side.differs else _mark(side))
+        for side in side_by_side(*sides, language)
+    ]
 
 
-def _mark(one: str, other: str) -> str:
-    if not one or not other:
-        return ""
-    return SAME if one.casefold() == other.casefold() else DIFFERS
+def _told_apart() -> dict[str, Words]:
+    """Return what may be written in several ways, or several times, with its label on the page."""
+    named = {"phone": "number", "email": "address", "messenger": "name", "tag": "label"}
+    return {"address": _("Address")} | {kind: field_words(kind, name) for kind, name in named.items()}
+
+
+def _mark(side: Side) -> str:
+    return SAME if side.comes and side.known else ""
+
+
+def _birth_mark(one: EntryPerson, other: EntryPerson) -> str:
+    """A year alone says nothing against a day in it."""
+    days = sorted(str(side.contact.get("birth", "")) for side in (one, other))
+    return "" if days[1].startswith(days[0]) else DIFFERS
+
+
+def _mark_of(kind: str, one: EntryPerson, other: EntryPerson) -> str:
+    """Say whether they differ: not if written otherwise, or in the other language, nor if both have one of several."""
+    mine, theirs = ([fields for held, fields in side.about if held == kind] for side in (one, other))
+    fates = {found.fate for found in carried(kind, dict(enumerate(mine, 1)), dict(enumerate(theirs, 1)), kept=0)}
+    if Fate.COMES not in fates:
+        return SAME if len(mine) == len(theirs) else ""
+    return DIFFERS if fates == {Fate.COMES} else ""

@@ -16,9 +16,10 @@ from busel.desk.actions.contacts import edit_contact
 from busel.desk.oversight.access_log import note
 from busel.desk.people.consent_purposes import consent_purposes
 from busel.desk.people.editing import ChangedMeanwhileError
-from busel.desk.people.person import Person, person
+from busel.desk.people.person import Person, means_today, person
 from busel.desk.people.tag_labels import tag_labels
 from busel.desk.running import member
+from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.clash_words import clash_lines
 from busel.desk.web.error_views import forbidden
@@ -48,10 +49,21 @@ from busel.registry.roles import Role
 def contact(request: HttpRequest, id_: int) -> HttpResponse:
     """Show all that is known about a person."""
     session = member.current().session
-    found = person_or_404(id_)
+    found = person(session, id_)
+    if found is None:
+        return _made_one_with(session, id_)
     note(session, "open_contact", found.journal, [id_])
     context = page_context(session, found, get_language() or "be", only=request.GET.get("happened", ""))
     return render(request, "contacts/contact.html", context)
+
+
+def _made_one_with(session: Session, id_: int) -> HttpResponse:
+    """Lead from the address of a record that went to the one that it was made one with: a tab or a step back has it."""
+    stands = means_today(session, id_)
+    if stands == id_:
+        raise Http404
+    notices.say("info", _("The record that you looked for was made one with this one."))
+    return see_other(reverse("contact", args=[stands]))
 
 
 @repeatable

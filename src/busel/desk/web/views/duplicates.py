@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from busel.desk.actions.merging import forget_distinct, note_distinct
 from busel.desk.duplicates.distinct import Judged, judged_in
 from busel.desk.duplicates.finding_runs import LOOKING
-from busel.desk.duplicates.pairs import PairKind
+from busel.desk.duplicates.pairs import Pair, PairKind
 from busel.desk.duplicates.review import REVIEW, Key, Last, Show, Waiting
 from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import note_people
@@ -25,6 +25,7 @@ from busel.desk.running import member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web import notices
+from busel.desk.web.components import Words
 from busel.desk.web.error_views import forbidden
 from busel.desk.web.pair_page import SettledRow, field_rows, pair_rows, side_words
 from busel.desk.web.pair_words import KIND_WORDS, POINT_WORDS
@@ -133,7 +134,7 @@ def _pair_context(session: Session, pair: tuple[Person, Person], *, apart: bool)
         "one": side_words(session, pair[0], language, apart=apart),
         "other": side_words(session, pair[1], language, apart=apart),
         "sides": field_rows(*key, language),
-        "probably": KIND_WORDS[found.kind] if found else _("Compare both, and say what they are."),
+        "probably": _probably(found, apart=apart),
         "agree": [POINT_WORDS[point] for point in found.agree] if found else [],
         "differ": [POINT_WORDS[point] for point in found.differ] if found else [],
         "family_first": found is not None and found.kind is not PairKind.SAME,
@@ -145,6 +146,12 @@ def _pair_context(session: Session, pair: tuple[Person, Person], *, apart: bool)
         "last": REVIEW.last,
         "back_url": reverse("duplicates"),
     }
+
+
+def _probably(found: Pair | None, *, apart: bool) -> Words:
+    if apart:
+        return _("Probably one person, written twice.") if found else _("Compare both.")
+    return KIND_WORDS[found.kind] if found else _("Compare both, and say what they are.")
 
 
 def _settle(session: Session, pair: tuple[Person, Person]) -> HttpResponse:

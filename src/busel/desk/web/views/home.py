@@ -55,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "next_step": step,
         "tasks": tasks(here.session, role),
         "next_address": next_address(here.session),
+        "may_merge": bool(here.session.divisions(least=Role.EDITOR)),
         "people_ways": role.covers(Role.VIEWER) and not awaited,
         "stats": stats(here.session, role),
         "exposed": exposed(here.session, role),

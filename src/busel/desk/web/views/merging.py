@@ -75,6 +75,7 @@ def _context(made: MergePlan, pair: tuple[Person, Person], *, changed: bool) -> 
     lines = lines_words(made, get_language() or "be")
     return {
         "place": "find",
+        "names": names_of(pair),
         "conflicts": [line for line in lines if line.options],
         "lines": lines,
         "coming": coming_words(made),
