@@ -20,7 +20,7 @@ from busel.registry.roles import Role  # noqa: E402 - once Django is set up
 ON_BOTH_SIDES = {"asset", "choose_language", "choose_theme"}
 PAPERS = {"papers", "papers_file", "hello", "account", "own_freeze_slip", "new_code", "account_taken", "new_keys"}
 RENEWING = {"renew_account", "renew_paper", "renew_key", "renew_again"}
-STANDARD = {"standard", "standard_field", "standard_file", "standard_add", "standard_change"}
+STANDARD = {"standard", "standard_field", "standard_file", "standard_add", "standard_change", "short_forms"}
 """Read by everybody; the form asks whether who opens it decides or proposes."""
 FOR_EVERY_ROLE = (
     {

@@ -207,7 +207,9 @@ def _ours(records: Sequence[Record]) -> tuple[Callable[[str], Answer], int]:
     from busel.contacts.records import Contact  # noqa: PLC0415 - after Django
     from busel.desk.search.names import NAMES  # noqa: PLC0415 - after Django
     from busel.desk.search.text import meant_by  # noqa: PLC0415 - after Django
+    from busel.desk.workspace.schema import make_tables  # noqa: PLC0415 - after Django
 
+    make_tables()  # the search asks commons which short forms were added: none
     NAMES.add([(number, _contact(Contact, one)) for number, one in enumerate(records, 1)])
     NAMES.settle()
     return lambda typed: [(hit.contact, hit.score) for hit in meant_by(typed)], len(NAMES.words)

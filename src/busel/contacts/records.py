@@ -26,6 +26,7 @@ from busel.contacts.shared import (
     Move,
     Retention,
     Sender,
+    ShortForm,
     TagType,
 )
 
@@ -269,6 +270,7 @@ KINDS: dict[str, type[Record]] = {
     "merge": Merge,
     "distinct": Distinct,
     "merging": Merging,
+    "short_form": ShortForm,
     "sender": Sender,
     "retention": Retention,
 }

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from busel.contacts.record import ContactId, Hex, Record, RecordId
+
+MOST_LETTERS = 60
+NameWord = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_LETTERS, pattern=r"\A[^\W\d_][^\s\d_]*\Z")]
+"""One word of a name. Searches read it, so it has a bound."""
 
 
 class Household(Record, frozen=True, omit_defaults=True, kw_only=True):
@@ -137,6 +143,14 @@ class Merging(Record, frozen=True, omit_defaults=True, kw_only=True):
 
     certain: bool = False
     """May an editor merge all certain pairs with one press?"""
+
+
+class ShortForm(Record, frozen=True, omit_defaults=True, kw_only=True):
+    """A short form of a given name that the organisation added to the table. Counts in commons alone."""
+
+    form: NameWord
+    name: NameWord
+    """The name that it stands for: one of the table, or another one."""
 
 
 class Distinct(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from busel.names.distance import distance
 from busel.names.given import given_ids, sex_of, usual_first
 from busel.names.keys import k1, k2
+from busel.names.own_forms import OwnForms
 from busel.names.patronymics import patronymic_of
 from busel.names.tables import forms, read_table
 
@@ -37,6 +38,14 @@ def _more_usual(names: frozenset[str], own: frozenset[str]) -> frozenset[str]:
     """Return the names that are more usual than any of `own`: "Лена" is mostly Алена, and seldom Ліяна."""
     ordered = usual_first(names | own)
     return frozenset(ordered[: min((ordered.index(name) for name in own), default=0)])
+
+
+def meant_with(own: OwnForms, sound: str) -> frozenset[str]:
+    """Return the same with what the organisation added: a word that was added is no slip of the pen."""
+    added = own.added(sound)
+    if not added:
+        return meant_by(sound)
+    return added | meant_by(sound) if given_ids(sound) else added
 
 
 def read_tables() -> None:

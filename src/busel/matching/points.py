@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from busel.matching.given_names import is_short
 from busel.matching.outcomes import Point
 from busel.matching.preparing import Keyed
 
@@ -84,7 +83,7 @@ def _given(one: Keyed, other: Keyed) -> Point | None:
 def _same_name(one: Keyed, other: Keyed) -> Point:
     if not (one.known and other.known):
         return Point.GIVEN_LIKE
-    return Point.GIVEN_SHORT_FORM if is_short(one.given) or is_short(other.given) else Point.GIVEN_SAME
+    return Point.GIVEN_SHORT_FORM if one.short or other.short else Point.GIVEN_SAME
 
 
 def _patronymic(one: Keyed, other: Keyed) -> Point | None:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from busel.matching.given_names import meant_by, of_sex, sex_among
+from busel.matching.given_names import is_short, meant_with, of_sex, sex_among
 from busel.matching.records import Home, Record
 from busel.names.clean import tokens
 from busel.names.given import given_ids
 from busel.names.keys import k1, key_tokens
+from busel.names.own_forms import NO_FORMS, OwnForms
 from busel.names.phones import national_digits
 from busel.names.places import place_order
 from busel.names.streets import street_key
@@ -43,6 +44,8 @@ class Keyed(NamedTuple):
     """The given names that it may stand for."""
     known: bool
     """Whether the given name stands so in the table, and is no slip of the pen."""
+    short: bool
+    """Whether it is a pet name, and no name of its own."""
     swapped: bool
     """Whether family name and given name stood in each other's place."""
     patronymic: str
@@ -65,34 +68,34 @@ class _Word(NamedTuple):
     k2: str
 
 
-def prepare(records: Sequence[Record]) -> list[Keyed]:
-    """Return each record as it is compared, in their order."""
+def prepare(records: Sequence[Record], own: OwnForms = NO_FORMS) -> list[Keyed]:
+    """Return each record as it is compared, in their order. `own`: short forms that the organisation added."""
     names = {name for record in records for name in (*record.family, *record.given, *record.patronymic)}
     of = {name: tokens(name) for name in names}
     words = list({word for found in of.values() for word in found})
     keys = {keyed.token: _Word(keyed.k1, keyed.k2) for keyed in key_tokens(words)}
     keyed = {name: tuple(keys[word] for word in found) for name, found in of.items()}
-    first_names = _first_names(records, keyed)
-    return [_keyed(record, keyed, first_names) for record in records]
+    first_names = _first_names(records, keyed, own)
+    return [_keyed(record, keyed, first_names, own) for record in records]
 
 
-def _first_names(records: Sequence[Record], keyed: dict[str, tuple[_Word, ...]]) -> frozenset[str]:
+def _first_names(records: Sequence[Record], keyed: dict[str, tuple[_Word, ...]], own: OwnForms) -> frozenset[str]:
     """Return the sounds that are given names: those of the table, and those that mostly stand as such here."""
     given = Counter(word.k1 for record in records for name in record.given[:1] for word in keyed[name])
     family = Counter(word.k1 for record in records for name in record.family[:1] for word in keyed[name])
     mostly = (word for word, times in given.items() if times >= OFTEN and times > MOSTLY * family[word])
-    known = (word for word in {*given, *family} if given_ids(word))
+    known = (word for word in {*given, *family} if own.given_ids(word))
     return frozenset(mostly).union(known)
 
 
-def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: frozenset[str]) -> Keyed:
+def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: frozenset[str], own: OwnForms) -> Keyed:
     family, given, patronymic = ((keyed[part[0]] if part else ()) for part in record[1:4])
     swapped = _are_swapped(family, given, first_names)
     if swapped:
         family, given = given, family
     sound = given[0].k1 if given else ""
     sex = record.sex or _sex(record, sound)
-    names = of_sex(meant_by(sound), sex)
+    names = of_sex(meant_with(own, sound), sex)
     houses = [_house(home) for home in record.homes]
     return Keyed(
         key=record.key,
@@ -100,7 +103,8 @@ def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: fro
         family_bones="".join(word.k2 for word in family),
         given=sound,
         names=tuple(sorted(names)),
-        known=bool(given_ids(sound)),
+        known=bool(own.given_ids(sound)),
+        short=is_short(sound) or own.is_short(sound),
         swapped=swapped,
         patronymic="".join(word.k2 for word in patronymic),
         initial=_initial(record.patronymic),

@@ -110,6 +110,7 @@ DEEDS: dict[str, Role] = {
     "keep_custody_in_office": Role.ADMINISTRATOR,
     "set_standard": Role.ADMINISTRATOR,
     "set_merging": Role.ADMINISTRATOR,
+    "keep_short_form": Role.ADMINISTRATOR,
     "refuse_field": Role.ADMINISTRATOR,
     "check_share": Role.ADMINISTRATOR,
     # in commons, by a division's own key: its certificates and inbox keys, each believed for its own signature

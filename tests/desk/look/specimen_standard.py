@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from busel.contacts.kept import merge
 from busel.contacts.starting_standard import starting_standard
+from busel.desk.keeping.short_forms import Kept
+from busel.desk.web.forms.short_forms import ShortFormForm
 from busel.desk.web.forms.standard import FieldEditor
 from busel.desk.web.standard_words import SECTION_WORDS, change_lines, field_row, told_in
 from busel.desk.web.views.standard_change import ReasonForm, UnfitRow
@@ -17,6 +19,7 @@ from busel.desk.web.views.standard_change import ReasonForm, UnfitRow
 KEPT = merge(list(enumerate(starting_standard(), 1)))
 HELP = KEPT.by_key["can_help"]
 
+SHORT_FORMS = [Kept(1, "Зянонік", "Зянон"), Kept(2, "Гедзя", "Гедымін"), Kept(3, "Бэці", "Лізавета")]
 ANSWERS = [
     {"title": "Чым можа дапамагчы", "day": dt.date(2026, 11, 2), "answered": dt.date(2026, 11, 4), "accepted": True},
     {"title": "новае поле", "day": dt.date(2026, 10, 20), "answered": dt.date(2026, 10, 21), "accepted": False},
@@ -110,8 +113,21 @@ def standard_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "standard-add": ("standard/change.html", here | coordinator | editing(FieldEditor.opened(None))),
         "standard-check": ("standard/check.html", checked | coordinator),
         "standard-proposals": ("standard/proposals.html", here | {"proposals": [proposal]}),
+        "short-forms": ("standard/short_forms.html", here | administrator | short_forms(SHORT_FORMS)),
+        "short-forms-mended": (
+            "standard/short_forms.html",
+            here | administrator | short_forms(SHORT_FORMS, form="Гедзя Янавіч", name=""),
+        ),
+        "no-short-forms": ("standard/short_forms.html", here | administrator | short_forms([])),
+        "short-forms-read": ("standard/short_forms.html", here | coordinator | short_forms([])),
         "standard-no-proposals": ("standard/proposals.html", here | {"proposals": []}),
     }
+
+
+def short_forms(kept: list[Kept], **typed: str) -> dict[str, Any]:
+    """Return what standard/short_forms.html is given."""
+    form = ShortFormForm(typed, kept=kept) if typed else ShortFormForm(kept=kept)
+    return {"kept": kept, "form": form, "back_url": "/there/"}
 
 
 def replace_purpose(row: Any) -> Any:

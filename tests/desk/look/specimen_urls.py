@@ -45,6 +45,8 @@ KEYED = {
     "duplicates_certain": "duplicates/certain",
     "duplicates_certain_undo": "duplicates/certain/<int:record>/undo",
     "standard_merging": "standard/merging",
+    "short_forms": "standard/short-forms",
+    "short_form_take_out": "standard/short-forms/<int:record>/take-out",
     "move_decide": "moves/<int:record>",
     "relationship_add": "contacts/<int:contact>/relationships/add",
     "group_join": "contacts/<int:contact>/groups/join",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from busel.desk.duplicates.distinct import distinct_pairs
 from busel.desk.duplicates.pairs import Outcome, Pair
 from busel.desk.duplicates.people import places_of, records_of
+from busel.desk.keeping.short_forms import short_forms
 from busel.desk.sandboxes.matching import Found, matched
 from busel.matching.records import Record
 
@@ -29,7 +30,7 @@ def weighed_in(divisions: Iterable[int]) -> tuple[list[Pair], dict[int, Record]]
     if len(people) < FEWEST:
         return [], {}
     known, places = set[tuple[int, int]]().union(*map(distinct_pairs, numbers)), places_of(numbers)
-    told = _told(matched(people, families=True).pairs, known)
+    told = _told(matched(people, families=True, forms=_forms()).pairs, known)
     found = [_pair(one, places) for one in told if one.one in places and one.other in places]
     sure = {contact for pair in found if pair.outcome is Outcome.CERTAIN for contact in (pair.one, pair.other)}
     order = sorted(
@@ -47,9 +48,13 @@ def likely_of(new: Sequence[Record], divisions: Iterable[int]) -> dict[int, list
         raise ValueError("a new record's key is below zero")
     found: dict[int, list[Pair]] = {}
     if new:
-        for one in matched([*records_of(divisions), *new], new=len(new)).pairs:
+        for one in matched([*records_of(divisions), *new], new=len(new), forms=_forms()).pairs:
             found.setdefault(one.one, []).append(_pair(one, {}))
     return found
+
+
+def _forms() -> list[tuple[str, str]]:
+    return [(one.form, one.name) for one in short_forms()]
 
 
 def _told(pairs: Iterable[Found], known: set[tuple[int, int]]) -> Iterator[Found]:

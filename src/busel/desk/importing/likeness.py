@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from busel.desk.keeping.short_forms import own_forms
 from busel.desk.search.names import NAMES
 from busel.names.clean import tokens
-from busel.names.given import given_ids
 from busel.names.keys import key_tokens
 
 _FAMILY = ("family_be", "family_ru")
@@ -90,6 +90,7 @@ class Sounds:
 
     def __init__(self) -> None:
         self._of: dict[str, Sound] = {}
+        self._own = own_forms()
         self._both: dict[tuple[str, str], tuple[Sound, ...]] = {}
         """A name in both languages -> its sounds: people who bear it share one object."""
 
@@ -102,7 +103,7 @@ class Sounds:
         for spelling, found in new.items():
             k1 = " ".join(known[word].k1 for word in found)
             k2 = " ".join(known[word].k2 for word in found)
-            self._of[spelling] = Sound(k1, k2, given_ids(k1), len("".join(found)) == 1)
+            self._of[spelling] = Sound(k1, k2, self._own.given_ids(k1), len("".join(found)) == 1)
 
     def person(self, fields: Mapping[str, str]) -> Person:
         """Return what a contact's fields tell a person apart by. Their names were learnt."""

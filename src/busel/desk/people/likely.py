@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from busel.desk.search.names import NAMES, Role
 from busel.desk.search.phones import bearers_of
+from busel.desk.search.settling import settle
 from busel.journal.deed import Fields
 from busel.names.clean import tokens
-from busel.names.given import given_ids
 from busel.names.keys import key_tokens
 
 MOST = 5
@@ -19,7 +19,7 @@ def likely_same(person: Fields, phones: Sequence[str]) -> list[int]:
     found: dict[int, None] = {}
     for number in phones:
         found |= dict.fromkeys(bearers_of(number) if number else ())
-    NAMES.settle()
+    settle()
     for spelt in ("be", "ru"):
         family, given = person.get(f"family_{spelt}", ""), person.get(f"given_{spelt}", "")
         if family and given:
@@ -30,7 +30,7 @@ def likely_same(person: Fields, phones: Sequence[str]) -> list[int]:
 
 def sounds_like(person: Fields) -> set[int]:
     """Return contacts whose family name sounds like this person's, in either language and in either sex's form."""
-    NAMES.settle()
+    settle()
     families = [person.get(f"family_{spelt}", "") for spelt in ("be", "ru")]
     return {one for family in filter(None, families) for one in NAMES.bearers(_alike(family), Role.FAMILY)}
 
@@ -38,6 +38,6 @@ def sounds_like(person: Fields) -> set[int]:
 def _alike(name: str) -> Iterable[int]:
     for keyed in key_tokens(tokens(name)):
         yield from NAMES.with_k2(keyed.k2)
-        ids = given_ids(keyed.k1)
+        ids = NAMES.own.given_ids(keyed.k1)
         if ids:
             yield from NAMES.with_given_ids(ids)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from busel.desk.inboxes.entry import EntryPerson
 from busel.desk.search.names import NAMES, Role
+from busel.desk.search.settling import settle
 from busel.desk.workspace.models import Phone
 from busel.desk.workspace.rows import tail
 from busel.journal.deed import Fields
 from busel.names.clean import tokens
-from busel.names.given import given_ids
 from busel.names.keys import key_tokens
 from busel.names.phones import national_digits
 
@@ -31,7 +31,7 @@ class Likely:
 
 def likely_among(people: Sequence[EntryPerson]) -> dict[int, list[Likely]]:
     """Return for each person (by index) who is likely the same, telephones first; nobody without a likely one."""
-    NAMES.settle()
+    settle()
     names, bearers = _Namesakes(), _bearers({number for person in people for number in _numbers(person)})
     found = {}
     for index, person in enumerate(people):
@@ -93,5 +93,5 @@ class _Namesakes:
 def _alike(name: str) -> Iterable[int]:
     for keyed in key_tokens(tokens(name)):
         yield from NAMES.with_k2(keyed.k2)
-        if ids := given_ids(keyed.k1):
+        if ids := NAMES.own.given_ids(keyed.k1):
             yield from NAMES.with_given_ids(ids)

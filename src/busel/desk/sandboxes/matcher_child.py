@@ -19,6 +19,7 @@ from busel.matching.judging import LIKELY, Verdict, Weighed, judge
 from busel.matching.on_duckdb import Database, opened, weigh, weigh_between
 from busel.matching.preparing import prepare
 from busel.matching.records import Home, Record
+from busel.names.own_forms import OwnForms
 
 MEMORY = 4_000_000_000
 """Bytes of address space, most of them never touched; what the database may take is its own limit."""
@@ -51,7 +52,7 @@ def main() -> None:
 def _try_out() -> None:
     """Let every library and every table of facts be loaded."""
     read_tables()
-    people = prepare(_TRIED)
+    people = prepare(_TRIED, OwnForms([("Гедзя", "Гедымін")]))
     for asked in (Asked(_TRIED, families=True), Asked(_TRIED, new=1)):
         _pairs(asked, opened())
     judge(people, [Weighed(1, 2, 9.0), Weighed(1, 3, 9.0), Weighed(2, 3, 9.0)], families=True)
@@ -65,7 +66,7 @@ def _answer(asked: Asked, database: Database) -> Answer:
 
 
 def _pairs(asked: Asked, database: Database) -> list[Verdict]:
-    people = prepare(asked.people)
+    people = prepare(asked.people, OwnForms(asked.forms))
     if asked.new:
         known, new = people[: -asked.new], people[-asked.new :]
         weighed = weigh_between(new, known, database, least=LIKELY)

@@ -38,6 +38,8 @@ class Asked(msgspec.Struct, frozen=True):
     """So many of the last ones are a new list, and only pairs of a new and another one are wanted; 0: all pairs."""
     families: bool = False
     """Also pairs that are two people of one household."""
+    forms: list[tuple[str, str]] = []
+    """Short forms of given names that the organisation added, each with its name."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -70,12 +72,14 @@ class MatchingError(Exception):
         self.code = code
 
 
-def matched(people: Sequence[Record], *, new: int = 0, families: bool = False) -> Answer:
+def matched(
+    people: Sequence[Record], *, new: int = 0, families: bool = False, forms: Sequence[tuple[str, str]] = ()
+) -> Answer:
     """Return the pairs among these people, certain ones first. Raises MatchingError.
 
     113,220 people take some fifteen seconds, 3,000 new ones beside 110,000 about ten, most of it to key their words.
     """
-    asked = msgspec.msgpack.encode(Asked(list(people), new, families))
+    asked = msgspec.msgpack.encode(Asked(list(people), new, families, list(forms)))
     # -I and -B: nothing from the surroundings, no byte code written. What it might say on stderr could hold names.
     child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
         CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"HOME": "/"}, cwd="/"

@@ -15,6 +15,7 @@ from busel.desk.search.free_text import TEXTS
 from busel.desk.search.likeness import Reason, alike, whole
 from busel.desk.search.named import Hit
 from busel.desk.search.names import NAMES, Role
+from busel.desk.search.settling import settle
 from busel.desk.search.spelt import SPELT
 from busel.desk.workspace.load import raw_connection, read_contact
 from busel.names.clean import tokens
@@ -51,7 +52,7 @@ def did_you_mean(typed: str, hits: Sequence[Hit]) -> list[Suggestion]:
     words = tokens(written_name(typed))
     if not words or len(words) > WORDS or any(map(str.isdecimal, typed)) or (hits and not is_weak(hits)):
         return []
-    NAMES.settle()
+    settle()
     found = _called_nearly(hits, in_russian=language_of(typed) == "ru") if hits else _names_near(words)
     if not hits:
         found = [*found, *_places_near(typed)]

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from busel.desk.search.names import NAMES, Role
 from busel.names.distance import nearest
-from busel.names.given import given_ids, names_of, usual_first
+from busel.names.given import usual_first
 from busel.names.keys import Keyed, key_tokens, prefix_keys
 from busel.names.ranking import nearest_sounds, weighed
 from busel.names.romanise import romanised
@@ -93,14 +93,14 @@ def whole(word: str) -> list[Likely]:
     for reason, numbers in _whole(word, keyed):
         for number in numbers:
             found.setdefault(number, (SCORES[reason], reason))
-    names = usual_first(names_of(word, keyed.k1))
+    names = usual_first(NAMES.own.names_of(word, keyed.k1))
     scores = {number: score - _less(names, number) for number, (score, _reason) in found.items()}
     return [Likely(number, score, found[number][1]) for number, score in _with_spelling(word, scores)]
 
 
 def is_given(word: str) -> bool:
     """May it be a given name?"""
-    return bool(given_ids(_keyed(word).k1))
+    return bool(NAMES.own.given_ids(_keyed(word).k1))
 
 
 def beginning(word: str) -> list[int]:
@@ -129,7 +129,7 @@ def begun(word: str) -> list[Likely]:
 def alike(word: str, *, least: float = LEAST) -> list[Likely]:
     """Return the words that are merely alike: by their sound, or with one wrong letter. A given name is like others."""
     keyed = _keyed(word)
-    names = usual_first(names_of(word, keyed.k1))
+    names = usual_first(NAMES.own.names_of(word, keyed.k1))
     furthest = max(2, min(FURTHEST, len(keyed.k1) // 2))
     keys = NAMES.k1s(len(keyed.k1), furthest, of_given=bool(names))
     found: dict[int, float] = {}
@@ -144,7 +144,7 @@ def alike(word: str, *, least: float = LEAST) -> list[Likely]:
 
 def alone(word: str) -> list[Likely]:
     """Return what a word may mean beside which none stands: all that sounds nearly so, by how near it is spelt."""
-    names = usual_first(names_of(word))
+    names = usual_first(NAMES.own.names_of(word, _keyed(word).k1))
     reasons = {one.number: one.reason for one in whole(word)}
     k1 = _keyed(word).k1
     for near in nearest_sounds(k1, NAMES.k1s(len(k1), FURTHEST), limit=60, furthest=FURTHEST):
@@ -172,7 +172,7 @@ def _whole(word: str, keyed: Keyed) -> Iterator[tuple[Reason, Iterable[int]]]:
     exact = NAMES.numbers.get(word)
     yield Reason.AS_WRITTEN, () if exact is None else [exact]
     yield Reason.SAME_SOUND, NAMES.with_k1(keyed.k1)
-    yield Reason.SAME_GIVEN_NAME, NAMES.with_given_ids(given_ids(keyed.k1))
+    yield Reason.SAME_GIVEN_NAME, NAMES.with_given_ids(NAMES.own.given_ids(keyed.k1))
     yield Reason.LIKE_SOUND, NAMES.with_k2(keyed.k2)
 
 
@@ -181,7 +181,7 @@ def _less(names: Sequence[str], number: int) -> float:
     if not names:
         return 0.0
     word = NAMES.words[number]
-    theirs = usual_first(names_of(word, NAMES.keyed[word].k1))
+    theirs = usual_first(NAMES.own.names_of(word, NAMES.keyed[word].k1))
     shared = [
         _RARER * min(at, _RAREST) + _RARER * min(theirs.index(name), _RAREST)
         for at, name in enumerate(names)

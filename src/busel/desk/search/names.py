@@ -17,6 +17,7 @@ from busel.journal.snapshot import Words
 from busel.names.clean import tokens as split
 from busel.names.given import given_ids
 from busel.names.keys import RULES_VERSION, Keyed, key_tokens
+from busel.names.own_forms import NO_FORMS, OwnForms
 
 Bearers = list[int]
 """Contacts' ids. No arrays: a search goes through thousands of them, and an array makes each number anew."""
@@ -54,6 +55,8 @@ class NameIndex:
     def clear(self) -> None:
         """Forget everything: for tests and the command line; a desk's end is its process's end."""
         self.lock = threading.RLock()
+        self.own: OwnForms = NO_FORMS
+        """The short forms that the organisation added: `settling.settle` reads them."""
         self.words: list[str] = []
         self.numbers: dict[str, int] = {}
         self.keyed: dict[str, Keyed] = {}
@@ -166,7 +169,9 @@ class NameIndex:
 
     def with_given_ids(self, ids: frozenset[str]) -> list[int]:
         """Return the numbers of words that are forms of these given names."""
-        return [number for id_ in sorted(ids) for number in self._by_given.get(id_, ())]
+        found = [number for id_ in sorted(ids) for number in self._by_given.get(id_, ())]
+        added = [number for key in self.own.sounds_of(ids) for number in self._by_k1.get(key, ())]
+        return list(dict.fromkeys(chain(found, added))) if added else found
 
     def with_key_prefix(self, prefixes: tuple[str, ...]) -> list[int]:
         """Return the numbers of words whose K1 begins so: a half-typed word in the other language."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from busel.desk.search.free_text import TEXTS
 from busel.desk.search.likeness import SCORES, Reason
 from busel.desk.search.named import Hit, by_name, is_meant
-from busel.desk.search.names import NAMES
 from busel.desk.search.phones import bearers_of, looks_like_phone
+from busel.desk.search.settling import settle
 from busel.names.clean import tokens
 from busel.names.written import written_name
 
@@ -42,7 +42,7 @@ def _by_name(text: str, among: set[int] | None) -> list[Hit]:
     words = tokens(written_name(text))  # "Лук*янаў" is one word
     if not words:
         return []
-    NAMES.settle()
+    settle()
     named = by_name(words, among)
     return named if is_meant(named) else _first(_by_text(text, among), named)
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from busel.contacts.person_name import NameParts, PersonName
+from busel.desk.keeping.short_forms import own_forms
 from busel.desk.search.text import Reason
 from busel.names.clean import tokens
-from busel.names.given import counterpart, names_of, usual_first
+from busel.names.given import counterpart, usual_first
 from busel.names.keys import k1
 from busel.names.words import language_of
 
@@ -75,8 +76,11 @@ class Typed:
     def _given(self, name: PersonName) -> str:
         """Say of whom it is the short form, if what was typed or what stands there is one; nothing for another name."""
         given = [part.given for part in (name.be, name.ru) if part.given]
-        theirs = frozenset().union(*map(names_of, given)) if given else frozenset()
-        shared = [(word, called) for word in self.words for called in usual_first(names_of(word) & theirs)]
+        own = own_forms()
+        theirs = frozenset[str]().union(*(own.names_of(one, k1(one)) for one in given))
+        shared = [
+            (word, called) for word in self.words for called in usual_first(own.names_of(word, k1(word)) & theirs)
+        ]
         for word, called in shared:
             if _is_short(word, called) or all(_is_short(one, called) for one in given):
                 shown = counterpart(called, "ru") or called if self._language == "ru" else called
