@@ -39,8 +39,6 @@ SHOWN = 0.8
 """Below this nobody is shown."""
 PAIR = 2
 """So many words say who is meant: a family name and a given name."""
-BORNE_TWICE = 2
-"""Whose name stands in both languages is counted twice."""
 ENOUGH = 10
 """With fewer who surely bear the name, words that are merely alike are looked at too."""
 BY_SOUND = 0.06
@@ -86,7 +84,7 @@ def _by_one(word: str, among: set[int] | None) -> list[Hit]:
     likely.append((beginning_as_written(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO))
     found = _bearers_of(likely, among)
     by_sound = SCORES[Reason.BEGINS_SO]
-    if len(found) < ENOUGH and not (found and _are_enough(likely)):
+    if len(found) < ENOUGH and not (among and found and _are_enough(likely)):
         by_sound -= BY_SOUND
         likely = [one for one in likely if one[2] not in (Reason.SAME_SOUND, Reason.LIKE_SOUND)]
         likely += [([number], score, reason) for number, score, reason in alone(word)]
@@ -98,7 +96,7 @@ def _by_one(word: str, among: set[int] | None) -> list[Hit]:
 
 def _are_enough(likely: Sequence[tuple[Sequence[int], float, Reason]]) -> bool:
     """Do enough people bear the words, wherever they are? Who asks for a few of them gets those."""
-    return sum(NAMES.frequency(numbers) for numbers, *_ in likely) >= BORNE_TWICE * ENOUGH
+    return len(_bearers_of(likely, None)) >= ENOUGH
 
 
 def _bearers_of(
