@@ -90,7 +90,7 @@ def test_duplicates_and_lists_and_warnings_follow(arrive: Arrive, organisation: 
     assert ({pair.one, pair.other}, pair.outcome) == ({short, whole}, Outcome.CERTAIN)
     assert Point.GIVEN_SHORT_FORM in pair.agree
     assert set(likely_same({"family_ru": "Ковалёв", "given_ru": "Гедимин"}, [])) == {short, whole}
-    sounds = Sounds()
+    sounds = Sounds(own_forms())
     sounds.learn(["Кавалёў", "Гедзя", "Гедимин", "Іван"])
     one, same, other = (sounds.person({"family_be": "Кавалёў", "given_be": at}) for at in ("Гедзя", "Гедимин", "Іван"))
     assert (one.may_be(same), one.may_be(other)) == (True, False)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from busel.desk.keeping.short_forms import own_forms
 from busel.desk.search.names import NAMES
 from busel.names.clean import tokens
 from busel.names.keys import key_tokens
+from busel.names.own_forms import NO_FORMS, OwnForms
 
 _FAMILY = ("family_be", "family_ru")
 _GIVEN = ("given_be", "given_ru")
@@ -88,9 +88,10 @@ def _contradict(mine: tuple[Sound, ...], theirs: tuple[Sound, ...]) -> bool:
 class Sounds:
     """The sounds of all spellings that were met. New ones are keyed many at a time: that is ten times as fast."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: OwnForms = NO_FORMS) -> None:
+        """Take the short forms of given names that the organisation added."""
         self._of: dict[str, Sound] = {}
-        self._own = own_forms()
+        self._own = own
         self._both: dict[tuple[str, str], tuple[Sound, ...]] = {}
         """A name in both languages -> its sounds: people who bear it share one object."""
 

@@ -14,7 +14,7 @@ from busel.desk.importing.beside import Found, bring_beside
 from busel.desk.importing.bringing import Wish, changes_of_known, held_about, new_person
 from busel.desk.importing.fates import Fates
 from busel.desk.importing.known import Known
-from busel.desk.importing.likeness import Person
+from busel.desk.importing.likeness import Person, Sounds
 from busel.desk.importing.noting import add_notes
 from busel.desk.importing.numbering import anew, contact_id
 from busel.desk.importing.outcomes import LIKELY_KNOWN, ROW_AGAIN, WAS_ERASED, OnMatch, Outcome
@@ -26,6 +26,7 @@ from busel.desk.importing.suggesting import add_suggestions
 from busel.desk.importing.telling import called, changed_fields, names_in, told_by
 from busel.desk.importing.told import RowsOf
 from busel.desk.importing.tying import Tying
+from busel.desk.keeping.short_forms import own_forms
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
 
@@ -46,7 +47,7 @@ def plan_import(
     `division` is the workspace's number of it; `seed` and `first_deed` make all ids. Raises ValueError for targets that
     do not fit together.
     """
-    known = Known()
+    known = Known(sounds=Sounds(own_forms()))
     known.load(raw, division)
     shared = Shared(division, seed)
     shared.load(raw)
