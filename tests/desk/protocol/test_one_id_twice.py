@@ -33,7 +33,7 @@ def add(session: Session, journal: bytes, name: str, *, phone: int) -> None:
         Op("phone", phone, {"contact": ID, "number": f"+37529111000{len(name)}", "written": name}),
     ]
     friend = [
-        Op("contact", OTHER + phone, {"family_be": f"Сябар{phone}"}),
+        Op("contact", OTHER + phone, {"family_be": f"Прыяцель{phone}"}),
         Op("relationship", phone + 50, {"contact": OTHER + phone, "other": ID, "type": "friend"}),
     ]
     write(session, journal, "add_contact", [(ID, person), (OTHER + phone, friend)])
@@ -54,7 +54,7 @@ def by_a_copy(organisation: Organisation) -> None:
     """A changed desk takes the very ids of another division's records, telephones and all, into a snapshot."""
 
     def copied(state: State) -> None:
-        state.records["contact"] = {ID: {"family_be": SECOND}, OTHER + 6: {"family_be": "Сябар6"}}
+        state.records["contact"] = {ID: {"family_be": SECOND}, OTHER + 6: {"family_be": "Прыяцель6"}}
         state.records["phone"] = {5: {"contact": ID, "number": "+375291110005", "written": SECOND}}
         state.records["relationship"] = {56: {"contact": OTHER + 6, "other": ID, "type": "friend"}}
 
