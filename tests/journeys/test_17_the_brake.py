@@ -12,8 +12,8 @@ from fixtures.served import AtRest, serving
 from fixtures.words import say
 from journeys.conftest import bring_in
 
-PAGES = 20
-"""Of fifty people each: a viewer sees six hundred an hour in lists."""
+PAGES = 40
+"""Of twenty-five people each: a viewer sees six hundred an hour in lists."""
 
 
 @pytest.fixture
