@@ -14,6 +14,7 @@ from busel.desk.search.likeness import (
     Reason,
     alike,
     alone,
+    beginning,
     beginning_as_written,
     beginning_by_sound,
     begun,
@@ -81,22 +82,26 @@ def by_name(words: Sequence[str], among: set[int] | None) -> list[Hit]:
 
 def _by_one(word: str, among: set[int] | None) -> list[Hit]:
     likely = [([number], score, reason) for number, score, reason in whole(word)]
-    likely.append((beginning_as_written(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO))
-    found = _bearers_of(likely, among)
-    by_sound = SCORES[Reason.BEGINS_SO]
-    if len(found) < ENOUGH and not (among and found and _are_enough(likely)):
-        by_sound -= BY_SOUND
+    begun_so = beginning_as_written(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO
+    if _is_rare([number for numbers, *_ in (*likely, begun_so) for number in numbers], among):
         likely = [one for one in likely if one[2] not in (Reason.SAME_SOUND, Reason.LIKE_SOUND)]
         likely += [([number], score, reason) for number, score, reason in alone(word)]
-    likely.append((beginning_by_sound(word), by_sound, Reason.BEGINS_SO))
+        likely += [begun_so, (beginning_by_sound(word), SCORES[Reason.BEGINS_SO] - BY_SOUND, Reason.BEGINS_SO)]
+    else:
+        likely.append((beginning(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO))
     found = _bearers_of(likely, among)
     because = {reason: (reason,) for reason in Reason}
     return [Hit(contact, score, because[reason]) for contact, (score, reason) in found.items()]
 
 
-def _are_enough(likely: Sequence[tuple[Sequence[int], float, Reason]]) -> bool:
-    """Do enough people bear the words, wherever they are? Who asks for a few of them gets those."""
-    return len(_bearers_of(likely, None)) >= ENOUGH
+def _is_rare(numbers: Sequence[int], among: set[int] | None) -> bool:
+    """Do hardly any people bear these words? Who asks for a few gets those, where enough bear them anywhere."""
+    seen: set[int] = set()
+    for contact in NAMES.bearers(numbers):
+        seen.add(contact)
+        if len(seen) == ENOUGH:
+            return among is not None and among.isdisjoint(NAMES.bearers(numbers))
+    return True
 
 
 def _bearers_of(
@@ -254,7 +259,7 @@ def _best_of(word: _Word) -> Borne:
 
 def is_meant(hits: Iterable[Hit]) -> bool:
     """Was anybody meant by name? Words that merely sound alike, or are alike, may be of a note."""
-    return any(_BY_NAME.issuperset(hit.reasons) for hit in hits)
+    return any(map(_BY_NAME.issuperset, {hit.reasons for hit in hits}))
 
 
 _BY_NAME = frozenset({Reason.AS_WRITTEN, Reason.SAME_SOUND, Reason.SAME_GIVEN_NAME, Reason.BEGINS_SO, Reason.INITIAL})
