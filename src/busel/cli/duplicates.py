@@ -13,9 +13,9 @@ from busel.desk.clock import today_date
 from busel.desk.duplicates.finding import pairs_in
 from busel.desk.duplicates.listed import listed_people
 from busel.desk.oversight.access_log import note_people
-from busel.desk.sandboxes.matching import TOO_MANY, Found, MatchingError, matched
+from busel.desk.sandboxes.matching import TOO_MANY, MatchingError, matched
 from busel.desk.workspace.models import Contact
-from busel.matching.outcomes import Outcome, PairKind, Point
+from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from busel.matching.records import Record
 
 HELP = "find who stands twice, with reasons: among the people of an organisation, or in a list file"
@@ -94,13 +94,13 @@ def _of_list(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"a": one.one, "b": one.other, "external_ids": _ids(ids, (one.one, one.other)), **_weighed(one)}
 
 
-def _compared(people: Sequence[Record], options: argparse.Namespace) -> Sequence[Found]:
+def _compared(people: Sequence[Record], options: argparse.Namespace) -> Sequence[Verdict]:
     try:
         if options.engine == DUCKDB:
             return matched(people, families=options.families).pairs
         from busel.matching.on_spark import NoSparkError, matched_on_spark  # noqa: PLC0415 - loads Splink
 
-        return [Found(*verdict) for verdict in matched_on_spark(people, families=options.families)]
+        return matched_on_spark(people, families=options.families)
     except MatchingError as failed:
         raise _sentence(failed) from failed
     except NoSparkError as missing:

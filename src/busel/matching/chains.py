@@ -11,7 +11,7 @@ from busel.matching.outcomes import Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from busel.matching.judging import Verdict
+    from busel.matching.outcomes import Verdict
 
 LONGEST = 4
 """Records that certain pairs may join without a person looking."""

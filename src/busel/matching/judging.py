@@ -10,7 +10,7 @@ from busel.matching.chains import loosened
 from busel.matching.columns import TAIL, shared_phones
 from busel.matching.evidence import ENOUGH, OF_A_HOUSEHOLD, VETOES, Beside, personal
 from busel.matching.given_names import is_of_father
-from busel.matching.outcomes import Outcome, PairKind, Point
+from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from busel.matching.points import agreeing, differing, points_of
 from busel.matching.preparing import Keyed
 
@@ -30,18 +30,6 @@ class Weighed(NamedTuple):
     one: int
     other: int
     weight: float
-
-
-class Verdict(NamedTuple):
-    """What is said of two records, the smaller key first."""
-
-    one: int
-    other: int
-    outcome: Outcome
-    probability: float
-    agree: tuple[Point, ...]
-    differ: tuple[Point, ...]
-    kind: PairKind
 
 
 class _Candidate(NamedTuple):

@@ -8,9 +8,10 @@ from typing import Any
 from splink import Linker
 
 from busel.matching.columns import COLUMNS, columns_of
-from busel.matching.judging import LIKELY, Verdict, Weighed, judge
+from busel.matching.judging import LIKELY, Weighed, judge
 from busel.matching.model import settings
 from busel.matching.on_duckdb import QUIET
+from busel.matching.outcomes import Verdict
 from busel.matching.preparing import Keyed, prepare
 from busel.matching.records import Record
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Outcome(StrEnum):
@@ -66,3 +67,15 @@ class Point(StrEnum):
     HOME_DIFFERS = "home-differs"
     SETTLEMENT_SAME = "settlement-same"
     SEX_DIFFERS = "sex-differs"
+
+
+class Verdict(NamedTuple):
+    """What is said of two records, the smaller key first."""
+
+    one: int
+    other: int
+    outcome: Outcome
+    probability: float
+    agree: tuple[Point, ...]
+    differ: tuple[Point, ...]
+    kind: PairKind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from busel.matching.judging import Verdict, Weighed, judge
-from busel.matching.outcomes import Outcome, PairKind, Point
+from busel.matching.judging import Weighed, judge
+from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from busel.matching.preparing import prepare
 from busel.matching.records import Home, Record
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from busel.matching.judging import Verdict, Weighed, judge
-from busel.matching.outcomes import Outcome, Point
+from busel.matching.judging import Weighed, judge
+from busel.matching.outcomes import Outcome, Point, Verdict
 from busel.matching.preparing import prepare
 from busel.matching.records import Record
 from busel.names.own_forms import NO_FORMS, OwnForms

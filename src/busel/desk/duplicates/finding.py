@@ -8,7 +8,8 @@ from busel.desk.duplicates.distinct import distinct_pairs
 from busel.desk.duplicates.pairs import Outcome, Pair
 from busel.desk.duplicates.people import places_of, records_of
 from busel.desk.keeping.short_forms import short_forms
-from busel.desk.sandboxes.matching import Found, matched
+from busel.desk.sandboxes.matching import matched
+from busel.matching.outcomes import Verdict
 from busel.matching.records import Record
 
 FEWEST = 2
@@ -57,11 +58,11 @@ def _forms() -> list[tuple[str, str]]:
     return [(one.form, one.name) for one in short_forms()]
 
 
-def _told(pairs: Iterable[Found], known: set[tuple[int, int]]) -> Iterator[Found]:
+def _told(pairs: Iterable[Verdict], known: set[tuple[int, int]]) -> Iterator[Verdict]:
     return (one for one in pairs if (one.one, one.other) not in known)
 
 
-def _pair(found: Found, places: dict[int, int]) -> Pair:
+def _pair(found: Verdict, places: dict[int, int]) -> Pair:
     together = places.get(found.one) == places.get(found.other)
     outcome = found.outcome if together else Outcome.REVIEW
     return Pair(found.one, found.other, outcome, found.probability, found.agree, found.differ, found.kind)

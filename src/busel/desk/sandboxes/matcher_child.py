@@ -12,11 +12,12 @@ import time
 import duckdb
 import msgspec
 
-from busel.desk.sandboxes.matching import FAILED, TOO_MANY, Answer, Asked, Found
+from busel.desk.sandboxes.matching import FAILED, TOO_MANY, Answer, Asked
 from busel.desk.sandboxes.sandbox import NoSandboxError, lock_up
 from busel.matching.given_names import read_tables
-from busel.matching.judging import LIKELY, Verdict, Weighed, judge
+from busel.matching.judging import LIKELY, Weighed, judge
 from busel.matching.on_duckdb import Database, opened, weigh, weigh_between
+from busel.matching.outcomes import Verdict
 from busel.matching.preparing import prepare
 from busel.matching.records import Home, Record
 from busel.names.own_forms import OwnForms
@@ -62,7 +63,7 @@ def _try_out() -> None:
 def _answer(asked: Asked, database: Database) -> Answer:
     began = time.process_time()
     pairs = _pairs(asked, database)
-    return Answer([Found(*pair) for pair in pairs], seconds=time.process_time() - began)
+    return Answer(pairs, seconds=time.process_time() - began)
 
 
 def _pairs(asked: Asked, database: Database) -> list[Verdict]:

@@ -17,7 +17,7 @@ from typing import IO
 
 import msgspec
 
-from busel.matching.outcomes import Outcome, PairKind, Point
+from busel.matching.outcomes import Verdict
 from busel.matching.records import Record
 
 CHILD = (sys.executable, "-I", "-B", "-m", "busel.desk.sandboxes.matcher_child")
@@ -42,22 +42,10 @@ class Asked(msgspec.Struct, frozen=True):
     """Short forms of given names that the organisation added, each with its name."""
 
 
-class Found(msgspec.Struct, frozen=True):
-    """A pair, by the keys of the two records."""
-
-    one: int
-    other: int
-    outcome: Outcome
-    probability: float
-    agree: tuple[Point, ...]
-    differ: tuple[Point, ...]
-    kind: PairKind
-
-
 class Answer(msgspec.Struct, frozen=True):
     """What a child found, or why not: one of CODES."""
 
-    pairs: list[Found] = []
+    pairs: list[Verdict] = []
     code: str = ""
     seconds: float = 0.0
     """Of processor, for the weighing alone."""
