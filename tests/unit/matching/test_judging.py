@@ -116,6 +116,14 @@ def test_a_chain_whose_ends_contradict_is_not_certain_though_nobody_weighed_them
     assert [(one.one, one.other, one.outcome) for one in found] == [(1, 2, Outcome.REVIEW), (2, 3, Outcome.REVIEW)]
 
 
+def test_the_far_ends_of_a_longer_chain_may_not_contradict_either() -> None:
+    born, other = IVAN._replace(birth="1960-01-02"), JOHN._replace(key=4, birth="1990-05-05")
+    near = [Weighed(one, one + 1, HEAVY) for one in (1, 2, 3)] + [Weighed(1, 3, 1.0), Weighed(2, 4, 1.0)]
+    for last, outcome in ((other, Outcome.REVIEW), (other._replace(birth="1960-01-02"), Outcome.CERTAIN)):
+        found = judge(prepare([born, JOHN, JOHN._replace(key=3), last]), near)
+        assert {one.outcome for one in found if one.other == one.one + 1} == {outcome}
+
+
 def test_who_bears_the_fathers_name_may_be_taken_for_the_father_so_one_telephone_is_not_enough() -> None:
     father, son = IVAN._replace(homes=()), JOHN._replace(homes=(), patronymic=("Иванович",))
     assert said(father, son)[0].outcome is Outcome.REVIEW
