@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from busel.cli import lists, output, passphrases
 from busel.cli.output import CommandError
@@ -15,7 +15,7 @@ from busel.desk.duplicates.listed import listed_people
 from busel.desk.oversight.access_log import note_people
 from busel.desk.sandboxes.matching import TOO_MANY, MatchingError, matched
 from busel.desk.workspace.models import Contact
-from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
+from busel.matching.outcomes import Outcome, Verdict
 from busel.matching.records import Record
 
 HELP = "find who stands twice, with reasons: among the people of an organisation, or in a list file"
@@ -23,21 +23,6 @@ DUCKDB, SPARK = "duckdb", "spark"
 LOGGED_TOGETHER = 500
 FAILED = "The comparison did not come to its end; nothing was changed."
 FULL = "So many people do not fit into the memory of one comparison; compare a part, or use --engine spark."
-
-
-class Told(Protocol):
-    """What is printed of a pair."""
-
-    @property
-    def outcome(self) -> Outcome: ...  # noqa: D102 - as of a pair
-    @property
-    def probability(self) -> float: ...  # noqa: D102 - as of a pair
-    @property
-    def agree(self) -> tuple[Point, ...]: ...  # noqa: D102 - as of a pair
-    @property
-    def differ(self) -> tuple[Point, ...]: ...  # noqa: D102 - as of a pair
-    @property
-    def kind(self) -> PairKind: ...  # noqa: D102 - as of a pair
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -117,7 +102,7 @@ def _ids(ids: Mapping[int, list[str]], both: tuple[int, int]) -> list[list[str]]
     return [ids.get(one, []) for one in both]
 
 
-def _weighed(pair: Told) -> dict[str, Any]:
+def _weighed(pair: Verdict) -> dict[str, Any]:
     return {
         "probability": pair.probability,
         "outcome": pair.outcome.value,

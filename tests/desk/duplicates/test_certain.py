@@ -12,7 +12,6 @@ from busel.desk.actions.bonds import relate
 from busel.desk.actions.contacts import edit_contact
 from busel.desk.actions.merging import merge_certain, note_distinct, part_again, set_merging, undo_certain
 from busel.desk.duplicates.batches import Progress, batches, certain, rule
-from busel.desk.duplicates.pairs import Outcome, Pair, PairKind
 from busel.desk.duplicates.review import REVIEW
 from busel.desk.journals.changes import history_of
 from busel.desk.journals.folding import fold_journal
@@ -20,6 +19,7 @@ from busel.desk.journals.writing import NotAllowedError
 from busel.desk.people.editing import Edit
 from busel.desk.workspace.models import Contact
 from busel.journal.deed import Op
+from busel.matching.outcomes import Outcome, PairKind, Verdict
 from desk.conftest import MAZYR
 from desk.contacts.conftest import elsewhere
 from desk.duplicates.conftest import HANNA, add, state
@@ -43,7 +43,7 @@ def session(arrive: Arrive) -> Session:
 
 
 def found(pairs: Iterable[tuple[int, int]]) -> None:
-    REVIEW.lay(Pair(min(one), max(one), Outcome.CERTAIN, 0.99, (), (), PairKind.SAME) for one in pairs)
+    REVIEW.lay(Verdict(min(one), max(one), Outcome.CERTAIN, 0.99, (), (), PairKind.SAME) for one in pairs)
 
 
 def twice(session: Session, journal: bytes, count: int) -> list[tuple[int, int]]:

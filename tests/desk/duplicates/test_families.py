@@ -11,8 +11,8 @@ from busel.desk.actions.bonds import make_household
 from busel.desk.actions.merging import note_distinct
 from busel.desk.duplicates.distinct import distinct_pairs
 from busel.desk.duplicates.families import Family, elder_of, proposed_tie
-from busel.desk.duplicates.pairs import PairKind
 from busel.desk.journals.changes import history_of, undo_change
+from busel.matching.outcomes import PairKind
 from desk.conftest import MAZYR
 from desk.duplicates.conftest import add, state
 

@@ -8,7 +8,7 @@ import pytest
 
 from busel.desk.actions.merging import note_distinct
 from busel.desk.duplicates.finding import likely_of, pairs_in
-from busel.desk.duplicates.pairs import Outcome, Pair, Point
+from busel.matching.outcomes import Outcome, Point, Verdict
 from busel.matching.records import Record
 from desk.conftest import MAZYR, ZLOBIN
 from desk.duplicates.conftest import ABOUT_HANNA, HANNA, add
@@ -25,7 +25,7 @@ def session(arrive: Arrive) -> Session:
     return arrive("editor").session
 
 
-def found(session: Session) -> list[Pair]:
+def found(session: Session) -> list[Verdict]:
     return pairs_in([session.numbers[bundle.journal] for bundle in session.divisions()])
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.desk.duplicates.pairs import Outcome, Pair, PairKind, Point
 from busel.desk.duplicates.review import REVIEW
 from busel.desk.workspace.models import Contact
+from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from desk.conftest import MAZYR
 from desk.contacts.conftest import add, typed, words
 from desk.duplicates.conftest import ABOUT_ANNA, ABOUT_HANNA, ANNA, HANNA
@@ -27,7 +27,7 @@ def two(desk: Desk) -> tuple[int, int]:
     one, other = add(desk, MAZYR, ABOUT_HANNA, **HANNA), add(desk, MAZYR, ABOUT_ANNA, **ANNA)
     key = min(one, other), max(one, other)
     agree, differ = (Point.GIVEN_SAME, Point.PHONE_SAME), (Point.FAMILY_DIFFERS,)
-    REVIEW.lay([Pair(*key, Outcome.REVIEW, 0.9, agree, differ, PairKind.SAME)])
+    REVIEW.lay([Verdict(*key, Outcome.REVIEW, 0.9, agree, differ, PairKind.SAME)])
     return key
 
 

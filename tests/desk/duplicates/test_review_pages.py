@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from busel.desk.duplicates.finding_runs import LOOKING, WORK
-from busel.desk.duplicates.pairs import Outcome, Pair, PairKind, Point
 from busel.desk.duplicates.review import REVIEW
 from busel.desk.journals.changes import history_of
 from busel.desk.workspace.models import Contact
+from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import add, journal_of, typed, words
 from desk.duplicates.conftest import ABOUT_ANNA, ABOUT_HANNA, ANNA, HANNA, state
@@ -32,7 +32,7 @@ def two(desk: Desk, division: str = MAZYR) -> tuple[int, int]:
 
 def found(*keys: tuple[int, int], kind: PairKind = PairKind.SAME, outcome: Outcome = Outcome.REVIEW) -> None:
     agree, differ = (Point.GIVEN_SAME, Point.PHONE_SAME), (Point.FAMILY_DIFFERS,)
-    REVIEW.lay(Pair(min(key), max(key), outcome, 0.9, agree, differ, kind) for key in keys)
+    REVIEW.lay(Verdict(min(key), max(key), outcome, 0.9, agree, differ, kind) for key in keys)
 
 
 def at(key: tuple[int, int], more: str = "") -> str:

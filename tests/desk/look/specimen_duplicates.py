@@ -8,11 +8,11 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from busel.desk.duplicates.pairs import PairKind, Point
 from busel.desk.web.forms.families import FamilyForm
 from busel.desk.web.merge_words import LineWords, Option
 from busel.desk.web.pair_page import BatchRow, PairRow, Row, SettledRow, SideWords
 from busel.desk.web.pair_words import KIND_SHORT, KIND_WORDS, POINT_WORDS, points_words
+from busel.matching.outcomes import PairKind, Point
 
 NAMES = ("Кавалёва Святлана Ігараўна", "Ковалёва Светлана")
 AGREE = (Point.FAMILY_SAME, Point.GIVEN_SAME, Point.PHONE_SAME, Point.HOME_SAME)

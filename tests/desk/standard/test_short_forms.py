@@ -10,7 +10,6 @@ from busel.contacts.shared import ShortForm
 from busel.desk.actions.contacts import add_contact
 from busel.desk.actions.short_forms import add_short_form, take_out_short_form
 from busel.desk.duplicates.finding import pairs_in
-from busel.desk.duplicates.pairs import Outcome, Point
 from busel.desk.importing.likeness import Sounds
 from busel.desk.journals.writing import NotAllowedError
 from busel.desk.keeping import short_forms as keeping
@@ -18,6 +17,7 @@ from busel.desk.keeping.short_forms import own_forms, short_forms
 from busel.desk.people.likely import likely_same
 from busel.desk.search.find import Reason, find
 from busel.desk.workspace.load import raw_connection
+from busel.matching.outcomes import Outcome, Point
 from busel.names.own_forms import OwnForms
 from desk.conftest import MAZYR
 from desk.contacts.conftest import words

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from busel.contacts.bonds import Relationship
 from busel.contacts.shared import Household
-from busel.desk.duplicates.pairs import PairKind
 from busel.desk.people.households import members_in
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.journal.deed import Fields, Op
+from busel.matching.outcomes import PairKind
 from busel.vault.entropy import new_record_id
 
 TIES = ("parent", "sibling", "spouse", "relative")

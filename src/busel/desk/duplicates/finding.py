@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from busel.desk.duplicates.distinct import distinct_pairs
-from busel.desk.duplicates.pairs import Outcome, Pair
 from busel.desk.duplicates.people import places_of, records_of
 from busel.desk.keeping.short_forms import short_forms
 from busel.desk.sandboxes.matching import matched
-from busel.matching.outcomes import Verdict
+from busel.matching.outcomes import Outcome, Verdict
 from busel.matching.records import Record
 
 FEWEST = 2
 
 
-def pairs_in(divisions: Iterable[int]) -> list[Pair]:
+def pairs_in(divisions: Iterable[int]) -> list[Verdict]:
     """Return the pairs among the people of these divisions (their numbers here), certain ones first.
 
     Pairs of two divisions are among them and never certain: nobody can make one person of them where they stand. Pairs
@@ -24,7 +23,7 @@ def pairs_in(divisions: Iterable[int]) -> list[Pair]:
     return weighed_in(divisions)[0]
 
 
-def weighed_in(divisions: Iterable[int]) -> tuple[list[Pair], dict[int, Record]]:
+def weighed_in(divisions: Iterable[int]) -> tuple[list[Verdict], dict[int, Record]]:
     """Return these pairs, and the people of certain ones as they were weighed. Raises `MatchingError`, too."""
     numbers = list(divisions)
     people = records_of(numbers)
@@ -40,14 +39,14 @@ def weighed_in(divisions: Iterable[int]) -> tuple[list[Pair], dict[int, Record]]
     return order, {record.key: record for record in people if record.key in sure}
 
 
-def likely_of(new: Sequence[Record], divisions: Iterable[int]) -> dict[int, list[Pair]]:
+def likely_of(new: Sequence[Record], divisions: Iterable[int]) -> dict[int, list[Verdict]]:
     """Return for people of a new list, by their keys, the pairs with those who are stored; nobody without one.
 
     The keys of new people are negative, so `one` of a pair is the new one. Raises `sandboxes.matching.MatchingError`.
     """
     if any(record.key >= 0 for record in new):
         raise ValueError("a new record's key is below zero")
-    found: dict[int, list[Pair]] = {}
+    found: dict[int, list[Verdict]] = {}
     if new:
         for one in matched([*records_of(divisions), *new], new=len(new), forms=_forms()).pairs:
             found.setdefault(one.one, []).append(_pair(one, {}))
@@ -62,7 +61,7 @@ def _told(pairs: Iterable[Verdict], known: set[tuple[int, int]]) -> Iterator[Ver
     return (one for one in pairs if (one.one, one.other) not in known)
 
 
-def _pair(found: Verdict, places: dict[int, int]) -> Pair:
+def _pair(found: Verdict, places: dict[int, int]) -> Verdict:
+    """Return it as something to look at, where the two stand in two divisions."""
     together = places.get(found.one) == places.get(found.other)
-    outcome = found.outcome if together else Outcome.REVIEW
-    return Pair(found.one, found.other, outcome, found.probability, found.agree, found.differ, found.kind)
+    return found if together else found._replace(outcome=Outcome.REVIEW)

@@ -9,21 +9,21 @@ from django.db import connection
 
 from busel.desk.duplicates.batches import Progress
 from busel.desk.duplicates.finding import weighed_in
-from busel.desk.duplicates.pairs import Pair
 from busel.desk.duplicates.review import REVIEW
 from busel.desk.running import log, process
 from busel.desk.running.long_reading import PATIENCE_SECONDS, LongReading
 from busel.desk.running.patience import without_collecting
 from busel.desk.session import Session
+from busel.matching.outcomes import Verdict
 
 
-def _look(session: Session) -> list[Pair]:
+def _look(session: Session) -> list[Verdict]:
     found, weighed = weighed_in([session.numbers[bundle.journal] for bundle in session.divisions()])
     REVIEW.lay(found, weighed)
     return found
 
 
-LOOKING: LongReading[list[Pair]] = LongReading("duplicates", _look)
+LOOKING: LongReading[list[Verdict]] = LongReading("duplicates", _look)
 """The desk's one look."""
 
 

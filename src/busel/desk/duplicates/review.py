@@ -7,15 +7,15 @@ waits is asked of the division as it is, by whomever it was settled.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from busel.desk.duplicates.distinct import distinct_pairs
-from busel.desk.duplicates.pairs import Outcome, Pair
 from busel.desk.duplicates.people import record_of
 from busel.desk.session import Session
 from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.desk.workspace.merges import who_is_who
+from busel.matching.outcomes import Outcome, Verdict
 from busel.matching.records import Record
 from busel.registry.roles import Role
 
@@ -38,7 +38,7 @@ class Show(StrEnum):
 class Waiting:
     """A pair that nobody has settled, as it stands today."""
 
-    pair: Pair
+    pair: Verdict
     division: int
     """The number of their division on this desk; of the first one's, where they stand in two."""
     is_certain: bool
@@ -71,14 +71,14 @@ class Last:
 class Review:
     """What this desk found, and how far somebody is with it."""
 
-    found: list[Pair] = field(default_factory=list)
+    found: list[Verdict] = field(default_factory=list)
     looked: bool = False
     skipped: dict[Key, None] = field(default_factory=dict)
     last: Last | None = None
     weighed: Mapping[int, Record | None] = field(default_factory=dict, repr=False)
     """The people of certain pairs as they were weighed."""
 
-    def lay(self, pairs: Iterable[Pair], weighed: Mapping[int, Record | None] | None = None) -> None:
+    def lay(self, pairs: Iterable[Verdict], weighed: Mapping[int, Record | None] | None = None) -> None:
         """Take what was found just now. `weighed`: the people of certain pairs; without it as they stand now."""
         self.found, self.looked = list(pairs), True
         sure = {id_ for pair in self.found if pair.outcome is Outcome.CERTAIN for id_ in (pair.one, pair.other)}
@@ -126,7 +126,7 @@ REVIEW = Review()
 """The desk's one review."""
 
 
-def _standing(session: Session, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, int, int]]:
+def _standing(session: Session, pairs: Iterable[Verdict]) -> Iterator[tuple[Verdict, int, int]]:
     """Yield each pair of two who stand, under their numbers of today, with their divisions; each pair once."""
     raw, means, settled = raw_connection(), dict[int, int](), set[Key]()
     for number in session.numbers.values():
@@ -141,12 +141,12 @@ def _standing(session: Session, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, i
             yield pair, homes[pair.one], homes[pair.other]
 
 
-def _today(pair: Pair, means: Mapping[int, int]) -> Pair:
+def _today(pair: Verdict, means: Mapping[int, int]) -> Verdict:
     one, other = (means.get(id_, id_) for id_ in (pair.one, pair.other))
-    return replace(pair, one=min(one, other), other=max(one, other)) if means else pair
+    return pair._replace(one=min(one, other), other=max(one, other)) if means else pair
 
 
-def _doubtful(pairs: Iterable[Pair], apart: Collection[Key]) -> set[int]:
+def _doubtful(pairs: Iterable[Verdict], apart: Collection[Key]) -> set[int]:
     """Return the contacts of chains that are longer than `LONGEST`, or hold two who were called two people."""
     chain: dict[int, set[int]] = {}
     for pair in pairs:

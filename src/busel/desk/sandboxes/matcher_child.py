@@ -12,6 +12,7 @@ import time
 import duckdb
 import msgspec
 
+from busel.desk.sandboxes.last_words import live, say
 from busel.desk.sandboxes.matching import FAILED, TOO_MANY, Answer, Asked
 from busel.desk.sandboxes.sandbox import NoSandboxError, lock_up
 from busel.matching.given_names import read_tables
@@ -85,13 +86,8 @@ def _taken() -> bytes:
 
 
 def _send(answer: Answer) -> None:
-    rest = memoryview(msgspec.msgpack.encode(answer))
-    while rest:
-        rest = rest[os.write(1, rest) :]
+    say(msgspec.msgpack.encode(answer))
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    finally:
-        os._exit(0)  # the interpreter's own farewell wants calls that are no longer allowed
+    live(main)

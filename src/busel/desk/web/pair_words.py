@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from busel.desk.duplicates.pairs import Pair, PairKind, Point
 from busel.desk.web.components import Words
+from busel.matching.outcomes import PairKind, Point, Verdict
 
 POINT_WORDS: dict[Point, Words] = {
     Point.FAMILY_SAME: _("same family name"),
@@ -56,7 +56,7 @@ def points_words(points: Iterable[Point]) -> str:
     return ", ".join(str(POINT_WORDS[point]) for point in points)
 
 
-def reason_of(pair: Pair) -> str:
+def reason_of(pair: Verdict) -> str:
     """Return what agrees, then what differs: "same family name, same phone; different date of birth"."""
     told = [points_words(some) for some in (pair.agree, pair.differ) if some]
     return "; ".join(told) or _now("the records as a whole are alike")

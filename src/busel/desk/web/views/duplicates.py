@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from busel.desk.actions.merging import forget_distinct, note_distinct
 from busel.desk.duplicates.distinct import Judged, judged_in
 from busel.desk.duplicates.finding_runs import LOOKING
-from busel.desk.duplicates.pairs import Pair, PairKind
 from busel.desk.duplicates.review import REVIEW, Key, Last, Show, Waiting
 from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import note_people
@@ -37,6 +36,7 @@ from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.access_runs import refreshing
 from busel.desk.web.views.contacts import person_or_404
 from busel.desk.web.views.parting import tell_parted
+from busel.matching.outcomes import PairKind, Verdict
 from busel.registry.roles import Role
 
 PAGE = 50
@@ -148,7 +148,7 @@ def _pair_context(session: Session, pair: tuple[Person, Person], *, apart: bool)
     }
 
 
-def _probably(found: Pair | None, *, apart: bool) -> Words:
+def _probably(found: Verdict | None, *, apart: bool) -> Words:
     if apart:
         return _("Probably one person, written twice.") if found else _("Compare both.")
     return KIND_WORDS[found.kind] if found else _("Compare both, and say what they are.")

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from busel.desk.actions.merging import merge_contacts, note_distinct
 from busel.desk.duplicates.families import elder_of, proposed_tie
 from busel.desk.duplicates.lines import Choice
-from busel.desk.duplicates.pairs import PairKind, Point
 from busel.desk.duplicates.plans import MergePlan, NotMergedError, OnTheWayError, plan
 from busel.desk.duplicates.review import REVIEW, Last
 from busel.desk.journals.writing import ConflictError
@@ -30,6 +29,7 @@ from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
 from busel.desk.web.views.duplicates import COMPARED, both_or_404, names_of, next_pair
+from busel.matching.outcomes import PairKind, Point
 from busel.registry.roles import Role
 
 _ASKED = "choice-"
