@@ -15,7 +15,10 @@ from busel.desk.duplicates.plans import plan
 from busel.desk.importing.outcomes import WAS_ERASED, OnMatch, Outcome
 from busel.desk.journals.annals import annals_of
 from busel.desk.journals.folding import fold_journal
-from busel.desk.journals.writing import ConflictError, write
+from busel.desk.journals.ledger import Cause
+from busel.desk.journals.opening import pull
+from busel.desk.journals.verifying import verify_zone
+from busel.desk.journals.writing import ConflictError
 from busel.desk.keys.rotation import rotate
 from busel.desk.people.editing import Edit
 from busel.desk.workspace.load import raw_connection
@@ -127,14 +130,76 @@ def test_a_third_one_to_whom_both_were_tied_is_erased_from_the_merge_too(session
     assert str(third) not in told(session, journal)
 
 
-def test_a_merge_that_is_none_takes_nobody_along(session: Session, journal: bytes) -> None:
+def forge(session: Session, organisation: Organisation, subject: int, *ops: Op) -> list[Cause]:
+    """Let an editor's changed desk write this; return what this desk keeps aside for it once it has seen it."""
+    told_before = len(session.aside)
+    elsewhere(organisation, "other editor", MAZYR, list(ops), subject=subject)
+    pull(session)
+    return [one.cause for one in session.aside[told_before:]]
+
+
+def merge_op(record: int, gone: int, kept: int) -> Op:
+    return Op("merge", record, Merge(contact=gone, other=kept, day="2026-11-21").fields())
+
+
+def test_a_merge_that_is_none_takes_nobody_along(session: Session, journal: bytes, organisation: Organisation) -> None:
     stands, other = add(session, journal, HANNA), add(session, journal, ANNA)
-    false = Merge(contact=stands, other=other, day="2026-11-21").fields()
-    write(session, journal, "merge_contacts", [(other, [Op("merge", 901, false)])])
+    assert forge(session, organisation, other, merge_op(901, stands, other)) == [Cause.CONFLICT]
     erase_contact(session, journal, other)
     rotate(session, journal)
     assert [row.pk for row in Contact.objects.all()] == [stands]
     assert str(stands) in told(session, journal)
+
+
+@pytest.mark.parametrize("how", ["a bare record", "with a removal of nobody", "over the true one"])
+def test_a_false_merge_takes_along_no_history_of_who_went_before_with_a_true_one(
+    session: Session, journal: bytes, organisation: Organisation, how: str
+) -> None:
+    kept, gone, _deed = merged(session, *both(session, journal))
+    [true] = Item.objects.filter(kind="merge").values_list("record", flat=True)
+    third = add(session, journal, {"family_be": "Юрчук"})
+    false = {
+        "a bare record": [merge_op(901, gone, third)],
+        "with a removal of nobody": [Op("contact", gone, None, HANNA), merge_op(901, gone, third)],
+        "over the true one": [Op("merge", true, {"other": third}, {"other": kept})],
+    }[how]
+    assert forge(session, organisation, third, *false) == [Cause.CONFLICT]
+    erase_contact(session, journal, third)
+    rotate(session, journal)
+    text = told(session, journal)
+    assert (str(third) in text, str(gone) in text, "кліча суседзяў" in text, "хор" in text) == (False, True, True, True)
+    old = reading_of(f"Busel ID;Прозвішча\n{show_busel_id(gone)};Ільіч\n", OnMatch.UPDATE)
+    assert preview_import(session, journal, old, seed=new_id()).problems == []
+    assert verify_zone(session)["differences"] == []
+
+
+def test_a_number_that_went_goes_into_nobody_else_even_where_it_was_made_to_stand_again(
+    session: Session, journal: bytes, organisation: Organisation
+) -> None:
+    kept, gone, _deed = merged(session, *both(session, journal))
+    third = add(session, journal, {"family_be": "Юрчук"})
+    again = Op("contact", gone, {"family_be": "Ільіч"})
+    over = Op("contact", gone, None, {"family_be": "Ільіч"})
+    assert forge(session, organisation, third, again) == []
+    assert forge(session, organisation, third, over, merge_op(901, gone, third)) == [Cause.CONFLICT]
+    fold_journal(session, journal)
+    assert verify_zone(session)["differences"] == []
+    assert who_is_who(raw_connection(), session.numbers[journal]) == {gone: kept}
+
+
+def test_who_was_made_to_stand_under_a_number_that_went_is_merged_as_anybody_and_parted_again(
+    session: Session, journal: bytes, organisation: Organisation
+) -> None:
+    kept, gone, _deed = merged(session, *both(session, journal))
+    assert forge(session, organisation, gone, Op("contact", gone, {"family_be": "Ільіч"})) == []
+    third = add(session, journal, {"family_be": "Ільіч"}, ABOUT_HANNA)
+    stays, goes, deed = merged(session, gone, third)
+    assert (stays, goes) == (third, gone)
+    assert who_is_who(raw_connection(), session.numbers[journal]) == {gone: third}
+    part_again(session, journal, stays, deed=deed)
+    assert {kept, gone, third} == set(Contact.objects.values_list("pk", flat=True))
+    fold_journal(session, journal)
+    assert verify_zone(session)["differences"] == []
 
 
 def test_an_old_list_finds_whom_it_means_under_the_number_that_went(session: Session, journal: bytes) -> None:
@@ -211,10 +276,12 @@ def test_a_merge_says_nothing_of_who_stands_in_another_division(
     session: Session, journal: bytes, organisation: Organisation
 ) -> None:
     elsewhere_stands, here = add(session, organisation.journal(ZLOBIN), HANNA), add(session, journal, ANNA)
-    false = Merge(contact=904, other=elsewhere_stands, day="2026-11-21").fields()
-    true = Merge(contact=905, other=here, day="2026-11-21").fields()
-    write(session, journal, "merge_contacts", [(here, [Op("merge", 901, false), Op("merge", 902, true)])])
-    assert who_is_who(raw_connection(), session.numbers[journal]) == {905: here}
+    one, two = (add(session, journal, {"family_be": name}) for name in ("Навік", "Юрчук"))
+    held = state(session, journal)["contact"]
+    gone = [Op("contact", id_, None, held[id_]) for id_ in (one, two)]
+    merges = [merge_op(901, one, elsewhere_stands), merge_op(902, two, here)]
+    assert forge(session, organisation, here, *gone, *merges) == []
+    assert who_is_who(raw_connection(), session.numbers[journal]) == {two: here}
 
 
 def test_who_corrects_the_one_that_goes_at_the_same_moment_is_told_so(

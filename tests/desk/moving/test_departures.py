@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from busel.contacts.busel_ids import show_busel_id
-from busel.contacts.shared import Departure
+from busel.contacts.shared import Departure, Merge
 from busel.desk.access import rotating
 from busel.desk.actions.contacts import add_contact, edit_contact, erase_contact
 from busel.desk.actions.imports import preview_import
@@ -18,6 +18,8 @@ from busel.desk.importing.outcomes import WAS_ERASED, OnMatch, Outcome
 from busel.desk.inboxes.deciding import INBOX
 from busel.desk.journals.annals import annals_of
 from busel.desk.journals.folding import fold_journal
+from busel.desk.journals.ledger import Cause
+from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import NotAllowedError, write
 from busel.desk.keeping.erasing import code_for
 from busel.desk.keys.owing import rotations_owed
@@ -28,6 +30,7 @@ from busel.desk.people.person import person
 from busel.desk.workspace.models import Contact
 from busel.journal.deed import Op
 from desk.conftest import MAZYR, ZLOBIN
+from desk.contacts.conftest import elsewhere
 from desk.imports.conftest import reading_of
 
 if TYPE_CHECKING:
@@ -170,6 +173,19 @@ def test_a_false_note_takes_nothing_out_of_the_history_that_stands_of_whatever_k
     forget_departed(session, journal, to_forget(session))
     rotate(session, journal)
     assert 501 in told(session, journal)
+
+
+def test_a_false_merge_takes_along_no_history_of_who_moved_away(arrive: Arrive, organisation: Organisation) -> None:
+    session, journal = arrive("coordinator").session, organisation.journal(MAZYR)
+    id_ = moved(session, organisation, with_history=False)
+    other = add_contact(session, journal, person={"family_be": "Юрчук"})
+    false = Merge(contact=id_, other=other, day="2026-11-21").fields()
+    elsewhere(organisation, "other editor", MAZYR, [Op("merge", 901, false)], subject=other)
+    pull(session)
+    assert [one.cause for one in session.aside] == [Cause.CONFLICT]
+    erase_contact(session, journal, other)
+    rotate(session, journal)
+    assert (id_ in told(session, journal), other in told(session, journal)) == (True, False)
 
 
 def test_a_note_that_no_page_could_read_is_none_and_shuts_no_page(arrive: Arrive, organisation: Organisation) -> None:

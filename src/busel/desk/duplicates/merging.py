@@ -185,6 +185,8 @@ def _parting(number: int, contact: int, parts: About, marks: Collection[str]) ->
     for subject, ops in parts:
         back = []
         for op in sorted(ops, key=lambda op: op.kind != "contact"):  # the person first, then what is about them
+            if op.kind == MERGE and op.now is None:
+                continue  # it counted for nothing
             one, stays = _undone(op, current_fields(raw, op.kind, op.id, number), since)
             back += [one] if one is not None else []
             if stays is not None:

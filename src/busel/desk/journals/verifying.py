@@ -118,7 +118,7 @@ def _folded(session: Session, annals: Annals, last: int) -> State:
         lacking += [annals.sequence] if deed.lacks_parts else []
         noted = annals.sequence if any(op.kind == ERASURE and op.now is not None for op in ops) else noted
         if annals.sequence <= last:
-            state.take_out_erased(deed)
+            state.begin(deed)
             for op in ops:
                 state.apply_one(op)
     gone = [one for one in lacking if one > noted]

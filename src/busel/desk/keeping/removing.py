@@ -18,9 +18,10 @@ from busel.journal.deed import Fields, Op
 _OTHERS = "SELECT id FROM workspace_relationship WHERE other = ? AND contact_id != ? ORDER BY id"
 _TOLD_OF = (
     "SELECT kind, record, fields FROM workspace_item"
-    " WHERE kind IN ('move', 'retention') AND json_extract(fields, '$.contact') = ? ORDER BY kind, record"
+    " WHERE kind IN ('move', 'retention', 'merge') AND json_extract(fields, '$.contact') = :id"
+    " AND division_id = (SELECT division_id FROM workspace_contact WHERE id = :id) ORDER BY kind, record"
 )
-"""Records of the division that tell of one person."""
+"""Records of the division that tell of one person; of who stands a merge tells that counts for nothing."""
 _NOT_THE_SAME = (
     "SELECT record, fields FROM workspace_item WHERE kind = 'distinct' AND division_id = ?"
     " AND (json_extract(fields, '$.contact') = ? OR json_extract(fields, '$.other') = ?) ORDER BY record"
@@ -58,7 +59,7 @@ def bound(raw: sqlite3.Connection, contact: int, division: int) -> Iterator[Op]:
 
 def told_of(raw: sqlite3.Connection, contact: int) -> Iterator[Op]:
     """Yield what takes away the division's records that tell of one person."""
-    for kind, id_, fields in raw.execute(_TOLD_OF, (contact,)).fetchall():
+    for kind, id_, fields in raw.execute(_TOLD_OF, {"id": contact}).fetchall():
         yield Op(kind, id_, None, msgspec.json.decode(fields, type=Fields))
 
 

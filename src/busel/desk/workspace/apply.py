@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -14,10 +15,12 @@ from busel.desk.workspace.rows import ROWS, typed
 from busel.journal.deed import Fields, Op
 from busel.journal.fold import Conflict, apply_op
 from busel.registry.erasures import named_by
+from busel.registry.merged import MERGE, is_founded
 
 _TOGETHER = 500
 STANDING = ("contact", "household", *ABOUT_A_CONTACT)
 """The kinds of records of which a note of an erasure names none that stands."""
+_NAMING = "SELECT record FROM workspace_item WHERE kind = 'merge' AND division_id = ? AND json_extract(fields, ?) = ?"
 
 
 def current_fields(raw: sqlite3.Connection, kind: str, id_: int, division: int = 0) -> Fields | None:
@@ -37,21 +40,33 @@ def apply_ops(raw: sqlite3.Connection, division: int, ops: Iterable[Op]) -> list
     """
     conflicts: list[Conflict] = []
     fresh: dict[tuple[str, int], Op] = {}
+    taken: set[int] = set()
     for op in ops:
         makes_new = op.now is not None and not op.was and op.kind in ROWS and (op.kind, op.id) not in fresh
         if makes_new:
             fresh[op.kind, op.id] = op
             continue
         _lay(raw, division, fresh, conflicts)
+        stood = op.kind == "contact" and op.now is None and _stands_here(raw, division, op.id)
+        if op.kind == MERGE and not _may_merge(raw, division, op, taken):
+            conflicts.append(Conflict(op, None))
+            continue
         _apply_one(raw, division, op, conflicts)
+        if stood and current_fields(raw, "contact", op.id, division) is None:
+            taken.add(op.id)
     _lay(raw, division, fresh, conflicts)
     return conflicts
 
 
 def conflicts_of(raw: sqlite3.Connection, division: int, ops: Iterable[Op]) -> list[Conflict]:
     """Return what would not fit, and change nothing."""
-    results = (_result(raw, division, op) for op in ops)
-    return [result for result in results if isinstance(result, Conflict)]
+    asked = list(ops)
+    results = (_result(raw, division, op) for op in asked)
+    ended = {(op.kind, op.id) for op in asked if op.now is None}
+    taken = {id_ for kind, id_ in ended if kind == "contact" and _stands_here(raw, division, id_)}
+    over = {id_ for kind, id_ in ended if kind == MERGE}
+    merges = [op for op in asked if op.kind == MERGE and not _may_merge(raw, division, op, taken, over=over)]
+    return [*(Conflict(op, None) for op in merges), *(one for one in results if isinstance(one, Conflict))]
 
 
 def about_nobody(raw: sqlite3.Connection, division: int, ops: list[Op]) -> list[Conflict]:
@@ -65,6 +80,16 @@ def about_nobody(raw: sqlite3.Connection, division: int, ops: list[Op]) -> list[
 def _result(raw: sqlite3.Connection, division: int, op: Op) -> Fields | Conflict | None:
     current = _current_here(raw, division, op)
     return current if isinstance(current, Conflict) else apply_op(current, op)
+
+
+def _may_merge(
+    raw: sqlite3.Connection, division: int, op: Op, taken: AbstractSet[int], *, over: Collection[int] = ()
+) -> bool:
+    """May a record `merge` become what an operation makes of it? `over`: merges that end beside it."""
+    if op.now is None:
+        return True
+    naming = {id_ for (id_,) in raw.execute(_NAMING, (division, "$.contact", op.now.get("contact"))).fetchall()}
+    return is_founded(op, taken, named_before=not naming <= {op.id, *over})
 
 
 def _stands_here(raw: sqlite3.Connection, division: int, id_: int) -> bool:
