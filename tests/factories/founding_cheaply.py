@@ -63,7 +63,7 @@ class CheapDemo(Making):
 def demo(shelf: RemoteShelf, organisation: bytes, _words: dict[str, Any]) -> tuple[Founded, list[Post]]:
     making = CheapDemo(shelf, organisation, Bar(quiet=True), profile=CHEAP)
     making.found()
-    making.fill(PEOPLE, 1)
+    making.fill(PEOPLE, 1, again=True)
     assert making._founded is not None
     return making._founded, making._posts()
 

@@ -51,7 +51,7 @@ def make(folder: Folder, contacts: int, seed: int, *, bar: Bar) -> dict[str, Any
         making = Making(shelf, bytes.fromhex(charter.organisation), bar)
         accounts = making.found()
         folder.write(charter)
-        making.fill(contacts, seed)
+        making.fill(contacts, seed, again=True)
         accounts = [account | exposed for account, exposed in zip(accounts, making.exposed(), strict=True)]
     return {"dir": str(folder.path), "contacts": contacts, "accounts": accounts}
 
@@ -68,6 +68,7 @@ def _clear(folder: Folder) -> None:
 
 def _tell(document: dict[str, Any]) -> None:
     output.say(f"A demo organisation with {document['contacts']:,} synthetic people in {document['dir']}")
+    output.say("Some of them stand there twice, as lists leave it, or look so: “Duplicates” finds them.")
     output.say()
     output.say(f"  {'role':<14} {'account name':<22} passphrase")
     for account in document["accounts"]:

@@ -14,6 +14,7 @@ from busel.cli.people import (
     demo_templates,
     districts_of_belarus,
     people,
+    twice,
 )
 from busel.cli.slips import slip
 from busel.contacts.record import Record
@@ -79,8 +80,12 @@ class Making:
             Post(Role.AUDITOR),
         ]
 
-    def fill(self, contacts: int, seed: int) -> None:
-        """Write the people, what the organisation works with, and lay the snapshots, as the national coordinator."""
+    def fill(self, contacts: int, seed: int, *, again: bool = False) -> None:
+        """Write the people, what the organisation works with, and lay the snapshots, as the national coordinator.
+
+        With `again` some of the records are of people who stand there already, as lists leave it.
+        """
+        everybody = people(contacts, seed, districts=districts_of_belarus())
         session = self._session()
         by_name = {bundle.name: bundle.journal for bundle in session.divisions()}
         self._let_export(session, by_name[DISTRICT])
@@ -89,7 +94,7 @@ class Making:
             about = [(id_, [Op(kind, id_, record.fields())]) for kind, id_, record in shared]
             _write(session, by_name[name], about)
         done, counts = 0, dict.fromkeys(by_name.values(), 0)
-        for name, batch in _batches(people(contacts, seed, districts=districts_of_belarus())):
+        for name, batch in _batches(twice(everybody) if again else everybody):
             _write(session, by_name[name], [_about(person) for person in batch])
             done += len(batch)
             counts[by_name[name]] += len(batch)

@@ -4,6 +4,7 @@ from busel.cli.people.belarus import districts_of_belarus
 from busel.cli.people.organisation import demo_fields, demo_mapping, demo_saved_searches, demo_templates
 from busel.cli.people.people import people
 from busel.cli.people.person import District, SyntheticPerson
+from busel.cli.people.twice import twice
 
 __all__ = [
     "District",
@@ -14,4 +15,5 @@ __all__ = [
     "demo_templates",
     "districts_of_belarus",
     "people",
+    "twice",
 ]

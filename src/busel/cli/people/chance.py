@@ -28,19 +28,19 @@ def draws_of(seed: int, purpose: str) -> Draw:
 class Weighted(Generic[T]):
     """Values of which some are drawn more often."""
 
-    __slots__ = ("_edges", "_values")
+    __slots__ = ("_edges", "values")
 
     def __init__(self, values: Iterable[T], weights: Iterable[float]) -> None:
         """Take as many weights (above zero, of any sum) as values."""
-        self._values = tuple(values)
+        self.values = tuple(values)
         edges = list(accumulate(weights))
-        if not edges or len(edges) != len(self._values):
+        if not edges or len(edges) != len(self.values):
             raise ValueError("Each value needs one weight.")
         self._edges = [edge / edges[-1] for edge in edges]
 
     def at(self, drawn: float) -> T:
         """Return the value that a number in [0, 1) stands for."""
-        return self._values[bisect(self._edges, drawn)]
+        return self.values[bisect(self._edges, drawn)]
 
 
 def by_rank(values: Sequence[T], *, flattened: float) -> Weighted[T]:
