@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from busel.desk.actions.contacts import edit_contact
 from busel.desk.duplicates.finding_runs import LOOKING, WORK
 from busel.desk.duplicates.review import REVIEW
 from busel.desk.journals.changes import history_of
+from busel.desk.people.editing import Edit
 from busel.desk.workspace.models import Contact
 from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from desk.conftest import MAZYR, ZLOBIN
@@ -116,6 +118,34 @@ def test_a_merge_is_taken_back_from_the_history_too(desk: Desk) -> None:
     said = words(desk.browser.get(f"/contacts/{kept}/history"))
     assert "З двух запісаў зроблены адзін" in said
     assert "адменена" in said
+
+
+def test_a_parting_takes_out_what_came_and_leads_to_the_field_where_nobody_but_a_person_can(desk: Desk) -> None:
+    key, journal = two(desk), journal_of(desk, MAZYR)
+    found(key)
+    for changed in ("{0}\nновае", "зусім іншае"):
+        page = desk.browser.get(at(key, "/merge"))
+        desk.browser.post(at(key, "/merge"), {**typed(page), "do": "merge"})
+        deed = REVIEW.last.deed.hex()  # type: ignore[union-attr]  # it was done just now
+        [kept] = Contact.objects.filter(pk__in=key).values_list("pk", flat=True)
+        [gone] = {*key} - {kept}
+        notes = state(desk.session, journal)["contact"][kept]["notes"]
+        edit = Edit("contact", kept, {"notes": notes}, {"notes": changed.format(notes)})
+        edit_contact(desk.session, journal, kept, edits=[edit])
+        asked = words(desk.browser.post(f"/contacts/{kept}/undo", {"deed": deed}))
+        answer = desk.browser.post(f"/contacts/{kept}/undo", {"deed": deed, "confirmed": "yes"})
+        held = state(desk.session, journal)["contact"]
+        if "{0}" in changed:
+            assert "тое, што прыйшло з другога запісу, прыбіраецца" in asked
+            assert answer["Location"] == f"/contacts/{kept}/history"
+            assert held[gone]["notes"] not in held[kept]["notes"]
+            assert held[kept]["notes"].endswith("\nновае")
+        else:
+            assert "застаецца як ёсць" in asked
+            assert answer["Location"] == f"/contacts/{kept}/correct/more"
+            assert held[kept]["notes"] == changed
+            said = words(desk.browser.get(f"/contacts/{kept}/correct/more"))
+            assert "што з гэтага сказана пра другі запіс" in said
 
 
 def test_a_parting_is_not_undone_on_the_page_of_either_for_one_would_be_lost(desk: Desk) -> None:

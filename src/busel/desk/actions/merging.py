@@ -39,13 +39,15 @@ def merge_contacts(session: Session, planned: MergePlan) -> Written:
 
 @action("undo_change")
 def part_again(session: Session, journal: bytes, contact: int, *, deed: bytes) -> Undone:
-    """Part two who were made one: each stands as before, but for what was changed since, which is listed and stays.
+    """Part two who were made one: each stands as before, but for what was changed since.
+
+    Texts that came are taken out of it where they stand unchanged; what else was changed is listed and stays.
 
     Raises LookupError, NothingToPartError, NotAllowedError, ConflictError, a JournalError or ShelfError.
     """
     with session.lock:
         back = parting(session, journal, deed, contact)
-        return Undone(write(session, journal, "undo_change", back.about), back.left)
+        return Undone(write(session, journal, "undo_change", back.about), back.left, back.eased)
 
 
 @action("note_distinct")

@@ -20,6 +20,7 @@ from busel.desk.duplicates.carrying import Carried, Fate
 from busel.desk.duplicates.changed_since import Since, changed_since, marks_in
 from busel.desk.duplicates.distinct import between
 from busel.desk.duplicates.plans import MergePlan
+from busel.desk.duplicates.untangling import untangled
 from busel.desk.journals.annals import annals_of
 from busel.desk.people.households import members_in
 from busel.desk.session import Session
@@ -48,6 +49,8 @@ class Parting:
     about: About
     left: list[Op]
     """What was changed since: it stays as it is."""
+    eased: tuple[str, ...] = ()
+    """Fields of the one who stays, changed since, out of which what had come is taken."""
 
 
 def operations(plan: MergePlan) -> About:
@@ -173,7 +176,7 @@ def _parting(number: int, contact: int, parts: About, marks: Collection[str]) ->
         raise NothingToPartError
     if current_fields(raw, "contact", contact, number) is None:
         raise NothingToPartError
-    about, left = [], dict[tuple[str, int], Op]()
+    about, left, eased = [], dict[tuple[str, int], Op](), list[str]()
     since = changed_since(
         raw,
         number,
@@ -187,12 +190,25 @@ def _parting(number: int, contact: int, parts: About, marks: Collection[str]) ->
         for op in sorted(ops, key=lambda op: op.kind != "contact"):  # the person first, then what is about them
             if op.kind == MERGE and op.now is None:
                 continue  # it counted for nothing
-            one, stays = _undone(op, current_fields(raw, op.kind, op.id, number), since)
+            current = current_fields(raw, op.kind, op.id, number)
+            one, stays = _undone(op, current, since)
+            if (op.kind, op.id) == ("contact", contact) and stays is not None and current is not None:
+                eased += stays.now or {}
+                one, stays = _eased(one, stays, current)
+                eased = [name for name in eased if stays is None or name not in (stays.now or {})]
             back += [one] if one is not None else []
             if stays is not None:
                 left[op.kind, op.id] = stays
         about += [(subject, back)] if back else []
-    return Parting(contact, merge.now["contact"], about, list(left.values()))
+    return Parting(contact, merge.now["contact"], about, list(left.values()), tuple(eased))
+
+
+def _eased(back: Op | None, stays: Op, current: Fields) -> tuple[Op | None, Op | None]:
+    """Return what is put back together with what is taken out of fields that were changed since; and what stays."""
+    more, left = untangled(stays, current)
+    if back is None or more is None:
+        return back or more, left
+    return Op(back.kind, back.id, {**(back.now or {}), **(more.now or {})}, {**back.was, **more.was}), left
 
 
 def _undone(op: Op, current: Fields | None, since: Since) -> tuple[Op | None, Op | None]:

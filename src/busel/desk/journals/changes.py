@@ -71,6 +71,8 @@ class Undone:
 
     written: Written | None
     left: list[Op]
+    eased: tuple[str, ...] = ()
+    """Fields of a person, changed since, out of which what a merge had brought is taken."""
 
 
 def history_of(session: Session, journal: bytes, subject: int) -> Past:

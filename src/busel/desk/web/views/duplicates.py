@@ -199,7 +199,7 @@ def undo(_request: HttpRequest) -> HttpResponse:
 
 
 def _parted(last: Last) -> Key | None:
-    return last.pair if tell_parted(last.journal, last.contact, last.deed) else None
+    return last.pair if tell_parted(last.journal, last.contact, last.deed) is not None else None
 
 
 @policy(Role.VIEWER)

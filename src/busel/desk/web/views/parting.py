@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from busel.desk.actions.merging import part_again
 from busel.desk.duplicates.merging import NothingToPartError, Parting, parting
+from busel.desk.journals.changes import Undone
 from busel.desk.journals.writing import ConflictError, NotReadError
 from busel.desk.people.person import Person
 from busel.desk.running import member
 from busel.desk.web import notices
 from busel.desk.web.field_words import field_words
+from busel.desk.web.forms.section import SECTIONS
 from busel.desk.web.porch_views import see_other
 from busel.journal.deed import Op
 from busel.journal.errors import JournalError
@@ -28,7 +32,7 @@ def ask_to_part(request: HttpRequest, found: Person, deed: bytes) -> HttpRespons
         "text": _("Each of the two stands again as it did before. What was written since stays with this one.")
         if back
         else _("The two are separate already, or this one was merged again since: take that back first."),
-        "consequences": stays_words(back.left) if back else [],
+        "consequences": [*eased_words(back.eased), *stays_words(back.left)] if back else [],
         "action": _("Make two records again"),
         "nothing": back is None,
         "hidden": [("deed", deed.hex())],
@@ -38,30 +42,51 @@ def ask_to_part(request: HttpRequest, found: Person, deed: bytes) -> HttpRespons
 
 
 def part(found: Person, deed: bytes) -> HttpResponse:
-    """Part them, tell what came of it, and show the history."""
-    tell_parted(found.journal, found.id, deed)
+    """Part them, tell what came of it, and show the history, or the field in which somebody has to look."""
+    undone = tell_parted(found.journal, found.id, deed)
+    section = _section_of(undone.left) if undone else ""
+    if section:
+        told = _("Look here: what of this is said of the other record? Take it out and save.")
+        notices.say("warning", told)
+        return see_other(reverse("contact_edit", args=[found.id, section]))
     return see_other(reverse("contact_history", args=[found.id]))
 
 
-def tell_parted(journal: bytes, contact: int, deed: bytes) -> bool:
-    """Part two who were made one and say on the next page what came of it; False where nothing was done."""
+def tell_parted(journal: bytes, contact: int, deed: bytes) -> Undone | None:
+    """Part two who were made one and say on the next page what came of it; None where nothing was done."""
     try:
         undone = part_again(member.current().session, journal, contact, deed=deed)
     except (NothingToPartError, LookupError):
         notices.say("info", _("There was nothing left to take back: the two are separate, or were merged again since."))
-        return False
+        return None
     except ConflictError:
         notices.say(
             "warning", _("Somebody changed the same at this moment, so nothing was undone. Look, and try again.")
         )
-        return False
+        return None
     except (JournalError, NotReadError):
         notices.say("error", _("The history could not be verified, so it is not shown. Tell your coordinator."))
-        return False
+        return None
     notices.say("success", _("These are two records again, as they were before."))
-    for line in stays_words(undone.left):
+    for line in (*eased_words(undone.eased), *stays_words(undone.left)):
         notices.say("info", line)
-    return True
+    return undone
+
+
+def eased_words(names: Iterable[str]) -> list[str]:
+    """Return a sentence for each field that was changed since and out of which what had come is taken."""
+    told = _("%(field)s was changed since: what came from the other record is taken out, the rest stays.")
+    return [told % {"field": field_words("contact", name)} for name in names]
+
+
+def _section_of(left: list[Op]) -> str:
+    """Return the section in which the first field of the person stands that nobody but a person can part."""
+    names = [name for op in left if op.kind == "contact" and op.now for name in op.now]
+    for section, (_title, parts) in SECTIONS.items():
+        forms = [part.form for part in parts if part.form.kind == "contact"]
+        if any(name in form.columns for form in forms for name in names):
+            return section
+    return ""
 
 
 def stays_words(left: list[Op]) -> list[str]:
