@@ -63,6 +63,8 @@ class PersonName:
     be: NameParts
     ru: NameParts
     nickname: str = ""
+    former: str = ""
+    """Surnames of before, with commas between."""
 
     @classmethod
     def of(cls, contact: Contact) -> PersonName:
@@ -71,6 +73,7 @@ class PersonName:
             NameParts(contact.family_be, contact.given_be, contact.patronymic_be),
             NameParts(contact.family_ru, contact.given_ru, contact.patronymic_ru),
             contact.nickname,
+            contact.former_family,
         )
 
     def parts(self, language: str) -> NameParts:

@@ -41,6 +41,8 @@ class Contact(Record, frozen=True, omit_defaults=True, kw_only=True):
     given_ru: str = ""
     patronymic_ru: str = ""
     nickname: str = ""
+    former_family: str = ""
+    """Surnames of before a marriage, in whichever language they were told, with commas between: `contacts.former`."""
     sex: str = ""
     """ "f", "m" or unknown."""
     birth: str = ""

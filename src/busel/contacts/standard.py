@@ -87,6 +87,7 @@ FIELDS = (
     BuiltIn("given_ru", "contact", "given_ru", Type.NAME, _("Given name in Russian")),
     BuiltIn("patronymic_ru", "contact", "patronymic_ru", Type.NAME, _("Patronymic in Russian")),
     BuiltIn("nickname", "contact", "nickname", Type.TEXT, _("Nickname")),
+    BuiltIn("former_family", "contact", "former_family", Type.TEXT, _("Former surname")),
     BuiltIn("sex", "contact", "sex", Type.CHOICE, _("Sex"), SEXES),
     BuiltIn("birth", "contact", "birth", Type.DATE, _("Date of birth")),
     BuiltIn("language", "contact", "language", Type.CHOICE, _("Language"), LANGUAGES),
@@ -125,17 +126,17 @@ _SECTIONS = {
     "place": (*(field.key for field in FIELDS if field.kind == "address"), "constituency", "polling_station", "moved"),
     "politics": ("support", "tag", "risk"),
     "other": ("source", "external_ids", "deceased"),
-    "name": (*(field.key for field in FIELDS if field.type is Type.NAME), "nickname"),
+    "name": (*(field.key for field in FIELDS if field.type is Type.NAME), "nickname", "former_family"),
 }
 _SECTION = {key: section for section, keys in _SECTIONS.items() for key in keys}
 
 _NOT_ON = {
     "entry": (),
-    "paper": ("nickname", "sex", "language", "region", "address_status", "constituency", "polling_station",
-              "support", "tag", "source", "risk",
+    "paper": ("nickname", "former_family", "sex", "language", "region", "address_status", "constituency",
+              "polling_station", "support", "tag", "source", "risk",
               "no_letters", "no_calls", "moved", "deceased", "external_ids"),
-    "sheet": ("nickname", "address_status", "risk", "moved", "deceased"),
-    "collector": ("nickname", "sex", "language", "email", "region", "postcode", "address_status",
+    "sheet": ("nickname", "former_family", "address_status", "risk", "moved", "deceased"),
+    "collector": ("nickname", "former_family", "sex", "language", "email", "region", "postcode", "address_status",
                   "constituency", "polling_station", "support", "risk",
                   "no_letters", "no_calls", "moved", "deceased", "external_ids"),
 }  # fmt: skip

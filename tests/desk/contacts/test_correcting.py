@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from busel.desk.people.person import person
 from busel.journal.deed import Op
 from desk.conftest import ZLOBIN
@@ -31,14 +33,14 @@ def test_two_organisers_at_the_same_field_both_see_both_and_nothing_is_lost(
     theirs = Op("contact", id_, {"family_be": "Каваль"}, {"family_be": "Кавалёў"})
     elsewhere(organisation, "other editor", ZLOBIN, [theirs], subject=id_)
 
-    answer = desk.browser.post(url, form | {"names-family_be": "Кавалевіч"})
+    answer = desk.browser.post(url, form | {"names-family_be": "Кавалевіч", "names-asked_former": "Кавалёў"})
     assert answer.status_code == 200
     assert [(one.old, one.new) for one in answer.context["conflict"]] == [("Кавалёў", "Каваль")]
     again = typed(answer)
     assert again["names-family_be"] == "Кавалевіч"
     assert fields_of(desk, id_)["family_be"] == "Каваль"
 
-    assert desk.browser.post(url, again).status_code == 303
+    assert desk.browser.post(url, again | {"names-asked_former": "Каваль"}).status_code == 303
     assert fields_of(desk, id_)["family_be"] == "Кавалевіч"
 
 
@@ -185,3 +187,64 @@ def test_a_record_of_somebody_else_cannot_be_named(arrive: Arrive) -> None:
     lie = {"phone-0-record": str(phone), "phone-0-base": base, "phone-0-text": "+375333030303"}
     assert desk.browser.post(url, form | lie).status_code == 404
     assert records(desk, other, "phone") == [{"number": "+375291234567"}]
+
+
+def _married(desk: Desk, **names: str) -> tuple[int, Any]:
+    """Somebody whose surname another one takes the place of, and the answer to the first press."""
+    id_ = add(desk, ZLOBIN, family_be="Кавальчук", family_ru="Ковальчук", given_be="Алена")
+    url, form = open_section(desk, id_, "names")
+    return id_, desk.browser.post(url, form | {f"names-{name}": value for name, value in names.items()})
+
+
+def test_a_surname_that_another_one_takes_the_place_of_is_offered_as_one_of_before(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_, answer = _married(desk, family_be="Іванова", family_ru="Иванова")
+    assert answer.status_code == 200
+    assert "Захаваць «Кавальчук» як ранейшае прозвішча" in words(answer)
+    assert fields_of(desk, id_)["family_be"] == "Кавальчук"
+    again = typed(answer)
+    assert (again["names-keep_former"], again["names-family_be"]) == ("on", "Іванова")
+    assert desk.browser.post(answer.request["PATH_INFO"], again).status_code == 303
+    kept = fields_of(desk, id_)
+    assert (kept["family_be"], kept["family_ru"], kept["former_family"]) == ("Іванова", "Иванова", "Кавальчук")
+    assert "ранейшае прозвішча: Кавальчук" in words(desk.browser.get(f"/contacts/{id_}"))
+
+
+def test_who_was_written_wrongly_keeps_no_surname_of_before(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_, answer = _married(desk, family_be="Іванова", family_ru="Иванова")
+    left = {name: value for name, value in typed(answer).items() if name != "names-keep_former"}
+    assert desk.browser.post(answer.request["PATH_INFO"], left).status_code == 303
+    assert "former_family" not in fields_of(desk, id_)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"family_be": "Кавалчук", "family_ru": "Ковалчук"},
+        {"family_be": "Іванова", "family_ru": "Иванова", "former_family": "Ковальчук"},
+        {"family_be": "", "family_ru": ""},
+        {"family_be": "Іванова"},
+    ],
+)
+def test_a_spelling_that_is_corrected_and_a_surname_that_was_told_are_asked_nothing(
+    arrive: Arrive, names: dict[str, str]
+) -> None:
+    _id, answer = _married(arrive("editor"), **names)
+    assert answer.status_code == 303
+
+
+def test_who_takes_the_old_surname_back_after_the_question_has_none_of_before(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_, answer = _married(desk, family_be="Іванова", family_ru="Иванова")
+    again = typed(answer) | {"names-family_be": "Кавальчук", "names-family_ru": "Ковальчук"}
+    assert desk.browser.post(answer.request["PATH_INFO"], again).status_code == 303
+    assert "former_family" not in fields_of(desk, id_)
+
+
+def test_several_surnames_of_before_stand_once_each_with_commas(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = add(desk, ZLOBIN, family_be="Іванова")
+    url, form = open_section(desk, id_, "names")
+    desk.browser.post(url, form | {"names-former_family": " Лук'янава;Навік,  навік / Ліс"})
+    assert fields_of(desk, id_)["former_family"] == "Лук’янава, Навік, Ліс"

@@ -43,6 +43,26 @@ def test_why_somebody_was_found_is_said_in_words(arrive: Arrive, query: str, why
     assert _why(desk, query) == [why]
 
 
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("Кавальчук", "ранейшае прозвішча Кавальчук"),
+        ("Алена Кавальчук", "ранейшае прозвішча Кавальчук"),
+        ("Ковальчук Алена", "ранейшае прозвішча Кавальчук, тое самае імя ў беларускім напісанні"),
+        ("Kavalchuk", "ранейшае прозвішча Кавальчук, тое самае імя кірыліцай"),
+        ("Іванова Кавальчук", "ранейшае прозвішча Кавальчук"),
+        ("Кавбльчук Алена", "ранейшае прозвішча Кавальчук, амаль тое самае напісанне"),
+        ("Алена Іванова", "імя як напісана"),
+    ],
+)
+def test_who_has_married_is_found_by_the_surname_of_before_and_it_is_named(
+    arrive: Arrive, query: str, why: str
+) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Іванова", given_be="Алена", former_family="Лісоўская, Кавальчук")
+    assert _why(desk, query) == [why]
+
+
 def test_a_short_form_that_stands_in_the_list_is_told_too(arrive: Arrive) -> None:
     desk = arrive("editor")
     add(desk, ZLOBIN, family_ru="Ковалёв", given_ru="Коля")

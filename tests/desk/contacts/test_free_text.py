@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
 EMPTY = (
     *(f"{part}_{language}" for part in ("family", "given", "patronymic") for language in ("be", "ru")),
-    *("nickname", "birth", "language", "source", "constituency", "polling_station", "added", "suggested"),
+    *(
+        "nickname",
+        "former_family",
+        "birth",
+        "language",
+        "source",
+        "constituency",
+        "polling_station",
+        "added",
+        "suggested",
+    ),
 )
 FLAGS = ("support", "household", "risk", "no_letters", "no_calls", "moved", "deceased")
 VISIT = ("activity", {"type": "visit", "day": "2026-05-01", "subject": "Сустрэча ў бібліятэцы", "outcome": "прыйшла"})

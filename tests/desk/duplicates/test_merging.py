@@ -83,22 +83,56 @@ def test_a_consent_that_was_taken_back_stays_so_and_one_that_was_given_later_cou
     ]
 
 
-def test_the_family_name_that_is_not_chosen_is_one_that_the_person_is_known_by(
-    session: Session, journal: bytes
-) -> None:
+def test_the_surname_that_is_not_chosen_becomes_one_of_before(session: Session, journal: bytes) -> None:
     one, other = both(session, journal)
     made = plan(session, one, other)
     chosen = next(line for line in made.lines if line.name == "family_be")
     left = {"Кавалёва", "Навік"} - {chosen.result}
-    assert {made.result["nickname"]} == left
-    assert "nickname" not in plan(session, one, other, {"former": Choice.KEPT}).result
+    assert {made.result["former_family"]} == left
+    assert "former_family" not in plan(session, one, other, {"former": Choice.KEPT}).result
+
+
+def test_who_is_known_to_have_married_keeps_the_surname_of_today_and_nothing_is_asked(
+    session: Session, journal: bytes
+) -> None:
+    before = add(session, journal, {"family_ru": "Ковальчук", "given_be": "Алена", "added": "2026-02-02"})
+    today = add(
+        session,
+        journal,
+        {"family_ru": "Иванова", "given_be": "Алена", "former_family": "Кавальчук", "added": "2024-02-02"},
+    )
+    made = plan(session, before, today)
+    assert (made.result["family_ru"], made.result["former_family"]) == ("Иванова", "Кавальчук")
+    assert "former" not in {line.name for line in made.lines}
+
+
+def test_surnames_of_before_come_together_and_that_of_today_is_none_of_them(session: Session, journal: bytes) -> None:
+    one = add(session, journal, {"family_be": "Іванова", "former_family": "Кавальчук, Лісоўская"})
+    other = add(session, journal, {"family_be": "Лісоўская", "former_family": "Новик"})
+    made = plan(session, one, other, {"family_be": Choice.KEPT})
+    chosen = {made.kept.contact["family_be"], made.other.contact["family_be"]} - {made.result["family_be"]}
+    assert made.result["family_be"] == "Іванова" or chosen == {"Іванова"}
+    assert made.result["family_be"] not in made.result["former_family"].split(", ")
+    assert {"Кавальчук", "Новик"} < set(made.result["former_family"].split(", "))
+
+
+def test_a_merge_that_is_taken_back_gives_each_the_surname_of_before_that_it_told(
+    session: Session, journal: bytes
+) -> None:
+    one = add(session, journal, {"family_be": "Іванова", "given_be": "Алена", "former_family": "Лісоўская"})
+    other = add(session, journal, {"family_be": "Кавальчук", "given_be": "Алена", "notes": "хор"})
+    before = state(session, journal)["contact"]
+    kept, deed = merged(session, one, other)
+    assert state(session, journal)["contact"][kept]["former_family"].startswith("Лісоўская, ")
+    part_again(session, journal, kept, deed=deed)
+    assert state(session, journal)["contact"] == before
 
 
 def test_another_spelling_of_a_family_name_is_no_former_name(session: Session, journal: bytes) -> None:
     one = add(session, journal, {"family_be": "Кавалёў", "given_be": "Сяргей"})
     other = add(session, journal, {"family_be": "Кавалеў", "given_be": "С."})
     made = plan(session, one, other)
-    assert (made.result["given_be"], made.result.get("nickname", "")) == ("Сяргей", "")
+    assert (made.result["given_be"], made.result.get("former_family", "")) == ("Сяргей", "")
 
 
 def test_what_somebody_chooses_is_what_stands_there(session: Session, journal: bytes) -> None:
@@ -191,6 +225,7 @@ PERSON = st.fixed_dictionaries(
     {
         "family_be": FIELD,
         "nickname": FIELD,
+        "former_family": FIELD,
         "notes": FIELD,
         "birth": st.sampled_from(["", "1960", "1960-02", "1961-05-05"]),
         "risk": st.booleans(),

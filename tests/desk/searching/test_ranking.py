@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from busel.desk.actions.contacts import edit_contact
+from busel.desk.people.editing import Edit
 from busel.desk.search.text import Reason, meant_by
 from desk.conftest import ZLOBIN
-from desk.contacts.conftest import add
+from desk.contacts.conftest import add, journal_of
 
 if TYPE_CHECKING:
     from desk.conftest import Arrive
@@ -155,3 +157,26 @@ def test_a_rare_and_a_usual_name_find_who_bears_both_in_any_order(arrive: Arrive
 
 _MEN = ("Иван", "Сергей", "Николай", "Василий", "Михаил", "Андрей", "Виктор", "Юрий", "Павел", "Олег", "Игорь")
 _MEN += ("Антон", "Денис", "Максим", "Роман", "Степан", "Кирилл", "Глеб", "Тарас", "Демьян", "Лука", "Марк")
+
+
+@pytest.mark.parametrize(
+    "query", ["Кавальчук Алена", "Ковальчук Елена", "Kavalchuk Alena", "Кавальчук", "Алёна Кавальчук"]
+)
+def test_who_is_called_so_today_stands_above_who_was_called_so_before(arrive: Arrive, query: str) -> None:
+    people = _people(
+        arrive,
+        {"family_be": "Абрамчык", "given_be": "Алена", "former_family": "Кавальчук"},
+        {"family_ru": "Ковальчук", "given_ru": "Елена"},
+        {"family_be": "Кавальчук", "given_be": "Алена"},
+    )
+    assert set(_first(query, people)[:2]) == {"Ковальчук/Елена", "Кавальчук/Алена"}
+    assert _first(query, people)[2] == "Абрамчык/Алена/Кавальчук"
+
+
+def test_a_surname_of_before_that_is_taken_away_finds_nobody_any_more(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_ = add(desk, ZLOBIN, family_be="Абрамчык", given_be="Алена", former_family="Кавальчук")
+    assert [hit.contact for hit in meant_by("Кавальчук")] == [id_]
+    edit = Edit("contact", id_, {"former_family": "Кавальчук"}, {})
+    edit_contact(desk.session, journal_of(desk, ZLOBIN), id_, edits=[edit])
+    assert meant_by("Кавальчук") == []

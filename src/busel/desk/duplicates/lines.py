@@ -12,11 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 from busel.contacts.busel_ids import show_busel_id
+from busel.contacts.former import each_meant, former_text, formers_in, is_spelling, without_present
 from busel.contacts.suggested import noted, suggested_in
 from busel.journal.deed import Fields
-from busel.names.clean import tokens
-from busel.names.distance import similarity
-from busel.names.keys import key_tokens
 
 
 class Choice(StrEnum):
@@ -34,7 +32,7 @@ class Line:
     """One field: what both say, and what is to stand there."""
 
     name: str
-    """A field of the contact; `custom.` and the key of an own field; `former`: the other family name as an alias."""
+    """A field of the contact; `custom.` and the key of an own field; `former`: is the other surname one of before?"""
     kept: Any
     other: Any
     result: Any
@@ -56,8 +54,6 @@ SINGLE = ("sex", "birth", "language", "support", "constituency", "polling_statio
 FORMER, OWN = "former", "custom."
 NOTHING: tuple[Any, ...] = (None, "", 0, False)
 _EITHER, _ANY = (Choice.KEPT, Choice.OTHER), (Choice.KEPT, Choice.OTHER, Choice.BOTH)
-_SPELLING = 0.8
-"""Two family names that are as alike as this are one name, spelt otherwise or with a slip of the pen."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +82,9 @@ def lines_of(told: Told, *, several: frozenset[str] = frozenset()) -> list[Line]
     found = [*(_name(told, name) for name in NAMES)]
     unconfirmed = _suggested(told, found)
     former = _former(told, found)
-    nickname = _text(told, "nickname")
-    if former is not None and former.result:
-        nickname = _replaced(nickname, _joined(nickname.result, former.result, ", "))
     found += [former] if former else []
-    found.append(nickname)
+    found.append(_formers(told, former, found))
+    found.append(_text(told, "nickname"))
     found += [_single(told, name) for name in SINGLE]
     found += [_text(told, name) for name in TEXTS if name != "nickname"]
     found += [_flag(told, name) for name in FLAGS]
@@ -115,7 +109,7 @@ def result_of(lines: list[Line], kept: Fields) -> Fields:
 def _name(told: Told, name: str) -> Line:
     kept, other = told.kept.get(name, ""), told.other.get(name, "")
     if kept and other and kept.casefold() != other.casefold():
-        proposed = _fuller(kept, other) or told.later
+        proposed = _fuller(kept, other) or (_married(told, name) if name in FAMILIES else None) or told.later
         return _decided(told, name, _EITHER, proposed)
     return _agreeing(name, kept, other)
 
@@ -126,20 +120,40 @@ def _fuller(kept: str, other: str) -> Choice | None:
     return {(True, False): Choice.OTHER, (False, True): Choice.KEPT}.get((short[0], short[1]))
 
 
+def _married(told: Told, name: str) -> Choice | None:
+    """Return which of two surnames is the one of today, if either record tells that the other one was before."""
+    kept, other = (side.get("former_family", "") for side in (told.kept, told.other))
+    if _was_before(told.kept[name], other):
+        return Choice.OTHER
+    return Choice.KEPT if _was_before(told.other[name], kept) else None
+
+
+def _was_before(family: str, formers: str) -> bool:
+    return any(is_spelling(family, one) for one in formers_in(formers))
+
+
 def _former(told: Told, names: list[Line]) -> Line | None:
-    """Return whether the family name that is not chosen is kept as an alias: somebody has married, or goes by it."""
+    """Return whether the surname that is not chosen is kept as one of before: somebody has married.
+
+    Where either record tells so already there is nothing to decide.
+    """
     asked = [line for line in names if line.name in FAMILIES and line.is_conflict]
-    if not asked:
+    gone = each_meant(one.other if one.choice is Choice.KEPT else one.kept for one in asked)
+    known = ", ".join(side.get("former_family", "") for side in (told.kept, told.other))
+    former = former_text(one for one in gone if not _was_before(one, known))
+    if not former:
         return None
-    former = ", ".join(dict.fromkeys(one.other if one.choice is Choice.KEPT else one.kept for one in asked))
-    proposed = Choice.KEPT if all(_is_spelling(one.kept, one.other) for one in asked) else Choice.OTHER
+    proposed = Choice.KEPT if all(is_spelling(one.kept, one.other) for one in asked) else Choice.OTHER
     choice = told.chosen(FORMER, _EITHER, proposed)
     return Line(FORMER, "", former, former if choice is Choice.OTHER else "", choice, _EITHER)
 
 
-def _is_spelling(one: str, other: str) -> bool:
-    first, second = ("".join(keyed.k1 for keyed in key_tokens(tokens(name))) for name in (one, other))
-    return similarity(first, second) >= _SPELLING
+def _formers(told: Told, former: Line | None, names: list[Line]) -> Line:
+    """All surnames of before that either record tells, and that of today which becomes one."""
+    kept, other = told.kept.get("former_family", ""), told.other.get("former_family", "")
+    every = former_text(each_meant([*formers_in(kept), *formers_in(other), former.result if former else ""]))
+    result = without_present(every, (line.result for line in names if line.name in FAMILIES))
+    return Line("former_family", kept, other, result, Choice.KEPT if result == kept else Choice.BOTH)
 
 
 def _single(told: Told, name: str) -> Line:
@@ -227,7 +241,3 @@ def _decided(told: Told, name: str, options: tuple[Choice, ...], proposed: Choic
 def _agreeing(name: str, kept: Any, other: Any) -> Line:
     empty = kept in NOTHING
     return Line(name, kept, other, other if empty else kept, Choice.OTHER if empty else Choice.KEPT)
-
-
-def _replaced(line: Line, result: str) -> Line:
-    return Line(line.name, line.kept, line.other, result, line.choice, line.options)

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from busel.desk.inboxes.entry import EntryPerson
-from busel.desk.search.names import NAMES, Role
+from busel.desk.people.likely import alike, bearing, whole_names
+from busel.desk.search.names import NAMES
 from busel.desk.search.settling import settle
 from busel.desk.workspace.models import Phone
 from busel.desk.workspace.rows import tail
 from busel.journal.deed import Fields
-from busel.names.clean import tokens
-from busel.names.keys import key_tokens
 from busel.names.phones import national_digits
 
 MOST = 5
@@ -73,25 +72,16 @@ class _Namesakes:
     givens: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def of(self, person: Fields) -> Iterable[int]:
-        for spelt in ("be", "ru"):
-            family, given = person.get(f"family_{spelt}", ""), person.get(f"given_{spelt}", "")
-            if family and given:
-                bearers = self._given(given)
-                yield from (contact for contact in self._family(family) if contact in bearers)
+        for family, given in whole_names(person):
+            bearers = self._given(given)
+            yield from (contact for contact in self._family(family) if contact in bearers)
 
     def _family(self, name: str) -> list[int]:
         if name not in self.families:
-            self.families[name] = list(dict.fromkeys(NAMES.bearers(_alike(name), Role.FAMILY)))
+            self.families[name] = list(dict.fromkeys(bearing(name)))
         return self.families[name]
 
     def _given(self, name: str) -> frozenset[int]:
         if name not in self.givens:
-            self.givens[name] = frozenset(NAMES.bearers(_alike(name)))
+            self.givens[name] = frozenset(NAMES.bearers(alike(name)))
         return self.givens[name]
-
-
-def _alike(name: str) -> Iterable[int]:
-    for keyed in key_tokens(tokens(name)):
-        yield from NAMES.with_k2(keyed.k2)
-        if ids := NAMES.own.given_ids(keyed.k1):
-            yield from NAMES.with_given_ids(ids)

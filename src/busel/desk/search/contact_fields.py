@@ -22,6 +22,7 @@ CONTACT_FIELDS: dict[str, Column] = {
     **{name: _text(f"{name}_be", f"{name}_ru") for name in _NAMES},
     **{f"{name}_{language}": _text(f"{name}_{language}") for language in ("be", "ru") for name in _NAMES},
     "nickname": _text("nickname"),
+    "former_family": _text("former_family"),
     "sex": _choice("sex"),
     "birth": Column(Type.PARTIAL, ("c.birth",)),
     "language": _choice("language"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from busel.contacts.former import formers_in
 from busel.contacts.records import Contact
 from busel.desk.search.free_text import TEXTS
 from busel.desk.search.likeness import Reason, alike, whole
@@ -98,7 +99,7 @@ def _borne(numbers: Iterable[int]) -> Iterator[Suggestion]:
 
 def _bearers(number: int) -> tuple[Role, tuple[int, ...]]:
     """Return some who bear a word, as a family name if anybody does so."""
-    for role in (Role.FAMILY, Role.GIVEN):
+    for role in (Role.FAMILY, Role.GIVEN, Role.FORMER):
         contacts = tuple(dict.fromkeys(islice(NAMES.bearers([number], role), PEOPLE)))
         if contacts:
             return role, contacts
@@ -108,7 +109,7 @@ def _bearers(number: int) -> tuple[Role, tuple[int, ...]]:
 def _as_written(number: int, contact: int) -> str:
     """Return a word as one of its bearers has it: with a capital letter and its apostrophe."""
     word, record = NAMES.words[number], read_contact(raw_connection(), contact)
-    written = (getattr(record, name) for name in _NAMES) if record else ()
+    written = [*(getattr(record, name) for name in _NAMES), *formers_in(record.former_family)] if record else []
     return next((name for name in written if word in tokens(name)), word.capitalize())
 
 

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     BEGINS_SO = "begins-so"
     INITIAL = "initial"
     ALIKE = "alike"
+    FORMER = "former-surname"
+    """By a surname of before; what stands beside it says how that fits."""
     PHONE = "phone"
     TEXT = "text"
     FILTER = "filter"

@@ -44,7 +44,9 @@ ENOUGH = 10
 """With fewer who surely bear the name, words that are merely alike are looked at too."""
 BY_SOUND = 0.06
 """What is taken off where only the sound begins so, and hardly anybody bears the whole word: it may be misspelt."""
-AS_ROLE = {Role.FAMILY: 1.0, Role.GIVEN: 0.995, Role.PATRONYMIC: 0.99}
+FORMERLY = 0.06
+"""What is taken off for a surname of before: who is called so today comes first."""
+AS_ROLE = {Role.FAMILY: 1.0, Role.GIVEN: 0.995, Role.PATRONYMIC: 0.99, Role.FORMER: 1 - FORMERLY}
 """A single word: who bears it as family name comes first."""
 PATRONYMIC = 0.03
 """What a third word can change: it stands in few lists."""
@@ -62,6 +64,9 @@ _PAIRS = (
     (Role.FAMILY, Role.FAMILY, 0.0),
     (Role.GIVEN, Role.PATRONYMIC, 0.05),
     (Role.FAMILY, Role.PATRONYMIC, 0.06),
+    (Role.FORMER, Role.GIVEN, FORMERLY),
+    (Role.FORMER, Role.FAMILY, FORMERLY),
+    (Role.FORMER, Role.PATRONYMIC, FORMERLY + 0.06),
 )
 """What two words may be: roles, and what is taken off because people are rarely called so."""
 FAMILY_SHARE = 0.6
@@ -90,8 +95,7 @@ def _by_one(word: str, among: set[int] | None) -> list[Hit]:
     else:
         likely.append((beginning(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO))
     found = _bearers_of(likely, among)
-    because = {reason: (reason,) for reason in Reason}
-    return [Hit(contact, score, because[reason]) for contact, (score, reason) in found.items()]
+    return [Hit(contact, score, why) for contact, (score, why) in found.items()]
 
 
 def _is_rare(numbers: Sequence[int], among: set[int] | None) -> bool:
@@ -106,15 +110,22 @@ def _is_rare(numbers: Sequence[int], among: set[int] | None) -> bool:
 
 def _bearers_of(
     likely: Sequence[tuple[Sequence[int], float, Reason]], among: set[int] | None
-) -> dict[int, tuple[float, Reason]]:
+) -> dict[int, tuple[float, tuple[Reason, ...]]]:
     """Return who bears one of the words, each with the best reason: the least likely words are taken first."""
-    found: dict[int, tuple[float, Reason]] = {}
-    each = [(score * AS_ROLE[role], reason, numbers, role) for numbers, score, reason in likely for role in Role]
-    for score, reason, numbers, role in sorted(each, key=lambda one: one[0]):
+    found: dict[int, tuple[float, tuple[Reason, ...]]] = {}
+    each = [
+        (score * AS_ROLE[role], _WHY[role, reason], numbers, role) for numbers, score, reason in likely for role in Role
+    ]
+    for score, why, numbers, role in sorted(each, key=lambda one: one[0]):
         bearers = NAMES.bearers(numbers, role)
         wanted = bearers if among is None else filter(among.__contains__, bearers)
-        found.update(dict.fromkeys(wanted, (score, reason)))
+        found.update(dict.fromkeys(wanted, (score, why)))
     return found
+
+
+_WHY = {
+    (role, reason): (Reason.FORMER, reason) if role is Role.FORMER else (reason,) for role in Role for reason in Reason
+}
 
 
 class _Word:
@@ -182,7 +193,8 @@ def _paired(one: _Word, other: _Word) -> dict[int, tuple[float, tuple[Reason, ..
                 a, b = mine[contact], theirs[contact]
                 score = share * a.score + (1 - share) * b.score - less
                 if contact not in found or score > found[contact][0]:
-                    found[contact] = score, (a.reason,) if a.reason is b.reason else (a.reason, b.reason)
+                    why = (a.reason,) if a.reason is b.reason else (a.reason, b.reason)
+                    found[contact] = score, (Reason.FORMER, *why) if first is Role.FORMER else why
     return found
 
 
@@ -251,10 +263,15 @@ def _all_borne(each: Sequence[_Word]) -> Iterator[Hit]:
 def _best_of(word: _Word) -> Borne:
     found: Borne = {}
     for role in Role:
-        for contact, one in word.borne(role).items():
+        for contact, borne in word.borne(role).items():
+            one = _formerly(borne) if role is Role.FORMER else borne
             if contact not in found or one.score > found[contact].score:
                 found[contact] = one
     return found
+
+
+def _formerly(one: Likely) -> Likely:
+    return one._replace(score=one.score - FORMERLY, reason=Reason.FORMER)
 
 
 def is_meant(hits: Iterable[Hit]) -> bool:
@@ -262,5 +279,7 @@ def is_meant(hits: Iterable[Hit]) -> bool:
     return any(map(_BY_NAME.issuperset, {hit.reasons for hit in hits}))
 
 
-_BY_NAME = frozenset({Reason.AS_WRITTEN, Reason.SAME_SOUND, Reason.SAME_GIVEN_NAME, Reason.BEGINS_SO, Reason.INITIAL})
+_BY_NAME = frozenset(
+    {Reason.AS_WRITTEN, Reason.SAME_SOUND, Reason.SAME_GIVEN_NAME, Reason.BEGINS_SO, Reason.INITIAL, Reason.FORMER}
+)
 """Who is found so was meant by name; where nobody is, other texts are looked at too."""

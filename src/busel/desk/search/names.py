@@ -30,6 +30,8 @@ class Role(IntEnum):
     GIVEN = 1
     """A nickname, too: it stands in the given name's place."""
     PATRONYMIC = 2
+    FORMER = 3
+    """A surname of before."""
 
 
 class _Postings(dict[str, Bearers]):
@@ -38,6 +40,10 @@ class _Postings(dict[str, Bearers]):
     def __missing__(self, spelling: str) -> Bearers:
         found = self[spelling] = []
         return found
+
+    def take_in(self, borne: Iterable[tuple[int, str]]) -> None:
+        for id_, spelling in borne:
+            self[spelling].append(id_)
 
     def take_out(self, spellings: Iterable[str], id_: int) -> None:
         for spelling in spellings:
@@ -76,7 +82,7 @@ class NameIndex:
     def add(self, pairs: Sequence[tuple[int, Contact]]) -> None:
         """Take contacts in: (id, record)."""
         with self.lock:
-            families, givens, patronymics = self._spellings
+            families, givens, patronymics, former = self._spellings
             for id_, record in pairs:
                 for spelling in (record.family_be, record.family_ru):
                     if spelling:
@@ -87,6 +93,7 @@ class NameIndex:
                 for spelling in (record.patronymic_be, record.patronymic_ru):
                     if spelling:
                         patronymics[spelling].append(id_)
+            former.take_in(_formers(pairs))
 
     def remove(self, id_: int, record: Contact | None) -> None:
         """Take a contact out, as it was."""
@@ -212,11 +219,17 @@ def _by_length(keys: Iterable[str]) -> dict[int, list[str]]:
     return found
 
 
-def _spellings(record: Contact) -> tuple[set[str], set[str], set[str]]:
+def _formers(pairs: Sequence[tuple[int, Contact]]) -> list[tuple[int, str]]:
+    """Return who bore another surname: nearly nobody."""
+    return [(id_, record.former_family) for id_, record in pairs if record.former_family]
+
+
+def _spellings(record: Contact) -> tuple[set[str], ...]:
     return (
         {record.family_be, record.family_ru},
         {record.given_be, record.given_ru, record.nickname},
         {record.patronymic_be, record.patronymic_ru},
+        {record.former_family},
     )
 
 

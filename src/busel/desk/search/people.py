@@ -14,6 +14,7 @@ _COLUMNS = (
     *(f"{part}_be" for part in ("family", "given", "patronymic")),
     *(f"{part}_ru" for part in ("family", "given", "patronymic")),
     "nickname",
+    "former_family",
 )
 
 
@@ -56,9 +57,9 @@ def people_of(ids: Sequence[int]) -> list[PersonRow]:
     found = {
         row[0]: PersonRow(
             id=row[0],
-            name=PersonName(NameParts(*row[2:5]), NameParts(*row[5:8]), row[8]),
+            name=PersonName(NameParts(*row[2:5]), NameParts(*row[5:8]), *row[8:10]),
             division=row[1],
-            flags=Flags(*row[9:]),
+            flags=Flags(*row[10:]),
             phones=phones.get(row[0], ()),
             places=places.get(row[0], ("", "")),
             tags=tags.get(row[0], ()),

@@ -32,6 +32,7 @@ FIELD_WORDS: dict[tuple[str, str], str | Promise] = {
     ("contact", "given_ru"): gettext_lazy("Given name in Russian"),
     ("contact", "patronymic_ru"): gettext_lazy("Patronymic in Russian"),
     ("contact", "nickname"): gettext_lazy("Known as"),
+    ("contact", "former_family"): gettext_lazy("Former surname"),
     ("contact", "sex"): gettext_lazy("Sex"),
     ("contact", "birth"): gettext_lazy("Date of birth"),
     ("contact", "language"): gettext_lazy("Language of letters"),

@@ -46,7 +46,7 @@ def lines_words(plan: MergePlan, language: str) -> list[LineWords]:
 def _line(line: Line, language: str) -> LineWords:
     if line.name == FORMER:
         words = {
-            Choice.OTHER: _("keep “%(name)s” as “Known as”") % {"name": line.other},
+            Choice.OTHER: _("keep “%(name)s” as a former surname") % {"name": line.other},
             Choice.KEPT: _("do not keep it"),
         }
         label = _("The other family name")

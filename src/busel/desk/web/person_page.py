@@ -97,4 +97,4 @@ def name_of(fields: dict[str, Any]) -> PersonName:
         NameParts(*(fields.get(f"{part}_{spelt}", "") for part in ("family", "given", "patronymic")))
         for spelt in ("be", "ru")
     )
-    return PersonName(be, ru, fields.get("nickname", ""))
+    return PersonName(be, ru, fields.get("nickname", ""), fields.get("former_family", ""))

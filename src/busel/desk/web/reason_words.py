@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from busel.contacts.former import formers_in, is_spelling
 from busel.contacts.person_name import NameParts, PersonName
 from busel.desk.keeping.short_forms import own_forms
 from busel.desk.search.text import Reason
@@ -26,6 +27,7 @@ WORDS: dict[Reason, str | Promise] = {
     Reason.BEGINS_SO: gettext_lazy("name begins so"),
     Reason.INITIAL: gettext_lazy("initial"),
     Reason.ALIKE: gettext_lazy("nearly the same spelling"),
+    Reason.FORMER: gettext_lazy("former surname"),
     Reason.PHONE: gettext_lazy("telephone"),
     Reason.TEXT: gettext_lazy("note, address or activity"),
     Reason.FILTER: "",
@@ -51,6 +53,8 @@ class Typed:
     def _told(self, reason: Reason, name: PersonName) -> str:
         if reason is Reason.SAME_SOUND:
             return self._spelling(name)
+        if reason is Reason.FORMER:
+            return self._former(name)
         alone = reason is Reason.BEGINS_SO and len(self.words) == 1  # Юля is Юлія, which begins so, too
         if alone or reason is Reason.SAME_GIVEN_NAME:
             return self._given(name) or str(WORDS[reason])
@@ -68,6 +72,14 @@ class Typed:
         if _LATIN.search(_full(name)):
             return _("same name in Latin letters")
         return str(WORDS[Reason.SAME_SOUND])
+
+    def _former(self, name: PersonName) -> str:
+        """Name the surname of before: in the list stands the one of today."""
+        formers = formers_in(name.former)
+        meant = [one for one in formers if any(is_spelling(word, part) for word in self.words for part in tokens(one))]
+        if not formers:
+            return str(WORDS[Reason.FORMER])
+        return _("former surname %(name)s") % {"name": ", ".join(meant or formers)}
 
     @cached_property
     def _typed_in(self) -> str:

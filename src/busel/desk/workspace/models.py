@@ -34,6 +34,7 @@ class Contact(models.Model):
     given_ru = text()
     patronymic_ru = text()
     nickname = text()
+    former_family = text()
     sex = text()
     birth = text()
     language = text()

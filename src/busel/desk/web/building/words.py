@@ -19,6 +19,7 @@ FIELDS: dict[str, Words] = {
     "given_ru": _("Given name in Russian"),
     "patronymic_ru": _("Patronymic in Russian"),
     "nickname": _("Known as"),
+    "former_family": _("Former surname"),
     "sex": _("Sex"),
     "birth": _("Date of birth"),
     "age": _("Age"),
@@ -144,7 +145,8 @@ PICKER: tuple[tuple[Words, tuple[str, ...]], ...] = (
     (
         _("Who they are"),
         (
-            *("text", "family", "given", "patronymic", "nickname", "sex", "age", "birth", "birthday", "language"),
+            *("text", "family", "given", "patronymic", "nickname", "former_family"),
+            *("sex", "age", "birth", "birthday", "language"),
             *("support", "source", "added", "notes", "words", "some:relationship", "household", "household_size"),
         ),
     ),

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from busel.contacts.former import each_meant, former_text, formers_in, is_spelling, without_present
 from busel.contacts.suggested import suggested_in
 from busel.desk.people.spellings import LANGUAGES, PARTS, spelling_of
 from busel.desk.web.forms.filled import Suggested
 from busel.desk.web.forms.record import RecordForm, text
 from busel.journal.deed import Fields
 from busel.names.written import has_look_alikes, written_name
+
+FAMILIES = ("family_be", "family_ru")
+FORMER_LETTERS = 1000
+"""Several surnames, each with its marriage."""
 
 
 class NamesForm(RecordForm):
@@ -25,6 +31,7 @@ class NamesForm(RecordForm):
         "patronymic_be",
         "patronymic_ru",
         "nickname",
+        "former_family",
     )
     family_be = text(_("Family name in Belarusian"), lang="be", spellcheck="false")
     family_ru = text(_("Family name in Russian"), lang="ru", spellcheck="false")
@@ -33,12 +40,21 @@ class NamesForm(RecordForm):
     patronymic_be = text(_("Patronymic in Belarusian"), lang="be", spellcheck="false")
     patronymic_ru = text(_("Patronymic in Russian"), lang="ru", spellcheck="false")
     nickname = text(_("Known as"), hint=_("A nickname, if that is how people know them."), spellcheck="false")
+    former_family = text(
+        _("Former surname"),
+        hint=_("The surname before a marriage, in either language; several with commas between them."),
+        letters=FORMER_LETTERS,
+        spellcheck="false",
+    )
+    asked_former = forms.CharField(required=False, max_length=FORMER_LETTERS, widget=forms.HiddenInput)
+    keep_former = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Close up stray spaces, write one apostrophe, and fold letters of the other alphabet."""
         found = super().clean() or self.cleaned_data
         for name in self.columns:
             found[name] = written_name(found.get(name, ""))
+        found["former_family"] = former_text([found["former_family"]])
         return found
 
     @classmethod
@@ -53,6 +69,31 @@ class NamesForm(RecordForm):
         super().__init__(*args, **kwargs)
         for name in suggested_in(self.opened_on or {}):
             self.fields[name].help_text = _("Suggested by the program. Save to confirm it, or correct it.")
+        if asked := str(self["asked_former"].value() or ""):
+            self.fields["keep_former"] = forms.BooleanField(
+                label=_("Keep “%(name)s” as a former surname") % {"name": asked},
+                help_text=_("Then whoever knew this person by it finds them. Untick it if it was a mistake."),
+                required=False,
+            )
+
+    def former_to_ask(self) -> str:
+        """Return the surname that another one took the place of, once: it may be the one before a marriage."""
+        if self.fields["former_family"].widget.is_hidden:
+            return ""
+        before, now = self.opened_on or {}, [self.cleaned_data.get(name, "") for name in FAMILIES]
+        known = [*filter(None, now), *formers_in(self.cleaned_data.get("former_family", ""))]
+        gone = each_meant(str(before.get(name) or "") for name in FAMILIES)
+        left = [one for one in gone if len(one.strip(" .")) > 1 and not any(is_spelling(one, two) for two in known)]
+        asked = former_text(left) if any(now) else ""
+        return "" if asked == self.cleaned_data.get("asked_former") else asked
+
+    def stored(self) -> Fields:
+        """Return the names, with the surname of before where it is to be kept."""
+        found, typed = super().stored(), self.cleaned_data
+        if typed.get("keep_former") and typed.get("asked_former"):
+            every = former_text([typed["former_family"], typed["asked_former"]])
+            found["former_family"] = without_present(every, (typed.get(name, "") for name in FAMILIES))
+        return {name: value for name, value in found.items() if value}
 
     @property
     def is_untouched(self) -> bool:

@@ -182,6 +182,16 @@ def with_suggestions(parts: tuple[Part, ...], data: QueryDict) -> Filled:
     return Filled(more, found)
 
 
+def asking_for_former(data: QueryDict, section: Section) -> QueryDict | None:
+    """Return what was typed with the question about a surname that goes, None where there is nothing to ask."""
+    for form in section.forms:
+        if isinstance(form, NamesForm) and (asked := form.former_to_ask()):
+            more = data.copy()
+            more[form.add_prefix("asked_former")], more[form.add_prefix("keep_former")] = asked, "on"
+            return more
+    return None
+
+
 def with_newer_base(data: QueryDict, section: Section, clashes: list[Clash]) -> QueryDict:
     """Return what was typed, opened anew on what somebody else wrote: saving again keeps what was typed."""
     more = data.copy()

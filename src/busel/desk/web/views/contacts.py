@@ -31,6 +31,7 @@ from busel.desk.web.forms.section import (
     SECTIONS,
     Part,
     Section,
+    asking_for_former,
     with_another_row,
     with_newer_base,
     with_suggestions,
@@ -115,6 +116,8 @@ def _save(request: HttpRequest, found: Person, section: str, *, parts: tuple[Par
     if section == "names" and _leaves_nobody(found, drawn):
         drawn.drawn[0].rows[0].add_error(None, _("A name in one language or a telephone is needed."))
         return _draw(request, found, section, drawn=drawn)
+    if asking := asking_for_former(request.POST, drawn):
+        return _draw(request, found, section, drawn=Section.typed(parts, asking), is_asked=True)
     session = member.current().session
     try:
         written = edit_contact(session, found.journal, found.id, edits=drawn.edits())
