@@ -56,6 +56,8 @@ class Attendance(Record, frozen=True, omit_defaults=True, kw_only=True):
     """ "yes", "no", or not known yet."""
     code: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] = 0
     """The number on the sign-in sheet; 0 where there is none."""
+    codes: Annotated[str, msgspec.Meta(pattern=r"\A(?:[0-9]{1,10}(?: [0-9]{1,10})*)?\Z")] = ""
+    """Numbers on sheets that were printed for records which were made one with this person, with spaces between."""
 
 
 class Consent(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -104,7 +104,7 @@ def number_sheet(session: Session, event: int, records: Sequence[int]) -> None:
     """
     with session.lock:
         known = {one.record: one for one in attendances(raw_connection(), event)}
-        number = max((one.code for one in known.values()), default=0)
+        number = max((number for one in known.values() for number in one.numbers), default=0)
         ops: list[tuple[int, Op]] = []
         for record in records:
             if (one := known.get(record)) is not None and not one.code:

@@ -69,6 +69,8 @@ def carried(kind: str, mine: Records, theirs: Records, *, kept: int) -> list[Car
 def _filled(kind: str, same: int, held: dict[int, Fields], coming: Fields) -> Carried:
     before = held[same]
     more = {name: value for name, value in coming.items() if name in _MORE.get(kind, ()) and not before.get(name)}
+    if kind == "attendance":
+        more |= _numbers({**before, **more}, coming)
     if coming.get("status") == "bad" and kind in ("phone", "email"):
         more["status"] = "bad"
     more = {name: value for name, value in more.items() if before.get(name) != value}
@@ -76,6 +78,14 @@ def _filled(kind: str, same: int, held: dict[int, Fields], coming: Fields) -> Ca
         return Carried(kind, coming, Fate.SAME, max(same, 0))
     held[same] = {**before, **more}
     return Carried(kind, held[same], Fate.FILLS, same, {name: before.get(name) for name in more})
+
+
+def _numbers(held: Fields, coming: Fields) -> Fields:
+    """Return the numbers of both on printed sheets: the code of either leads to the one who stays."""
+    told = dict.fromkeys((*held.get("codes", "").split(), str(coming.get("code", 0)), *coming.get("codes", "").split()))
+    told.pop("0", None)
+    told.pop(str(held.get("code", 0)), None)
+    return {"codes": " ".join(told)}
 
 
 def stricter_consents(mine: Records, coming: Iterable[Carried]) -> tuple[list[Carried], list[Carried]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from busel.desk.journals.annals import annals_of
+from busel.desk.journals.annals import Annals, annals_of
 from busel.desk.journals.writing import Written, write
 from busel.desk.keys.posting import handles_of
 from busel.desk.session import Session
@@ -81,21 +81,42 @@ def history_of(session: Session, journal: bytes, subject: int) -> Past:
     An operation that did not fit changed nothing, so it is told as doubtful. Raises a JournalError, NotReadError or a
     ShelfError.
     """
+    return histories_of(session, journal, [subject])[subject]
+
+
+def histories_of(session: Session, journal: bytes, subjects: Iterable[int]) -> dict[int, Past]:
+    """Return what happened to each of some subjects, as `history_of` does; the journal is read once."""
     annals, handles = annals_of(session, journal), handles_of(session, journal)
     raw, number = raw_connection(), session.numbers[journal]
-    stored = stored_id(raw, number, subject)
-    past, state, misfits = Past([]), State(fits=is_typed), 0
+    tales = {one: _Tale(stored_id(raw, number, one)) for one in subjects}
     for deed in annals.read_all(session):
-        about = inward(raw, number, deed.about(stored))
-        ops = [op for op in about if state.apply_one(op) is None or annals.gaps]
-        misfits += len(ops) < len(about)
+        for tale in tales.values():
+            tale.take(deed, inward(raw, number, deed.about(tale.stored)), annals, handles.get(deed.author, ""))
+    return {one: tale.told(annals) for one, tale in tales.items()}
+
+
+class _Tale:
+    """What happened to one subject, as far as the journal is read."""
+
+    def __init__(self, stored: int) -> None:
+        self.stored = stored
+        self._past, self._state, self._misfits = Past([]), State(fits=is_typed), 0
+
+    def take(self, deed: Deed, about: list[Op], annals: Annals, handle: str) -> None:
+        """Take what a deed did to the subject."""
+        ops = [op for op in about if self._state.apply_one(op) is None or annals.gaps]
+        self._misfits += len(ops) < len(about)
         if not ops:
-            continue
+            return
         if deed.name in MAKES_PEOPLE and any(op.kind == "contact" and not op.was for op in ops):
-            past = Past([], annals.sealed, annals.doubtful + misfits)  # there is nothing older to tell
-        handle, sequence = handles.get(deed.author, ""), annals.sequence
-        past.changes.append(Change(deed.id, deed.name, deed.author, handle, deed.hour, sequence, ops, _batch(deed)))
-    return Past(past.changes[::-1], annals.sealed - past.sealed, annals.doubtful + misfits - past.doubtful)
+            self._past = Past([], annals.sealed, annals.doubtful + self._misfits)  # there is nothing older to tell
+        change = Change(deed.id, deed.name, deed.author, handle, deed.hour, annals.sequence, ops, _batch(deed))
+        self._past.changes.append(change)
+
+    def told(self, annals: Annals) -> Past:
+        """Return it, the newest change first, once the journal is read."""
+        past, doubtful = self._past, annals.doubtful + self._misfits
+        return Past(past.changes[::-1], annals.sealed - past.sealed, doubtful - past.doubtful)
 
 
 def undo_change(session: Session, journal: bytes, deed: bytes, subject: int) -> Undone:

@@ -32,10 +32,10 @@ def may_be_undone(change: Change) -> bool:
     """
     if change.name == MERGES:
         return is_merge(change)
-    return change.name not in MAKES_PEOPLE and not _parts(change)
+    return change.name not in MAKES_PEOPLE and not parts_again(change)
 
 
-def _parts(change: Change) -> bool:
+def parts_again(change: Change) -> bool:
     """Did it make two of one again?"""
     makes = any(op.kind == "contact" and op.now is not None and not op.was for op in change.ops)
     return change.name == "undo_change" and (makes or any(op.kind == MERGE for op in change.ops))

@@ -80,8 +80,8 @@ def type_back(session: Session, event: int, lines: Iterable[str]) -> list[Answer
     """
     by_code: dict[int, list[Attends]] = {}
     for one in attendances(raw_connection(), event):
-        by_code.setdefault(one.code, []).append(one)
-    by_code.pop(0, None)
+        for number in one.numbers:
+            by_code.setdefault(number, []).append(one)
     answers = _read(event, lines, by_code)
     fresh = {one.contact: by_code[number][0] for one, number in answers if one.heard is Heard.NOTED}
     notings = [Noting(one.record, {"attended": one.attended or None}, {"attended": "yes"}) for one in fresh.values()]

@@ -25,7 +25,10 @@ _COUNTED = (
 )
 _COUNTS = f"{_COUNTED} GROUP BY event"
 _COUNT = f"{_COUNTED} WHERE event = ? GROUP BY event"
-_ALL = "SELECT id, contact_id, invited, answer, attended, code FROM workspace_attendance WHERE event = ? ORDER BY rowid"
+_ALL = (
+    "SELECT id, contact_id, invited, answer, attended, code, codes FROM workspace_attendance"
+    " WHERE event = ? ORDER BY rowid"
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,12 @@ class Attends:
     answer: str
     attended: str
     code: int
+    codes: str = ""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All numbers under which they stand on sheets: more than one after a merge."""
+        return (*([self.code] if self.code else []), *map(int, self.codes.split()))
 
 
 def events(session: Session) -> list[EventHeld]:

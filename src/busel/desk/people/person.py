@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection, read_record
-from busel.desk.workspace.merges import who_is_who
+from busel.desk.workspace.merges import whom_today
 from busel.desk.workspace.models import Contact
 from busel.desk.workspace.rows import ROWS, sources
 from busel.journal.deed import Fields
@@ -47,11 +47,9 @@ _SELECT = {
 """The query for a person's records of a kind, in the order in which they came."""
 
 
-def means_today(session: Session, id_: int) -> int:
+def means_today(id_: int) -> int:
     """Return whom a number that stands no more means: who it was made one with; else itself."""
-    raw = raw_connection()
-    means = (who_is_who(raw, number).get(id_, id_) for number in session.numbers.values())
-    return next((one for one in means if one != id_), id_)
+    return whom_today(raw_connection(), [id_])[0]
 
 
 def person(session: Session, id_: int) -> Person | None:

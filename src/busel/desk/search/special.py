@@ -31,6 +31,8 @@ from busel.desk.search.where import (
     short,
     whole,
 )
+from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.merges import numbers_of, whom_today
 
 OWN = "own."
 """Begins the names of the organisation's own fields: "own.best_time"."""
@@ -125,11 +127,23 @@ def own(name: str, operator: str, value: Any, today: dt.date) -> Where:
     key = name.removeprefix(OWN)
     if not key.isidentifier():
         raise BadConditionError(name)
-    tested = _own_test(operator, value, today)
+    tested = _own_test(*_all_numbers(key, operator, value), today)
     path = f'$."{key}"'
     found = f"EXISTS (SELECT 1 FROM json_each(c.custom, ?) j WHERE {tested.sql})"
     where = Where(f"(instr(c.custom, ?) AND {found})", (f'"{key}"', path, *tested.values), UNPACKED)
     return negated(where) if operator == "filled" and value is False else where
+
+
+def _all_numbers(key: str, operator: str, value: Any) -> tuple[str, Any]:
+    """Return what to ask of a field that names a person: any of the numbers that mean them, also of those that went."""
+    kept = standard().by_key.get(key)
+    wanted = value if isinstance(value, list) else [value]
+    if kept is None or kept.field.type != "contact" or operator not in ("is", "any_of"):
+        return operator, value
+    if not all(type(one) is int and 0 < one < LARGEST for one in wanted):
+        return operator, value
+    raw = raw_connection()
+    return "any_of", [number for one in whom_today(raw, wanted) for number in numbers_of(raw, one)]
 
 
 def _own_test(operator: str, value: Any, today: dt.date) -> Where:
@@ -178,7 +192,7 @@ def people(operator: str, value: Any, _today: dt.date) -> Where:
         or not all(type(id_) is int and 0 < id_ < LARGEST for id_ in value)
     ):
         raise BadConditionError("people")
-    return ids_in(value)
+    return ids_in(whom_today(raw_connection(), value))
 
 
 def custom(operator: str, value: Any, _today: dt.date) -> Where:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from busel.desk.people.person import Person
 from busel.desk.web.choice_words import ACTIVITY_WORDS, OUTCOME_WORDS
@@ -30,6 +31,8 @@ class Happened:
     due: str
     done: str
     url: str = ""
+    merged_url: str = ""
+    """Of a merge: where it stands with all that it did, and is taken back."""
 
 
 def happened(person: Person, only: str = "") -> dict[str, Any]:
@@ -53,14 +56,16 @@ def every_happened(person: Person, only: str = "") -> dict[str, Any]:
 
 
 def _line(contact: int, record: int, fields: Fields) -> Happened:
-    type_, outcome = fields.get("type", ""), fields.get("outcome", "")
+    type_, outcome, subject = (fields.get(name, "") for name in ("type", "outcome", "subject"))
+    merged = type_ == "merge"
     return Happened(
         fields.get("day", ""),
         ACTIVITY_WORDS.get(type_) or type_,
-        fields.get("subject", ""),
+        _("the other one had the number %(number)s") % {"number": subject} if merged and subject else subject,
         OUTCOME_WORDS.get(outcome) or outcome,
         details=fields.get("details", ""),
         due=fields.get("due", ""),
         done=fields.get("done", ""),
         url="" if type_ in MADE_BY_WORK else reverse("activity_change", args=[contact, record]),
+        merged_url=f"{reverse('contact_history', args=[contact])}?kind=merge" if merged else "",
     )

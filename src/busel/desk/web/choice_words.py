@@ -74,7 +74,7 @@ ACTIVITY_WORDS: dict[str, Words] = {
     "meeting": _("Meeting"),
     "note": pgettext_lazy("something that happened", "Note"),
     "import": _("Import"),
-    "merge": _("Merge"),
+    "merge": _("Two records made one"),
 }
 EVENT_TYPE_WORDS: dict[str, Words] = {
     "meeting": _("Meeting"),

@@ -67,6 +67,7 @@ class Event:
     """From which import or envelope it came."""
     undo_id: str = ""
     """What the undo button posts; empty when it cannot be undone, or not by this person."""
+    undo_words: Words = ""
     undone: bool = False
 
 

@@ -94,7 +94,9 @@ def coming_words(plan: MergePlan) -> list[str]:
     found += _strict(plan)
     if any(one.fate is Fate.ENDS for one in plan.records):
         found.append(_("The relationship between the two goes, for they are one."))
-    found.append(_("The number that goes leads to this record from now on, in old lists, too."))
+    found.append(
+        _("The record with more on it keeps its number; the other number leads here from now on, in old lists, too.")
+    )
     return found
 
 

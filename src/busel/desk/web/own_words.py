@@ -17,6 +17,8 @@ from busel.contacts.records import Field
 from busel.desk.keeping.standard import label_of, purpose_of
 from busel.desk.web.formats import format_partial
 from busel.desk.web.person_words import called
+from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.merges import whom_today
 from busel.desk.workspace.models import Contact
 
 _NAMES = (*(f"{part}_{spelt}" for spelt in ("be", "ru") for part in ("family", "given", "patronymic")), "nickname")
@@ -63,14 +65,15 @@ def words(language: str) -> Words:
 
 def _fact(field: Field, value: Any, spoken: Words) -> OwnFact:
     found = understood(field, value)
-    is_known = field.type == "contact" and found is not UNFIT and Contact.objects.filter(pk=found).exists()
+    whom = whom_today(raw_connection(), [found])[0] if field.type == "contact" and found is not UNFIT else 0
+    is_known = bool(whom) and Contact.objects.filter(pk=whom).exists()
     return OwnFact(
         key=field.key,
         section=field.section,
         label=label_of(field, spoken.language),
         value=_in_words(field, value, found, spoken),
         purpose=purpose_of(field, spoken.language),
-        url=reverse("contact", args=[found]) if is_known else "",
+        url=reverse("contact", args=[whom]) if is_known else "",
         as_written=not is_offered(field, found),
         sensitive=field.sensitive,
     )
@@ -89,5 +92,6 @@ def _value(fact: OwnFact) -> str:
 
 def name_of_contact(contact: int, language: str) -> str:
     """Return what somebody of the open divisions is called; "" for others."""
-    row = Contact.objects.filter(pk=contact).values_list(*_NAMES).first()
+    [whom] = whom_today(raw_connection(), [contact])
+    row = Contact.objects.filter(pk=whom).values_list(*_NAMES).first()
     return called(PersonName(NameParts(*row[:3]), NameParts(*row[3:6]), row[6]), language).first if row else ""

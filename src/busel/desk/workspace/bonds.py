@@ -65,6 +65,7 @@ class Attendance(models.Model):
     answer = text()
     attended = text()
     code = models.IntegerField(default=0)
+    codes = text()
 
     class Meta:
         indexes: ClassVar = [

@@ -7,7 +7,7 @@ nothing: an editor with a changed desk could else let one person's erasure take 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 import msgspec
@@ -22,6 +22,8 @@ _INTO = f"SELECT record, fields FROM workspace_item WHERE kind = 'merge' AND {_O
 _ALL = "SELECT fields FROM workspace_item WHERE kind = 'merge' AND division_id = ?"
 _WENT = "SELECT 1 FROM workspace_item WHERE kind = 'merge' AND json_extract(fields, '$.contact') = ?"
 _STANDS = "SELECT 1 FROM workspace_contact WHERE id = ?"
+_GONE = "SELECT value FROM json_each(?) j WHERE NOT EXISTS (SELECT 1 FROM workspace_contact c WHERE c.id = j.value)"
+_ANY = "SELECT 1 FROM workspace_item WHERE kind = 'merge' LIMIT 1"
 _ELSEWHERE = "SELECT 1 FROM workspace_contact WHERE id = ? AND division_id != ?"
 
 
@@ -61,6 +63,29 @@ def who_is_who(raw: sqlite3.Connection, division: int) -> dict[int, int]:
                 steps.setdefault(one.contact, one.other)
     ends = {gone: followed(steps, gone) for gone in steps}
     return {gone: end for gone, end in ends.items() if not _stands_elsewhere(raw, end, division)}
+
+
+def means_in_zone(raw: sqlite3.Connection) -> dict[int, int]:
+    """Return number that went -> number that stands, over all divisions that are open."""
+    means: dict[int, int] = {}
+    for (division,) in raw.execute("SELECT DISTINCT division_id FROM workspace_item WHERE kind = 'merge'").fetchall():
+        means |= who_is_who(raw, division)
+    return means
+
+
+def whom_today(raw: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
+    """Return whom numbers that somebody wrote down mean today: who went with a merge is the one who stayed."""
+    written = list(numbers)
+    if raw.execute(_ANY).fetchone() is None:
+        return written
+    gone = {number for (number,) in raw.execute(_GONE, (msgspec.json.encode(written).decode(),)).fetchall()}
+    means = means_in_zone(raw) if gone else {}
+    return [means.get(number, number) if number in gone else number for number in written]
+
+
+def numbers_of(raw: sqlite3.Connection, contact: int) -> list[int]:
+    """Return all numbers that mean somebody: their own, and those that went into them."""
+    return [contact, *(gone for gone, stands in means_in_zone(raw).items() if stands == contact)]
 
 
 def followed(steps: Mapping[int, int], contact: int) -> int:

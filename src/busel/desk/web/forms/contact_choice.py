@@ -12,6 +12,8 @@ from busel.desk.oversight.access_log import note_people
 from busel.desk.running import member
 from busel.desk.search.find import hits_for
 from busel.desk.web.own_words import name_of_contact
+from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.merges import whom_today
 from busel.desk.workspace.models import Contact
 
 SHOWN = 5
@@ -23,7 +25,8 @@ def read_contact(text: str) -> int | Problem | None:
         return None
     id_ = read_busel_id(text)
     if id_:
-        return id_ if Contact.objects.filter(pk=id_).exists() else Problem(Code.CONTACT_UNREADABLE, text)
+        [whom] = whom_today(raw_connection(), [id_])
+        return whom if Contact.objects.filter(pk=whom).exists() else Problem(Code.CONTACT_UNREADABLE, text)
     found = [hit.contact for hit in hits_for(text, None)[: SHOWN + 1]]
     if not found:
         return Problem(Code.CONTACT_UNREADABLE, text)

@@ -19,7 +19,6 @@ from busel.desk.people.editing import ChangedMeanwhileError
 from busel.desk.people.person import Person, means_today, person
 from busel.desk.people.tag_labels import tag_labels
 from busel.desk.running import member
-from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.clash_words import clash_lines
 from busel.desk.web.error_views import forbidden
@@ -52,15 +51,15 @@ def contact(request: HttpRequest, id_: int) -> HttpResponse:
     session = member.current().session
     found = person(session, id_)
     if found is None:
-        return _made_one_with(session, id_)
+        return _made_one_with(id_)
     note(session, "open_contact", found.journal, [id_])
     context = page_context(session, found, get_language() or "be", only=request.GET.get("happened", ""))
     return render(request, "contacts/contact.html", context)
 
 
-def _made_one_with(session: Session, id_: int) -> HttpResponse:
+def _made_one_with(id_: int) -> HttpResponse:
     """Lead from the address of a record that went to the one that it was made one with: a tab or a step back has it."""
-    stands = means_today(session, id_)
+    stands = means_today(id_)
     if stands == id_:
         raise Http404
     notices.say("info", _("The record that you looked for was made one with this one."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from busel.desk.actions.contacts import undo_change
 from busel.desk.clock import moment
-from busel.desk.journals.changes import Change, Past, Undone, history_of
+from busel.desk.journals.changes import Change, Past, Undone, histories_of
 from busel.desk.journals.undoing import is_merge, may_be_undone, plan_undo, undone_deeds
 from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import note
@@ -31,6 +33,7 @@ from busel.desk.web.policy import policy, repeatable
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.contacts import person_or_404
 from busel.desk.web.views.parting import ask_to_part, part, stays_words
+from busel.desk.web.went_before import records_that_went, went_into
 from busel.journal.errors import JournalError
 from busel.registry.roles import Role
 
@@ -45,22 +48,26 @@ def history(request: HttpRequest, id_: int) -> HttpResponse:
     session = member.current().session
     found = person_or_404(id_)
     note(session, "open_history", found.journal, [id_])
-    past = _past(found)
+    days = went_into(session, found)
+    pasts = _pasts(found, days)
+    past = pasts[id_]
     may_undo = found.may_edit(session)
     undone = undone_deeds(past.changes)
     kinds, only = _kinds(past), request.GET.get("kind", "")
     changes = [one for one in past.changes if any(op.kind == only for op in one.ops)] if only in kinds else past.changes
+    language = get_language() or "be"
     page = Paginator(changes, PAGE).get_page(request.GET.get("page"))
     page.object_list = [_event(one, undone=one.deed in undone, may_undo=may_undo) for one in page.object_list]  # type: ignore[misc]  # events in the place of changes
     context = {
         "place": "find",
         "contact": {"id": id_},
-        "called": title_of(found, get_language() or "be"),
+        "called": title_of(found, language),
         "page": page,
         "kinds": [(kind, KIND_WORDS[kind], kind == only) for kind in kinds],
         "kind": only if only in kinds else "",
         "sealed": past.sealed,
         "doubtful": past.doubtful,
+        "went": [] if page.has_next() or only in kinds else list(records_that_went(days, pasts, _event, language)),
         "befores": befores(found) if not page.has_next() else [],
         "back_url": reverse("contact", args=[id_]),
         "erase_url": reverse("erase", args=[id_]) if session.may(Role.COORDINATOR, found.journal) else "",
@@ -134,14 +141,18 @@ def _kinds(past: Past) -> list[str]:
 
 
 def _past(found: Person) -> Past:
+    return _pasts(found)[found.id]
+
+
+def _pasts(found: Person, others: Iterable[int] = ()) -> dict[int, Past]:
     try:
-        return history_of(member.current().session, found.journal, found.id)
+        return histories_of(member.current().session, found.journal, [found.id, *others])
     except JournalError:
         notices.say("error", _("The history could not be verified, so it is not shown. Tell your coordinator."))
-        return Past([])
+        return {found.id: Past([])}
 
 
-def _event(change: Change, *, undone: bool, may_undo: bool) -> Event:
+def _event(change: Change, *, undone: bool = False, may_undo: bool = False) -> Event:
     offers_undo = may_undo and not undone and may_be_undone(change) and bool(plan_undo(change).back)
     return Event(
         when=localtime(moment(change.hour)),
@@ -150,6 +161,7 @@ def _event(change: Change, *, undone: bool, may_undo: bool) -> Event:
         changes=op_lines(change.ops),
         origin=origin_words(change.batch, get_language() or "be"),
         undo_id=change.deed.hex() if offers_undo else "",
+        undo_words=_("Make two records again") if is_merge(change) else _("Undo"),
         undone=undone,
     )
 
