@@ -67,6 +67,8 @@ class Erasure(Record, frozen=True, omit_defaults=True, kw_only=True):
     """Records that went along, and in whose parts of the history the person is told of: a household, relationships."""
     before: tuple[RecordId, ...] = ()
     """The numbers under which the person stood in other divisions, before they moved here."""
+    parts: tuple[Hex, ...] = ()
+    """The digests of all parts of the history that go; empty where the history did not open to who erased."""
     epoch: int
     """The epoch of the journal in which it was written."""
     day: str

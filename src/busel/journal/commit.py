@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container
+from collections.abc import Collection, Container
 from typing import Protocol
 
 import msgspec
@@ -108,15 +108,17 @@ def packed_content(keys: EpochKeys, header: Header, body: bytes, *, history: boo
         raise NotOpenedError from error
 
 
-def packed_without(packed: bytes, subjects: frozenset[int], *, but: Container[str] = ()) -> bytes:
+def packed_without(
+    packed: bytes, subjects: frozenset[int], *, but: Container[str] = (), named: Collection[bytes] = frozenset()
+) -> bytes:
     """Return what is in a commit without what it tells of these subjects; the same bytes where it tells nothing.
 
-    Parts with records of the kinds in `but` stay. Raises DamagedError.
+    Nor is a part in it whose digest is `named`. Parts with records of the kinds in `but` stay. Raises DamagedError.
     """
     content = _decode(packed)
     if not isinstance(content, Deed):
         return packed
-    kept = content.without(subjects, but=but)
+    kept = content.without(subjects, but=but, named=named)
     return packed if kept == content else pack(kept, most=MAX_COMMIT_BYTES)
 
 

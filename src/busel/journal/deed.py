@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64decode, b64encode
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -95,10 +95,14 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
 
     def read_parts(self) -> Iterator[Part]:
         """Yield the parts that were not erased. Raises DamagedError."""
+        yield from (part for _raw, part in self.signed_parts())
+
+    def signed_parts(self) -> Iterator[tuple[msgspec.Raw, Part]]:
+        """Yield the parts that were not erased, each with its bytes as signed. Raises DamagedError."""
         try:
             for raw in self.parts:
                 if not _is_erased(raw):
-                    yield _part_decoder.decode(raw)
+                    yield raw, _part_decoder.decode(raw)
         except UNREADABLE as error:
             raise DamagedError from error
 
@@ -134,7 +138,7 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
         return [
             op
             for raw in self.parts
-            if self._is_about(raw, frozenset({subject}))
+            if not _is_erased(raw) and _subject_decoder.decode(raw).subject == subject
             for op in _part_decoder.decode(raw).ops
         ]
 
@@ -154,29 +158,44 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
         ]
         return msgspec.structs.replace(self, parts=kept)
 
-    def without(self, subjects: frozenset[int], *, but: Container[str] = ()) -> Deed:
+    def without(
+        self, subjects: frozenset[int], *, but: Container[str] = (), named: Collection[bytes] = frozenset()
+    ) -> Deed:
         """Return the deed with the parts erased that are about `subjects` or do nothing but change these records.
 
-        So goes a part that holds a record `merge` with one of these ids: it says of one what was known of the other.
-        Parts with records of the kinds in `but` stay. Its signature still holds.
+        So goes a part that holds a record `merge` with one of these ids: it says of one what was known of the other;
+        and one whose digest is `named`. Parts with records of the kinds in `but` stay. Its signature still holds.
         """
-        kept = [self._erase(raw) if self._tells_of(raw, subjects, but) else raw for raw in self.parts]
+        kept = [self._erase(raw) if self._tells_of(raw, subjects, but, named) else raw for raw in self.parts]
         return msgspec.structs.replace(self, parts=kept)
 
+    def going(
+        self, subjects: frozenset[int], *, but: Container[str] = (), named: Collection[bytes] = frozenset()
+    ) -> Iterator[tuple[bytes, Part]]:
+        """Yield the parts that `without` would erase, each with its digest: of a deed that was read whole before."""
+        for raw in self.parts:
+            if self._tells_of(raw, subjects, but, named):
+                yield part_digest(raw), _part_decoder.decode(raw)
+
+    @property
+    def erased(self) -> list[bytes]:
+        """The digests of the parts that were erased from it. Raises DamagedError."""
+        return [part_digest(raw) for raw in self.parts if _is_erased(raw)]
+
     @staticmethod
-    def _tells_of(raw: msgspec.Raw, subjects: frozenset[int], but: Container[str]) -> bool:
+    def _tells_of(
+        raw: msgspec.Raw, subjects: frozenset[int], but: Container[str], named: Collection[bytes] = ()
+    ) -> bool:
         if _is_erased(raw):
             return False
         part = _touched_decoder.decode(raw)
         if any(op.kind in but for op in part.ops):
             return False
+        if named and part_digest(raw) in named:
+            return True
         if part.subject in subjects or any(op.kind == _MERGE and op.id in subjects for op in part.ops):
             return True
         return bool(part.ops) and all(op.id in subjects for op in part.ops)
-
-    @staticmethod
-    def _is_about(raw: msgspec.Raw, subjects: frozenset[int]) -> bool:
-        return not _is_erased(raw) and _subject_decoder.decode(raw).subject in subjects
 
     @staticmethod
     def _erase(raw: msgspec.Raw) -> msgspec.Raw:

@@ -38,6 +38,15 @@ def apply_op(current: Fields | None, op: Op) -> Fields | Conflict | None:
     return _present(after)
 
 
+def _restated(current: Fields | None, op: Op) -> Fields | Conflict | None:
+    """Return what a record holds after an operation that changes nothing, and so tells what it holds."""
+    if op.now is None:
+        return None
+    if any(op.now.get(name) != op.was.get(name) for name in {**op.now, **op.was}):
+        return Conflict(op, current)
+    return _present({**(current or {}), **op.now})
+
+
 def _present(fields: Fields) -> Fields:
     if None not in fields.values():  # as nearly always: no copy, for nobody changes fields in their place
         return fields
@@ -53,6 +62,15 @@ class State:
     """Names and ids of the deeds applied since the snapshot: the same deed twice is applied once."""
     fits: Callable[[str, Fields], bool] = lambda _kind, _fields: True
     """Are these the fields that a record of this kind may have? Others are a conflict, as in the workspace."""
+    lacks: bool = False
+    """Did any deed so far lack parts that were erased?"""
+    restating: bool = False
+    """Does the deed at hand say again what stands, for those who lack parts?"""
+
+    def meet(self, deed: Deed, *, restates: bool) -> None:
+        """Make ready for a deed. `restates`: is it one that says again what stands where parts of others go?"""
+        self.lacks = self.lacks or deed.lacks_parts
+        self.restating = restates and self.lacks
 
     def apply(self, deed: Deed) -> list[Conflict]:
         """Apply a verified deed; return the operations that did not fit, which are kept aside."""
@@ -65,6 +83,8 @@ class State:
         """Apply one operation, or return its conflict."""
         kind = self.records.setdefault(op.kind, {})
         after = apply_op(kind.get(op.id), op)
+        if isinstance(after, Conflict) and self.restating:
+            after = _restated(kind.get(op.id), op)
         if isinstance(after, Conflict):
             return after
         if after is not None and not self.fits(op.kind, after):

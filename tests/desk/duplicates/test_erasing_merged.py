@@ -14,6 +14,7 @@ from busel.desk.actions.merging import merge_contacts, note_distinct, part_again
 from busel.desk.duplicates.plans import plan
 from busel.desk.importing.outcomes import WAS_ERASED, OnMatch, Outcome
 from busel.desk.journals.annals import annals_of
+from busel.desk.journals.changes import history_of
 from busel.desk.journals.folding import fold_journal
 from busel.desk.journals.ledger import Cause
 from busel.desk.journals.opening import pull
@@ -28,7 +29,7 @@ from busel.journal.deed import Op
 from busel.vault.entropy import new_id
 from desk.conftest import MAZYR, ZLOBIN
 from desk.contacts.conftest import elsewhere
-from desk.duplicates.conftest import ABOUT_HANNA, ANNA, HANNA, add, both, of, state, tied
+from desk.duplicates.conftest import ABOUT_ANNA, ABOUT_HANNA, ANNA, HANNA, add, both, of, state, tied
 from desk.imports.conftest import reading_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def told(session: Session, journal: bytes) -> str:
         for part in deed.read_parts()
     ]
     assert (annals.aside, annals.gaps) == ([], 0)
+    found = verify_zone(session)
+    assert (found["differences"], {one["cause"] for one in found["aside"]} - {"conflict"}) == ([], set())
     said += [repr(records) for kind, records in state(session, journal).items() if kind != "erasure"]
     return "\n".join(said)
 
@@ -107,6 +110,61 @@ def test_who_was_parted_again_is_erased_alone_and_nothing_of_the_merge_tells_of_
     assert [word for word in (str(gone), *only_theirs) if word in text] == []
     assert state(session, journal)["contact"][kept] == before
     assert str(third) in text
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_what_was_written_of_a_joined_field_in_between_goes_with_who_is_erased_and_the_rest_stays(
+    session: Session, journal: bytes, *, folded: bool
+) -> None:
+    first = add(session, journal, HANNA, [*ABOUT_HANNA, ("phone", {"number": "+375330000001"})])
+    kept, gone, deed = merged(session, first, add(session, journal, ANNA, ABOUT_ANNA))
+    held = state(session, journal)
+    notes, phones = held["contact"][kept]["notes"], held["phone"]
+    came = next(id_ for id_, one in phones.items() if one["number"] == "+375330000001")
+    edits = [
+        Edit("contact", kept, {"notes": notes, "sex": None}, {"notes": f"{notes}\nпераехала", "sex": "f"}),
+        Edit("phone", came, {"type": None}, {"type": "mobile"}),
+    ]
+    edit_contact(session, journal, kept, edits=[edits[0], Edit("tag", 0, None, {"label": "новы"})])
+    edit_contact(session, journal, kept, edits=[edits[1]])
+    edit_contact(session, journal, kept, edits=[Edit("tag", 0, None, {"label": "потым"})])
+    part_again(session, journal, kept, deed=deed)
+    stands = {kind: rows for kind, rows in state(session, journal).items() if kind != "erasure"}
+    mine, theirs = stands["contact"][kept]["notes"], stands["contact"][gone]["notes"]
+    assert (mine, theirs) == ("кліча суседзяў\nпераехала", "хор")
+    if folded:
+        fold_journal(session, journal)
+    erase_contact(session, journal, gone)
+    rotate(session, journal)
+    text = told(session, journal)
+    assert [word for word in (str(gone), theirs, "Кавалёва", "+375330000001") if word in text] == []
+    after = state(session, journal)
+    assert after["contact"] == {kept: stands["contact"][kept]}
+    for kind in ("phone", "tag", "address", "activity"):
+        assert after[kind] == {id_: one for id_, one in stands[kind].items() if one["contact"] == kept}
+    assert {one["label"] for one in after["tag"].values()} >= {"новы", "потым"}
+    past = history_of(session, journal, kept)
+    assert (past.doubtful, [one.name for one in past.changes]) == (0, ["edit_contact", "add_contact"])
+    edit = Edit("contact", kept, {"notes": mine}, {"notes": "зусім новае"})
+    edit_contact(session, journal, kept, edits=[edit])
+    fold_journal(session, journal)
+    assert history_of(session, journal, kept).doubtful == 0
+    told(session, journal)
+
+
+def test_a_false_merge_takes_nothing_out_of_the_history_of_whom_it_names(
+    session: Session, journal: bytes, organisation: Organisation
+) -> None:
+    stands, other = add(session, journal, HANNA), add(session, journal, ANNA)
+    notes = Op("contact", stands, {"notes": "хлусня"}, {"notes": "хор"})
+    assert forge(session, organisation, stands, merge_op(901, other, stands), notes) == [Cause.CONFLICT]
+    edit = Edit("contact", stands, {"notes": "хлусня"}, {"notes": "новае"})
+    edit_contact(session, journal, stands, edits=[edit])
+    erase_contact(session, journal, other)
+    rotate(session, journal)
+    assert "новае" in told(session, journal)
+    past = history_of(session, journal, stands)
+    assert [one.name for one in past.changes] == ["edit_contact", "edit_contact", "add_contact"]
 
 
 def test_who_stayed_and_was_parted_again_is_erased_alone(session: Session, journal: bytes) -> None:

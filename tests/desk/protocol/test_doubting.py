@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from busel.desk.actions.contacts import erase_contact
 from busel.desk.journals.aside import Cause
 from busel.desk.journals.doubting import prove_snapshot, snapshots_to_prove
 from busel.desk.journals.folding import fold_journal
@@ -210,6 +211,29 @@ def test_a_history_that_was_made_to_agree_with_a_lie_is_told(
 ) -> None:
     """Whoever seals older bodies anew leaves the same person out of the history and of the snapshot."""
     journal = worked.journal(DISTRICT)
+    make_agree(worked, junk)
+    with worked.desk("coordinator").open().at_work() as session:
+        assert told(session) == []
+        prove_snapshot(session, journal)
+        assert told(session) == [(DISTRICT, 2, cause)]
+        report = verify_zone(session)
+        assert [(one["sequence"], one["cause"]) for one in report["aside"]] == [(2, cause.value)]
+
+
+def test_what_was_left_out_does_not_hide_behind_somebody_who_is_truly_erased_later(worked: Organisation) -> None:
+    journal = worked.journal(DISTRICT)
+    make_agree(worked, nobody_left)
+    with worked.desk("coordinator").open().at_work() as session:
+        erase_contact(session, journal, 1)
+        rotate(session, journal)
+        prove_snapshot(session, journal)
+        assert told(session) == [(DISTRICT, 2, Cause.HISTORY_GONE)]
+        assert [(one["sequence"], one["cause"]) for one in verify_zone(session)["aside"]] == [(2, "history-gone")]
+
+
+def make_agree(worked: Organisation, junk: Callable[[bytes], bytes] | None) -> None:
+    """Lay a snapshot without a person, as an editor's changed desk would, and seal a body anew that agrees with it."""
+    journal = worked.journal(DISTRICT)
     with worked.desk("editor").open().at_work() as session:
         ledger = session.ledgers[journal]
         keys, place = ledger.keys, ledger.place
@@ -233,12 +257,6 @@ def test_a_history_that_was_made_to_agree_with_a_lie_is_told(
         session.shelf.reseal(
             session.token, journal, ledger.bundle.write, [Resealed(2, Segment.HISTORY, ledger.bundle.epoch, sealed)]
         )
-    with worked.desk("coordinator").open().at_work() as session:
-        assert told(session) == []
-        prove_snapshot(session, journal)
-        assert told(session) == [(DISTRICT, 2, cause)]
-        report = verify_zone(session)
-        assert [(one["sequence"], one["cause"]) for one in report["aside"]] == [(2, cause.value)]
 
 
 def _want(session: Session, journal: bytes) -> Want:

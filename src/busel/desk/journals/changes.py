@@ -16,6 +16,7 @@ from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.rows import is_typed
 from busel.journal.deed import Deed, Fields, Op
 from busel.journal.fold import State, undo_op
+from busel.registry.erasures import RESTATING
 
 MAKES_PEOPLE = frozenset({"add_contact", "import_list", "accept_entry", "add_demo_people"})
 """Deeds that make people: where one of them made a person there is nothing older to tell of them."""
@@ -104,9 +105,10 @@ class _Tale:
 
     def take(self, deed: Deed, about: list[Op], annals: Annals, handle: str) -> None:
         """Take what a deed did to the subject."""
+        self._state.meet(deed, restates=deed.name in RESTATING)
         ops = [op for op in about if self._state.apply_one(op) is None or annals.gaps]
         self._misfits += len(ops) < len(about)
-        if not ops:
+        if not ops or deed.name in RESTATING:  # what is said again for who lacks parts is no change
             return
         if deed.name in MAKES_PEOPLE and any(op.kind == "contact" and not op.was for op in ops):
             self._past = Past([], annals.sealed, annals.doubtful + self._misfits)  # there is nothing older to tell

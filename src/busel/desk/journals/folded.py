@@ -8,7 +8,7 @@ from busel.desk.workspace.apply import STANDING
 from busel.desk.workspace.rows import is_typed
 from busel.journal.deed import Deed, Op
 from busel.journal.fold import Conflict, State
-from busel.registry.erasures import named_by
+from busel.registry.erasures import RESTATING, named_by
 from busel.registry.merged import MERGE, is_founded
 
 
@@ -48,6 +48,7 @@ class Folded(State):
         Whom it notes as erased and whose removal was erased from it is taken out before them.
         """
         self.taken.clear()
+        self.meet(deed, restates=deed.name in RESTATING)
         if not deed.lacks_parts:
             return
         gone = set().union(*map(named_by, deed.ops()))

@@ -13,12 +13,8 @@ from busel.journal.commit import EpochKeys, packed_content, packed_without, seal
 from busel.journal.envelope import envelope_epoch
 from busel.journal.errors import NotOpenedError
 from busel.journal.header import Header
-from busel.registry.authored import NOT_EDITORS
-from busel.registry.statements import STATEMENTS
+from busel.registry.erasures import NEVER_ERASED
 from busel.shelf.protocol import Commit, Resealed, Segment
-
-KEPT = NOT_EDITORS | STATEMENTS.keys()
-"""Kinds that are about accounts: no note of an erasure takes one out of the history, whatever records it names."""
 
 
 def finish_history(session: Session, journal: bytes) -> int:
@@ -87,7 +83,7 @@ def _resealed(ledger: Ledger, commit: Commit, erased: Erased) -> Resealed | None
     except NotOpenedError:
         return None
     if gone := erased.since(commit.key_epoch):
-        packed = packed_without(packed, gone, but=KEPT)
+        packed = packed_without(packed, gone, but=NEVER_ERASED, named=erased.named)
     newest = ledger.bundle.epoch
     return Resealed(commit.sequence, Segment.HISTORY, newest, seal_packed_history(ledger.bundle.keys, header, packed))
 

@@ -17,6 +17,7 @@ from busel.journal.errors import EpochUnknownError, JournalError
 from busel.journal.fold import State
 from busel.journal.snapshot import Manifest
 from busel.registry.authored import ERASURE
+from busel.registry.erasures import Lacking
 from busel.registry.keyring import Bundle
 
 
@@ -109,20 +110,18 @@ def _check(session: Session, bundle: Bundle, found: _Found) -> None:
 def _folded(session: Session, annals: Annals, last: int) -> State:
     """Read all deeds; return what those up to the commit `last` fold to.
 
-    A deed that lacks parts is kept aside where no note of an erasure comes with it or later: whoever seals older bodies
-    anew could leave somebody out of the history as well as of the snapshot, and both would agree.
+    A deed that lacks parts which no note of an erasure names is kept aside: whoever seals older bodies anew could leave
+    somebody out of the history as well as of the snapshot, and both would agree.
     """
-    state, lacking, noted = new_state(), list[int](), -1
+    state, lacking = new_state(), Lacking()
     for deed in annals.read_all(session):
         ops = list(deed.ops())
-        lacking += [annals.sequence] if deed.lacks_parts else []
-        noted = annals.sequence if any(op.kind == ERASURE and op.now is not None for op in ops) else noted
+        lacking.take(annals.sequence, deed.erased, [op.now for op in ops if op.kind == ERASURE and op.now is not None])
         if annals.sequence <= last:
             state.begin(deed)
             for op in ops:
                 state.apply_one(op)
-    gone = [one for one in lacking if one > noted]
-    annals.aside += [Aside(annals.place.journal, one, Cause.HISTORY_GONE) for one in gone]
+    annals.aside += [Aside(annals.place.journal, one, Cause.HISTORY_GONE) for one in lacking.unnamed()]
     return state
 
 

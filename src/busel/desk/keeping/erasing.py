@@ -27,7 +27,7 @@ from busel.contacts.record import read_record
 from busel.contacts.shared import Erasure
 from busel.desk.clock import today_date
 from busel.desk.keeping.removing import removal_of
-from busel.desk.keeping.told_before import told_before
+from busel.desk.keeping.told_before import noting, told_before
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import given
 from busel.desk.workspace.load import raw_connection
@@ -35,7 +35,6 @@ from busel.desk.workspace.merges import KIND as MERGE
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields, Op
 from busel.registry.authored import ERASURE
-from busel.vault.entropy import new_record_id
 
 BACKUP_DAYS = 30
 """So long backups are kept at most: an older copy, and an old keyring in it, is gone everywhere then."""
@@ -46,6 +45,8 @@ class Erased:
     """Who was erased in a journal: (epoch, records of whom nothing may be told)."""
 
     by_epoch: Sequence[tuple[int, frozenset[int]]]
+    named: frozenset[bytes] = frozenset()
+    """The digests of parts that go, whomever they are about."""
 
     def since(self, epoch: int) -> frozenset[int]:
         """Return whom a body still tells of that was sealed with the keys of this epoch."""
@@ -59,7 +60,8 @@ def erased_in(session: Session, journal: bytes) -> Erased:
         with suppress(msgspec.ValidationError):  # a changed desk's: no note stops the others' keys from being changed
             read.append(read_record(Erasure, fields))
     back = {local: stored for stored, local in given(raw_connection(), session.numbers.get(journal, 0)).items()}
-    return Erased([(one.epoch, frozenset((back.get(one.contact, one.contact), *one.along))) for one in read])
+    named = frozenset(bytes.fromhex(part) for one in read for part in one.parts)
+    return Erased([(one.epoch, frozenset((back.get(one.contact, one.contact), *one.along))) for one in read], named)
 
 
 def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, list[Op]]]:
@@ -69,7 +71,7 @@ def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, l
         raise LookupError(contact)
     epoch, merged = session.ledgers[journal].bundle.epoch, numbers_merged(ops)
     before = told_before(session, journal, [contact, *merged])
-    told = sorted(id_ for ids in before.values() for id_ in ids)
+    told = sorted(id_ for ids in before.records.values() for id_ in ids)
     note = Erasure(
         contact=contact,
         along=tuple(dict.fromkeys((*along(ops), *told))),
@@ -77,8 +79,7 @@ def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, l
         epoch=epoch,
         day=today_date().isoformat(),
     )
-    record = new_record_id()
-    return [(contact, ops), (record, [Op(ERASURE, record, note.fields())])]
+    return [(contact, ops), *noting(session, journal, [note], before.joined)]
 
 
 def along(ops: Sequence[Op]) -> tuple[int, ...]:

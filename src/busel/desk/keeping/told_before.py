@@ -7,26 +7,44 @@ too. What stands still is others', and stays.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
+
+import msgspec
 
 from busel.contacts.records import ABOUT_A_CONTACT
+from busel.contacts.shared import Erasure
 from busel.desk.journals.annals import annals_of
 from busel.desk.journals.writing import NotReadError
+from busel.desk.keeping.joined import Joined, said_again
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import given
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
-from busel.journal.deed import Deed, Op
+from busel.journal.deed import Deed, Op, Part
 from busel.journal.errors import JournalError
+from busel.registry.authored import ERASURE
+from busel.registry.erasures import NEVER_ERASED
+from busel.vault.entropy import new_record_id
 
 MERGING = ("merge_contacts", "undo_change")
 """Deeds that make one of two people, or part them again."""
 
 
-def told_before(session: Session, journal: bytes, contacts: Collection[int]) -> dict[int, set[int]]:
-    """Return contact -> records that are gone, and in whose parts of the history the contact is told of.
+@dataclass(frozen=True)
+class Told:
+    """What the history tells of some people."""
+
+    records: dict[int, set[int]]
+    """Contact -> records that are gone, and in whose parts of the history the contact is told of."""
+    joined: Joined
+    """What was written of others with whom one of them was one for a while."""
+
+
+def told_before(session: Session, journal: bytes, contacts: Collection[int]) -> Told:
+    """Return what the history tells of people in others' parts.
 
     As far as the history opens here: what is wrong with it stops nobody's erasure. Raises a ShelfError.
     """
@@ -34,14 +52,51 @@ def told_before(session: Session, journal: bytes, contacts: Collection[int]) -> 
     back = {local: one for one, local in stored.items()}
     asked = {back.get(one, one): one for one in contacts}
     found: dict[int, set[int]] = defaultdict(set)
+    joined = Joined(asked.keys())
     with suppress(JournalError, NotReadError):
         for deed in annals_of(session, journal).read_all(session):
-            for part in deed.read_parts():
+            parts = list(deed.signed_parts())
+            for _raw, part in parts:
                 if part.subject in asked:
                     found[asked[part.subject]].update(_others_in(part.ops))
             for one, ids in _merged_in(deed, asked.keys()):
                 found[asked[one]].update(ids)
-    return {contact: {id_ for id_ in ids if not stands(id_)} for contact, ids in found.items()}
+            joined.take(parts)
+    return Told({contact: {id_ for id_ in ids if not stands(id_)} for contact, ids in found.items()}, joined)
+
+
+def noting(session: Session, journal: bytes, notes: Sequence[Erasure], joined: Joined) -> list[tuple[int, list[Op]]]:
+    """Return what a deed does to note erasures: the notes, and what says again what stands of others.
+
+    The notes name all parts of the history that go. Where some of it does not open here they name none, for these would
+    not be all. Raises a ShelfError.
+    """
+    raw, number = raw_connection(), session.numbers[journal]
+    back = {local: one for one, local in given(raw, number).items()}
+    going = [Going(frozenset((back.get(note.contact, note.contact), *note.along))) for note in notes]
+    gone, whole, others = frozenset().union(*(one.gone for one in going)), False, list[Part]()
+    with suppress(JournalError, NotReadError):
+        annals = annals_of(session, journal)
+        for deed in annals.read_all(session):
+            for one in going:
+                for digest, part in deed.going(one.gone, but=NEVER_ERASED, named=joined.digests):
+                    one.digests[digest.hex()] = None
+                    others += [part] if part.subject not in gone else []
+        whole = not annals.gaps
+    about = []
+    for note, one in zip(notes, going, strict=True):
+        named = msgspec.structs.replace(note, parts=tuple(one.digests) if whole else ())
+        record = new_record_id()
+        about.append((record, [Op(ERASURE, record, named.fields())]))
+    return [*about, *said_again(raw, number, others, gone)]
+
+
+@dataclass(frozen=True)
+class Going:
+    """What goes with one person: the ids, and the digests of the parts of the history."""
+
+    gone: frozenset[int]
+    digests: dict[str, None] = field(default_factory=dict)
 
 
 def stands(id_: int) -> bool:

@@ -17,16 +17,14 @@ from busel.contacts.record import read_record
 from busel.contacts.shared import Departure, Erasure
 from busel.desk.clock import today_iso
 from busel.desk.keeping.erasing import along
-from busel.desk.keeping.told_before import stands, told_before
+from busel.desk.keeping.told_before import noting, stands, told_before
 from busel.desk.people.moving import OnTheWay
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields, Op
-from busel.registry.authored import ERASURE
 from busel.registry.roles import Role
-from busel.vault.entropy import new_record_id
 
 KIND = "departure"
 
@@ -84,11 +82,10 @@ def forgetting(session: Session, journal: bytes, chosen: Sequence[Departed]) -> 
     """
     epoch = session.ledgers[journal].bundle.epoch
     before = told_before(session, journal, {one.record.contact for one in chosen})
-    about: list[tuple[int, list[Op]]] = []
+    notes = []
     for one in chosen:
-        told = (*one.record.along, *sorted(before.get(one.record.contact, ())))
+        told = (*one.record.along, *sorted(before.records.get(one.record.contact, ())))
         gone = tuple(id_ for id_ in dict.fromkeys(told) if not stands(id_))
-        note = Erasure(contact=one.record.contact, along=gone, epoch=epoch, day=today_iso())
-        record = new_record_id()
-        about += [(one.id, [Op(KIND, one.id, None, one.fields)]), (record, [Op(ERASURE, record, note.fields())])]
-    return about
+        notes.append(Erasure(contact=one.record.contact, along=gone, epoch=epoch, day=today_iso()))
+    ended = [(one.id, [Op(KIND, one.id, None, one.fields)]) for one in chosen]
+    return [*ended, *noting(session, journal, notes, before.joined)]
