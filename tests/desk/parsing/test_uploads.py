@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import io
 import itertools
+import json
 import os
+import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import psutil
@@ -202,6 +205,55 @@ def test_a_child_that_dies_or_lies_is_an_answer_too(monkeypatch: pytest.MonkeyPa
     program = parsing.CHILD[:-2]
     monkeypatch.setattr(parsing, "CHILD", (*program, "-c", answer))
     assert read_upload(SMALL) == SheetError(code, "xlsx")
+
+
+def says(*frames: tuple[str, object]) -> str:
+    """Return the program of a child that says these frames and ends well."""
+    said = b"".join(
+        letter.encode() + struct.pack(">I", len(body)) + body
+        for letter, value in (*frames, ("B", ["", "", []]), (".", None))
+        for body in [json.dumps(value).encode()]
+    )
+    return f"import os; [os.write(1, one) for one in [{said!r}]]"
+
+
+HEAD, ROWS = ("T", ["", False, True, "card"]), ("R", [["Імя"], ["Ян"], []])
+
+
+def test_flaws_come_after_their_rows_and_lead_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = says(HEAD, ROWS, ("F", [[1, "card-open"]]), ("F", [[3, "card-too-long"]]))
+    monkeypatch.setattr(parsing, "CHILD", (*parsing.CHILD[:-2], "-c", told))
+    book = read_upload(SMALL)
+    assert isinstance(book, Book)
+    assert book.tables[0].flaws == {1: "card-open", 3: "card-too-long"}
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        [("F", [[1, "card-open"]])],
+        [HEAD, ("F", [[1, "card-open"]]), ROWS],
+        [HEAD, ROWS, ("F", [[4, "card-open"]])],
+        [HEAD, ROWS, ("F", [[0, "card-open"]])],
+        [HEAD, ROWS, ("F", [[2, "card-open"], [2, "card-open"]])],
+        [HEAD, ROWS, ("F", [[2, "card-open"]]), ("F", [[1, "card-open"]])],
+        [HEAD, ROWS, ("F", [[1, "other"]])],
+        [HEAD, ROWS, ("F", [[1, "card-open"]] * 251)],
+        [("T", ["", False, True, "card", {"1": "card-open"}]), ROWS],
+    ],
+)
+def test_flaws_that_no_reader_tells_are_not_taken(monkeypatch: pytest.MonkeyPatch, frames: list[Any]) -> None:
+    monkeypatch.setattr(parsing, "CHILD", (*parsing.CHILD[:-2], "-c", says(*frames)))
+    assert read_upload(SMALL) == SheetError("damaged", "xlsx")
+
+
+def test_a_child_that_tells_of_flaws_without_end_is_not_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "MAX_FLAWS", 5)
+    tables = [HEAD, ROWS, ("F", [[1, "card-open"], [2, "card-open"], [3, "card-open"]])]
+    monkeypatch.setattr(parsing, "CHILD", (*parsing.CHILD[:-2], "-c", says(*tables)))
+    assert isinstance(read_upload(SMALL), Book)
+    monkeypatch.setattr(parsing, "CHILD", (*parsing.CHILD[:-2], "-c", says(*tables, *tables)))
+    assert read_upload(SMALL) == SheetError("damaged", "xlsx")
 
 
 def descriptors() -> list[str]:

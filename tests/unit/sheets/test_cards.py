@@ -14,7 +14,7 @@ from busel.sheets.draft import Draft
 from busel.sheets.drafts import make_drafts
 from busel.sheets.guessing import guess_columns, targets_of
 from busel.sheets.out.words import LANGUAGES, heading
-from busel.sheets.readers import CHUNK_ROWS, MAX_COLUMNS, Asked, Refused, reader_of
+from busel.sheets.readers import CHUNK_ROWS, MAX_COLUMNS, Asked, Refused, cards, reader_of
 from busel.sheets.tables import Book, Rows, SheetError, Table
 
 TODAY = dt.date(2026, 11, 28)
@@ -84,6 +84,14 @@ def test_the_encoding_that_a_line_names_is_the_one_that_it_is_in(named: str, cod
 def test_an_encoding_that_nobody_knows_costs_nothing() -> None:
     [draft] = people("BEGIN:VCARD\nN;CHARSET=x-mac-klingon:Каваль;Ганна\nEND:VCARD\n")
     assert names(draft)[:2] == ["Каваль", "Ганна"]
+
+
+def test_a_book_of_nothing_but_broken_cards_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = "BEGIN:VCARD\nN:А;Ганна\n" * 4
+    monkeypatch.setattr(cards, "MAX_FLAWS", 4)
+    assert isinstance(read_book(data.encode()), Book)
+    monkeypatch.setattr(cards, "MAX_FLAWS", 3)
+    assert read_book(data.encode()) == SheetError("damaged", "vcf")
 
 
 def test_a_card_without_an_end_comes_back_and_the_others_come_in() -> None:

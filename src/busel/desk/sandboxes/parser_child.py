@@ -73,10 +73,12 @@ def _read(reader: Callable[[bytes, Asked], Reading], asked: Asked) -> None:
     os.lseek(0, 0, os.SEEK_SET)
     reading = reader(os.read(0, size), asked)
     for table in reading.tables:
-        _send("T", [table.name, table.hidden, table.headed, table.unit, {**table.flaws}])
-        rows = iter(table.rows)
+        _send("T", [table.name, table.hidden, table.headed, table.unit])
+        rows, flaws = iter(table.rows), iter(sorted(table.flaws.items()))
         while chunk := list(islice(rows, CHUNK_ROWS)):
             _send("R", chunk)
+        while found := list(islice(flaws, CHUNK_ROWS)):
+            _send("F", found)
     _send("B", [reading.encoding, reading.separator, reading.notes])  # now, for notes are made while sheets are read
     _send(".", None)
 

@@ -10,12 +10,12 @@ import struct
 import subprocess
 import sys
 import time
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Annotated
 
 import msgspec
 
 from busel.sheets.books import make_book, make_table, reader_kind
-from busel.sheets.readers import MAX_TABLES, Asked
+from busel.sheets.readers import CHUNK_ROWS, MAX_FLAWS, MAX_TABLES, Asked
 from busel.sheets.tables import FLAWS, SHEET_ERRORS, Book, Rows, SheetError, Table
 
 if TYPE_CHECKING:
@@ -38,8 +38,10 @@ _OVER_THE_LIMIT = (signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU)
 """How a child ends that wanted more memory or time than it may have."""
 
 
-_Head = tuple[str, bool, bool, str, dict[int, str]]
-"""A table's name, whether it is hidden and has headings for sure, its unit and its flaws."""
+_Head = tuple[str, bool, bool, str]
+"""A table's name, whether it is hidden and has headings for sure, and its unit."""
+_Flaws = Annotated[list[tuple[int, str]], msgspec.Meta(max_length=CHUNK_ROWS)]
+"""Some of a table's flaws, with the numbers of their rows, from the first one on."""
 
 
 class _Ended(Exception):  # noqa: N818 - the child's end, for whatever reason
@@ -96,27 +98,45 @@ def _start(kind: str, data: bytes, asked: Asked) -> subprocess.Popen[bytes]:
 def _collect(kind: str, child: subprocess.Popen[bytes], size: int) -> Book | SheetError:
     """Take the child's frames in their order."""
     found: tuple[str, str, list[str]] = ("", "", [])
-    tables: list[tuple[_Head, Rows]] = []
+    tables: list[tuple[_Head, Rows, dict[int, str]]] = []
+    left = MAX_FLAWS
     for letter, body in _frames(_pipe_of(child).fileno(), size):
         if letter == b"R" and tables:
             tables[-1][1].add_chunk(body)
         elif letter == b"T":
             if len(tables) == MAX_TABLES:
                 raise _Ended("too-large")
-            tables.append((msgspec.json.decode(body, type=_Head), Rows()))
+            tables.append((msgspec.json.decode(body, type=_Head), Rows(), {}))
+        elif letter == b"F" and tables:
+            left -= _add_flaws(tables[-1][2], body, last=len(tables[-1][1]), most=left)
         elif letter == b"B":
             found = msgspec.json.decode(body, type=tuple[str, str, list[str]])
         elif letter == b"E":
             return _refusal(msgspec.json.decode(body, type=str), kind)
         elif letter != b".":
             raise ValueError("no frame of ours")
-    return make_book(kind, found, [_table(head, rows) for head, rows in tables])
+    return make_book(kind, found, [_table(*table) for table in tables])
 
 
-def _table(head: _Head, rows: Rows) -> Table:
-    name, hidden, headed, unit, flaws = head
-    if not {*flaws.values()} <= {*FLAWS}:
-        raise ValueError("no flaw of ours")
+def _add_flaws(flaws: dict[int, str], body: bytes, *, last: int, most: int) -> int:
+    """Add flaws of rows that have come; return how many. Raises ValueError for what no reader of ours tells.
+
+    A child that was taken over tells of as many as it likes: here each takes ten times its bytes, so they are counted.
+    """
+    added: list[tuple[int, str]] = msgspec.json.decode(body, type=_Flaws)
+    before = next(reversed(flaws), 0)
+    for number, flaw in added:
+        if not before < number <= last or flaw not in FLAWS:
+            raise ValueError("no flaw of ours")
+        flaws[number] = FLAWS[FLAWS.index(flaw)]  # one text for all of them
+        before = number
+    if len(added) > most:
+        raise ValueError("more flaws than a list has")
+    return len(added)
+
+
+def _table(head: _Head, rows: Rows, flaws: dict[int, str]) -> Table:
+    name, hidden, headed, unit = head
     return make_table(name, rows, hidden=hidden, headed=headed, unit=unit, flaws=flaws)
 
 

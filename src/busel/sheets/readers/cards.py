@@ -13,7 +13,7 @@ from busel.sheets.cards.words import word_of
 from busel.sheets.kinds import BOM
 from busel.sheets.out.layout import ADDRESS_PARTS
 from busel.sheets.out.words import LANGUAGES, heading, value_word
-from busel.sheets.readers import MAX_CELLS, MAX_COLUMNS, RawTable, Reading, Refused
+from busel.sheets.readers import MAX_CELLS, MAX_COLUMNS, MAX_FLAWS, RawTable, Reading, Refused
 from busel.sheets.targets import (
     ADDRESS,
     IN_BOTH_LANGUAGES,
@@ -56,6 +56,8 @@ def read(data: bytes, asked: Asked) -> Reading:
     people = [_cells(card, asked.encoding, language, aside) for card in book.cards]
     groups = sum(cells is None for cells in people)
     flaws = {number: card.flaw for number, card in enumerate(book.cards, 1) if card.flaw}
+    if len(flaws) > MAX_FLAWS:
+        raise Refused("damaged")
     columns = _columns(people)
     if len(columns) > MAX_COLUMNS or len(people) * len(columns) > MAX_CELLS:
         raise Refused("too-large")
