@@ -104,9 +104,7 @@ def _collect(kind: str, child: subprocess.Popen[bytes], size: int) -> Book | She
         if letter == b"R" and tables:
             tables[-1][1].add_chunk(body)
         elif letter == b"T":
-            if len(tables) == MAX_TABLES:
-                raise _Ended("too-large")
-            tables.append((msgspec.json.decode(body, type=_Head), Rows(), {}))
+            tables.append(_begun(body, len(tables)))
         elif letter == b"F" and tables:
             left -= _add_flaws(tables[-1][2], body, last=len(tables[-1][1]), most=left)
         elif letter == b"B":
@@ -116,6 +114,12 @@ def _collect(kind: str, child: subprocess.Popen[bytes], size: int) -> Book | She
         elif letter != b".":
             raise ValueError("no frame of ours")
     return make_book(kind, found, [_table(*table) for table in tables])
+
+
+def _begun(body: bytes, before: int) -> tuple[_Head, Rows, dict[int, str]]:
+    if before == MAX_TABLES:
+        raise _Ended("too-large")
+    return msgspec.json.decode(body, type=_Head), Rows(), {}
 
 
 def _add_flaws(flaws: dict[int, str], body: bytes, *, last: int, most: int) -> int:
