@@ -48,6 +48,11 @@ def names_of(word: str, of_k1: str | None = None) -> frozenset[str]:
     return _spelt_ids().get(_written(word)) or given_ids(k1(word) if of_k1 is None else of_k1)
 
 
+def whole_ids(of_k1: str) -> frozenset[str]:
+    """Return the names of which a word with this K1 is a whole form, no pet name; `names_of` for those alone."""
+    return _whole_ids().get(of_k1, _NONE)
+
+
 def usual_first(names: Iterable[str]) -> list[str]:
     """Return names, as `names_of` has them, the most usual first."""
     return sorted(names, key=lambda name: _places().get(name, len(_places())))
@@ -91,6 +96,18 @@ def _ids() -> dict[str, frozenset[str]]:
     every = list(_forms())
     keys = (keyed.k1 for keyed in key_tokens([clean(form.written) for form in every]))
     return _sets(zip(keys, (form.name for form in every), strict=True))
+
+
+@cache
+def _whole_ids() -> dict[str, frozenset[str]]:
+    every = [(form, name) for row in read_table("given_names.tsv") for name, form in _whole_forms(row)]
+    keys = (keyed.k1 for keyed in key_tokens([clean(form) for form, _name in every]))
+    return _sets(zip(keys, (name for _form, name in every), strict=True))
+
+
+def _whole_forms(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    name, *_ = forms(row["be"])
+    return ((name, form) for column in _COLUMNS if column != "short" for form in forms(row[column]))
 
 
 @cache

@@ -16,7 +16,7 @@ from busel.names.sound import sound
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Goes up with every change of a rule: keys that were stored under another version are made anew."""
 
 _MAY_FOLLOW = {"s": "hz", "z": "h", "c": "hz", "k": "h", "t": "sc", "d": "z"}

@@ -28,6 +28,8 @@ RULES = (
         "schtsch=щ chtch=щ sjtsj=щ sjtj=щ szcz=щ shch=щ šč=щ štš=щ ŝĉ=щ şç=щ stch=щ scs=щ "
         "tsch=ч tch=ч tsj=ч tš=ч tx=ч cs=ч sch=X hh=х zs=ж",
     ),  # X: ш, in German ж too
+    pattern("B1 v between vowels", "^l[ij]?avo(?=n)", "leo"),
+    pattern("B1 v between vowels", "(?<=^radz)ivo(?=n)", "io"),
     pattern("B1 final c", r"(?<=[aeo][vw]i)c$", "ч"),
     pattern("B1 hard c", r"c(?=[tlr])", "к"),
     pattern("B1 Latvian s", r"(?<=[čv])s$|(?<=ski)s$|(?<=[kšv]in)s$", ""),
@@ -52,6 +54,7 @@ RULES = (
     pattern("B3 French gu", r"gu(?=[ei])", "гY"),
     pattern("B3 French -ine", r"(?<=in)e$", "E"),
     pattern("B3 short u", rf"(?<=[aeo])[uwŭ](?=[{_CONSONANT}]|$)", "ў"),
+    pattern("B3 short u before yo", r"(?<=[aeo])u(?=y[aeou])", "ў"),
     pattern("B4 ending", r"(?<=[oe])ff$", "в"),
     pattern("B4 final dz", r"dz$", "д"),
     pattern("B4 Swedish sj", r"sj(?=[a-zч]|$)", "ш"),

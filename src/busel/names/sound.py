@@ -14,6 +14,8 @@ _CONSONANT = "бвгджзйклмнпрстфхцчшў"
 FIRST = (
     letters("C1 letters", "ъ= ґ=г є=е ї=йі щ=шч"),
     pattern("C2 soft d", rf"дз(?=[{_SOFT}]|[вм][{_SOFT}])", "д"),
+    pattern("C2 v between vowels", "^ляво(?=н(?!ь))", "лео"),
+    pattern("C2 v between vowels", "(?<=^рад)[іи]во(?=н)", "ио"),
 )
 
 SOFT_C = rf"ц(?=[{_SOFT}]|в[{_SOFT}])"

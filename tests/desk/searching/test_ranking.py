@@ -155,6 +155,61 @@ def test_a_rare_and_a_usual_name_find_who_bears_both_in_any_order(arrive: Arrive
     assert _first("Иван Лисов", people)[:1] == ["Лисов/Иван"]
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("Jarasłaŭ Prychodźka", "Приходько/Яослав"),
+        ("Валерыя Гаўрылько", "Гаврлько/Валерия"),
+        ("Роман Леонов", "Лявонаў/Раман"),
+        ("Zoya Salauyova", "Салаўёва/Зоя"),
+        ("Maryja Arciuch", "Арцюх/Марыя"),
+    ],
+)
+def test_a_record_with_a_slip_or_in_the_other_language_is_found(arrive: Arrive, query: str, first: str) -> None:
+    people = _people(
+        arrive,
+        {"family_ru": "Приходько", "given_ru": "Яослав"},
+        {"family_ru": "Гаврлько", "given_ru": "Валерия"},
+        {"family_be": "Лявонаў", "given_be": "Раман"},
+        {"family_be": "Салаўёва", "given_be": "Зоя"},
+        {"family_be": "Арцюх", "given_be": "Марыя"},
+        {"family_ru": "Соловей", "given_ru": "Зоя"},
+        {"family_ru": "Бенов", "given_ru": "Роман"},
+    )
+    assert _first(query, people)[:1] == [first]
+
+
+def test_of_two_given_names_that_differ_by_a_letter_the_one_that_was_typed_comes_first(arrive: Arrive) -> None:
+    people = _people(
+        arrive,
+        {"family_be": "Sauchanka", "given_be": "Maryya"},
+        {"family_ru": "Савченко", "given_ru": "Марина"},
+        {"family_ru": "Савченко", "given_ru": "Евгения"},
+        {"family_ru": "Савченко", "given_ru": "Евгений"},
+    )
+    assert _first("Марына Саўчанка", people)[0] == "Савченко/Марина"
+    assert _first("Яўгенія Саўчанка", people)[:2] == ["Савченко/Евгения", "Савченко/Евгений"]
+
+
+def test_beside_a_known_family_name_a_rare_spelling_is_its_slip_and_a_usual_one_another_family(arrive: Arrive) -> None:
+    others = [{"family_ru": "Бармин", "given_ru": given} for given in _MEN]
+    slipped = {"family_ru": "Бархин", "given_ru": "Иван"}
+    people = _people(arrive, {"family_ru": "Бардин", "given_ru": "Олег"}, slipped, *others)
+    assert _first("Иван Бардин", people)[:2] == ["Бархин/Иван", "Бармин/Иван"]
+
+
+def test_where_nobody_bears_the_family_name_that_was_typed_the_usual_one_was_meant(arrive: Arrive) -> None:
+    others = [{"family_ru": "Бармин", "given_ru": given} for given in _MEN]
+    people = _people(arrive, {"family_ru": "Бархин", "given_ru": "Иван"}, *others)
+    assert _first("Иван Бардин", people)[:2] == ["Бармин/Иван", "Бархин/Иван"]
+
+
+def test_a_pet_name_that_only_sounds_like_another_one_is_not_taken_for_it(arrive: Arrive) -> None:
+    people = _people(arrive, {"family_ru": "Лисова", "given_ru": "Алла"}, {"family_ru": "Лисова", "given_ru": "Ольга"})
+    assert _first("Оля Лисова", people)[0] == "Лисова/Ольга"
+    assert _first("Аля Лисова", people)[0] == "Лисова/Алла"
+
+
 _MEN = ("Иван", "Сергей", "Николай", "Василий", "Михаил", "Андрей", "Виктор", "Юрий", "Павел", "Олег", "Игорь")
 _MEN += ("Антон", "Денис", "Максим", "Роман", "Степан", "Кирилл", "Глеб", "Тарас", "Демьян", "Лука", "Марк")
 

@@ -28,8 +28,8 @@ def test_a_word_has_the_keys_of_its_vector(vector: Keyed) -> None:
     assert (key, k2(key)) == (vector.k1, vector.k2)
 
 
-def test_there_are_54_vectors() -> None:
-    assert len(vectors()) == 54
+def test_there_are_61_vectors() -> None:
+    assert len(vectors()) == 61
 
 
 def test_words_in_bulk_have_the_keys_that_they_have_alone() -> None:

@@ -84,11 +84,12 @@ def _prepare_searching() -> None:
     from django.db import connection  # noqa: PLC0415 - needs the settings
 
     from busel.desk.workspace.schema import statements  # noqa: PLC0415 - the same
-    from busel.names.given import given_ids, names_of, usual_first  # noqa: PLC0415 - with what needs it
+    from busel.names.given import given_ids, names_of, usual_first, whole_ids  # noqa: PLC0415 - with what needs it
     from busel.names.places import division, settlements  # noqa: PLC0415 - the same
     from busel.names.streets import street_key  # noqa: PLC0415 - the same
 
     given_ids("")
+    whole_ids("")
     usual_first(names_of("Оля"))
     for text in ("-", "Бабруйск"):
         _ = division(text), settlements(text)

@@ -54,6 +54,6 @@ def alike(name: str) -> Iterator[int]:
     """Yield the numbers of words that sound like those of a name, or are forms of the same given name."""
     for keyed in key_tokens(tokens(name)):
         yield from NAMES.with_k2(keyed.k2)
-        ids = NAMES.own.given_ids(keyed.k1)
+        ids = NAMES.own.names_of(keyed.token, keyed.k1)
         if ids:
             yield from NAMES.with_given_ids(ids)

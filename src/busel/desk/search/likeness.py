@@ -16,7 +16,6 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from busel.desk.search.names import NAMES, Role
-from busel.names.distance import nearest
 from busel.names.given import usual_first
 from busel.names.keys import Keyed, key_tokens, prefix_keys
 from busel.names.ranking import nearest_sounds, weighed
@@ -71,8 +70,6 @@ ALIKE_BY = 0.86
 """What words count for that are merely alike: never as much as those that sound the same."""
 USUAL = 0.02
 """What more, where ten thousand bear the name: of two words that are as near, the usual one was meant."""
-SLIP, SLIP_OF_SOUND, SLIP_OF_SKELETON = 0.94, 0.93, 0.89
-"""How like two words are that differ by one slip of the hand; that would sound the same without it; nearly so."""
 SHORTEST_SLIPPED = 4
 _OTHER_NAME = 0.2
 """What is taken off a word that is a form of another given name, however alike the two are: Марыя is not Марына."""
@@ -90,7 +87,7 @@ class Likely(NamedTuple):
 
 def whole(word: str) -> list[Likely]:
     """Return what a word stands for: as written, by its sound, as a form of a given name."""
-    keyed = _keyed(word)
+    keyed = keyed_as_typed(word)
     found: dict[int, tuple[float, Reason]] = {}
     for reason, numbers in _whole(word, keyed):
         for number in numbers:
@@ -102,7 +99,7 @@ def whole(word: str) -> list[Likely]:
 
 def is_given(word: str) -> bool:
     """May it be a given name?"""
-    return bool(NAMES.own.given_ids(_keyed(word).k1))
+    return bool(NAMES.own.given_ids(keyed_as_typed(word).k1))
 
 
 def beginning(word: str) -> list[int]:
@@ -128,27 +125,30 @@ def begun(word: str) -> list[Likely]:
     return [Likely(number, BEGUN + BEGUN_MORE * share, Reason.BEGINS_SO) for number, share in shares]
 
 
+def near(word: str, *, of_given: bool) -> list[int]:
+    """Return the words that are worth weighing: nearly of the same sound, or with one wrong letter."""
+    k1 = keyed_as_typed(word).k1
+    keys = NAMES.k1s(len(k1), FURTHEST, of_given=of_given)
+    found = [number for key in nearest_sounds(k1, keys, limit=60, furthest=FURTHEST) for number in NAMES.with_k1(key)]
+    return list(dict.fromkeys(chain(found, _slipped(word))))
+
+
 def alike(word: str, *, least: float = LEAST) -> list[Likely]:
-    """Return the words that are merely alike: by their sound, or with one wrong letter. A given name is like others."""
-    keyed = _keyed(word)
-    names = usual_first(NAMES.own.names_of(word, keyed.k1))
-    furthest = max(2, min(FURTHEST, len(keyed.k1) // 2))
-    keys = NAMES.k1s(len(keyed.k1), furthest, of_given=bool(names))
-    found: dict[int, float] = {}
-    for index, similarity in nearest(keyed.k1, keys, limit=60, least=least, furthest=furthest):
-        found.update(dict.fromkeys(NAMES.with_k1(keys[index]), similarity))
-    for number, similarity in _slipped(word):
-        if similarity > found.get(number, 0.0):
-            found[number] = similarity
-    scored = _with_spelling(word, found)
-    return [Likely(number, _alike_by(similarity, number, names), Reason.ALIKE) for number, similarity in scored]
+    """Return the words that are merely alike, by their letters. A given name is like others."""
+    names = usual_first(NAMES.own.names_of(word, keyed_as_typed(word).k1))
+    numbers = near(word, of_given=bool(names))
+    spelt = weighed(word, [NAMES.words[number] for number in numbers], least=least)
+    scored = ((number, score - _less(names, number)) for number, score in zip(numbers, spelt, strict=True))
+    return [
+        Likely(number, ALIKE_BY * score + _usual(number), Reason.ALIKE) for number, score in scored if score >= least
+    ]
 
 
 def alone(word: str) -> list[Likely]:
     """Return what a word may mean beside which none stands: all that sounds nearly so, by how near it is spelt."""
-    names = usual_first(NAMES.own.names_of(word, _keyed(word).k1))
+    names = usual_first(NAMES.own.names_of(word, keyed_as_typed(word).k1))
     reasons = {one.number: one.reason for one in whole(word)}
-    k1 = _keyed(word).k1
+    k1 = keyed_as_typed(word).k1
     for near in nearest_sounds(k1, NAMES.k1s(len(k1), FURTHEST), limit=60, furthest=FURTHEST):
         for number in NAMES.with_k1(near):
             reasons.setdefault(number, Reason.ALIKE)
@@ -165,7 +165,7 @@ _BY_SPELLING = frozenset({Reason.SAME_SOUND, Reason.LIKE_SOUND, Reason.ALIKE})
 
 
 @lru_cache(maxsize=8)
-def _keyed(word: str) -> Keyed:
+def keyed_as_typed(word: str) -> Keyed:
     """Return a typed word with its keys: each is asked for several times in one search."""
     return key_tokens([word])[0]
 
@@ -174,7 +174,7 @@ def _whole(word: str, keyed: Keyed) -> Iterator[tuple[Reason, Iterable[int]]]:
     exact = NAMES.numbers.get(word)
     yield Reason.AS_WRITTEN, () if exact is None else [exact]
     yield Reason.SAME_SOUND, NAMES.with_k1(keyed.k1)
-    yield Reason.SAME_GIVEN_NAME, NAMES.with_given_ids(NAMES.own.given_ids(keyed.k1))
+    yield Reason.SAME_GIVEN_NAME, NAMES.with_given_ids(NAMES.own.names_of(word, keyed.k1))
     yield Reason.LIKE_SOUND, NAMES.with_k2(keyed.k2)
 
 
@@ -202,15 +202,15 @@ _INITIALS = "аоao бb вуўvwu гhg дd еэяёey жžz зz иіi кkc лlł
 _SAME_INITIALS = {letter: group for group in _INITIALS.split() for letter in group}
 
 
-def _slipped(word: str) -> Iterator[tuple[int, float]]:
+def _slipped(word: str) -> Iterator[int]:
     """Yield words that differ by one wrong letter as they are written, and what those are in the other language."""
     if len(word) < SHORTEST_SLIPPED:
         return
-    for near in one_slip_from(word) & NAMES.numbers.keys():
-        yield NAMES.numbers[near], SLIP
-        keyed = NAMES.keyed[near]
-        yield from ((other, SLIP_OF_SOUND) for other in NAMES.with_k1(keyed.k1))
-        yield from ((other, SLIP_OF_SKELETON) for other in NAMES.with_k2(keyed.k2))
+    for other in one_slip_from(word) & NAMES.numbers.keys():
+        yield NAMES.numbers[other]
+        keyed = NAMES.keyed[other]
+        yield from NAMES.with_k1(keyed.k1)
+        yield from NAMES.with_k2(keyed.k2)
 
 
 def _with_spelling(word: str, scores: dict[int, float]) -> list[tuple[int, float]]:
@@ -222,10 +222,6 @@ def _with_spelling(word: str, scores: dict[int, float]) -> list[tuple[int, float
         (number, (1 - SPELLING) * score + SPELLING * OSA.normalized_similarity(spelt, other))
         for (number, score), other in zip(scores.items(), others, strict=True)
     ]
-
-
-def _alike_by(similarity: float, number: int, names: Sequence[str]) -> float:
-    return ALIKE_BY * (similarity - _less(names, number)) + _usual(number)
 
 
 def _usual(number: int) -> float:

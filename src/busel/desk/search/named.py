@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
 from operator import attrgetter
 
 import msgspec
@@ -18,10 +17,10 @@ from busel.desk.search.likeness import (
     beginning_as_written,
     beginning_by_sound,
     begun,
-    is_given,
     whole,
 )
 from busel.desk.search.names import NAMES, Role
+from busel.desk.search.pairs import ENOUGH, FORMERLY, SHOWN, by_two
 from busel.desk.workspace.load import raw_connection
 from busel.names.words import patronymic_sex
 
@@ -34,18 +33,10 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     reasons: tuple[Reason, ...]
 
 
-SURE = 0.92
-"""From this score on people bear the same name, as far as spelling tells."""
-SHOWN = 0.8
-"""Below this nobody is shown."""
 PAIR = 2
 """So many words say who is meant: a family name and a given name."""
-ENOUGH = 10
-"""With fewer who surely bear the name, words that are merely alike are looked at too."""
 BY_SOUND = 0.06
 """What is taken off where only the sound begins so, and hardly anybody bears the whole word: it may be misspelt."""
-FORMERLY = 0.06
-"""What is taken off for a surname of before: who is called so today comes first."""
 AS_ROLE = {Role.FAMILY: 1.0, Role.GIVEN: 0.995, Role.PATRONYMIC: 0.99, Role.FORMER: 1 - FORMERLY}
 """A single word: who bears it as family name comes first."""
 PATRONYMIC = 0.03
@@ -59,18 +50,6 @@ _HAVE_PATRONYMIC = (
 )
 Borne = dict[int, Likely]
 """Contact -> the likeliest word that this person bears in one role."""
-_PAIRS = (
-    (Role.FAMILY, Role.GIVEN, 0.0),
-    (Role.FAMILY, Role.FAMILY, 0.0),
-    (Role.GIVEN, Role.PATRONYMIC, 0.05),
-    (Role.FAMILY, Role.PATRONYMIC, 0.06),
-    (Role.FORMER, Role.GIVEN, FORMERLY),
-    (Role.FORMER, Role.FAMILY, FORMERLY),
-    (Role.FORMER, Role.PATRONYMIC, FORMERLY + 0.06),
-)
-"""What two words may be: roles, and what is taken off because people are rarely called so."""
-FAMILY_SHARE = 0.6
-"""What the family name counts of two words. Lists have names in wrong columns: a known given name is one there, too."""
 
 
 def by_name(words: Sequence[str], among: set[int] | None) -> list[Hit]:
@@ -133,21 +112,10 @@ class _Word:
 
     def __init__(self, word: str, among: set[int] | None) -> None:
         self.word = word
-        self.is_given = is_given(word)
         self._among = among
         self._layers = [begun(word), whole(word)]
         """What may be meant, the least likely first."""
         self._borne: dict[tuple[int, Role], Borne] = {}
-
-    def how_many(self) -> int:
-        """Return how many may bear the word; whoever bears it in two languages may count twice."""
-        return NAMES.frequency(one.number for layer in self._layers for one in layer)
-
-    def among(self, contacts: set[int]) -> _Word:
-        """Return the same word, looked for among these alone."""
-        same = copy(self)
-        same._among, same._borne = contacts, {}  # noqa: SLF001  # of its own kind
-        return same
 
     def widen(self) -> None:
         """Take in words that are merely alike."""
@@ -173,43 +141,7 @@ class _Word:
 
 
 def _by_two(words: Sequence[str], among: set[int] | None) -> list[Hit]:
-    both = [_Word(word, among) for word in words]
-    found = _paired(*both) if min(one.how_many() for one in both) >= ENOUGH else {}
-    if sum(score >= SURE for score, _why in found.values()) < ENOUGH:
-        for one in both:
-            one.widen()
-        found = _paired(*both)
-    return [Hit(contact, score, why) for contact, (score, why) in found.items() if score >= SHOWN]
-
-
-def _paired(one: _Word, other: _Word) -> dict[int, tuple[float, tuple[Reason, ...]]]:
-    borne = _both_borne(one, other)
-    found: dict[int, tuple[float, tuple[Reason, ...]]] = {}
-    for first, second, less in _PAIRS:
-        for left, right in ((one, other), (other, one)):
-            share = _share(left, right)
-            mine, theirs = borne[left, first], borne[right, second]
-            for contact in mine.keys() & theirs.keys():
-                a, b = mine[contact], theirs[contact]
-                score = share * a.score + (1 - share) * b.score - less
-                if contact not in found or score > found[contact][0]:
-                    why = (a.reason,) if a.reason is b.reason else (a.reason, b.reason)
-                    found[contact] = score, (Reason.FORMER, *why) if first is Role.FORMER else why
-    return found
-
-
-def _both_borne(one: _Word, other: _Word) -> dict[tuple[_Word, Role], Borne]:
-    """Return who bears each. Of the word that more people bear, only who bears the other one: many are called Anna."""
-    rarer, usual = sorted((one, other), key=_Word.how_many)
-    borne = {(rarer, role): rarer.borne(role) for role in Role}
-    usual_there = usual.among(set().union(*borne.values()))
-    return borne | {(usual, role): usual_there.borne(role) for role in Role}
-
-
-def _share(family: _Word, given: _Word) -> float:
-    if family.is_given == given.is_given:
-        return FAMILY_SHARE
-    return FAMILY_SHARE if given.is_given else 1 - FAMILY_SHARE
+    return [Hit(contact, score, why) for contact, (score, why) in by_two(words, among).items()]
 
 
 def _by_more(words: Sequence[str], among: set[int] | None) -> list[Hit]:

@@ -15,12 +15,16 @@ from itertools import chain, islice
 from busel.contacts.records import Contact
 from busel.journal.snapshot import Words
 from busel.names.clean import tokens as split
-from busel.names.given import given_ids
+from busel.names.given import names_of
 from busel.names.keys import RULES_VERSION, Keyed, key_tokens
 from busel.names.own_forms import NO_FORMS, OwnForms
+from busel.names.reading import Reading, readings
 
 Bearers = list[int]
 """Contacts' ids. No arrays: a search goes through thousands of them, and an array makes each number anew."""
+
+_READINGS = 4000
+"""So many words at the most are kept as they read."""
 
 
 class Role(IntEnum):
@@ -74,6 +78,7 @@ class NameIndex:
         self._by_k1: dict[str, list[int]] = {}
         self._by_k2: dict[str, list[int]] = {}
         self._by_given: dict[str, list[int]] = {}
+        self._readings: dict[int, Reading] = {}
         self._sorted: list[str] = []
         self._sorted_k1s: list[str] = []
         self._k1s_by_length: tuple[dict[int, list[str]], ...] = ({}, {})
@@ -148,16 +153,27 @@ class NameIndex:
             same_k1.append(number)
             same_k2.append(number)
             # Strings that are equal are one: of 3,700 words that saves each desk half a megabyte.
-            self.keyed[word] = keyed = Keyed(word, self._keyed_as(same_k1[0]).k1, self._keyed_as(same_k2[0]).k2)
-            for id_ in given_ids(keyed.k1):
+            self.keyed[word] = keyed = Keyed(word, self.keyed_as(same_k1[0]).k1, self.keyed_as(same_k2[0]).k2)
+            for id_ in names_of(word, keyed.k1):
                 self._by_given.setdefault(id_, []).append(number)
         self._sorted = sorted(self.numbers)
         self._sorted_k1s = sorted(self._by_k1)
         of_given = dict.fromkeys(self.keyed[self.words[number]].k1 for number in self._of[Role.GIVEN])
         self._k1s_by_length = _by_length(self._sorted_k1s), _by_length(of_given)
 
-    def _keyed_as(self, number: int) -> Keyed:
+    def keyed_as(self, number: int) -> Keyed:
+        """Return a word with its keys."""
         return self.keyed[self.words[number]]
+
+    def reading(self, number: int) -> Reading:
+        """Return how a word reads, letter by letter. Those that searches ask for are kept, up to `_READINGS`."""
+        found = self._readings.get(number)
+        if found is None:
+            if len(self._readings) >= _READINGS:
+                self._readings.clear()
+            [found] = readings([self.words[number]])
+            self._readings[number] = found
+        return found
 
     def with_prefix(self, prefix: str) -> Iterator[int]:
         """Yield the numbers of words that begin so, in the order of the alphabet."""
