@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from busel.matching.by_own_form import meet_by_own_form
 from busel.matching.chains import loosened
 from busel.matching.columns import TAIL, shared_phones
 from busel.matching.evidence import ENOUGH, OF_A_HOUSEHOLD, VETOES, Beside, personal
@@ -57,7 +58,7 @@ def judge(people: Sequence[Keyed], weighed: Iterable[Weighed], *, families: bool
     judging = _Judging(people, possible)
     told = [judging.verdict(pair) for pair in possible if pair.probability >= LIKELY]
     shown = [verdict for verdict in told if verdict.probability >= RIVALLED]
-    found = loosened(shown, lambda one, other: bool(points_of(by_key[one], by_key[other], shared) & VETOES))
+    found = loosened(shown, lambda one, other: _contradict(by_key[one], by_key[other], shared))
     if families:
         apart = (_as_family(pair) for pair in pairs if pair.points & VETOES and pair.probability >= HOUSEHOLD)
         found += [verdict for verdict in apart if verdict]
@@ -77,7 +78,8 @@ class _Judging:
 
     def verdict(self, pair: _Candidate) -> Verdict:
         share = pair.odds / (1 + pair.odds + self._others(pair))
-        certain = share >= SURE and personal(pair.points, self._beside(pair, share)) >= ENOUGH
+        by_own = meet_by_own_form(pair.one, pair.other)
+        certain = share >= SURE and not by_own and personal(pair.points, self._beside(pair, share)) >= ENOUGH
         return _told(pair, Outcome.CERTAIN if certain else Outcome.REVIEW, PairKind.SAME, share)
 
     def _beside(self, pair: _Candidate, share: float) -> Beside:
@@ -100,6 +102,11 @@ class _Judging:
         return sum(
             odds for key, odds in self._odds[whose].items() if key != meant and self._odds[key].get(meant, 0) < 1
         )
+
+
+def _contradict(one: Keyed, other: Keyed, shared: frozenset[str]) -> bool:
+    """May two of a chain not be one person, or only by a short form that the organisation added?"""
+    return bool(points_of(one, other, shared) & VETOES) or meet_by_own_form(one, other)
 
 
 def _of_father(one: Keyed) -> bool:

@@ -17,10 +17,31 @@ def said(own: OwnForms) -> list[Verdict]:
     return judge(prepare([WHOLE, SHORT], own), [Weighed(1, 2, 12.0)])
 
 
-def test_a_name_and_its_added_form_are_one_person() -> None:
+def test_a_name_and_its_added_form_are_shown_as_one_person_and_a_person_says_so() -> None:
     [verdict] = said(OWN)
-    assert verdict.outcome is Outcome.CERTAIN
+    assert verdict.outcome is Outcome.REVIEW
     assert Point.GIVEN_SHORT_FORM in verdict.agree
+
+
+def test_a_false_form_makes_nobody_certain_who_was_not_so_without_it() -> None:
+    twins = [SHORT._replace(key=key, given=(name,)) for key, name in enumerate(("Алесь", "Міхась"))]
+    false = OwnForms([("Алесь", "Міхась")])
+    outcomes = [[one.outcome for one in judge(prepare(twins, own), [Weighed(0, 1, 12.0)])] for own in (NO_FORMS, false)]
+    assert outcomes == [[], [Outcome.REVIEW]]
+
+
+def test_a_false_form_lets_no_chain_be_certain_whose_ends_bear_two_names() -> None:
+    names = ("Вячаслаў", "Слава", "Яраслаў")
+    chain = [SHORT._replace(key=key, given=(name,)) for key, name in enumerate(names)]
+    weighed = [Weighed(one, other, 40.0) for one, other in ((0, 1), (1, 2), (0, 2))]
+    false = OwnForms([("Вячаслаў", "Яраслаў")])
+    assert {one.outcome for own in (NO_FORMS, false) for one in judge(prepare(chain, own), weighed)} == {Outcome.REVIEW}
+
+
+def test_a_name_that_the_table_knows_stays_certain_with_added_forms() -> None:
+    people = [SHORT._replace(key=key, given=(name,)) for key, name in enumerate(("Лізавета", "Ліза"))]
+    [verdict] = judge(prepare(people, OWN), [Weighed(0, 1, 12.0)])
+    assert verdict.outcome is Outcome.CERTAIN
 
 
 def test_without_the_added_form_they_are_two() -> None:
