@@ -30,6 +30,7 @@ LEAST = 0.5
 """Words that are less like what was asked for are not told."""
 _TABLES = (".csv", ".tsv")
 _PARTS = ("family", "given", "patronymic")
+_AS_SAID = ("nickname", "former_family")
 _WHOLE = {"full_name": "", "full_name_be": "", "full_name_ru": "", "full_name_family_first": "family"}
 _WHOLE |= {"full_name_given_first": "given"}
 _ORGANISATION = 1
@@ -141,7 +142,7 @@ def _rows(table: Table, targets: dict[str, int]) -> Iterator[tuple[int, Contact]
         for target, order in _WHOLE.items():
             if target in said:
                 fields |= _spelt(_parts_of(split_name(said[target], order)), target[-2:])
-        fields |= {name: text for name, text in said.items() if name.rpartition("_")[0] in _PARTS or name == "nickname"}
+        fields |= {name: text for name, text in said.items() if name.rpartition("_")[0] in _PARTS or name in _AS_SAID}
         if fields:
             yield row, Contact(**fields)
 

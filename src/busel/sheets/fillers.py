@@ -54,7 +54,7 @@ def filler_for(target: str, header: str, examples: list[str], making: Making) ->
         return address_filler(name, number, header, is_ours=making.is_ours)
     if key := own_field(target):
         return partial(_fill_own, _field_called(key, making.own), making.is_ours)
-    if target in (*NAMES, "nickname"):
+    if target in (*NAMES, "nickname", "former_family"):
         return name_filler(target, is_ours=making.is_ours)
     if target in ("source", *VOTES):
         return partial(_fill_contact, target, str if making.is_ours else one_line)

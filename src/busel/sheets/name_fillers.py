@@ -9,8 +9,10 @@ import re
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from busel.contacts.former import former_text
 from busel.contacts.person_name import NameParts, split_name
 from busel.contacts.problems import Code
+from busel.names.given import given_ids
 from busel.names.keys import k1
 from busel.names.written import written_name
 from busel.sheets.draft import SAID_OTHERWISE
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
 
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _TWO = re.compile(r"([^/|\d]*[^\W\d_]{2}[^/|\d]*)[/|]([^/|\d]*[^\W\d_]{2}[^/|\d]*)")
+_SAID = re.compile(
+    r"(?:урожд\w*|в девичестве|дев\w*|дзявоч\w*|ранейш\w*|прежн\w*|бывш\w*|n[ée]e|formerly)\.?:?\s+([^\W\d_][\w’'-]+)",
+    re.IGNORECASE,
+)
+_LIKE_SURNAME = re.compile(
+    r"[^\W\d_]+(?:[оеёаў]ва|[иіы]на|[сц]кая|[иіы]ч|[ую]к|ч[иы]к|енк[оа]|ова|[оеёаэ]ў|[оеё]в|[сц]к[иі]й?)", re.IGNORECASE
+)
 _OTHER = {"be": "ru", "ru": "be"}
 _ORDERS = {"family_first": "family", "given_first": "given"}
 
@@ -33,14 +42,46 @@ def name_filler(target: str, *, is_ours: bool) -> Callable[[Draft, str], str]:
     if target.startswith("full_name"):
         more = target.removeprefix("full_name").removeprefix("_")
         return partial(_fill_whole, more if more in _OTHER else "", _ORDERS.get(more, ""))
-    if is_ours or target not in NAME_PARTS:
-        return partial(_fill_part, target, str if is_ours else cache(written_name))
-    return partial(_fill_part_in_one_or_two, target, cache(written_name))
+    if target == "former_family":
+        return partial(_add_former, str if is_ours else None)
+    if is_ours:
+        return partial(_fill_part, target, str)
+    fill = _fill_part_in_one_or_two if target in NAME_PARTS else _fill_part
+    filler = partial(fill, target, cache(written_name))
+    return partial(_fill_family, filler) if target.startswith("family") else filler
+
+
+def _add_former(read: Callable[[str], str] | None, draft: Draft, cell: str) -> str:
+    """Add surnames of before to those that the row told already; a cell of ours stands as it is."""
+    before = draft.contact.get("former_family", "")
+    draft.contact["former_family"] = read(cell) if read and not before else former_text([before, cell])
+    if not draft.contact["former_family"]:
+        del draft.contact["former_family"]
+    return ""
 
 
 def _fill_part(name: str, read: Callable[[str], str], draft: Draft, cell: str) -> str:
     draft.contact[name] = read(cell)
     return ""
+
+
+def former_in(remark: str) -> str:
+    """Return the surname of before that stands in brackets: said to be one, or one word that looks like a surname."""
+    said = _SAID.fullmatch(remark.strip())
+    if said and said[1][0].isupper():  # a former chairman is no surname
+        return said[1]
+    word = remark.strip()
+    is_surname = word[:1].isupper() and _LIKE_SURNAME.fullmatch(word) is not None and not given_ids(k1(word.lower()))
+    return word if is_surname else ""
+
+
+def _fill_family(fill: Callable[[Draft, str], str], draft: Draft, cell: str) -> str:
+    """Fill a surname, without the one of before that may stand behind it in brackets: "Иванова (Петрова)"."""
+    if cell[-1] in ")]" and cell[0] not in "([":
+        for found in [one for one in _IN_BRACKETS.finditer(cell) if former_in(one[1])]:
+            _add_former(None, draft, former_in(found[1]))
+            cell = " ".join(cell.replace(found[0], " ").split())
+    return fill(draft, cell)
 
 
 def _fill_part_in_one_or_two(name: str, read: Callable[[str], str], draft: Draft, cell: str) -> str:
@@ -75,9 +116,12 @@ def _by_akanie(one: str, other: str) -> str:
 
 
 def _fill_whole(language: str, order: str, draft: Draft, cell: str) -> str:
-    """Split a whole name; what stands in brackets in it (a maiden name, a remark) is kept as a note."""
+    """Split a whole name; in brackets stands the surname of before, or a remark, which is kept as a note."""
     for remark in _IN_BRACKETS.findall(cell):
-        draft.add_note(remark)
+        if former := former_in(remark):
+            _add_former(None, draft, former)
+        else:
+            draft.add_note(remark)
     both = {} if language else in_two_languages(cell) if "/" in cell or "|" in cell else {}
     names = {of: split_name(said, order) for of, said in (both or {language: cell}).items()}
     taken = [_take(draft, name, of) for of, name in names.items()]

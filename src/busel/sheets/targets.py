@@ -52,6 +52,7 @@ TARGETS = (
     *(f"{part}{language}" for part in NAME_PARTS for language in ("", "_be", "_ru")),
     *WHOLE_NAMES,
     "nickname",
+    "former_family",
     "phone",
     "email",
     *TYPED_PHONES,
@@ -79,7 +80,7 @@ Beside them "own:KEY", a field of the organisation's own, and addresses with a n
 """
 
 REPEATABLE = (
-    "phone", "email", *TYPED_PHONES, "messengers", "tags", "notes", "external_ids", "ignore",
+    "former_family", "phone", "email", *TYPED_PHONES, "messengers", "tags", "notes", "external_ids", "ignore",
 )  # fmt: skip
 """Targets that several columns of one list may have."""
 

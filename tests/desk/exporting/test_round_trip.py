@@ -39,7 +39,19 @@ TEXT = st.one_of(
     st.text("aЯі =+-@'\";,.", max_size=6),
 ).map(str.strip)
 NAMES = st.dictionaries(
-    st.sampled_from(["family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "nickname", "source", "notes"]),
+    st.sampled_from(
+        [
+            "family_be",
+            "given_be",
+            "patronymic_be",
+            "family_ru",
+            "given_ru",
+            "nickname",
+            "source",
+            "notes",
+            "former_family",
+        ]
+    ),
     TEXT.filter(bool),
     max_size=5,
 )

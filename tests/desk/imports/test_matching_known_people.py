@@ -75,7 +75,30 @@ def test_who_has_married_is_known_by_id_and_telephone(lists: Lists) -> None:
     lists.bring("ID;Фамилия;Имя;Телефон\n7;Дворник;Анна;80291234567\n")
     plan = lists.bring("ID;Фамилия;Имя;Телефон\n7;Ковалёва;Анна;80291234567\n", OnMatch.UPDATE)
     assert outcomes(plan) == {"updated": 1}
-    assert Contact.objects.get().family_ru == "Ковалёва"
+    assert (Contact.objects.get().family_ru, Contact.objects.get().former_family) == ("Ковалёва", "Дворник")
+
+
+@pytest.mark.parametrize("on_match", list(OnMatch))
+def test_an_old_list_knows_who_has_married_and_leaves_the_surname_of_today(lists: Lists, on_match: OnMatch) -> None:
+    lists.bring("Фамилия;Девичья фамилия;Имя;Телефон;Дата рождения\nИванова;Ковальчук;Елена;;01.02.1980\n")
+    lists.bring("Прозвішча;Імя;Тэлефон\nІванова;Алена;80291234567\n", OnMatch.FILL)
+    plan = lists.bring("Прозвішча;Імя;Дата нараджэння;Крыніца\nКавальчук;Алена;01.02.1980;2015\n", on_match)
+    assert (outcomes(plan), plan.problems) == ({"skipped" if on_match is OnMatch.SKIP else "updated": 1}, [])
+    [one] = Contact.objects.filter(birth="1980-02-01")
+    assert (one.family_ru, one.family_be, one.former_family) == ("Иванова", "", "Ковальчук")
+
+
+def test_a_surname_that_takes_the_place_of_one_that_is_spelt_so_leaves_none_of_before(lists: Lists) -> None:
+    lists.bring("ID;Фамилия;Имя\n7;Ковалёв;Сергей\n")
+    lists.bring("ID;Фамилия;Имя\n7;Ковалев;Сергей\n", OnMatch.UPDATE)
+    assert Contact.objects.get().former_family == ""
+
+
+def test_surnames_of_before_are_added_to_and_never_replaced(lists: Lists) -> None:
+    lists.bring("ID;Фамилия;Прежняя фамилия\n7;Иванова;Ковальчук\n")
+    lists.bring('ID;Прозвішча;Ранейшае прозвішча\n7;Іванова;"Кавальчук, Ліс"\n', OnMatch.UPDATE)
+    lists.bring("ID;Фамилия;Девичья фамилия\n7;Иванова;-\n", OnMatch.UPDATE)
+    assert Contact.objects.get().former_family == "Ковальчук, Ліс"
 
 
 def test_numbers_of_rows_of_another_list_are_not_taken_for_ids(lists: Lists) -> None:

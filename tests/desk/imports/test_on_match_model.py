@@ -34,6 +34,7 @@ contacts = st.fixed_dictionaries(
     {},
     optional={
         **dict.fromkeys(SCALARS, WORDS),
+        "former_family": st.lists(WORDS, unique=True, min_size=1, max_size=2).map(", ".join),
         "notes": st.sampled_from(["а", "б", "а\nб"]),
         "external_ids": st.lists(WORDS, unique=True, min_size=1, max_size=3),
         "custom": st.dictionaries(st.sampled_from(["x", "y"]), WORDS, min_size=1),
@@ -89,6 +90,7 @@ def said(draft: Draft, ties: list[tuple[str, Fields]]) -> dict[str, list[Fields]
 def model(stored: Fields, row: Fields, *, fill: bool) -> Fields:
     """Say what stands in the contact then, as the product page says it."""
     now = dict(stored)
+    row = surnames(now, row, fill=fill)
     for name, value in row.items():
         if name == "external_ids":
             now[name] = [*stored.get(name, []), *(one for one in value if one not in stored.get(name, []))]
@@ -105,6 +107,21 @@ def model(stored: Fields, row: Fields, *, fill: bool) -> Fields:
         elif not fill:
             now[name] = value
     return now
+
+
+def surnames(now: Fields, row: Fields, *, fill: bool) -> Fields:
+    """Lay surnames of before into what stands, and return what else a row says."""
+    before = [*filter(None, now.get("former_family", "").split(", "))]
+    known = [*before, *filter(None, row.get("former_family", "").split(", "))]
+    rest = {name: value for name, value in row.items() if name != "former_family"}
+    held, said = now.get("family_be", ""), rest.get("family_be", "")
+    if held and said in known:
+        said = rest.pop("family_be") and ""
+    today = held if held and (fill or not said) else said
+    more = [*known, *([held] if held and today != held else [])]
+    if new := [one for one in dict.fromkeys(more) if one not in (today, *before)]:
+        now["former_family"] = ", ".join([*(one for one in before if one != today), *new])
+    return rest
 
 
 def model_of_records(kind: str, stored: list[Fields], row: list[Fields], *, fill: bool) -> list[Fields]:

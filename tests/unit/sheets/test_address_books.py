@@ -24,6 +24,7 @@ PERSON = Person(
         given_ru="Анна",
         patronymic_ru="Ивановна",
         nickname="Аня; Ганя",
+        former_family="Навік, Новик-Ліс",
         sex="f",
         birth="1960-02-29",
         language="ru",
@@ -56,6 +57,7 @@ N;ALTID=1;LANGUAGE=ru:Коваль;Анна;Ивановна;;
 FN;ALTID=1;LANGUAGE=be:Каваль Ганна
 N;ALTID=1;LANGUAGE=be:Каваль;Ганна;;;
 NICKNAME:Аня\\; Ганя
+X-MAIDENNAME:Навік\\, Новик-Ліс
 BDAY:19600229
 GENDER:F
 LANG:ru
@@ -165,5 +167,6 @@ def test_what_was_not_chosen_is_not_there_but_the_marks_always_are() -> None:
         given_ru="Анна",
         patronymic_ru="Ивановна",
         nickname="Аня; Ганя",
+        former_family="Навік, Новик-Ліс",
         risk=True,
     )

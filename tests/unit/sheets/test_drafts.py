@@ -311,3 +311,32 @@ def test_a_messenger_without_its_service_takes_that_of_the_heading(
 ) -> None:
     [draft] = drafts(f"Имя|{heading}", f"Ян|{cell}")
     assert draft.messengers == [(service, cell.removeprefix("Viber: "))]
+
+
+@pytest.mark.parametrize(
+    ("target", "cell", "told"),
+    [
+        ("family", "Иванова (Петрова)", "Петрова; "),
+        ("family_be", "Іванова (дзявочае Кавальчук)", "Кавальчук; "),
+        ("family", "Иванова (Минск)", "; "),
+        ("full_name", "Иванова (Петрова) Анна Сергеевна", "Петрова; "),
+        ("full_name", "Иванова Анна (урожд. Кукса)", "Кукса; "),
+        ("full_name", "Иванова Анна (née Dupont)", "Dupont; "),
+        ("full_name", "Иванова Анна (Марина)", "; Марина"),
+        ("full_name", "Иванова Анна (бывший староста)", "; бывший староста"),
+        ("former_family", "Петрова; Ковальчук / ПЕТРОВА", "Петрова, Ковальчук; "),
+        ("former_family", "нет", "; "),
+    ],
+)
+def test_a_surname_of_before_is_read_where_people_write_it(
+    table: Callable[..., Table], target: str, cell: str, told: str
+) -> None:
+    [draft] = make_drafts(table("Кто|Телефон", f"{cell}|80291234567"), [target, "phone"], today=TODAY)
+    kept = (draft.contact.get("former_family", ""), draft.contact.get("notes", ""))
+    assert ("; ".join(kept), draft.problems) == (told, [])
+
+
+def test_surnames_of_before_in_two_columns_stand_once_each(table: Callable[..., Table]) -> None:
+    lines = table("Кто|Девичья|Прежние", "Иванова|Петрова|Петрова, Ліс")
+    [draft] = make_drafts(lines, ["family", "former_family", "former_family"], today=TODAY)
+    assert draft.contact["former_family"] == "Петрова, Ліс"

@@ -87,7 +87,7 @@ DAYS: list[Told] = [
 WORDS: list[Told] = [*same("Хор", "слово: ещё", "=1+1", "№ 5", '"a, b"'), ("а; б", ("а", "б"))]
 CHOICES: list[Told] = [("ж", ()), ("Cat", ()), ("да", ()), ("3", ()), ("бел", ()), ("?!", ()), ("verified", ())]
 POOLS: dict[str, list[Told]] = {
-    **dict.fromkeys(("family", "given", "patronymic", "nickname"), NAMES),
+    **dict.fromkeys(("family", "given", "patronymic", "nickname", "former"), NAMES),
     "full": WHOLE,
     "phone": PHONES,
     "house": HOUSES,

@@ -93,6 +93,7 @@ def ties(target: str, **details: st.SearchStrategy[str]) -> st.SearchStrategy[li
 CONTACTS = st.builds(
     records.Contact,
     **dict.fromkeys(("family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "nickname", "source"), TEXT),
+    former_family=TEXT,
     notes=TEXT,
     sex=st.sampled_from(["", "f", "m"]),
     birth=st.sampled_from(["", "1960", "1960-02", "1960-02-29"]),

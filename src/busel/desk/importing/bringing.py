@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from busel.contacts.suggested import noted, suggested_in
 from busel.desk.clock import today_iso
 from busel.desk.importing import reach
+from busel.desk.importing.formers import with_formers
 from busel.desk.importing.numbering import record_id
 from busel.desk.importing.outcomes import OnMatch
 from busel.desk.workspace.apply import current_fields
@@ -149,8 +150,10 @@ def _told_more(kind: str, fields: Fields, same: Sequence[tuple[int, Fields]], *,
 def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool, kept: Iterable[str]) -> Fields:
     """Return the fields of the contact that shall hold something else. A list's spelling replaces a suggested one."""
     suggested = suggested_in(held)
+    filled, formers = with_formers(held, filled, suggested=suggested, is_fill=is_fill)
     told = [name for name in suggested if name in filled]
     wanted: Fields = {"suggested": noted(set(suggested) - set(told)) or None} if told else {}
+    wanted |= formers
     for name, value in filled.items():
         before = None if name in told else held.get(name)
         if name in _LISTS:

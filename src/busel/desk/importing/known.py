@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 
+from busel.contacts.former import formers_in
 from busel.desk.importing.erased import erased_days
 from busel.desk.importing.likeness import Person, Sounds
 from busel.desk.importing.namesakes import MOST_NAMESAKES, Namesakes
@@ -16,7 +17,7 @@ from busel.desk.importing.rules import Likely, Likeness, Match, Rule
 from busel.desk.workspace.merges import who_is_who
 
 NAME_FIELDS = ("family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "patronymic_ru")
-_PEOPLE = f"SELECT id, birth, {', '.join(NAME_FIELDS)} FROM workspace_contact WHERE division_id = ?"
+_PEOPLE = f"SELECT id, birth, former_family, {', '.join(NAME_FIELDS)} FROM workspace_contact WHERE division_id = ?"
 _IN_DIVISION = "contact_id IN (SELECT id FROM workspace_contact WHERE division_id = ?)"
 _PHONES = f"SELECT number, contact_id FROM workspace_phone WHERE number != '' AND {_IN_DIVISION}"
 _IDS = f"SELECT value, contact_id FROM workspace_externalid WHERE {_IN_DIVISION}"
@@ -71,10 +72,10 @@ class Known:
         self.merged = who_is_who(raw, division)
         cursor = raw.execute(_PEOPLE, (division,))
         while rows := cursor.fetchmany(_TOGETHER):
-            self.sounds.learn(name for _id, _birth, *names in rows for name in names)
-            for id_, birth, *names in rows:
+            self.sounds.learn(name for _id, _birth, former, *names in rows for name in (*names, *formers_in(former)))
+            for id_, birth, former, *names in rows:
                 fields = dict(zip(NAME_FIELDS, names, strict=True))
-                self._lay(id_, self.sounds.person({**fields, "birth": birth}))
+                self._lay(id_, self.sounds.person({**fields, "birth": birth, "former_family": former}))
         for number, contact in raw.execute(_PHONES, (division,)):
             self._by_phone.lay(number, contact)
         for value, contact in raw.execute(_IDS, (division,)):

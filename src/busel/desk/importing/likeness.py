@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from busel.contacts.former import formers_in
 from busel.desk.search.names import NAMES
 from busel.names.clean import tokens
 from busel.names.keys import key_tokens
@@ -39,6 +40,7 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     """
 
     families: tuple[Sound, ...]
+    """Those of before, too: who has married is known by either."""
     givens: tuple[Sound, ...]
     patronymics: tuple[Sound, ...]
     birth: str
@@ -108,8 +110,11 @@ class Sounds:
 
     def person(self, fields: Mapping[str, str]) -> Person:
         """Return what a contact's fields tell a person apart by. Their names were learnt."""
+        families = self._sounds(fields, _FAMILY)
+        if formers := fields.get("former_family"):
+            families += tuple(self._of[name] for name in formers_in(formers) if self._of[name].k1)
         return Person(
-            self._sounds(fields, _FAMILY),
+            families,
             self._sounds(fields, _GIVEN),
             self._sounds(fields, _PATRONYMIC),
             fields.get("birth", ""),

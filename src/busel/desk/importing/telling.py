@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from busel.contacts.former import formers_in
 from busel.desk.importing.reach import emails, phones
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft
@@ -15,6 +16,8 @@ def names_in(drafts: Iterable[Draft]) -> Iterator[str]:
         for name, value in draft.contact.items():
             if name.endswith(("_be", "_ru")):
                 yield value
+            elif name == "former_family":
+                yield from formers_in(value)
 
 
 def called(draft: Draft) -> str:

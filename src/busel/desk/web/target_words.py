@@ -29,6 +29,7 @@ TARGET_WORDS: dict[str, Words] = {
     "given_ru": gettext_lazy("Given name in Russian"),
     "patronymic_ru": gettext_lazy("Patronymic in Russian"),
     "nickname": gettext_lazy("Nickname"),
+    "former_family": gettext_lazy("Former surname"),
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("E-mail"),
     "phone_mobile": gettext_lazy("Mobile phone"),

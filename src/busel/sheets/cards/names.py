@@ -58,7 +58,20 @@ def _nickname(cells: Cells, some: list[Property]) -> None:
         cells.found.setdefault("nickname", []).extend(one.items if OUR_ID in cells.found else [", ".join(one.items)])
 
 
-TAKERS = {"N": _names, "X-OTHER-SPELLING": _other_spelling, "FN": _whole, "NICKNAME": _nickname}
+def _former(cells: Cells, some: list[Property]) -> None:
+    """Take the surname of before, as Apple's address book has it."""
+    for one in some:
+        if one.text:
+            cells.add("former_family", one.text)
+
+
+TAKERS = {
+    "N": _names,
+    "X-OTHER-SPELLING": _other_spelling,
+    "FN": _whole,
+    "NICKNAME": _nickname,
+    "X-MAIDENNAME": _former,
+}
 
 
 def finish(cells: Cells) -> None:

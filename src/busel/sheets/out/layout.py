@@ -18,7 +18,7 @@ ADDRESS_PARTS = (
     "house", "building", "flat", "postcode", "address_status", "address_type", "country",
 )  # fmt: skip
 PARTS: dict[str, tuple[str, ...]] = {
-    "names": (*(f"{part}_be" for part in _NAMES), *(f"{part}_ru" for part in _NAMES), "nickname"),
+    "names": (*(f"{part}_be" for part in _NAMES), *(f"{part}_ru" for part in _NAMES), "nickname", "former_family"),
     "phones": ("phone", *TYPED_PHONES, "phones_wrong"),
     "emails": ("email", "emails_wrong"),
     "messengers": ("messengers",),

@@ -93,7 +93,9 @@ def _address(address: records.Address, *, is_first: bool) -> dict[str, Any]:
 
 def _custom(person: Person) -> dict[str, Any]:
     contact = person.contact
-    found: dict[str, Any] = {name: value for name in (*_NAMES, "nickname") if (value := getattr(contact, name))}
+    found: dict[str, Any] = {
+        name: value for name in (*_NAMES, "nickname", "former_family") if (value := getattr(contact, name))
+    }
     found |= {mark: True for mark in MARKS if getattr(contact, mark)}
     found |= {"support": contact.support} if contact.support else {}
     found |= {vote: value for vote in VOTES if (value := getattr(contact, vote))}

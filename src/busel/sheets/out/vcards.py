@@ -62,6 +62,8 @@ class Cards:
         yield from self._names(person)
         if contact.nickname:
             yield f"NICKNAME:{_text(contact.nickname)}"
+        if contact.former_family:
+            yield f"X-MAIDENNAME:{_text(contact.former_family)}"
         yield from self._about(contact)
         for phone in person.phones:
             yield self._phone(phone)

@@ -83,7 +83,9 @@ def _person(told: dict[str, Any]) -> Person:
 
 def _contact(told: dict[str, Any], custom: dict[str, Any], ids: tuple[str, ...]) -> records.Contact:
     birth = told.get("birthdate", {})
-    plain: dict[str, Any] = {name: custom.get(name, "") for name in (*NAMES, "nickname", "notes", *VOTES)}
+    plain: dict[str, Any] = {
+        name: custom.get(name, "") for name in (*NAMES, "nickname", "former_family", "notes", *VOTES)
+    }
     plain |= {mark: bool(custom.get(mark)) for mark in MARKS}
     return records.Contact(
         **plain,

@@ -16,8 +16,8 @@ from busel.journal.deed import Fields
 from busel.names.written import has_look_alikes, written_name
 
 FAMILIES = ("family_be", "family_ru")
-FORMER_LETTERS = 1000
-"""Several surnames, each with its marriage."""
+FORMER_LETTERS = 300
+"""Several surnames; no more than a cell of a list may hold."""
 
 
 class NamesForm(RecordForm):
