@@ -15,6 +15,7 @@ COLUMNS = {
     "unique_id": "BIGINT",
     "family": "VARCHAR",
     "family_bones": "VARCHAR",
+    "surnames": "VARCHAR[]",
     "given": "VARCHAR",
     "names": "VARCHAR[]",
     "name": "VARCHAR",
@@ -43,6 +44,7 @@ def columns_of(people: Sequence[Keyed]) -> dict[str, list[Any]]:
         "unique_id": [one.key for one in people],
         "family": [one.family or None for one in people],
         "family_bones": [one.family_bones or None for one in people],
+        "surnames": _surnames(people),
         "given": [one.given or None for one in people],
         "names": [one.names or None for one in people],
         "name": ["|".join(one.names) or one.given or None for one in people],
@@ -70,3 +72,14 @@ def shared_phones(people: Sequence[Keyed]) -> frozenset[str]:
             if other is not names and set(other).isdisjoint(names):
                 found.add(phone)
     return frozenset(found)
+
+
+def _surnames(people: Sequence[Keyed]) -> list[list[str] | None]:
+    """Return today's surname and those of before, of those alone whom that can bring together with somebody."""
+    formers = {former for one in people for former in one.formers}
+    if not formers:
+        return [None] * len(people)
+    return [
+        [*filter(None, (one.family_bones, *one.formers))] if one.formers or one.family_bones in formers else None
+        for one in people
+    ]

@@ -36,6 +36,7 @@ SAME_NAME = {
 LOOKED_AT = (
     ("l.family_bones = r.family_bones and l.name = r.name", ""),
     ("l.family_bones = r.family_bones and substr(l.name, 1, 2) = substr(r.name, 1, 2)", ""),
+    ("l.surnames = r.surnames and l.name = r.name", "surnames"),
     ("l.birth = r.birth", ""),
     ("l.tails = r.tails", "tails"),
     ("l.emails = r.emails", "emails"),
@@ -70,6 +71,7 @@ def _comparisons() -> list[ComparisonCreator | dict[str, Any]]:
         _Comparison("family", "family")
         .then("same", level.ExactMatchLevel("family"), frequent="family")
         .then("bones", level.ExactMatchLevel("family_bones"), frequent="family_bones")
+        .then("former", level.ArrayIntersectLevel("surnames"))
         .then("alike", level.JaroWinklerLevel("family", ALIKE))
         .then("near", level.JaroWinklerLevel("family", NEAR))
         .made(),

@@ -34,6 +34,8 @@ class Point(StrEnum):
     FAMILY_SAME = "family-same"
     FAMILY_LIKE = "family-like"
     """Alike but for a letter or two, or for the ending of the other sex."""
+    FAMILY_FORMER = "family-former"
+    """The surname of one is one of before of the other: somebody has married."""
     FAMILY_DIFFERS = "family-differs"
     GIVEN_SAME = "given-same"
     """The same name, also in the other language."""

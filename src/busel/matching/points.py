@@ -17,6 +17,7 @@ TAIL = 7
 AGREEING = (
     Point.FAMILY_SAME,
     Point.FAMILY_LIKE,
+    Point.FAMILY_FORMER,
     Point.GIVEN_SAME,
     Point.GIVEN_SHORT_FORM,
     Point.GIVEN_LIKE,
@@ -63,8 +64,14 @@ def _family(one: Keyed, other: Keyed) -> Point | None:
         return None
     if one.family == other.family:
         return Point.FAMILY_SAME
-    alike = one.family_bones == other.family_bones or alike_words(one.family, other.family)
-    return Point.FAMILY_LIKE if alike else Point.FAMILY_DIFFERS
+    if one.family_bones == other.family_bones or alike_words(one.family, other.family):
+        return Point.FAMILY_LIKE
+    return Point.FAMILY_FORMER if _has_married(one, other) else Point.FAMILY_DIFFERS
+
+
+def _has_married(one: Keyed, other: Keyed) -> bool:
+    """Is the surname of one, or one of before, among those of the other?"""
+    return not {one.family_bones, *one.formers}.isdisjoint({other.family_bones, *other.formers})
 
 
 def _given(one: Keyed, other: Keyed) -> Point | None:

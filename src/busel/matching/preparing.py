@@ -61,6 +61,8 @@ class Keyed(NamedTuple):
     """Settlement, street and house."""
     flats: tuple[str, ...]
     """The same with the flat, where one is told."""
+    formers: tuple[str, ...] = ()
+    """K2 of surnames of before."""
 
 
 class _Word(NamedTuple):
@@ -70,7 +72,7 @@ class _Word(NamedTuple):
 
 def prepare(records: Sequence[Record], own: OwnForms = NO_FORMS) -> list[Keyed]:
     """Return each record as it is compared, in their order. `own`: short forms that the organisation added."""
-    names = {name for record in records for name in (*record.family, *record.given, *record.patronymic)}
+    names = {name for record in records for name in (*record.family, *record.given, *record.patronymic, *record.former)}
     of = {name: tokens(name) for name in names}
     words = list({word for found in of.values() for word in found})
     keys = {keyed.token: _Word(keyed.k1, keyed.k2) for keyed in key_tokens(words)}
@@ -119,6 +121,7 @@ def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: fro
             for house, home in zip(houses, record.homes, strict=True)
             if house and home.flat.strip()
         ),
+        formers=tuple("".join(word.k2 for word in keyed[name]) for name in record.former),
     )
 
 

@@ -28,3 +28,5 @@ class Record(NamedTuple):
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     homes: tuple[Home, ...] = ()
+    former: tuple[str, ...] = ()
+    """Surnames of before."""

@@ -84,6 +84,16 @@ def test_the_same_telephone_is_likely_the_same_person(arrive: Arrive) -> None:
     )
 
 
+def test_who_has_married_is_likely_the_one_of_before_and_the_other_way_round(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    add(desk, ZLOBIN, family_be="Іванова", given_be="Алена", former_family="Кавальчук")
+    add(desk, ZLOBIN, family_be="Ліс", given_be="Вера")
+    before = form(desk, names__family_ru="Ковальчук", names__given_ru="Елена")
+    assert likely(desk.browser.post("/contacts/add", before)) == ["Іванова Алена"]
+    today = form(desk, names__family_be="Мельнік", names__given_ru="Вера", names__former_family="Лис")
+    assert likely(desk.browser.post("/contacts/add", today)) == ["Ліс Вера"]
+
+
 def test_one_after_the_other_keeps_the_division(arrive: Arrive) -> None:
     desk = arrive("editor")
     sent = form(desk, names__family_be="Ліс") | {"then": "another"}

@@ -38,6 +38,17 @@ def test_one_person_in_two_languages_is_found_with_the_reasons(session: Session,
     assert pair.agree == (Point.FAMILY_SAME, Point.GIVEN_SAME, Point.PHONE_SAME, Point.HOME_SAME)
 
 
+def test_who_has_married_is_found_beside_the_surname_of_before(session: Session, organisation: Organisation) -> None:
+    journal = organisation.journal(MAZYR)
+    today = {"family_ru": "Иванова", "given_ru": "Елена", "birth": "1980-02-01", "former_family": "Ліс, Ковальчук"}
+    one = add(session, journal, today)
+    other = add(session, journal, {"family_be": "Кавальчук", "given_be": "Алена", "birth": "1980-02-01"})
+    add(session, journal, {"family_be": "Кавальчук", "given_be": "Алена", "birth": "1950"})
+    [pair] = found(session)
+    assert (pair.one, pair.other, pair.outcome) == (min(one, other), max(one, other), Outcome.CERTAIN)
+    assert pair.agree == (Point.FAMILY_FORMER, Point.GIVEN_SAME, Point.BIRTH_SAME)
+
+
 def test_two_divisions_are_never_certain(session: Session, organisation: Organisation) -> None:
     for place in (MAZYR, ZLOBIN):
         add(session, organisation.journal(place), HANNA, ABOUT_HANNA)

@@ -150,3 +150,22 @@ def test_of_two_who_could_as_well_be_meant_both_are_shown_and_of_three_none() ->
     sons = [JOHN._replace(key=key, birth=day) for key, day in days]
     assert [verdict[:3] for verdict in said(IVAN, *sons[:2])] == [(1, 5, Outcome.REVIEW), (1, 7, Outcome.REVIEW)]
     assert said(IVAN, *sons) == []
+
+
+MARRIED = Record(3, ("Иванова",), ("Елена",), birth="1980-02-01", former=("Ковальчук",))
+
+
+@pytest.mark.parametrize(
+    ("other", "point"),
+    [
+        (Record(4, ("Кавальчук",), ("Алена",), birth="1980-02-01"), Point.FAMILY_FORMER),
+        (Record(4, ("Ліс",), ("Алена",), birth="1980-02-01", former=("Кавальчук",)), Point.FAMILY_FORMER),
+        (Record(4, ("Іванова",), ("Алена",), birth="1980-02-01", former=("Кавальчук",)), Point.FAMILY_SAME),
+        (Record(4, ("Мядзведзева",), ("Алена",), birth="1980-02-01"), Point.FAMILY_DIFFERS),
+    ],
+)
+def test_a_surname_of_before_that_the_other_one_bears_agrees(other: Record, point: Point) -> None:
+    [verdict] = said(MARRIED, other)
+    of_family = {Point.FAMILY_SAME, Point.FAMILY_LIKE, Point.FAMILY_FORMER, Point.FAMILY_DIFFERS}
+    assert of_family & {*verdict.agree, *verdict.differ} == {point}
+    assert (point in verdict.agree) is (point is not Point.FAMILY_DIFFERS)

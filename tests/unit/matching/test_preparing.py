@@ -72,7 +72,7 @@ def test_a_street_without_a_house_is_no_home() -> None:
 
 
 def test_what_is_not_told_is_empty() -> None:
-    assert keyed()[1:] == ("", "", "", (), False, False, False, "", "", "", "", (), (), (), (), ())
+    assert keyed()[1:] == ("", "", "", (), False, False, False, "", "", "", "", (), (), (), (), (), ())
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from busel.contacts.former import formers_in
 from busel.desk.duplicates.people import home_of, spellings
 from busel.matching.records import Record
 from busel.sheets.draft import Draft
@@ -47,4 +48,5 @@ def record_of(draft: Draft, key: int) -> Record:
         phones=tuple(phone["number"] or phone["written"] for phone in draft.phones),
         emails=tuple(draft.emails),
         homes=tuple(home_of([address.get(part, "") for part in _HOME]) for address in homes),
+        former=tuple(formers_in(said.get("former_family", ""))),
     )

@@ -6,10 +6,11 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from busel.contacts.former import formers_in
 from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.matching.records import Home, Record
 
-_PEOPLE = "id, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex"
+_PEOPLE = "id, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex, former_family"
 _HOMES = "settlement_be, settlement_ru, street_be, street_ru, house, building, flat"
 
 
@@ -67,8 +68,9 @@ def _of_division(raw: sqlite3.Connection, division: int, only: int = 0) -> list[
             phones=tuple(number for (number,) in phones.get(contact, ())),
             emails=tuple(address for (address,) in emails.get(contact, ())),
             homes=tuple(map(home_of, homes.get(contact, ()))),
+            former=tuple(formers_in(former)),
         )
-        for contact, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex in rows
+        for contact, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex, former in rows
     ]
 
 

@@ -13,6 +13,7 @@ from busel.matching.outcomes import PairKind, Point, Verdict
 POINT_WORDS: dict[Point, Words] = {
     Point.FAMILY_SAME: _("same family name"),
     Point.FAMILY_LIKE: _("similar family name"),
+    Point.FAMILY_FORMER: _("the family name of one is a former surname of the other"),
     Point.FAMILY_DIFFERS: _("different family name"),
     Point.GIVEN_SAME: _("same given name"),
     Point.GIVEN_SHORT_FORM: _("short form of the given name"),
