@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from busel.names.clean import clean
 from busel.names.given import counterpart, given_ids, names_of
-from busel.names.keys import key_tokens
+from busel.names.keys import k1, key_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +57,12 @@ class OwnForms:
     def names_of(self, word: str, of_k1: str) -> frozenset[str]:
         """Return what `given.names_of` does, and what was added."""
         return names_of(word, of_k1) | self.added(of_k1)
+
+    def meant(self, word: str) -> frozenset[str]:
+        """Return what `names_of` does, for a word whose K1 nobody has at hand."""
+        if not self._short:
+            return names_of(word)
+        return self.names_of(word, k1(word))
 
     def sounds_of(self, names: Iterable[str]) -> Iterable[str]:
         """Return the K1 of the forms that were added for any of these names."""

@@ -16,13 +16,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from bench.plain.people import people_of
 from busel.contacts.kept import merge
 from busel.contacts.record import read_record
 from busel.contacts.records import ABOUT_A_CONTACT, KINDS, Field
 from busel.desk.people.person import Person
-from busel.desk.search.people import people_of
 from busel.desk.search.text import Reason
-from busel.desk.web.forms.filters import FiltersForm, SaveSearchForm
+from busel.desk.web.forms.filters import FiltersForm, SaveSearchForm, offered
 from busel.desk.web.frame import BY_ROLE, Frame, frame_from
 from busel.desk.web.person_page import own_context
 from busel.desk.web.person_words import listed
@@ -88,7 +88,7 @@ def results(request: HttpRequest, name: str) -> HttpResponse:
         "query": visitor.query,
         "texts_ready": True,
         "has_names": True,
-        "filters": FiltersForm({}, session=visitor),
+        "filters": FiltersForm({}, offered=offered(visitor)),
         "chips": [],
         "page": page,
         "usual": ("phone", "place", "tags"),

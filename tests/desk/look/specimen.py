@@ -78,7 +78,7 @@ PEOPLE = [
 
 def flags(name: str = "") -> Thing:
     known = ("risk", "no_letters", "no_calls", "moved", "deceased")
-    return Thing(**{flag: flag == name for flag in known})
+    return Thing(any=bool(name), **{flag: flag == name for flag in known})
 
 
 def called(be: str, ru: str) -> Thing:
@@ -143,6 +143,7 @@ def rows() -> list[Thing]:
             tags=tags,
             reason=reason,
             contact=flags(flag),
+            more=(),
         )
         for at, ((be, ru, phones, place, tags, flag), reason) in enumerate(zip(PEOPLE, reasons, strict=True))
     ]

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import msgspec
+
 from busel.desk.clock import this_hour
 from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import NotAllowedError
@@ -22,7 +24,6 @@ from busel.desk.oversight.log_reports import read as read
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import stored_ids
 from busel.desk.workspace.load import raw_connection
-from busel.desk.workspace.models import Contact
 from busel.journal.header import Place
 from busel.registry.access_log import MOST_IDS, LogChain, Noted, Opening, ids_to_bytes
 from busel.shelf.log_calls import NO_LIMIT, Drawn, LogStanding, NewLogEntry
@@ -31,7 +32,7 @@ from busel.vault.entropy import new_id
 
 _TRIES = 3
 """So often is it tried while a division's keys are being changed."""
-_QUERY = 900
+_DIVISIONS = "SELECT id, division_id FROM workspace_contact WHERE id IN (SELECT value FROM json_each(?))"
 _TOGETHER = 100
 """Entries of a long work in one step: about a megabyte."""
 
@@ -88,9 +89,9 @@ def note(session: Session, deed: str, division: bytes, contacts: Iterable[int], 
 def note_people(session: Session, deed: str, contacts: Sequence[int]) -> None:
     """Note that these people are shown, whatever division each of them is in."""
     by_number: dict[int, list[int]] = {}
-    for some in _parts(dict.fromkeys(contacts), _QUERY):
-        for contact, number in Contact.objects.filter(pk__in=some).values_list("pk", "division_id"):
-            by_number.setdefault(number, []).append(contact)
+    asked = msgspec.json.encode(list(dict.fromkeys(contacts))).decode()
+    for contact, number in raw_connection().execute(_DIVISIONS, (asked,)):
+        by_number.setdefault(number, []).append(contact)
     for journal, number in list(session.numbers.items()):
         if number in by_number:
             note(session, deed, journal, by_number[number])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
@@ -18,7 +19,7 @@ THEME_WORDS = (("auto", _("As the browser")), ("light", _("Light")), ("dark", _(
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return the frame, the waiting notices (taken when a template asks) and the two switches."""
     return {
-        "frame": frame.current,
+        "frame": cache(frame.current),
         "notices": notices.take,
         "theme": preferences.of_request(request).theme,
         "themes": THEME_WORDS,

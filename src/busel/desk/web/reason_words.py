@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -42,6 +42,8 @@ class Typed:
     def __init__(self, text: str, language: str = "be") -> None:
         self._text, self._language = text, language
         self.words = tokens(text)
+        self._meant = cache(own_forms().meant)
+        """Of a list nearly every row asks for the same words."""
 
     def reasons(self, reasons: Iterable[Reason], name: PersonName) -> str:
         """Return why this person was found as one phrase: of names only how they differ, if they do."""
@@ -88,11 +90,8 @@ class Typed:
     def _given(self, name: PersonName) -> str:
         """Say of whom it is the short form, if what was typed or what stands there is one; nothing for another name."""
         given = [part.given for part in (name.be, name.ru) if part.given]
-        own = own_forms()
-        theirs = frozenset[str]().union(*(own.names_of(one, k1(one)) for one in given))
-        shared = [
-            (word, called) for word in self.words for called in usual_first(own.names_of(word, k1(word)) & theirs)
-        ]
+        theirs = frozenset[str]().union(*map(self._meant, given))
+        shared = [(word, called) for word in self.words for called in usual_first(self._meant(word) & theirs)]
         for word, called in shared:
             if _is_short(word, called) or all(_is_short(one, called) for one in given):
                 shown = counterpart(called, "ru") or called if self._language == "ru" else called

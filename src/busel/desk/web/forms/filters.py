@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django import forms
+from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +23,22 @@ from busel.desk.web.widgets import PlainSelect
 MOST_BOXES = 12
 """Labels beyond these are typed: a longer row of boxes is no help."""
 TEXT_LETTERS = 200
+KEPT = 8
+"""So many drawn forms stay in memory, of some ten thousand letters each."""
+Chosen = dict[str, list[str]]
+_Key = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Offered(NamedTuple):
+    """What there is to choose: the names of the divisions, the labels in use."""
+
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def offered(session: Session) -> Offered:
+    """Return what there is in a session's zone."""
+    return Offered(tuple(bundle.name for bundle in session.divisions()), tag_labels(session))
 
 
 @dataclass(frozen=True)
@@ -74,14 +93,13 @@ class FiltersForm(forms.Form):
     )
     marked = forms.ChoiceField(label=_("Only marked"), required=False, choices=[("", _("any")), *FLAG_WORDS.items()])
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "be"
-        names = [bundle.name for bundle in session.divisions()]
+        names, labels = offered
         tops = {name.split(SEPARATOR)[0] for name in names} - set(names)
         shown = by_name((division_words(name, language), name) for name in {*names, *tops})
         self.fields["division"].choices = [("", _("all")), *((name, words) for words, name in shown)]  # type: ignore[attr-defined]  # a ChoiceField
-        labels = tag_labels(session)
         chosen = [label for label in self._typed("tag") if label in labels[MOST_BOXES:]]
         boxes = [*labels[:MOST_BOXES], *chosen]
         self.fields["tag"].choices = [(label, label) for label in boxes]  # type: ignore[attr-defined]  # a ChoiceField
@@ -126,6 +144,29 @@ class FiltersForm(forms.Form):
             values = value if isinstance(value, list) else [value] if value else []
             found += [Chip(_chip_words(field, name, one), name, one) for one in values]
         return found
+
+
+def filters_of(session: Session, chosen: Chosen) -> tuple[FiltersForm | SafeString, list[Chip]]:
+    """Return the filters as they stand beside a list, and what of them is on.
+
+    They are drawn once for the same choice: it takes a third of such a page. What is wrong comes as a form, to be told.
+    """
+    key = tuple((name, tuple(values)) for name, values in chosen.items() if any(values))
+    drawn, chips = _drawn(key, offered(session), get_language() or "be")
+    return (drawn if drawn is not None else _form(key, offered(session))), list(chips)
+
+
+@lru_cache(KEPT)
+def _drawn(chosen: _Key, offered: Offered, _language: str) -> tuple[SafeString | None, tuple[Chip, ...]]:
+    form = _form(chosen, offered)
+    return (form.render(), tuple(form.chips())) if form.is_valid() else (None, ())
+
+
+def _form(chosen: _Key, offered: Offered) -> FiltersForm:
+    typed = QueryDict(mutable=True)
+    for name, values in chosen:
+        typed.setlist(name, values)
+    return FiltersForm(typed, offered=offered)
 
 
 def _chip_words(field: forms.Field, name: str, value: str) -> str:

@@ -13,14 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from busel.desk.running import options
 from busel.desk.web import formats
 from busel.desk.web.assets import ASSETS
+from busel.desk.web.people_rows import draw_rows
 from busel.registry.six_words import list_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from django.core.paginator import Page
     from django.forms import BaseForm, BoundField
     from django.utils.safestring import SafeString
+
+    from busel.desk.web.components import Words
+    from busel.desk.web.person_words import Listed
 
 register = template.Library()
 
@@ -76,6 +80,12 @@ def sort_header(context: template.Context, key: str, label: str, css: str = "") 
     direction = {key: "ascending", f"-{key}": "descending"}.get(now, "")
     sort = f"-{key}" if direction == "ascending" else key
     return {"request": request, "sort": sort, "label": label, "direction": direction, "css": css}
+
+
+@register.simple_tag
+def people_rows(page: Iterable[Listed], usual: Collection[str] = (), heads: Sequence[Words] = ()) -> SafeString:
+    """Return the rows of a list of people: `{% people_rows page usual heads %}`."""
+    return draw_rows(page, usual or (), heads or ())
 
 
 @register.inclusion_tag("components/progress.html")

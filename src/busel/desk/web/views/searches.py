@@ -27,7 +27,7 @@ from busel.desk.search.text import Reason
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.condition_words import condition_lines
-from busel.desk.web.forms.filters import FiltersForm, SaveSearchForm
+from busel.desk.web.forms.filters import FiltersForm, SaveSearchForm, filters_of, offered
 from busel.desk.web.person_words import listed
 from busel.desk.web.policy import policy, repeatable
 from busel.desk.web.porch_views import see_other
@@ -61,11 +61,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search by words and filters, keep the result, and lead to it."""
     session = member.current().session
     typed = _changed(request.POST) if "from" in request.POST else request.POST
-    form = FiltersForm(typed, session=session)
+    form = FiltersForm(typed, offered=offered(session))
     query = typed.get("q", "").strip()[:MOST_LETTERS]
     if not form.is_valid():
         # A label or a division that is gone meanwhile: search without what cannot be understood.
-        form = FiltersForm(_only(typed, form.cleaned_data), session=session)
+        form = FiltersForm(_only(typed, form.cleaned_data), offered=offered(session))
         form.full_clean()
     kept = {name: form.data.getlist(name) for name in form.fields if name in form.data}  # type: ignore[attr-defined]  # a QueryDict
     base, title = _base(session, request.POST)
@@ -207,10 +207,7 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
     heads, cells = more_columns([row.id for row in shown], result.columns)
     rows = listed(session, shown, result.reasons, language, query=result.query)
     page.object_list = [replace(row, more=cells[one.id]) for row, one in zip(rows, shown, strict=True)]  # type: ignore[misc]  # rows in the place of ids
-    typed = QueryDict(mutable=True)
-    for key, values in result.typed.items():
-        typed.setlist(key, values)
-    filters = FiltersForm(typed, session=session)
+    filters, chips = filters_of(session, result.typed)
     context = {
         "place": "find",
         "query": result.query,
@@ -219,7 +216,7 @@ def _show(request: HttpRequest, result: Result, **more: Any) -> HttpResponse:
         "meant": [one.text for one in result.meant] if "result_id" in more else [],
         "is_weak": result.is_weak,
         "filters": filters,
-        "chips": filters.chips() if filters.is_valid() else [],
+        "chips": chips,
         "page": page,
         "heads": heads,
         "usual": result.columns or USUAL,
