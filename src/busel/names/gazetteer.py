@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from busel.names.named import Named, Wording
 from busel.names.tables import forms, read_table
-from busel.names.wording import plain, words_of
+from busel.names.wording import plain, skeleton_of, sound_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,11 +112,35 @@ def meaning(word: str) -> str:
 
 
 def worded(text: str) -> Wording:
-    """Return the name of a place taken apart: its words but those that say what it is, and what they say."""
+    """Return the name of a place taken apart: its words but those that say what it is, and what they say.
+
+    "Новыя Валосавічы" is Валосавічы, told apart from another one: a list may well call it by that alone.
+    """
     kind, words = "", []
     for word in words_of(text):
         if means := meaning(word):
             kind = kind or means
         else:
             words.append(word)
-    return Wording(words, kind)
+    parting = {word: its for word in words if (its := _parting(word))}
+    bare = [word for word in words if word not in parting]
+    return Wording(words, kind, bare, tuple(parting.values())) if parting and bare else Wording(words, kind)
+
+
+def _parting(word: str) -> str:
+    """Return the skeleton of a word that parts two places in any language, "" for other words."""
+    if not word.startswith(_beginnings()):
+        return ""
+    its = skeleton_of(sound_of(word))
+    return its if its in _parting_words() else ""
+
+
+@cache
+def _parting_words() -> frozenset[str]:
+    return frozenset(skeleton_of(sound_of(row["word"])) for row in read_table("parting_words.tsv"))
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    """Return how such words begin: most words are no such word, and need not be made sound."""
+    return tuple({beginning for row in read_table("parting_words.tsv") for beginning in forms(row["begins"])})

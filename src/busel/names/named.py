@@ -1,41 +1,45 @@
 """Names of several words, ranked by how like they are to what somebody typed: streets, and places.
 
-A name is compared in several forms: its words in the order of the alphabet, translated and as they are written, all of
-it in one run ("Высокалітоўск", "Высоко-Литовск"), and without what honours a person. Equal numbers are asked for:
-"40 лет Победы" is never a slip of the pen for "50 лет Победы".
+A name is looked for in several forms: its words in the order of the alphabet, translated and as they are written, all
+of it in one run ("Высокалітоўск", "Высоко-Литовск"), and without what honours a person or parts two places. What is
+found so is weighed letter by letter (`by_letters`). Equal numbers are asked for: "40 лет Победы" is never a slip of the
+pen for "50 лет Победы".
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from busel.names.by_letters import alike, spelt_all
 from busel.names.distance import nearest
 from busel.names.honours import may_be_one
-from busel.names.latin import cyrillic
-from busel.names.wording import as_russian, number, skeleton_of, sounds_of, written_sounds_of
+from busel.names.wording import as_russian, number, skeleton_of, sounds_of, words_of, written_sounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-LEAST = 0.9
+LEAST = 0.84
 """Below this likeness two names of streets or places are not taken for one."""
 _SKELETON, _UNSAID, _PART = 0.94, 0.93, 0.72
 """What an equal skeleton is worth; that only one says whose name it is; that one has words more than the other."""
-_LETTERS = 0.1
-"""The share of the letters themselves beside the sounds: it parts Вишев from Вишов."""
-_OTHER_KIND, _OTHER_NUMBER, _OTHER_PERSON, _SLIP = 0.04, 0.4, 0.2, 0.03
+_LETTERS, _SKELETON_LETTERS, _SLIP_LETTERS = 0.2, 0.6, 0.8
+"""The share of the letters beside the sounds: of names that sound the same, that have the same skeleton, and others."""
+_OTHER_KIND, _OTHER_AREA, _OTHER_NUMBER, _OTHER_PERSON, _SLIP = 0.04, 0.08, 0.4, 0.2, 0.03
+_AREAS = frozenset(["region", "district", "council"])
+"""Kinds that are no other word for a settlement."""
 _SAME_PERSON = 0.03
+_FURTHER = 0.1
+"""So much less like names may sound than they are in the end."""
 _SLIPS = 20
 """So many sounds that a slip of the pen may have made are weighed."""
 _BIT = 3
 """A word of a name that is a part of another one has more letters than that."""
-_PLAIN = str.maketrans({"і": "и", "ы": "и", "ў": "в", "э": "е", "щ": "шч", "ъ": "", "ь": "", "ґ": "г"})
-_SOFT = ((re.compile(r"дз(?=[еёюяи])"), "д"), (re.compile(r"ц(?=[еёюяи])"), "т"))
+_DIGITS = 4
+"""What differs less is no difference."""
 
 
 class Wording(NamedTuple):
@@ -45,9 +49,9 @@ class Wording(NamedTuple):
     """Its clean words and numbers, without those that say what it is."""
     kind: str = ""
     bare: Sequence[str] = ()
-    """The words without what honours a person."""
+    """The words without what honours a person, or parts two places ("Новая")."""
     given: tuple[str, ...] = ()
-    """Given names or initials of that person."""
+    """Given names or initials of that person, or the skeletons of what parts two places."""
 
 
 class Likely(NamedTuple):
@@ -56,6 +60,15 @@ class Likely(NamedTuple):
     at: int
     """Where it stands among the names."""
     likeness: float
+
+
+class _Sign(NamedTuple):
+    """That a name may be meant."""
+
+    at: int
+    worth: float
+    share: float
+    """How much its letters count beside that."""
 
 
 class _Key(NamedTuple):
@@ -108,6 +121,7 @@ class Named:
         asked = self._read(text)
         key = _Sounds(asked.words).key(asked)
         return self._ranked(
+            text,
             asked,
             chain(self._same(key), self._alike(key, least=least), self._longer_or_shorter(key, least=least)),
             least=least,
@@ -116,7 +130,7 @@ class Named:
     def same(self, text: str) -> list[Likely]:
         """Return the names that sound the same or have the same skeleton, the likest first: no slip of the pen."""
         asked = self._read(text)
-        return self._ranked(asked, self._same(_Sounds(asked.words).key(asked)), least=0.0)
+        return self._ranked(text, asked, self._same(_Sounds(asked.words).key(asked)), least=0.0)
 
     def sounding(self, text: str) -> list[int]:
         """Return the names that sound the same in full, or else those that have the same skeleton, in their order."""
@@ -125,34 +139,47 @@ class Named:
         found = {at for form in forms for at in self._full.by_sound.get(form, ())}
         return sorted(found or {at for form in forms for at in self._full.by_skeleton.get(skeleton(form), ())})
 
-    def _ranked(self, asked: Wording, worth: Iterable[tuple[int, float]], *, least: float) -> list[Likely]:
-        found: dict[int, float] = {}
-        for at, its in worth:
-            found[at] = max(found.get(at, 0.0), its)
-        letters = letters_of(asked.words)
-        ranked = [Likely(at, _likeness(asked, letters, self._read(self.names[at]), its)) for at, its in found.items()]
-        return sorted((one for one in ranked if one.likeness >= least), key=lambda one: (-one.likeness, one.at))
+    def _ranked(self, text: str, asked: Wording, signs: Iterable[_Sign], *, least: float) -> list[Likely]:
+        found: dict[int, list[_Sign]] = {}
+        for sign in signs:
+            found.setdefault(sign.at, []).append(sign)
+        others = [self._read(self.names[at]) for at in found]
+        typed, *meant = spelt_all([asked.words, *(one.words for one in others)])
+        ranked = [
+            Likely(at, _likeness(asked, other, alike(typed, spelt), its))
+            for (at, its), other, spelt in zip(found.items(), others, meant, strict=True)
+        ]
+        near = [one for one in ranked if one.likeness >= least]
+        return sorted(near, key=lambda one: (-round(one.likeness, _DIGITS), _apart(text, self.names[one.at]), one.at))
 
-    def _same(self, key: _Key) -> Iterator[tuple[int, float]]:
+    def _same(self, key: _Key) -> Iterator[_Sign]:
         for form in key.forms:
-            yield from _of(self._full, form, 1.0)
+            yield from _of(self._full, form)
             yield from _of(self._bare, form, _UNSAID)
         if key.bare:
             yield from _of(self._full, key.bare, _UNSAID)
             yield from _of(self._bare, key.bare, _UNSAID)
 
-    def _alike(self, key: _Key, *, least: float) -> Iterator[tuple[int, float]]:
+    def _alike(self, key: _Key, *, least: float) -> Iterator[_Sign]:
         for form in key.forms[:2]:
-            for place, alike in nearest(form, self._sounds, limit=_SLIPS, least=max(0.0, least - _LETTERS)):
-                yield from ((at, min(alike, 1.0 - _SLIP)) for at in self._full.by_sound[self._sounds[place]])
+            for place, near in nearest(form, self._sounds, limit=_SLIPS, least=max(0.0, least - _FURTHER)):
+                sound, worth = self._sounds[place], min(near, 1.0 - _SLIP)
+                yield from (_Sign(at, worth, _SLIP_LETTERS) for at in self._full.by_sound[sound])
 
-    def _longer_or_shorter(self, key: _Key, *, least: float) -> Iterator[tuple[int, float]]:
+    def _longer_or_shorter(self, key: _Key, *, least: float) -> Iterator[_Sign]:
         """Yield names that have all words of this one, or whose words this one has."""
         mine = set(skeleton(key.forms[0]).split()) if key.forms and least <= _PART else set()
         shared = Counter(at for part in mine if len(part) > _BIT for at in self._by_part.get(part, ()))
-        yield from ((at, _PART) for at, count in shared.items() if count in (len(mine), self._lengths[at]))
+        yield from (
+            _Sign(at, _PART, _LETTERS) for at, count in shared.items() if count in (len(mine), self._lengths[at])
+        )
         if len(mine) > 1:
-            yield from ((at, _PART) for part in mine if len(part) > _BIT for at in self._full.by_skeleton.get(part, ()))
+            yield from (
+                _Sign(at, _PART, _LETTERS)
+                for part in mine
+                if len(part) > _BIT
+                for at in self._full.by_skeleton.get(part, ())
+            )
 
 
 class _Sounds:
@@ -190,32 +217,28 @@ def skeleton(form: str) -> str:
     return " ".join(sorted(map(skeleton_of, form.split())))
 
 
-def letters_of(words: Iterable[str]) -> str:
-    """Return the letters of clean words in the order of the alphabet, as far as both languages share them."""
-    return " ".join(sorted(_letters(as_russian(word)) for word in words))
+def _of(index: _Index, form: str, worth: float = 1.0) -> Iterator[_Sign]:
+    sure, nearly = (_LETTERS, _SKELETON_LETTERS) if worth == 1.0 else (0.0, 0.0)
+    yield from (_Sign(at, worth, sure) for at in index.by_sound.get(form, ()))
+    yield from (_Sign(at, worth - 1.0 + _SKELETON, nearly) for at in index.by_skeleton.get(skeleton(form), ()))
 
 
-def _of(index: _Index, form: str, worth: float) -> Iterator[tuple[int, float]]:
-    yield from ((at, worth) for at in index.by_sound.get(form, ()))
-    yield from ((at, worth - 1.0 + _SKELETON) for at in index.by_skeleton.get(skeleton(form), ()))
-
-
-def _likeness(one: Wording, letters: str, other: Wording, worth: float) -> float:
-    """Return how like two names are whose sounds are worth so much: letters, kinds, numbers and persons count too."""
-    off = _OTHER_KIND if one.kind != other.kind else 0.0
+def _likeness(one: Wording, other: Wording, letters: float, signs: Iterable[_Sign]) -> float:
+    """Return how like two names are: sounds and letters; kinds, numbers and persons count too."""
+    kinds = {one.kind, other.kind}
+    off = 0.0 if len(kinds) == 1 else _OTHER_AREA if _AREAS & kinds else _OTHER_KIND
     off += _OTHER_NUMBER if _numbers(one.words) != _numbers(other.words) else 0.0
     if one.given and other.given:
         off += -_SAME_PERSON if may_be_one(one.given, other.given) else _OTHER_PERSON
-    same = OSA.normalized_similarity(letters, letters_of(other.words))
-    return min(1.0, (1.0 - _LETTERS) * worth + _LETTERS * same - off)
+    return max((1.0 - sign.share) * sign.worth + sign.share * letters for sign in signs) - off
+
+
+def _apart(typed: str, name: str) -> tuple[int, int]:
+    """Return in how many letters names differ, translated and as they stand, that nothing else parts."""
+    if typed.isascii() != name.isascii():
+        return 0, 0
+    return OSA.distance(*(" ".join(map(as_russian, words_of(one))) for one in (typed, name))), OSA.distance(typed, name)
 
 
 def _numbers(words: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, (number(as_russian(word)) for word in words)))
-
-
-def _letters(word: str) -> str:
-    spelt = (cyrillic(word) if word.isascii() else word).translate(_PLAIN)
-    for finds, puts in _SOFT:
-        spelt = finds.sub(puts, spelt)
-    return spelt

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from busel.names.clean import clean
 from busel.names.keys import k1, k2, key_tokens
+from busel.names.kinds import Kind, kind_of
+from busel.names.latin import cyrillic
 from busel.names.tables import forms, read_table
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_LETTERS = str.maketrans("хі", "xi")
 _ROMAN_VALUES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _RUSSIAN_ONLY = re.compile(r"[ищъ]|[жшчр]е|[дт][еёюя]")
+_LEFT_OPEN = str.maketrans("іыўэё", "иивее", "ьъ")
+_WOMANS_GENITIVE = re.compile(r"(?<=ск|цк|ав|ов|ев|ін|ын)ай$")
+""" "Крупскай" is Крупской's."""
 _BEGINNING = 3
 """A beginning of a word that is translated has so many letters at least."""
 
@@ -81,7 +86,9 @@ def number(word: str) -> str:
 def as_russian(word: str) -> str:
     """Return a clean word as Russian has it, where the languages translate it or form it in another way."""
     beginning, rest = translated(word)
-    return beginning + rest if beginning else word.replace("ическ", "ичн")
+    if not beginning and kind_of(word) is Kind.LATIN:
+        beginning, rest = _translated_of_latin(word)
+    return beginning + rest if beginning else _WOMANS_GENITIVE.sub("ой", word.replace("ическ", "ичн"))
 
 
 def translated(word: str) -> tuple[str, str]:
@@ -93,6 +100,18 @@ def translated(word: str) -> tuple[str, str]:
     for length in range(len(written), _BEGINNING - 1, -1):
         if (beginning := beginnings.get(written[:length])) is not None:
             return beginning, written[length:]
+    return "", word
+
+
+def _translated_of_latin(word: str) -> tuple[str, str]:
+    """Return the same for a word in Latin letters: "vialikaja" is "большая"."""
+    spelt = cyrillic(word).translate(_LEFT_OPEN)
+    whole, beginnings = _left_open()
+    if spelt in whole:
+        return whole[spelt], ""
+    for length in range(len(spelt), _BEGINNING, -1):
+        if (beginning := beginnings.get(spelt[:length])) is not None:
+            return beginning, spelt[length:]
     return "", word
 
 
@@ -112,6 +131,13 @@ def _translated() -> tuple[dict[str, str], dict[str, str]]:
         for word in forms(row["words"]):
             into = beginnings if word.endswith("-") else whole
             into[plain(word.rstrip("-"))] = plain(row["counts as"].rstrip("-"))
+    return whole, beginnings
+
+
+@cache
+def _left_open() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the same, by words in which letters are one that a Latin spelling does not part."""
+    whole, beginnings = ({word.translate(_LEFT_OPEN): said for word, said in some.items()} for some in _translated())
     return whole, beginnings
 
 
