@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 
 from django.utils.functional import Promise
@@ -42,8 +42,6 @@ class Typed:
     def __init__(self, text: str, language: str = "be") -> None:
         self._text, self._language = text, language
         self.words = tokens(text)
-        self._meant = cache(own_forms().meant)
-        """Of a list nearly every row asks for the same words."""
 
     def reasons(self, reasons: Iterable[Reason], name: PersonName) -> str:
         """Return why this person was found as one phrase: of names only how they differ, if they do."""
@@ -82,6 +80,11 @@ class Typed:
         if not formers:
             return str(WORDS[Reason.FORMER])
         return _("former surname %(name)s") % {"name": ", ".join(meant or formers)}
+
+    @cached_property
+    def _meant(self) -> Callable[[str], frozenset[str]]:
+        """What words mean as given names: nearly every row of a list asks for the same ones."""
+        return cache(own_forms().meant)
 
     @cached_property
     def _typed_in(self) -> str:
