@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from busel.desk.sandboxes.matching import TOO_MANY, Answer, Asked
+from busel.desk.sandboxes.matching import LENGTH_BYTES, TOO_MANY, Answer, Asked
 from busel.matching.records import Record
 from seizure.test_written_files import is_allowed, opened_for_writing
 
@@ -28,10 +28,10 @@ CROWD = [
 
 def traced(memory: str, folder: Path) -> tuple[Answer, str]:
     """Run the child on a crowd with so much memory; return its answer and what it opened."""
-    trace = folder / "trace"
+    trace, asked = folder / "trace", msgspec.msgpack.encode(Asked(CROWD))
     run = subprocess.run(
         ["strace", "-f", "-e", f"trace={CALLS}", "-o", trace, sys.executable, "-I", "-B", "-c", BODY, memory],
-        input=msgspec.msgpack.encode(Asked(CROWD)),
+        input=len(asked).to_bytes(LENGTH_BYTES) + asked,
         stdout=subprocess.PIPE,
         check=True,
         cwd=folder,

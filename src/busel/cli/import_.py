@@ -51,6 +51,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="suggest the other language's spelling of new people's names, marked",
     )
     parser.add_argument("--likely-out", action="store_true", help="keep out who is likely known already")
+    parser.add_argument("--same-too", action="store_true", help="take who is surely known for the person who is known")
     parser.add_argument("--erased-too", action="store_true", help="bring in, as new, people who were erased")
     parser.add_argument("--problems", metavar="OUT", help="write the rows that stay out here, to be corrected")
     parser.add_argument("--dry-run", action="store_true", help="tell each effect, and change nothing")

@@ -74,6 +74,7 @@ def adjust(session: Session, wizard: Wizard, options: argparse.Namespace) -> Non
     wizard.tags = tuple(dict.fromkeys([*wizard.tags, *options.tag]))
     wizard.erased_too = wizard.erased_too or options.erased_too
     wizard.likely_out = wizard.likely_out or options.likely_out
+    wizard.same_too = wizard.same_too or options.same_too
 
 
 def _look_at(wizard: Wizard, sheet: str | None, header_row: int | None) -> None:

@@ -12,7 +12,7 @@ from busel.cli import lists, output
 from busel.contacts.busel_ids import show_busel_id
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan
-from busel.desk.importing.rules import Candidate
+from busel.desk.importing.rules import Candidate, Likely
 from busel.desk.web.match_words import LIKENESS_WORDS, RULE_WORDS
 from busel.journal.deed import Op
 from busel.sheets.draft import Problem
@@ -47,9 +47,10 @@ def effects(plan: Plan) -> dict[str, Any]:
         ],
         "same_as": [{"row": row, "same_as_row": above} for row, above in sorted(fates.same_as.items())],
         "likely": [
-            {"row": row, "why": one.why.name.lower(), **_candidate(Candidate(one.contact, one.row))}
+            {"row": row, "why": one.why.name.lower(), **_candidate(Candidate(one.contact, one.row)), **_weighed(one)}
             for row, one in sorted(fates.likely.items())
         ],
+        "weighed": plan.found.was_weighed,
         "blank_rows": list(fates.rows(Outcome.BLANK)),
     }
 
@@ -90,6 +91,13 @@ def _candidate(one: Candidate) -> dict[str, Any]:
     return {"same_as_row": one.row} if one.row else {"contact": show_busel_id(one.contact)}
 
 
+def _weighed(one: Likely) -> dict[str, Any]:
+    if one.pair is None:
+        return {}
+    others = {"others": list(map(show_busel_id, one.others))} if one.others else {}
+    return {"probability": one.pair.probability, "agree": one.pair.agree, "differ": one.pair.differ, **others}
+
+
 def tell(plan: Plan, notes: Sequence[str], *, done: str, unit: str = "row") -> None:
     """Tell it in lines. `done`: what was done with the rows; `unit`: what one is called, "card" in an address book."""
     document = described(plan)
@@ -100,6 +108,8 @@ def tell(plan: Plan, notes: Sequence[str], *, done: str, unit: str = "row") -> N
             output.say(f"  {count:,} known by {RULE_WORDS[rule]}")
         for why, count in sorted(Counter(one.why for one in plan.fates.likely.values()).items()):
             output.say(f"  {count:,} likely known already: {LIKENESS_WORDS[why]}")
+    if not plan.found.was_weighed:
+        output.say("  the comparison with who is known ended early: only name and telephone told who is likely known")
     if made := document.get("made"):
         output.say(f"  made along with them: {', '.join(f'{count:,} {kind}s' for kind, count in made.items())}")
     for note in notes:

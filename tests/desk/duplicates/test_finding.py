@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from busel.desk.actions.merging import note_distinct
-from busel.desk.duplicates.finding import likely_of, pairs_in
+from busel.desk.duplicates import people
+from busel.desk.duplicates.beside import Beside
+from busel.desk.duplicates.finding import pairs_in
 from busel.matching.outcomes import Outcome, Point, Verdict
 from busel.matching.records import Record
 from desk.conftest import MAZYR, ZLOBIN
@@ -67,10 +69,26 @@ def test_an_empty_zone_has_nobody_twice(session: Session) -> None:
 
 
 def test_a_new_list_is_compared_with_those_who_are_stored(session: Session, organisation: Organisation) -> None:
-    stored = add(session, organisation.journal(MAZYR), HANNA, ABOUT_HANNA)
-    numbers = [session.numbers[bundle.journal] for bundle in session.divisions()]
-    new = [Record(-1, ("Юрчук",), ("Алесь",)), Record(-2, ("Kavaliova",), ("Hanna",), phones=("80291234567",))]
-    likely = likely_of(new, numbers)
-    assert {key: [pair.other for pair in pairs] for key, pairs in likely.items()} == {-2: [stored]}
-    with pytest.raises(ValueError, match="below zero"):
-        likely_of([Record(1)], numbers)
+    journal = organisation.journal(MAZYR)
+    stored = add(session, journal, HANNA, ABOUT_HANNA)
+    with Beside() as beside:
+        beside.know(session.numbers[journal])
+        beside.add([Record(-1, ("Юрчук",), ("Алесь",))])
+        beside.add([Record(-2, ("Kavaliova",), ("Hanna",), phones=("80291234567",))])
+        found = beside.found()
+    assert {key: [pair.other for pair in pairs] for key, pairs in found.items()} == {-2: [stored]}
+    with Beside() as beside, pytest.raises(ValueError, match="below zero"):
+        beside.add([Record(1)])
+
+
+def test_a_division_is_read_in_pieces_that_together_are_all_of_it(
+    session: Session, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = organisation.journal(MAZYR)
+    for at in range(5):
+        add(session, journal, {"family_be": f"Юрчук{at}"}, ABOUT_HANNA if at % 2 else ())
+    monkeypatch.setattr(people, "_TOGETHER", 2)
+    pieces = list(people.pieces_of(session.numbers[journal]))
+    assert [len(piece) for piece in pieces] == [2, 2, 1]
+    every = people.records_of([session.numbers[journal]])
+    assert sorted(one for piece in pieces for one in piece) == sorted(every)

@@ -15,9 +15,9 @@ from busel.contacts.relationships import BY_KEY
 from busel.desk.actions.imports import import_list
 from busel.desk.exporting.choice import Choice
 from busel.desk.importing.bringing import phone_fields
+from busel.desk.importing.foreseeing import plan_import
 from busel.desk.importing.outcomes import OnMatch, Outcome
 from busel.desk.importing.plan import Plan, Reading
-from busel.desk.importing.planning import plan_import
 from busel.desk.importing.run import Run
 from busel.desk.journals.writing import write
 from busel.desk.keeping.standard import own_fields

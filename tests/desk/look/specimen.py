@@ -567,6 +567,21 @@ def effects() -> dict[str, Any]:
             {"rule": "тое самае імя і дзень нараджэння", "count": 31},
         ],
         "likely": 17,
+        "sure": 12,
+        "was_weighed": True,
+        "likely_first": [
+            {
+                "row": row,
+                "called": called_be(name),
+                "known": [Thing(url="/contacts/1", called=called_be(known))],
+                "is_sure": sure,
+                "rule": why,
+            }
+            for row, name, known, sure, why in (
+                (12, "Зубр Ганна", "Кавалёва Ганна", True, "тое самае імя, той самы тэлефон; іншае прозвішча"),
+                (40, "Дворнік П.", "Дворнік Пётр", False, "тое самае прозвішча, першая літара імя"),
+            )
+        ],
         "likely_url": "/import/1/effects/likely",
         "problems_url": "/import/1/effects/problems",
         "problems": PROBLEMS,
@@ -589,7 +604,9 @@ def effects_rows() -> dict[str, Any]:
         {
             "row": 4,
             "called": called_be("Новік Пётр"),
-            "rule": "Тэлефон той самы, прозвішча іншае.",
+            "rule": "тое самае імя, той самы тэлефон; іншае прозвішча",
+            "is_likely": True,
+            "is_sure": True,
             "sides": sides,
             "known": known,
         },

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from busel.desk.sandboxes import matching
-from busel.desk.sandboxes.matching import Asked, MatchingError, matched
+from busel.desk.sandboxes.matching import Asked, MatchingError, Weighing, matched
 from busel.matching.outcomes import Outcome, PairKind, Point
 from busel.matching.records import Record
 
@@ -28,7 +28,10 @@ def test_one_person_in_two_languages_is_found_among_others() -> None:
 
 def test_a_new_list_is_compared_with_those_who_are_known_and_not_with_itself() -> None:
     new = [ANNA._replace(key=-1), ANNA._replace(key=-2)]
-    pairs = matched([HANNA, *OTHERS, *new], new=2).pairs
+    with Weighing() as weighing:
+        for piece in (Asked([HANNA]), Asked(OTHERS), Asked(is_last=True), Asked(new=new[:1]), Asked(new=new[1:])):
+            weighing.tell(piece)
+        pairs = weighing.answer().pairs
     assert {(pair.one, pair.other) for pair in pairs} == {(-1, 1), (-2, 1)}
 
 
@@ -78,7 +81,9 @@ def test_no_setting_of_the_database_can_be_changed_any_more() -> None:
 
 
 def test_what_is_no_question_is_answered_by_a_refusal() -> None:
-    assert child("child.main()", b"\xc1").stdout == matching.msgspec.msgpack.encode(matching.Answer(code="failed"))
+    assert child("child.main()", b"\0\0\0\1\xc1").stdout == matching.msgspec.msgpack.encode(
+        matching.Answer(code="failed")
+    )
 
 
 def test_a_child_that_ends_without_an_answer_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,5 +118,5 @@ def test_the_lock_holds_for_threads_that_a_library_started() -> None:
 
 
 def test_question_and_answer_are_plain_values() -> None:
-    asked = Asked([HANNA], 0, families=True)
+    asked = Asked([HANNA], families=True)
     assert matching.msgspec.msgpack.decode(matching.msgspec.msgpack.encode(asked), type=Asked) == asked

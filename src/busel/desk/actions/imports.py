@@ -11,13 +11,13 @@ from busel.contacts.records import Heading, Mapping
 from busel.desk.actions import action
 from busel.desk.actions.entries import send_entry
 from busel.desk.clock import today_iso
+from busel.desk.importing.foreseeing import plan_import
 from busel.desk.importing.learning import KIND as HEADING
 from busel.desk.importing.learning import Learned, learned_headings
 from busel.desk.importing.mappings import KIND, KeptMapping, kept_mappings
 from busel.desk.importing.numbering import batch_id, deed_id
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Reading, Told
-from busel.desk.importing.planning import plan_import
 from busel.desk.importing.run import Run, carry_out, note_dropped
 from busel.desk.importing.sending import people_to_send
 from busel.desk.importing.undoing import Undoing

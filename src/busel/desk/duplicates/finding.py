@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from busel.desk.duplicates.distinct import distinct_pairs
 from busel.desk.duplicates.people import places_of, records_of
@@ -30,7 +30,7 @@ def weighed_in(divisions: Iterable[int]) -> tuple[list[Verdict], dict[int, Recor
     if len(people) < FEWEST:
         return [], {}
     known, places = set[tuple[int, int]]().union(*map(distinct_pairs, numbers)), places_of(numbers)
-    told = _told(matched(people, families=True, forms=_forms()).pairs, known)
+    told = _told(matched(people, families=True, forms=told_forms()).pairs, known)
     found = [_pair(one, places) for one in told if one.one in places and one.other in places]
     sure = {contact for pair in found if pair.outcome is Outcome.CERTAIN for contact in (pair.one, pair.other)}
     order = sorted(
@@ -39,21 +39,8 @@ def weighed_in(divisions: Iterable[int]) -> tuple[list[Verdict], dict[int, Recor
     return order, {record.key: record for record in people if record.key in sure}
 
 
-def likely_of(new: Sequence[Record], divisions: Iterable[int]) -> dict[int, list[Verdict]]:
-    """Return for people of a new list, by their keys, the pairs with those who are stored; nobody without one.
-
-    The keys of new people are negative, so `one` of a pair is the new one. Raises `sandboxes.matching.MatchingError`.
-    """
-    if any(record.key >= 0 for record in new):
-        raise ValueError("a new record's key is below zero")
-    found: dict[int, list[Verdict]] = {}
-    if new:
-        for one in matched([*records_of(divisions), *new], new=len(new), forms=_forms()).pairs:
-            found.setdefault(one.one, []).append(_pair(one, {}))
-    return found
-
-
-def _forms() -> list[tuple[str, str]]:
+def told_forms() -> list[tuple[str, str]]:
+    """Return the short forms that the organisation added, as the child takes them."""
     return [(one.form, one.name) for one in short_forms()]
 
 

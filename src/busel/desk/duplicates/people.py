@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from busel.contacts.former import formers_in
 from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.matching.records import Home, Record
 
 _PEOPLE = "id, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex, former_family"
+_TOGETHER = 2_000
+_EVERYBODY = -(1 << 63), (1 << 63) - 1
 _HOMES = "settlement_be, settlement_ru, street_be, street_ru, house, building, flat"
 
 
@@ -20,10 +22,20 @@ def records_of(divisions: Iterable[int]) -> list[Record]:
     return [record for division in divisions for record in _of_division(raw, division)]
 
 
+def pieces_of(division: int) -> Iterator[list[Record]]:
+    """Yield the people of a division, some thousands at a time: all of a large one would take a tenth of a gigabyte."""
+    raw = raw_connection()
+    rows = raw.execute("SELECT id FROM workspace_contact WHERE division_id = ? ORDER BY id", (division,))
+    ids = [contact for (contact,) in rows]
+    for at in range(0, len(ids), _TOGETHER):
+        some = ids[at : at + _TOGETHER]
+        yield _of_division(raw, division, (some[0], some[-1]))
+
+
 def record_of(contact: int) -> Record | None:
     """Return what is weighed of one person as they stand now; None where nobody stands."""
     raw, home = raw_connection(), divisions_of(raw_connection(), [contact]).get(contact, 0)
-    return next(iter(_of_division(raw, home, contact)), None)
+    return next(iter(_of_division(raw, home, (contact, contact))), None)
 
 
 def places_of(divisions: Iterable[int]) -> dict[int, int]:
@@ -46,17 +58,18 @@ def home_of(parts: Sequence[str]) -> Home:
     )
 
 
-def _of_division(raw: sqlite3.Connection, division: int, only: int = 0) -> list[Record]:
+def _of_division(raw: sqlite3.Connection, division: int, span: tuple[int, int] = _EVERYBODY) -> list[Record]:
+    """Return those whose ids lie within `span`, its ends included."""
     phones, emails, homes = (
-        _about(raw, division, ask, only)
+        _about(raw, division, ask, span)
         for ask in (
             ("phone", "CASE number WHEN '' THEN written ELSE number END"),
             ("email", "address"),
             ("address", _HOMES),
         )
     )
-    one, values = (" AND id = ?", (division, only)) if only else ("", (division,))
-    rows = raw.execute(f"SELECT {_PEOPLE} FROM workspace_contact WHERE division_id = ?{one}", values)
+    ask = f"SELECT {_PEOPLE} FROM workspace_contact WHERE division_id = ? AND id BETWEEN ? AND ?"
+    rows = raw.execute(ask, (division, *span))
     return [
         Record(
             key=contact,
@@ -74,14 +87,15 @@ def _of_division(raw: sqlite3.Connection, division: int, only: int = 0) -> list[
     ]
 
 
-def _about(raw: sqlite3.Connection, division: int, ask: tuple[str, str], only: int) -> dict[int, list[tuple[str, ...]]]:
+def _about(
+    raw: sqlite3.Connection, division: int, ask: tuple[str, str], span: tuple[int, int]
+) -> dict[int, list[tuple[str, ...]]]:
     """Return contact -> what stands about it in a table, in the order of coming."""
     table, columns = ask
-    one, asked = (" AND c.id = ?", (division, only)) if only else ("", (division,))
     rows = raw.execute(
         f"SELECT a.contact_id, {columns} FROM workspace_{table} a JOIN workspace_contact c ON c.id = a.contact_id"
-        f" WHERE c.division_id = ?{one} ORDER BY a.id",
-        asked,
+        " WHERE c.division_id = ? AND c.id BETWEEN ? AND ? ORDER BY a.id",
+        (division, *span),
     )
     found: dict[int, list[tuple[str, ...]]] = defaultdict(list)
     for contact, *values in rows:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from busel.desk.importing.outcomes import Outcome
-from busel.desk.importing.rules import Candidate, Likely, Rule
+from busel.desk.importing.rules import Candidate, Likely, Likeness, Rule
 
 _OUTCOMES = tuple(Outcome)
 _NUMBER = {outcome: at for at, outcome in enumerate(_OUTCOMES)}
@@ -37,6 +37,11 @@ class Fates:
         self._outcomes.append(_NUMBER[outcome])
         self._rules.append(rule)
         self._known.append(known)
+
+    @property
+    def sure(self) -> int:
+        """How many rows of new people are surely about somebody who is known."""
+        return sum(one.why is Likeness.CERTAIN for one in self.likely.values())
 
     @property
     def resembling(self) -> int:

@@ -26,7 +26,7 @@ def go_on_from(wizard: Wizard, begun: Unfinished) -> None:
         wizard.targets = begun.targets
         wizard.on_match, wizard.tags = OnMatch(begun.on_match), tuple(begun.tags)
         wizard.erased_too, wizard.area_code = begun.erased_too, begun.area_code
-        wizard.likely_out = begun.likely_out
+        wizard.likely_out, wizard.same_too = begun.likely_out, begun.same_too
         wizard.whole = Whole(begun.group, begun.source, begun.names_in, begun.suggest)
     settle(wizard)
 

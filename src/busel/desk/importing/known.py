@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
@@ -84,6 +84,10 @@ class Known:
     def add(self, id_: int, person: Person, *, phones: Iterable[str], ids: Iterable[str]) -> None:
         """Take in somebody whom the list brings: the next rows may be about the same person."""
         self._lay(id_, person)
+        self.also(id_, phones=phones, ids=ids)
+
+    def also(self, id_: int, *, phones: Iterable[str], ids: Iterable[str]) -> None:
+        """Take in what the list tells of somebody who is known otherwise: rows below may tell no more than that."""
         for number in phones:
             self._by_phone.lay(number, id_)
         for value in ids:
@@ -135,16 +139,32 @@ class Known:
         named = person.may_be(other) or nothing_told or is_called or born_alike
         return named and not person.is_contradicted_by(other)
 
-    def likely(self, person: Person, *, phones: Iterable[str], but: AbstractSet[int] = frozenset()) -> Likely | None:
-        """Return somebody who may be the same as one whom no rule found: too little tells it to decide by."""
+    def likely(
+        self,
+        person: Person,
+        *,
+        phones: Iterable[str],
+        but: AbstractSet[int] = frozenset(),
+        among: Callable[[int], object] = lambda _contact: True,
+    ) -> Likely | None:
+        """Return somebody who may be the same as one whom no rule found: too little tells it to decide by.
+
+        By one thing alone, telephone or name. `among`: says whether somebody is asked about at all.
+        """
         called = self._by_phone.find(phones) - but
         for contact in sorted(called):
-            if not person.is_contradicted_by(self.people[contact]):
+            if among(contact) and not person.is_contradicted_by(self.people[contact]):
                 return Likely(contact, Likeness.PHONE)
         named = islice(self._by_name.each(sorted(person.whole_names()), person.birth), MOST_NAMESAKES)
-        alike = (one for one in named if one not in but and person.may_be_namesake(self.people[one]))
+        alike = (one for one in named if one not in but and among(one) and person.may_be_namesake(self.people[one]))
         contact = next(alike, 0)
         return Likely(contact, Likeness.NAME) if contact else None
+
+
+def how_many(raw: sqlite3.Connection, division: int) -> int:
+    """Return how many people are known in a division."""
+    [(count,)] = raw.execute("SELECT COUNT(*) FROM workspace_contact WHERE division_id = ?", (division,))
+    return int(count)
 
 
 def _the_one(found: set[int], rule: Rule) -> Match:

@@ -14,6 +14,7 @@ from busel.contacts.records import Field
 from busel.desk.importing.fates import Fates
 from busel.desk.importing.numbering import deed_id
 from busel.desk.importing.outcomes import Counts, OnMatch, Outcome
+from busel.desk.importing.resembling import Resemblance
 from busel.desk.importing.rules import Rule
 from busel.desk.importing.whole import NOTHING_SAID, Whole
 from busel.journal.deed import Op
@@ -53,11 +54,21 @@ class Reading:
     """Bring in, as somebody new, who was erased."""
     likely_out: bool = False
     """Keep out who is likely known already: they come back with the problems."""
+    same_too: bool = False
+    """Take rows that are surely about somebody who is known, as it was weighed, for that person."""
     area_code: str = ""
     """The code of telephones that have none, as `names.phones.read_area_code` returns it."""
 
     whole: Whole = NOTHING_SAID
     """What else is said of everybody."""
+    found: Resemblance | None = field(default=None, repr=False)
+    """Whom rows resemble, where the same list was weighed before and nobody wrote since."""
+
+    @property
+    def weighed_by(self) -> tuple[object, ...]:
+        """What a row's resemblance to somebody hangs on: the same of two readings, and it need not be weighed anew."""
+        names_in, table = self.whole.names_in, self.table
+        return id(table.rows), table.header_row, tuple(self.targets), self.area_code, names_in, self.erased_too
 
     def drafts(self, today: date, only: Sequence[int] | None = None) -> Iterator[Draft]:
         """Yield a draft for each row below the headings, or for these rows. `today`: nobody is born after it."""
@@ -116,6 +127,22 @@ class Plan:
     """What was foreseen of rows that became problems while the plan was carried out, until the history tells it."""
     contacts: array[int] = field(default_factory=lambda: array("q"), repr=False)
     """Who comes in or is changed."""
+
+    found: Resemblance = field(default_factory=Resemblance, repr=False)
+    """Whom rows resemble, for who plans the same list once more."""
+    weighed_by: tuple[object, ...] = ()
+    """How it was read: `Reading.weighed_by`."""
+
+    def resembling(self, found: Resemblance) -> Plan:
+        """Let the plan say whom rows of new people resemble among those who are stored; returns itself."""
+        self.found, fates = found, self.fates
+        if not found.one_thing_tells:
+            for row in [row for row, one in fates.likely.items() if not one.row]:
+                del fates.likely[row]
+        for row in found.pairs:
+            if fates.outcome(row) is Outcome.NEW and (one := found.of(row)):
+                fates.likely[row] = one
+        return self
 
     def piece(self, at: int) -> list[About]:
         """Return the operations of one commit."""

@@ -12,58 +12,37 @@ from busel.contacts.busel_ids import show_busel_id
 from busel.desk.clock import today_date
 from busel.desk.importing.beside import Found, bring_beside
 from busel.desk.importing.bringing import Wish, changes_of_known, held_about, new_person
-from busel.desk.importing.fates import Fates
 from busel.desk.importing.known import Known
-from busel.desk.importing.likeness import Person, Sounds
+from busel.desk.importing.likeness import Person
 from busel.desk.importing.noting import add_notes
 from busel.desk.importing.numbering import anew, contact_id
 from busel.desk.importing.outcomes import LIKELY_KNOWN, ROW_AGAIN, WAS_ERASED, OnMatch, Outcome
 from busel.desk.importing.packing import Packer
 from busel.desk.importing.plan import EXAMPLES, FEW, SHOWN, TOGETHER, About, Plan, Reading, Shown, Told
-from busel.desk.importing.rules import Candidate, Match, Rule
-from busel.desk.importing.shared import Shared
+from busel.desk.importing.resembling import Asking, Resemblance
+from busel.desk.importing.rules import Candidate, Likely, Match, Rule
 from busel.desk.importing.suggesting import add_suggestions
 from busel.desk.importing.telling import called, changed_fields, names_in, told_by
 from busel.desk.importing.told import RowsOf
 from busel.desk.importing.tying import Tying
-from busel.desk.keeping.short_forms import own_forms
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
 
 NOBODY = Match()
 
 
-def plan_import(
-    raw: sqlite3.Connection,
-    division: int,
-    reading: Reading,
-    *,
-    seed: bytes,
-    first_deed: int = 0,
-    told: Told = lambda _rows: None,
-) -> Plan:
-    """Return what bringing a list into a division would do. Writes nothing.
-
-    `division` is the workspace's number of it; `seed` and `first_deed` make all ids. Raises ValueError for targets that
-    do not fit together.
-    """
-    known = Known(sounds=Sounds(own_forms()))
-    known.load(raw, division)
-    shared = Shared(division, seed)
-    shared.load(raw)
-    tying = Tying(raw, known.people, shared, reading)
-    tying.who.update(known.merged)
-    plan = Plan(seed, reading.table.data_count, first_deed, fates=Fates(reading.table.header_row + 1))
-    return _Planning(raw, known, reading, plan, tying).run(told)
-
-
 @dataclass
-class _Planning:
+class Planning:
+    """The rows of one list on their way to a plan."""
+
     raw: sqlite3.Connection
     known: Known
     reading: Reading
     plan: Plan
     tying: Tying
+    found: Resemblance | None
+    """Whom rows resemble; None before it was asked."""
+    asks: Asking | None
     rows_of: RowsOf = field(default_factory=RowsOf)
     ids: dict[int, int] = field(default_factory=dict)
     """Row -> the id of its contact, of the rows at hand."""
@@ -76,6 +55,7 @@ class _Planning:
         self.packer = Packer(self.plan)
 
     def run(self, told: Told) -> Plan:
+        """Go through the rows, and return what they come to."""
         drafts = self.reading.drafts(today_date())
         done = 0
         for some in _some(drafts, 2 * TOGETHER):
@@ -138,11 +118,24 @@ class _Planning:
         else:
             self._new(draft, person, phones)
 
+    def _likely(self, draft: Draft, person: Person, phones: list[str]) -> Likely | None:
+        """Return whom somebody new resembles: of those who are stored as it was weighed, else by one thing alone."""
+        found, but = self.found, self.numbered if draft.busel_id else frozenset[int]()
+        if found is not None and (weighed := found.of(draft.row)):
+            return weighed
+        among = self.rows_of.row if found is not None and not found.one_thing_tells else int
+        likely = self.known.likely(person, phones=phones, but=but, among=among)
+        return likely and likely._replace(row=self._row_of_new(likely.contact))
+
     def _meant(self, draft: Draft, person: Person, phones: list[str], ids: Sequence[str]) -> Match:
         if ours := self.known.ours(draft.busel_id):
             return Match(ours, Rule.OURS)
         but = self.numbered if draft.busel_id else frozenset()
-        return self.known.match(person, phones=phones, ids=ids, but=but)
+        match = self.known.match(person, phones=phones, ids=ids, but=but)
+        if match == NOBODY and self.reading.same_too and self.found and (sure := self.found.certain(draft.row)):
+            self.known.also(sure, phones=phones, ids=ids)
+            return Match(sure, Rule.WEIGHED)
+        return match
 
     def _problem(self, draft: Draft, code: str, match: Match = NOBODY) -> None:
         self.plan.problems.append(Problem(draft.row, "", called(draft), code))
@@ -173,10 +166,12 @@ class _Planning:
 
     def _new(self, draft: Draft, person: Person, phones: list[str]) -> None:
         contact = self.ids[draft.row]
-        if likely := self.known.likely(person, phones=phones, but=self.numbered if draft.busel_id else frozenset()):
-            self.plan.fates.likely[draft.row] = likely._replace(row=self._row_of_new(likely.contact))
+        if self.asks is not None:
+            self.asks.ask(draft)
+        if likely := self._likely(draft, person, phones):
+            self.plan.fates.likely[draft.row] = likely
             if self.reading.likely_out:
-                self._problem(draft, LIKELY_KNOWN, Match(candidates=(likely.contact,)))
+                self._problem(draft, LIKELY_KNOWN, Match(candidates=(likely.contact, *likely.others)))
                 return
         self._warn(self.tying.keep_notes(draft))
         ties = self.tying.of(draft, None)

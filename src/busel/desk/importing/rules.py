@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
+from busel.matching.outcomes import Verdict
+
 
 class Rule(IntEnum):
     """What told that a row is about somebody. The words for each live in `web`."""
@@ -20,6 +22,8 @@ class Rule(IntEnum):
     """The same name and birth day."""
     BEGUN = 5
     """This very list brought them, before it was interrupted."""
+    WEIGHED = 6
+    """Surely the same by all that both say; and whoever brings the list said that such ones are taken for it."""
 
 
 class Likeness(IntEnum):
@@ -29,6 +33,10 @@ class Likeness(IntEnum):
     """Family name and given name sound the same, nothing speaks against it."""
     PHONE = 2
     """The telephone is the same, and the family name another one."""
+    REVIEW = 3
+    """All that both say was weighed: a person should look at both."""
+    CERTAIN = 4
+    """All that both say was weighed: surely the same."""
 
 
 class Match(NamedTuple):
@@ -46,6 +54,10 @@ class Likely(NamedTuple):
     contact: int
     why: Likeness
     row: int = 0
+    pair: Verdict | None = None
+    """What was weighed, with its reasons."""
+    others: tuple[int, ...] = ()
+    """Who else may be meant, less probably."""
 
 
 class Candidate(NamedTuple):

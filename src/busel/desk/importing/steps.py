@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 
 from busel.desk.actions.imports import forget_unfinished, import_list, learn_headings, preview_import, send_list
 from busel.desk.clock import today_iso
@@ -89,9 +90,9 @@ def read_again(session: Session, wizard: Wizard, asked: Asked) -> bool:
 
 def plan(session: Session, wizard: Wizard) -> None:
     """Start to compute the effects. Those of before go first: what stops on the way may not be gone on with by them."""
-    wizard.plan = None
+    before, wizard.plan = wizard.plan, None
     wizard.total = wizard.reading.table.data_count
-    work_aside(wizard, Stage.PLANNING, lambda one: _plan(session, one))
+    work_aside(wizard, Stage.PLANNING, lambda one: _plan(session, one, before))
 
 
 def carry_out(session: Session, wizard: Wizard) -> bool:
@@ -128,7 +129,7 @@ def _read(session: Session, wizard: Wizard, data: bytes) -> Stage:
     return Stage.SEEN
 
 
-def _plan(session: Session, wizard: Wizard) -> Stage:
+def _plan(session: Session, wizard: Wizard, before: Plan | None) -> Stage:
     def told(rows: int) -> None:
         wizard.done = rows
 
@@ -137,10 +138,11 @@ def _plan(session: Session, wizard: Wizard) -> Stage:
     if wizard.to_inbox:
         wizard.plan = plan_sending(wizard.reading, seed=wizard.seed)
     else:
+        planned_at = wizard.planned_at
         with session.upkeep:  # a fold that is under way moves the end: the effects would be shown once more
             wizard.planned_at = _end_of(session, wizard.journal)
         try:
-            wizard.plan = _compared(session, wizard, told)
+            wizard.plan = _compared(session, wizard, told, before if planned_at == wizard.planned_at else None)
         except BrakedError:  # nothing was shown: the columns stay as they were set, to be tried again
             wizard.braked = True
             return Stage.COLUMNS
@@ -148,11 +150,17 @@ def _plan(session: Session, wizard: Wizard) -> Stage:
     return Stage.EFFECTS
 
 
-def _compared(session: Session, wizard: Wizard, told: Told) -> Plan:
-    """Return the effects, once the access log has confirmed of whom they tell. Raises BrakedError for too many."""
+def _compared(session: Session, wizard: Wizard, told: Told, before: Plan | None) -> Plan:
+    """Return the effects, once the access log has confirmed of whom they tell. Raises BrakedError for too many.
+
+    `before`: the effects of before, since which nobody wrote. What was weighed for them still holds.
+    """
+    reading = wizard.reading
+    if before is not None and before.found.was_weighed and before.weighed_by == reading.weighed_by:
+        reading = replace(reading, found=before.found)
     with access_log.page() as page:
         plan = preview_import(
-            session, wizard.journal, wizard.reading, seed=wizard.seed, first_deed=wizard.first_deed, told=told
+            session, wizard.journal, reading, seed=wizard.seed, first_deed=wizard.first_deed, told=told
         )
     counted = counted_anew(session, wizard, plan).difference(*(one.contacts for one in page.notes))
     lay_page(session, page.notes, more=weight_of(counted))

@@ -34,6 +34,7 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     erased_too: bool = False
     area_code: str = ""
     likely_out: bool = False
+    same_too: bool = False
     group: str = ""
     source: str = ""
     names_in: str = ""

@@ -84,7 +84,8 @@ class Wizard:
     """As in `Reading`: the code of telephones that have none."""
     whole: Whole = NOTHING_SAID
     likely_out: bool = False
-    """Keep out who is likely known already."""
+    same_too: bool = False
+    """As in `Reading`: what becomes of rows about somebody who is likely, or surely, known."""
     counted: array[int] = field(default_factory=lambda: array("q"), repr=False)
     """Of whom its effects have told by counts, whichever way it was read: that weighs once (`weighing`)."""
     planned_at: int = -1
@@ -165,6 +166,7 @@ class Wizard:
             erased_too=self.erased_too,
             area_code=self.area_code,
             likely_out=self.likely_out,
+            same_too=self.same_too,
             whole=self.whole,
         )
 
@@ -190,6 +192,7 @@ class Wizard:
             erased_too=reading.erased_too,
             area_code=reading.area_code,
             likely_out=reading.likely_out,
+            same_too=reading.same_too,
             group=reading.whole.group,
             source=reading.whole.source,
             names_in=reading.whole.names_in,

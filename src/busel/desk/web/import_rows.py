@@ -18,7 +18,7 @@ from busel.desk.clock import today_date
 from busel.desk.importing.bringing import belongings
 from busel.desk.importing.outcomes import Outcome
 from busel.desk.importing.plan import Plan, Reading
-from busel.desk.importing.rules import Candidate
+from busel.desk.importing.rules import Candidate, Likeness
 from busel.desk.importing.wizards import Wizard
 from busel.desk.inboxes.entry import EntryPerson
 from busel.desk.oversight.access_log import note_people
@@ -27,7 +27,7 @@ from busel.desk.session import Session
 from busel.desk.web.components import Change, Fact, Stat, Words
 from busel.desk.web.import_words import problem_sentence
 from busel.desk.web.inbox_words import facts_of
-from busel.desk.web.match_words import LIKENESS_WORDS, RULE_WORDS
+from busel.desk.web.match_words import RULE_WORDS, why_likely
 from busel.desk.web.op_words import op_lines
 from busel.desk.web.person_words import Called, Listed, called, listed
 from busel.desk.web.side_by_side import Side, known_person, side_by_side
@@ -36,6 +36,8 @@ from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
 
 PAGE = 25
+FIRST = 5
+"""So many of who is likely known stand on the page of effects itself."""
 _RowsOf = Callable[[Plan], Sequence[int]]
 
 
@@ -48,6 +50,11 @@ class List:
     rows: _RowsOf
 
 
+def likely_rows(plan: Plan) -> list[int]:
+    """Return the rows about somebody who is likely known, the surest first."""
+    return sorted(plan.fates.likely, key=lambda row: (plan.fates.likely[row].why is not Likeness.CERTAIN, row))
+
+
 LISTS: dict[str, List] = {
     "new": List(
         gettext_lazy("New people"),
@@ -57,10 +64,10 @@ LISTS: dict[str, List] = {
     "likely": List(
         gettext_lazy("Likely known already"),
         gettext_lazy(
-            "These rows resemble somebody, and too little tells to decide by. Compare both: nothing is mixed up "
+            "These rows resemble somebody, the surest first. Compare both: nobody becomes one person with another "
             "without you."
         ),
-        lambda plan: array("L", sorted(plan.fates.likely)),
+        lambda plan: array("L", likely_rows(plan)),
     ),
     "changed": List(
         gettext_lazy("Known people who change"),
@@ -96,6 +103,8 @@ class RowWords:
     called: Called
     facts: Sequence[Fact] = ()
     rule: Words = ""
+    is_likely: bool = False
+    is_sure: bool = False
     same_as: int = 0
     known: Sequence[Listed] = ()
     """Who is meant, or may be."""
@@ -145,11 +154,13 @@ class _Page:
                 called=called(PersonName.of(read_record(Contact, drafts[row].contact)), self.language),
                 facts=list(facts_of(_as_entry(drafts[row]), self.language)) if what in ("new", "same") else (),
                 rule=self._rule(row, what),
+                is_likely=what == "likely",
+                is_sure=what == "likely" and self.plan.fates.likely[row].why is Likeness.CERTAIN,
                 same_as=self.plan.fates.same_as.get(row, 0),
                 known=[known[one.contact] for one in named[row] if one.contact in known],
                 rows=[one.row for one in named[row] if one.row],
                 changes=_changes(changes.get(row, ())),
-                sides=self._sides(drafts[row], *named[row]) if what == "likely" else (),
+                sides=self._sides(drafts[row], named[row][0]) if what == "likely" else (),
                 wrong=problems.get(row, ()),
             )
             for row in self.rows
@@ -158,7 +169,8 @@ class _Page:
     def _named(self, row: int, what: str) -> tuple[Candidate, ...]:
         fates = self.plan.fates
         if what == "likely":
-            return (Candidate(fates.likely[row].contact, fates.likely[row].row),)
+            one = fates.likely[row]
+            return (Candidate(one.contact, one.row), *map(Candidate, one.others))
         known = fates.known(row)
         return fates.candidates.get(row, ()) or ((Candidate(known),) if known else ())
 
@@ -168,7 +180,7 @@ class _Page:
 
     def _rule(self, row: int, what: str) -> Words:
         if what == "likely":
-            return LIKENESS_WORDS[self.plan.fates.likely[row].why]
+            return why_likely(self.plan.fates.likely[row])
         return RULE_WORDS.get(self.plan.fates.rule(row), "")
 
     def _sides(self, draft: Draft, likely: Candidate) -> list[Side]:
@@ -208,10 +220,15 @@ def _by_row(problems: Iterable[Problem], rows: Sequence[int], *, cards: bool) ->
     return found
 
 
+def first_likely(session: Session, wizard: Wizard, plan: Plan) -> list[RowWords]:
+    """Return the first of who is likely known, for the page of effects. Who is named is noted for the access log."""
+    return row_words(session, wizard, "likely", likely_rows(plan)[:FIRST]) if plan.fates.likely else []
+
+
 def what_happens(wizard: Wizard, what: str) -> str:
     """Return what becomes of the rows of a list, where it hangs on a choice."""
     if what != "likely":
         return ""
     if wizard.likely_out:
         return _("They stay out and come back in a file. Who is meant can be said there by our number.")
-    return _("They come in as new people. If you do not want that, keep them out on the page of effects.")
+    return _("They come in as new people, unless you choose otherwise on the page of effects.")

@@ -113,17 +113,19 @@ class Chosen:
     tags: tuple[str, ...]
     erased_too: bool
     likely_out: bool
+    same_too: bool
     whole: Whole
 
     @classmethod
     def of(cls, wizard: Wizard) -> Chosen:
         """Return what stands for a list."""
-        return cls(wizard.on_match, wizard.tags, wizard.erased_too, wizard.likely_out, wizard.whole)
+        return cls(wizard.on_match, wizard.tags, wizard.erased_too, wizard.likely_out, wizard.same_too, wizard.whole)
 
     def give(self, wizard: Wizard) -> None:
         """Let it stand for a list."""
         wizard.on_match, wizard.tags = self.on_match, self.tags
         wizard.erased_too, wizard.likely_out, wizard.whole = self.erased_too, self.likely_out, self.whole
+        wizard.same_too = self.same_too
 
 
 class EffectsForm(forms.Form):
@@ -164,6 +166,14 @@ class EffectsForm(forms.Form):
         required=False,
     )
 
+    same_too = forms.BooleanField(
+        label=gettext_lazy("Take who is surely known for the person who is known"),
+        help_text=gettext_lazy(
+            "Then they are no new people: what you chose for known people happens with them. Taking the list back "
+            "takes it back, too."
+        ),
+        required=False,
+    )
     likely_out = forms.BooleanField(
         label=gettext_lazy("Keep out who is likely known already"),
         help_text=gettext_lazy("They come back with the rows that stay out, so that you can say who is meant."),
@@ -173,10 +183,12 @@ class EffectsForm(forms.Form):
     def __init__(self, *args: Any, wizard: Wizard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.update(on_match=wizard.on_match.value, tags=", ".join(wizard.tags))
-        self.initial.update(erased_too=wizard.erased_too, likely_out=wizard.likely_out)
+        self.initial.update(erased_too=wizard.erased_too, likely_out=wizard.likely_out, same_too=wizard.same_too)
         self.initial.update(group=wizard.whole.group, source=wizard.whole.source)
-        if not (wizard.plan and wizard.plan.fates.likely):
+        if not (wizard.plan and (wizard.plan.fates.likely or wizard.likely_out)):
             del self.fields["likely_out"]
+        if not (wizard.plan and (wizard.plan.fates.sure or wizard.same_too)):
+            del self.fields["same_too"]
         if wizard.to_inbox:  # who may not read learns nothing about who or what is known: there is nothing to choose
             del self.fields["on_match"], self.fields["group"]
         if not _has_erased(wizard):
@@ -194,6 +206,7 @@ class EffectsForm(forms.Form):
             tags,
             bool(said.get("erased_too")),
             bool(said.get("likely_out")),
+            bool(said.get("same_too")),
             replace(wizard.whole, group=group, source=source),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from busel.desk.actions.imports import forget_unfinished
 from busel.desk.importing import steps
+from busel.desk.importing.plan import Plan
 from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import ended_imports
 from busel.desk.importing.wizards import Wizard, drop
@@ -26,7 +28,7 @@ from busel.desk.web import notices
 from busel.desk.web.components import IMPORT_STEPS
 from busel.desk.web.forms.imports import EffectsForm
 from busel.desk.web.import_reasons import reasons_of
-from busel.desk.web.import_rows import rules
+from busel.desk.web.import_rows import first_likely, rules
 from busel.desk.web.import_words import STAGE_WORDS, file_sentence
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
@@ -75,9 +77,7 @@ def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> Htt
         "warnings": pages.grouped(plan.warnings, dict(plan.warned), cards=_has_cards(wizard)),
         "changed": pages.changed(plan),
         "rules": rules(plan),
-        "likely": len(plan.fates.likely),
-        "likely_url": reverse("import_rows", args=[wizard.id, "likely"]),
-        "likely_out": wizard.likely_out,
+        **_likely(wizard, plan),
         "problems_url": reverse("import_rows", args=[wizard.id, "problems"]),
         "made": [] if wizard.to_inbox else pages.made(plan),
         "begun": wizard.begun,
@@ -86,6 +86,18 @@ def show_effects(request: HttpRequest, wizard: Wizard, form: EffectsForm) -> Htt
         "group_titles": [] if wizard.to_inbox else _group_titles(),
     }
     return render(request, "imports/effects.html", context)
+
+
+def _likely(wizard: Wizard, plan: Plan) -> dict[str, Any]:
+    """Return what the page says of who is likely known already."""
+    return {
+        "likely": len(plan.fates.likely),
+        "sure": plan.fates.sure,
+        "likely_first": first_likely(member.current().session, wizard, plan),
+        "likely_url": reverse("import_rows", args=[wizard.id, "likely"]),
+        "likely_out": wizard.likely_out,
+        "was_weighed": plan.found.was_weighed,
+    }
 
 
 def _has_cards(wizard: Wizard) -> bool:

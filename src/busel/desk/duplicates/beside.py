@@ -1,0 +1,60 @@
+"""New people beside those who are stored: the same weighing as among the stored ones, while a list is still read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from busel.desk.duplicates.finding import told_forms
+from busel.desk.duplicates.people import pieces_of
+from busel.desk.sandboxes.matching import Asked, Weighing
+from busel.matching.outcomes import Verdict
+from busel.matching.records import Record
+
+MOST = 5
+"""Of those whom a new one resembles, so many are told."""
+
+
+class Beside:
+    """A comparison under way. Its child keys those who are stored while the caller goes through the new ones."""
+
+    def __init__(self) -> None:
+        """Start the child."""
+        self._told_new = False
+        self._weighing = Weighing()
+
+    def know(self, division: int) -> None:
+        """Tell it the people of a division (its number here)."""
+        self._weighing.tell(Asked(forms=told_forms()))
+        for people in pieces_of(division):
+            self._weighing.tell(Asked(people))
+        self._weighing.tell(Asked(is_last=True))
+
+    def add(self, new: Sequence[Record]) -> None:
+        """Tell new people; their keys are below zero."""
+        if any(record.key >= 0 for record in new):
+            raise ValueError("a new record's key is below zero")
+        if new:
+            self._told_new = True
+            self._weighing.tell(Asked(new=list(new)))
+
+    def found(self) -> dict[int, tuple[Verdict, ...]]:
+        """Return by the keys of new people their pairs with stored ones, the most probable first; none without one.
+
+        `one` of a pair is the new one. Raises `sandboxes.matching.MatchingError`.
+        """
+        found: dict[int, list[Verdict]] = {}
+        for pair in self._weighing.answer().pairs if self._told_new else ():
+            found.setdefault(pair.one, []).append(pair)
+        return {key: tuple(pairs[:MOST]) for key, pairs in found.items()}
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the child, whatever it is at."""
+        self._weighing.__exit__(kind, error, trace)

@@ -1,0 +1,130 @@
+"""Whom rows resemble among those who are stored: weighed as duplicates are, while the rows are gone through.
+
+Only rows that no rule found a stored person for are weighed. Of few people no name is known to be rare, so there the
+same name or telephone tells beside it; and it tells alone where the child gives no answer, which the plan says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+
+from busel.contacts.former import formers_in
+from busel.desk.duplicates.beside import Beside
+from busel.desk.duplicates.people import home_of, spellings
+from busel.desk.importing.reach import emails, phones
+from busel.desk.importing.rules import Likely, Likeness
+from busel.desk.sandboxes.matching import MatchingError
+from busel.matching.outcomes import Outcome, Verdict
+from busel.matching.records import Record
+from busel.sheets.draft import Draft
+
+MANY = 2_000
+"""From so many stored people on the weighing decides alone, and its child is started before anybody is asked about."""
+_TOGETHER = 1_000
+_HOME = ("settlement_be", "settlement_ru", "street_be", "street_ru", "house", "building", "flat")
+
+
+@dataclass(frozen=True)
+class Resemblance:
+    """What was found for the rows of one list, read in one way."""
+
+    pairs: dict[int, tuple[Verdict, ...]] = field(default_factory=dict, repr=False)
+    """Row -> pairs with stored people, the most probable first."""
+    was_weighed: bool = True
+    """False: the child gave no answer."""
+    one_thing_tells: bool = False
+    """Who has the same telephone or name is likely known, too, whatever else both say."""
+
+    def of(self, row: int) -> Likely | None:
+        """Return whom a row resembles most, None for nobody."""
+        pairs = self.pairs.get(row)
+        if not pairs:
+            return None
+        best = pairs[0]
+        why = Likeness.CERTAIN if best.outcome is Outcome.CERTAIN else Likeness.REVIEW
+        return Likely(best.other, why, 0, best, tuple(pair.other for pair in pairs[1:]))
+
+    def with_rows_again(self, same_as: Mapping[int, int]) -> Resemblance:
+        """Return it with rows about somebody of a row above: where that one stays out they are not new all at once.
+
+        They are not weighed themselves: of two who could as well be meant nobody is certain.
+        """
+        again = {row: self.pairs[above] for row, above in same_as.items() if above in self.pairs}
+        return replace(self, pairs=self.pairs | again)
+
+    def certain(self, row: int) -> int:
+        """Return who a row is surely about; 0 for nobody."""
+        found = self.of(row)
+        return found.contact if found and found.why is Likeness.CERTAIN else 0
+
+
+class Asking:
+    """Rows on their way to the weighing. Of a small division the child starts when the first row is asked about."""
+
+    def __init__(self, stack: ExitStack, division: int, *, few: bool) -> None:
+        """Take the division's number here, what ends the child, and whether few people are stored there."""
+        self._stack, self._division, self._few = stack, division, few
+        self._beside: Beside | None = None
+        self._rows: list[Record] = []
+        self._failed = False
+
+    def begin(self) -> None:
+        """Start the child, which keys who is stored while the rows are gone through."""
+        try:
+            self._beside = self._stack.enter_context(Beside())
+        except OSError:  # the machine has no room for a child
+            self._failed = True
+            return
+        self._beside.know(self._division)
+
+    def ask(self, draft: Draft) -> None:
+        """Have a row weighed."""
+        self._rows.append(_record(draft))
+        if len(self._rows) >= _TOGETHER:
+            self._send()
+
+    def found(self) -> Resemblance:
+        """Wait for the answer."""
+        self._send()
+        try:
+            pairs = self._beside.found() if self._beside is not None else {}
+        except MatchingError:
+            self._failed = True
+        if self._failed:
+            return Resemblance(was_weighed=False, one_thing_tells=True)
+        return Resemblance({-key: some for key, some in pairs.items()}, one_thing_tells=self._few)
+
+    def _send(self) -> None:
+        if self._rows and self._beside is None and not self._failed:
+            self.begin()
+        if self._beside is not None:
+            self._beside.add(self._rows)
+        self._rows.clear()
+
+
+@contextmanager
+def asking(division: int, *, people: int) -> Iterator[Asking]:
+    """Weigh rows beside the people of a division, who are so many; what was started ends with the block."""
+    with ExitStack() as stack:
+        asks = Asking(stack, division, few=people < MANY)
+        if people >= MANY:
+            asks.begin()
+        yield asks
+
+
+def _record(draft: Draft) -> Record:
+    told = draft.contact
+    return Record(
+        key=-draft.row,
+        family=spellings(told.get("family_be", ""), told.get("family_ru", "")),
+        given=spellings(told.get("given_be", ""), told.get("given_ru", "")),
+        patronymic=spellings(told.get("patronymic_be", ""), told.get("patronymic_ru", "")),
+        birth=told.get("birth", ""),
+        sex=told.get("sex", ""),
+        phones=tuple(phone["number"] or phone["written"] for phone in phones(draft)),
+        emails=tuple(email["address"] for email in emails(draft)),
+        homes=tuple(home_of([home.get(part, "") for part in _HOME]) for home in draft.addresses),
+        former=formers_in(told.get("former_family", "")),
+    )
