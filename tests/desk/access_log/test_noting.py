@@ -200,7 +200,7 @@ def test_comparing_a_list_with_those_stored_is_logged(organisation: Organisation
     assert wizard is not None
     steps.wait(wizard)
     steps.plan(desk.session, wizard)
-    steps.wait(wizard)
+    assert wizard.ended.wait(60)
     assert logged(organisation, arrive, ZLOBIN) == [("editor", "preview_import", (id_,))]
 
 
@@ -229,7 +229,7 @@ def test_a_list_of_telephones_alone_is_weighed_by_all_whom_it_finds(organisation
     steps.wait(wizard)
     wizard.likely_out = True
     steps.plan(desk.session, wizard)
-    steps.wait(wizard)
+    assert wizard.ended.wait(60)
     assert wizard.plan is not None
     assert [one.row for one in wizard.plan.problems] == [2]
     found = read_log(arrive("auditor").session, organisation.journal(ZLOBIN)).entries

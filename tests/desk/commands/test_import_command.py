@@ -97,7 +97,16 @@ def test_a_dry_run_tells_each_effect_and_changes_nothing(told: Callable[..., Any
             "fields": [{"kind": "address", "field": "house", "old": "1", "new": "7"}],
         }
     ]
-    assert found["likely"] == [{"row": 3, "why": "phone", "contact": known["Дворник"]}]
+    [likely] = found["likely"]
+    assert 0.9 < likely.pop("probability") <= 1
+    assert likely == {
+        "row": 3,
+        "why": "certain",
+        "contact": known["Дворник"],
+        "agree": ["given-same", "phone-same"],
+        "differ": ["family-differs"],
+    }
+    assert found["weighed"]
     assert (found["new_rows"], found["blank_rows"]) == ([3, 4], [5])
     assert Contact.objects.count() == 2
 
@@ -226,7 +235,7 @@ def test_without_json_the_sum_and_the_rules_are_told_in_lines(bring: Bring, caps
     assert lines[:3] == [
         "5 rows would be: 2 new, 0 updated, 1 skipped, 1 problems, 1 blank",
         "  1 known by the same telephone and a like name",
-        "  1 likely known already: The telephone is the same, the family name another one.",
+        "  1 likely known already: Surely the same person.",
     ]
 
 

@@ -108,6 +108,8 @@ def test_beside_many_people_one_name_alone_is_nothing(lists: Lists, monkeypatch:
     assert [one.why for one in planned(lists, row).fates.likely.values()] == [Likeness.NAME]
     monkeypatch.setattr(resembling, "MANY", 1)
     assert planned(lists, row).fates.likely == {}
+    telephone = planned(lists, "Телефон\n80297777777\n")
+    assert [one.why for one in telephone.fates.likely.values()] == [Likeness.PHONE]
 
 
 def test_the_page_tells_who_is_who_how_sure_and_why(arrive: Arrive, organisation: Organisation) -> None:

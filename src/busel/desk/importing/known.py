@@ -145,18 +145,18 @@ class Known:
         *,
         phones: Iterable[str],
         but: AbstractSet[int] = frozenset(),
-        among: Callable[[int], object] = lambda _contact: True,
+        namesakes: Callable[[int], object] = lambda _contact: True,
     ) -> Likely | None:
         """Return somebody who may be the same as one whom no rule found: too little tells it to decide by.
 
-        By one thing alone, telephone or name. `among`: says whether somebody is asked about at all.
+        By one thing alone, telephone or name. `namesakes`: says who is found by name alone at all.
         """
         called = self._by_phone.find(phones) - but
         for contact in sorted(called):
-            if among(contact) and not person.is_contradicted_by(self.people[contact]):
+            if not person.is_contradicted_by(self.people[contact]):
                 return Likely(contact, Likeness.PHONE)
         named = islice(self._by_name.each(sorted(person.whole_names()), person.birth), MOST_NAMESAKES)
-        alike = (one for one in named if one not in but and among(one) and person.may_be_namesake(self.people[one]))
+        alike = (one for one in named if one not in but and namesakes(one) and person.may_be_namesake(self.people[one]))
         contact = next(alike, 0)
         return Likely(contact, Likeness.NAME) if contact else None
 

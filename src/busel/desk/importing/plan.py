@@ -15,7 +15,7 @@ from busel.desk.importing.fates import Fates
 from busel.desk.importing.numbering import deed_id
 from busel.desk.importing.outcomes import Counts, OnMatch, Outcome
 from busel.desk.importing.resembling import Resemblance
-from busel.desk.importing.rules import Rule
+from busel.desk.importing.rules import Likeness, Rule
 from busel.desk.importing.whole import NOTHING_SAID, Whole
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
@@ -136,8 +136,9 @@ class Plan:
     def resembling(self, found: Resemblance) -> Plan:
         """Let the plan say whom rows of new people resemble among those who are stored; returns itself."""
         self.found, fates = found, self.fates
-        if not found.one_thing_tells:
-            for row in [row for row, one in fates.likely.items() if not one.row]:
+        if not found.name_tells:
+            by_name = [row for row, one in fates.likely.items() if one.why is Likeness.NAME and not one.row]
+            for row in by_name:
                 del fates.likely[row]
         for row in found.pairs:
             if fates.outcome(row) is Outcome.NEW and (one := found.of(row)):

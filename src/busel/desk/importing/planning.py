@@ -123,8 +123,8 @@ class Planning:
         found, but = self.found, self.numbered if draft.busel_id else frozenset[int]()
         if found is not None and (weighed := found.of(draft.row)):
             return weighed
-        among = self.rows_of.row if found is not None and not found.one_thing_tells else int
-        likely = self.known.likely(person, phones=phones, but=but, among=among)
+        namesakes = self.rows_of.row if found is not None and not found.name_tells else int
+        likely = self.known.likely(person, phones=phones, but=but, namesakes=namesakes)
         return likely and likely._replace(row=self._row_of_new(likely.contact))
 
     def _meant(self, draft: Draft, person: Person, phones: list[str], ids: Sequence[str]) -> Match:

@@ -1,7 +1,8 @@
 """Whom rows resemble among those who are stored: weighed as duplicates are, while the rows are gone through.
 
-Only rows that no rule found a stored person for are weighed. Of few people no name is known to be rare, so there the
-same name or telephone tells beside it; and it tells alone where the child gives no answer, which the plan says.
+Only rows that no rule found a stored person for are weighed. A telephone tells beside it, for a row may hold nothing
+else; so does a name in a division of few people, where none is known to be rare. Where the child gives no answer both
+tell alone, and the plan says so.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class Resemblance:
     """Row -> pairs with stored people, the most probable first."""
     was_weighed: bool = True
     """False: the child gave no answer."""
-    one_thing_tells: bool = False
-    """Who has the same telephone or name is likely known, too, whatever else both say."""
+    name_tells: bool = False
+    """Who has the same name is likely known, too, whatever else both say. A telephone tells it always."""
 
     def of(self, row: int) -> Likely | None:
         """Return whom a row resembles most, None for nobody."""
@@ -93,8 +94,8 @@ class Asking:
         except MatchingError:
             self._failed = True
         if self._failed:
-            return Resemblance(was_weighed=False, one_thing_tells=True)
-        return Resemblance({-key: some for key, some in pairs.items()}, one_thing_tells=self._few)
+            return Resemblance(was_weighed=False, name_tells=True)
+        return Resemblance({-key: some for key, some in pairs.items()}, name_tells=self._few)
 
     def _send(self) -> None:
         if self._rows and self._beside is None and not self._failed:
@@ -126,5 +127,5 @@ def _record(draft: Draft) -> Record:
         phones=tuple(phone["number"] or phone["written"] for phone in phones(draft)),
         emails=tuple(email["address"] for email in emails(draft)),
         homes=tuple(home_of([home.get(part, "") for part in _HOME]) for home in draft.addresses),
-        former=formers_in(told.get("former_family", "")),
+        former=tuple(formers_in(told.get("former_family", ""))),
     )
