@@ -10,9 +10,11 @@ import pytest
 
 from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.access import rotating
+from busel.desk.journals.writing import write
 from busel.desk.keeping.erasing import code_for
 from busel.desk.web.kind_words import KIND_WORDS
-from busel.desk.workspace.models import Contact
+from busel.desk.workspace.models import Contact, Tag
+from busel.journal.deed import Op
 from desk.conftest import ZLOBIN
 from desk.contacts.conftest import journal_of, kavalou, words
 
@@ -50,6 +52,18 @@ def test_a_coordinator_sees_what_goes_and_the_code_erases_and_changes_the_keys(a
         time.sleep(0.05)
     assert desk.session.ledgers[journal].bundle.epoch == epoch + 1
     assert desk.browser.get(f"/contacts/{id_}").status_code == 404
+
+
+def test_what_somebody_wrote_under_the_number_of_who_is_erased_is_told_and_goes_too(arrive: Arrive) -> None:
+    desk = arrive("coordinator")
+    id_, other = kavalou(desk, ZLOBIN), kavalou(desk, ZLOBIN)
+    forged = Op("tag", id_, {"contact": other, "label": "хлусня"})
+    assert "змененая праграма" not in words(desk.browser.get(url(id_)))
+    write(desk.session, journal_of(desk, ZLOBIN), "edit_contact", [(other, [forged])])
+    assert "тое, што піша толькі змененая праграма: тэг" in words(desk.browser.get(url(id_)))
+    desk.browser.post(url(id_), {"code": code_for(id_), "confirmed": "yes"})
+    assert not Contact.objects.filter(pk=id_).exists()
+    assert not Tag.objects.filter(pk=id_).exists()
 
 
 @pytest.mark.parametrize("code", ["", "00000x", "1"])

@@ -292,6 +292,40 @@ def test_a_note_that_names_who_stands_is_refused_and_takes_nothing_out(
     assert {one.cause for one in stays_open.session.aside} == {Cause.SHUT, Cause.CONFLICT}  # shut while keys changed
 
 
+@pytest.mark.parametrize(
+    "squatter",
+    [
+        Op("phone", HANNA, {"contact": PIATRO, "number": "+375291112233"}),
+        Op("household", HANNA, {"title": "Хлусня"}),
+        Op("phone", BOND, {"contact": PIATRO, "number": "+375291112233"}),
+        Op("contact", BOND, {"family_be": "Хлусня"}),
+    ],
+    ids=lambda op: f"a {op.kind} under {op.id}",
+)
+def test_a_record_that_somebody_writes_under_the_number_of_who_is_erased_stops_nothing(
+    story: Story, squatter: Op
+) -> None:
+    with story.organisation.desk("editor").open().at_work() as session:
+        write(session, story.journal, "edit_contact", [(PIATRO, [squatter])])
+    with story.coordinator.at_work() as session:
+        pull(session)
+        erase_contact(session, story.journal, HANNA)
+        rotate(session, story.journal)
+        told = {
+            op.id
+            for deed in annals_of(session, story.journal).read_all(session)
+            for part in deed.read_parts()
+            for op in part.ops
+            if part.subject == HANNA or op.kind == "relationship" or "Навікі" in repr(op)
+        }
+        assert told == set()
+        fold_journal(session, story.journal)
+        report = verify_zone(session)
+        assert (report["differences"], report["aside"]) == ([], [])
+        stands = {*Contact.objects.values_list("pk", flat=True)} - {BOND}
+        assert stands == {PIATRO, ALES}
+
+
 def test_a_note_of_an_epoch_that_has_not_begun_is_refused(story: Story) -> None:
     with story.coordinator.at_work() as session, without_asking():
         note = note_of(session, story.journal, contact=999, epoch=session.ledgers[story.journal].bundle.epoch + 1)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,11 +26,11 @@ from busel.contacts.busel_ids import read_busel_id
 from busel.contacts.record import read_record
 from busel.contacts.shared import Erasure
 from busel.desk.clock import today_date
-from busel.desk.keeping.removing import removal_of
+from busel.desk.keeping.removing import removal_of, squatters
 from busel.desk.keeping.told_before import noting, told_before
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import given
-from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.desk.workspace.merges import KIND as MERGE
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields, Op
@@ -72,14 +72,33 @@ def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, l
     epoch, merged = session.ledgers[journal].bundle.epoch, numbers_merged(ops)
     before = told_before(session, journal, [contact, *merged])
     told = sorted(id_ for ids in before.records.values() for id_ in ids)
+    wanted = tuple(dict.fromkeys((*along(ops), *told)))
+    taken = squatters(raw_connection(), session.numbers[journal], (contact, *wanted), ops)
     note = Erasure(
         contact=contact,
-        along=tuple(dict.fromkeys((*along(ops), *told))),
+        along=tuple(one for one in wanted if one not in taken),
         before=numbers_before(ops[-1].was),
         epoch=epoch,
         day=today_date().isoformat(),
     )
-    return [(contact, ops), *noting(session, journal, [note], before.joined)]
+    beside = frozenset(taken) - {contact}
+    return [
+        (contact, ops),
+        *own_parts(taken.get(contact, ())),
+        *noting(session, journal, [note], before.joined, beside=beside, out=ops),
+    ]
+
+
+def own_parts(ops: Iterable[Op]) -> list[tuple[int, list[Op]]]:
+    """Return operations, each in a part about whom its record is."""
+    return [(op.was.get("contact", op.id), [op]) for op in ops]
+
+
+def written_under(contact: int) -> Counter[str]:
+    """Return how many records of each kind stand under somebody's number, which only a changed desk writes."""
+    raw = raw_connection()
+    home = divisions_of(raw, [contact]).get(contact, 0)
+    return Counter(op.kind for op in squatters(raw, home, [contact], removal_of(raw, contact)).get(contact, ()))
 
 
 def along(ops: Sequence[Op]) -> tuple[int, ...]:

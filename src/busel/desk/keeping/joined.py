@@ -83,15 +83,19 @@ class Joined:
 
 
 def said_again(
-    raw: sqlite3.Connection, division: int, parts: Iterable[Part], gone: Collection[int]
+    raw: sqlite3.Connection, division: int, parts: Iterable[Part], *, gone: Collection[int], out: Collection[Op]
 ) -> Iterator[tuple[int, list[Op]]]:
     """Yield what says again what stands of others in whose parts somebody is told of: (subject, operations).
 
-    It changes nothing. `parts` are those that leave the history; `gone`: what goes with whom they tell of.
+    It changes nothing. `parts` are those that leave the history; `gone`: what goes with whom they tell of; `out`: what
+    the deed itself takes out.
     """
+    taken = {(op.kind, op.id) for op in out}
     about: dict[int, list[Op]] = defaultdict(list)
     for part in parts:
-        about[part.subject] += [op for op in part.ops if op.kind != MERGE and op.id not in gone]
+        about[part.subject] += [
+            op for op in part.ops if op.kind != MERGE and op.id not in gone and (op.kind, op.id) not in taken
+        ]
     names = given(raw, division)
     for subject, ops in about.items():
         if subject not in gone and (said := list(_as_it_stands(raw, division, inward(raw, division, ops)))):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from busel.contacts.records import ABOUT_A_CONTACT
-from busel.desk.workspace.apply import current_fields
+from busel.desk.workspace.apply import STANDING, current_fields
 from busel.desk.workspace.load import divisions_of
 from busel.desk.workspace.merges import KIND as MERGE
 from busel.desk.workspace.merges import merges_into
@@ -45,6 +46,22 @@ def removal_of(raw: sqlite3.Connection, contact: int) -> list[Op]:
         *_home(raw, contact, fields.get("household", 0)),
         Op("contact", contact, None, fields),
     ]
+
+
+def squatters(raw: sqlite3.Connection, division: int, ids: Iterable[int], gone: Iterable[Op]) -> dict[int, list[Op]]:
+    """Return what takes away the records that stand under ids that are no longer theirs: id -> operations.
+
+    `gone`: what is taken out beside it. Ids are random, so only a changed desk writes such records: a note of an
+    erasure that names one would be refused, and nobody could be erased whose number somebody used so.
+    """
+    done = {(op.kind, op.id) for op in gone}
+    found: dict[int, list[Op]] = defaultdict(list)
+    for id_ in dict.fromkeys(ids):
+        for kind in STANDING:
+            fields = current_fields(raw, kind, id_, division) if (kind, id_) not in done else None
+            if fields is not None:
+                found[id_].append(Op(kind, id_, None, fields))
+    return found
 
 
 def bound(raw: sqlite3.Connection, contact: int, division: int) -> Iterator[Op]:

@@ -65,8 +65,19 @@ def told_before(session: Session, journal: bytes, contacts: Collection[int]) -> 
     return Told({contact: {id_ for id_ in ids if not stands(id_)} for contact, ids in found.items()}, joined)
 
 
-def noting(session: Session, journal: bytes, notes: Sequence[Erasure], joined: Joined) -> list[tuple[int, list[Op]]]:
+def noting(
+    session: Session,
+    journal: bytes,
+    notes: Sequence[Erasure],
+    joined: Joined,
+    *,
+    beside: frozenset[int] = frozenset(),
+    out: Collection[Op] = (),
+) -> list[tuple[int, list[Op]]]:
     """Return what a deed does to note erasures: the notes, and what says again what stands of others.
+
+    `beside`: ids that no note may name, for something of somebody else stands under them; the parts about what bore
+    them before go all the same. `out`: what the deed takes out.
 
     The notes name all parts of the history that go. Where some of it does not open here they name none, for these would
     not be all. Raises a ShelfError.
@@ -79,7 +90,7 @@ def noting(session: Session, journal: bytes, notes: Sequence[Erasure], joined: J
         annals = annals_of(session, journal)
         for deed in annals.read_all(session):
             for one in going:
-                for digest, part in deed.going(one.gone, but=NEVER_ERASED, named=joined.digests):
+                for digest, part in deed.going(one.gone | beside, but=NEVER_ERASED, named=joined.digests):
                     one.digests[digest.hex()] = None
                     others += [part] if part.subject not in gone else []
         whole = not annals.gaps
@@ -88,7 +99,7 @@ def noting(session: Session, journal: bytes, notes: Sequence[Erasure], joined: J
         named = msgspec.structs.replace(note, parts=tuple(one.digests) if whole else ())
         record = new_record_id()
         about.append((record, [Op(ERASURE, record, named.fields())]))
-    return [*about, *said_again(raw, number, others, gone)]
+    return [*about, *said_again(raw, number, others, gone=gone, out=out)]
 
 
 @dataclass(frozen=True)

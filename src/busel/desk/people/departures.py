@@ -16,7 +16,8 @@ import msgspec
 from busel.contacts.record import read_record
 from busel.contacts.shared import Departure, Erasure
 from busel.desk.clock import today_iso
-from busel.desk.keeping.erasing import along
+from busel.desk.keeping.erasing import along, own_parts
+from busel.desk.keeping.removing import squatters
 from busel.desk.keeping.told_before import noting, stands, told_before
 from busel.desk.people.moving import OnTheWay
 from busel.desk.session import Session
@@ -88,4 +89,10 @@ def forgetting(session: Session, journal: bytes, chosen: Sequence[Departed]) -> 
         gone = tuple(id_ for id_ in dict.fromkeys(told) if not stands(id_))
         notes.append(Erasure(contact=one.record.contact, along=gone, epoch=epoch, day=today_iso()))
     ended = [(one.id, [Op(KIND, one.id, None, one.fields)]) for one in chosen]
-    return [*ended, *noting(session, journal, notes, before.joined)]
+    people = [one.record.contact for one in chosen]
+    taken = squatters(raw_connection(), session.numbers[journal], people, ())
+    return [
+        *ended,
+        *own_parts(op for held in taken.values() for op in held),
+        *noting(session, journal, notes, before.joined),
+    ]

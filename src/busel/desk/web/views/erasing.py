@@ -16,7 +16,7 @@ from busel.contacts.busel_ids import show_busel_id
 from busel.desk.access import rotating
 from busel.desk.actions.contacts import erase_contact
 from busel.desk.journals.writing import ConflictError
-from busel.desk.keeping.erasing import code_for, gone_everywhere, numbers_before, what_goes
+from busel.desk.keeping.erasing import code_for, gone_everywhere, numbers_before, what_goes, written_under
 from busel.desk.oversight.access_log import note
 from busel.desk.people.moving import way_of
 from busel.desk.people.person import Person
@@ -67,6 +67,8 @@ def erase(request: HttpRequest, id_: int) -> HttpResponse:
         return _erase(session, found)
     language = get_language() or "be"
     called = title_of(found, language)
+    under = ", ".join(counted(kind, count) for kind, count in written_under(id_).items())
+    forged = _("Under this person's number stands what only a changed program writes: %(what)s. It goes, too.")
     context = {
         "question": _("Erase %(name)s for good?") % {"name": called.first},
         "text": _("All that is stored about this person goes: %(what)s.") % {"what": ", ".join(_what(id_))},
@@ -80,6 +82,7 @@ def erase(request: HttpRequest, id_: int) -> HttpResponse:
                 if way_of(session, found)
                 else []
             ),
+            *([forged % {"what": under}] if under else []),
             *_elsewhere(found),
             _("Paper, exported files and the words of saved searches are not reached by this: look for them."),
         ],
