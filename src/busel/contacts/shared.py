@@ -165,6 +165,8 @@ class Distinct(Record, frozen=True, omit_defaults=True, kw_only=True):
     other: ContactId
     day: str
     """ISO 8601 date."""
+    elsewhere: bool = False
+    """The other one stands in another division, which says the same of its own one: else it does not count."""
 
 
 class Retention(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -47,6 +47,11 @@ def local_hour(hour: int) -> int:
     return moment(hour).astimezone(ZoneInfo(options.chosen.time_zone)).hour
 
 
+def this_minute() -> datetime:
+    """Return the minute that it is for the organisation: a page says when something was looked for."""
+    return datetime.fromtimestamp(time.time() // 60 * 60, ZoneInfo(options.chosen.time_zone))
+
+
 def today_date() -> date:
     """Return the day that it is for the organisation: letters and receipts bear it."""
     return datetime.fromtimestamp(time.time(), ZoneInfo(options.chosen.time_zone)).date()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from busel.contacts.busel_ids import show_busel_id
 from busel.desk.actions.contacts import edit_contact
 from busel.desk.actions.merging import forget_distinct, merge_contacts, note_distinct, part_again
-from busel.desk.duplicates.distinct import distinct_pairs, judged_in
+from busel.desk.duplicates.distinct import distinct_pairs, judged
 from busel.desk.duplicates.lines import Choice
 from busel.desk.duplicates.merging import NothingToPartError
 from busel.desk.duplicates.plans import TwoDivisionsError, plan
@@ -321,15 +321,15 @@ def test_who_are_two_people_is_remembered_through_merges_and_their_undoing(sessi
     gone = plan(session, one, other).other.id
     assert note_distinct(session, journal, (gone, third)) is not None
     assert note_distinct(session, journal, (third, gone)) is None
-    assert distinct_pairs(number) == {(min(gone, third), max(gone, third))}
+    assert distinct_pairs([number]) == {(min(gone, third), max(gone, third))}
     kept, deed = merged(session, one, other)
-    assert distinct_pairs(number) == {(min(kept, third), max(kept, third))}
+    assert distinct_pairs([number]) == {(min(kept, third), max(kept, third))}
     assert note_distinct(session, journal, (kept, third)) is None
     part_again(session, journal, kept, deed=deed)
-    assert distinct_pairs(number) == {(min(gone, third), max(gone, third))}
-    [judged] = judged_in(session, journal)
-    forget_distinct(session, judged)
-    assert distinct_pairs(number) == set()
+    assert distinct_pairs([number]) == {(min(gone, third), max(gone, third))}
+    [said] = judged(session)
+    forget_distinct(session, said)
+    assert distinct_pairs([number]) == set()
 
 
 def test_who_are_made_one_after_all_are_not_two_people_any_more(session: Session, journal: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace as Thing
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from busel.desk.web.forms.families import FamilyForm
-from busel.desk.web.merge_words import LineWords, Option
+from busel.desk.web.merge_words import AfterWords, LineWords, Option
 from busel.desk.web.pair_page import BatchRow, PairRow, Row, SettledRow, SideWords
 from busel.desk.web.pair_words import KIND_SHORT, KIND_WORDS, POINT_WORDS, points_words
 from busel.matching.outcomes import PairKind, Point
@@ -45,6 +46,21 @@ def _lines() -> list[LineWords]:
     ]
 
 
+def _one_person() -> dict[str, Any]:
+    coming = ("Далучаюцца: тэлефоны, падзеі (3).", "Свой нумар захоўвае запіс, у якім больш звестак.")
+    return {
+        "probably": KIND_WORDS[PairKind.SAME],
+        "differ": [],
+        "after": AfterWords("00", tuple(line for line in _lines() if not line.options), coming),
+        "sides": [
+            Row("Прозвішча па-беларуску", "Кавалёва", "", ""),
+            Row("Прозвішча па-руску", "Ковалёва", "Ковалёва", "same"),
+            Row("Тэлефон", "+375 29 123-45-67", "+375 29 123-45-67", "same"),
+            Row("Адрас", "Жлобін, вул. Міру, 5, кв. 12", "Жлобин, ул. Мира, 5, кв. 12", "same"),
+        ],
+    }
+
+
 def duplicate_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """Return the specimens: name -> template, context."""
     last = Thing(words="Цяпер гэта адзін запіс: Навік Ганна + Новик Анна")
@@ -56,6 +72,7 @@ def duplicate_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     divisions = [(0, _("All divisions"), True), (1, "Жлобінскі раён", False), (2, "Мазырскі раён", False)]
     back = {"place": "find", "back_url": "/there/"}
     listed = {"looked": True, "done": 12, "total": 240, "shows": shows, "divisions": divisions, "first_url": "/there/"}
+    listed["looked_at"] = dt.datetime(2026, 11, 20, 14, 5, tzinfo=dt.UTC)
     pair = {
         "one": SideWords(NAMES[0], "be", "/there/", "дададзены 20 лістапада 2026 · падзеі (3) · згоды"),
         "other": SideWords(NAMES[1], "ru", "/there/", "дададзены 2 мая 2025 · групы (2)", "/there/"),
@@ -94,8 +111,12 @@ def duplicate_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         ),
         "duplicates-unseen": ("duplicates/list.html", {**back, "settled": True}),
         "duplicates-none": ("duplicates/list.html", {**back, "looked": True, "page": Paginator([], 50).get_page(1)}),
-        "duplicate": ("duplicates/pair.html", {**back, **pair, "family_first": True, "last": last}),
-        "duplicate-apart": ("duplicates/pair.html", {**back, **pair, "apart": True}),
+        "duplicate": ("duplicates/pair.html", {**back, **pair, "family_first": True, "last": last, "may_settle": True}),
+        "duplicate-apart": (
+            "duplicates/pair.html",
+            {**back, **pair, "apart": True, "may_settle": True, "probably": _("Probably one person, written twice.")},
+        ),
+        "duplicate-one-press": ("duplicates/pair.html", {**back, **pair, **_one_person(), "may_settle": True}),
         "duplicate-merge": ("duplicates/merge.html", {**back, **merge, "changed": True}),
         "duplicate-family": ("duplicates/family.html", {**back, "one": NAMES[0], "other": NAMES[1], "form": form}),
         "duplicates-certain": (

@@ -7,7 +7,7 @@ from busel.desk.actions import action
 from busel.desk.clock import today_iso
 from busel.desk.duplicates.batches import RULE, Merged, Progress, merge_all, rule, undo_all
 from busel.desk.duplicates.distinct import KIND as DISTINCT
-from busel.desk.duplicates.distinct import Judged, between
+from busel.desk.duplicates.distinct import Judged, said_of
 from busel.desk.duplicates.families import Family, household_ops, tie_ops
 from busel.desk.duplicates.merging import DEED, operations, parting
 from busel.desk.duplicates.plans import MergePlan, TwoDivisionsError, plan
@@ -17,6 +17,7 @@ from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.journal.deed import Op
+from busel.registry.roles import Role
 from busel.vault.entropy import new_record_id
 
 NO_FAMILY = Family()
@@ -67,7 +68,7 @@ def note_distinct(
             raise TwoDivisionsError
         first, second = sorted(pair)
         about: list[tuple[int, list[Op]]] = []
-        if not between(number, first, second):
+        if not said_of(first, second, [number]):
             op = Op(DISTINCT, new_record_id(), Distinct(contact=first, other=second, day=today_iso()).fields())
             about += [(first, [op]), (second, [op])]
         if family.title:
@@ -78,10 +79,36 @@ def note_distinct(
 
 
 @action("note_distinct")
+def note_distinct_apart(session: Session, pair: tuple[int, int]) -> None:
+    """Note that two of two divisions are two people: each division says it of its own. Again completes it.
+
+    Raises LookupError, NotAllowedError, ConflictError or ShelfError.
+    """
+    with session.lock:
+        homes = divisions_of(raw_connection(), pair)
+        journals = {number: journal for journal, number in session.numbers.items()}
+        if len(homes) != len(pair):
+            raise LookupError
+        if not all(session.may(Role.EDITOR, journals[number]) for number in homes.values()):
+            raise NotAllowedError
+        said = {one.of for one in said_of(*pair, set(homes.values())) if one.elsewhere}
+        for one, other in (pair, pair[::-1]):
+            if one not in said:
+                told = Distinct(contact=one, other=other, day=today_iso(), elsewhere=True).fields()
+                about = [(one, [Op(DISTINCT, new_record_id(), told)])]
+                write(session, journals[homes[one]], "note_distinct", about)
+
+
+@action("note_distinct")
 def forget_distinct(session: Session, judged: Judged) -> None:
     """Take back that two are two people. Raises NotAllowedError, ConflictError or ShelfError."""
-    op = Op(DISTINCT, judged.record, None, judged.fields)
-    write(session, judged.journal, "note_distinct", [(one, [op]) for one in judged.pair])
+    journals = judged.journals(session)
+    if not all(session.may(Role.EDITOR, journal) for journal in journals):
+        raise NotAllowedError
+    for journal, one in zip(journals, judged.said, strict=True):
+        op = Op(DISTINCT, one.record, None, one.fields)
+        subjects = (one.of,) if one.elsewhere else one.pair
+        write(session, journal, "note_distinct", [(subject, [op]) for subject in subjects])
 
 
 @action("merge_contacts")

@@ -2,11 +2,15 @@
 
 The records keep the numbers that they were written with. Whom these mean today is told by the merges, so that a merge,
 and taking one back, need not touch them.
+
+Of two people of one division one record says it. Of two who stand in two divisions each division says it of its own
+one, and it counts where both do: whoever writes in one alone hides nobody from those who write in the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -15,48 +19,100 @@ import msgspec
 from busel.contacts.record import read_record
 from busel.contacts.shared import Distinct
 from busel.desk.session import Session
-from busel.desk.workspace.load import raw_connection
-from busel.desk.workspace.merges import who_is_who
+from busel.desk.workspace.load import divisions_of, raw_connection
+from busel.desk.workspace.merges import means_in_zone
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
 
 KIND = "distinct"
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One record of a division."""
+
+    record: int
+    division: int
+    """Its number on this desk."""
+    fields: Fields
+    pair: Key
+    """As they stand today, the smaller id first."""
+    of: int
+    """Who of them it stands with."""
+    elsewhere: bool
+    """Does the other one stand in another division?"""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Two people of a division, as they stand today, of whom somebody said that they are two."""
+    """Two people, as they stand today, of whom somebody said that they are two; one record, or two of two divisions."""
 
-    record: int
-    journal: bytes
-    fields: Fields
-    pair: tuple[int, int]
-    day: str
+    said: tuple[Said, ...]
+
+    @property
+    def pair(self) -> Key:
+        """Both, the smaller id first."""
+        return self.said[0].pair
+
+    @property
+    def day(self) -> str:
+        """When it was said."""
+        return max(str(one.fields.get("day", "")) for one in self.said)
+
+    @property
+    def record(self) -> int:
+        """The record by which a page names it."""
+        return self.said[0].record
+
+    def journals(self, session: Session) -> list[bytes]:
+        """Return the divisions that say it."""
+        return [journal for one in self.said for journal, number in session.numbers.items() if number == one.division]
 
 
-def judged_in(session: Session, journal: bytes) -> list[Judged]:
-    """Return them for a division, the newest first."""
-    number = session.numbers[journal]
-    found = [Judged(record, journal, fields, pair, fields.get("day", "")) for record, fields, pair in _pairs(number)]
+def judged(session: Session) -> list[Judged]:
+    """Return all that counts in the divisions that are open, the newest first."""
+    found = _counting(_records(list(session.numbers.values())))
     return sorted(found, key=lambda one: (one.day, one.record), reverse=True)
 
 
-def distinct_pairs(division: int) -> set[tuple[int, int]]:
-    """Return the pairs of a division (its number here) that nobody need look at again, smaller id first."""
-    return {pair for _record, _fields, pair in _pairs(division)}
+def distinct_pairs(divisions: Iterable[int]) -> set[Key]:
+    """Return the pairs of these divisions (their numbers here) that nobody need look at again, smaller id first."""
+    return {one.pair for one in _counting(_records(divisions))}
 
 
-def between(division: int, one: int, other: int) -> list[tuple[int, Fields]]:
-    """Return the records of a division that say of these two that they are two."""
+def said_of(one: int, other: int, divisions: Iterable[int]) -> list[Said]:
+    """Return the records of these divisions that say of these two that they are two, counting or not."""
     wanted = (min(one, other), max(one, other))
-    return [(record, fields) for record, fields, pair in _pairs(division) if pair == wanted]
+    return [said for said in _records(divisions) if said.pair == wanted]
 
 
-def _pairs(division: int) -> Iterator[tuple[int, Fields, tuple[int, int]]]:
-    means = who_is_who(raw_connection(), division)
-    held = Item.objects.filter(division=division, kind=KIND).order_by("record").values_list("record", "fields")
-    for record, fields in held:
-        with suppress(msgspec.ValidationError):
-            one = read_record(Distinct, fields)
-            first, second = (means.get(id_, id_) for id_ in (one.contact, one.other))
-            yield record, fields, (min(first, second), max(first, second))
+def _counting(records: Iterable[Said]) -> Iterator[Judged]:
+    apart: dict[Key, dict[int, Said]] = defaultdict(dict)
+    for one in records:
+        if one.elsewhere:
+            apart[one.pair].setdefault(one.of, one)
+        else:
+            yield Judged((one,))
+    yield from (Judged(tuple(said.values())) for said in apart.values() if len(said) > 1)
+
+
+def _records(divisions: Iterable[int]) -> Iterator[Said]:
+    """Yield the records of divisions, each about the people of its own: nobody says anything of others' people."""
+    means = means_in_zone(raw_connection())
+    for division in divisions:
+        held = Item.objects.filter(division=division, kind=KIND).order_by("record").values_list("record", "fields")
+        found = [one for record, fields in held if (one := _said(record, division, fields, means))]
+        homes = divisions_of(raw_connection(), {id_ for one in found for id_ in one.pair})
+        for one in found:
+            about = (one.of,) if one.elsewhere else one.pair
+            if all(homes.get(id_, division) == division for id_ in about):
+                yield one
+
+
+def _said(record: int, division: int, fields: Fields, means: Mapping[int, int]) -> Said | None:
+    with suppress(msgspec.ValidationError):
+        read = read_record(Distinct, fields)
+        first, second = (means.get(id_, id_) for id_ in (read.contact, read.other))
+        return Said(record, division, fields, (min(first, second), max(first, second)), first, read.elsewhere)
+    return None

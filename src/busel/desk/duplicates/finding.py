@@ -29,7 +29,7 @@ def weighed_in(divisions: Iterable[int]) -> tuple[list[Verdict], dict[int, Recor
     people = records_of(numbers)
     if len(people) < FEWEST:
         return [], {}
-    known, places = set[tuple[int, int]]().union(*map(distinct_pairs, numbers)), places_of(numbers)
+    known, places = distinct_pairs(numbers), places_of(numbers)
     told = _told(matched(people, families=True, forms=told_forms()).pairs, known)
     found = [_pair(one, places) for one in told if one.one in places and one.other in places]
     sure = {contact for pair in found if pair.outcome is Outcome.CERTAIN for contact in (pair.one, pair.other)}

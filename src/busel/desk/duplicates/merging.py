@@ -18,7 +18,7 @@ from busel.contacts.shared import Merge
 from busel.desk.clock import today_iso
 from busel.desk.duplicates.carrying import Carried, Fate
 from busel.desk.duplicates.changed_since import Since, changed_since, marks_in
-from busel.desk.duplicates.distinct import between
+from busel.desk.duplicates.distinct import said_of
 from busel.desk.duplicates.plans import MergePlan
 from busel.desk.duplicates.untangling import untangled
 from busel.desk.journals.annals import annals_of
@@ -80,7 +80,8 @@ def _said_of_kept(plan: MergePlan) -> Iterator[Op]:
             yield from _carried(one)
     happened = Activity(contact=kept, type="merge", day=day, subject=show_busel_id(plan.other.id))
     yield Op("activity", new_record_id(), happened.fields())
-    yield from (Op("distinct", record, None, fields) for record, fields in between(plan.division, plan.other.id, kept))
+    told = ((one.record, one.fields) for one in said_of(plan.other.id, kept, [plan.division]))
+    yield from (Op("distinct", record, None, fields) for record, fields in told)
 
 
 def _carried(one: Carried) -> Iterator[Op]:

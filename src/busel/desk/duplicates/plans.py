@@ -14,6 +14,7 @@ import msgspec
 
 from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.duplicates.carrying import Carried, Fate, carried, stricter_consents
+from busel.desk.duplicates.distinct import said_of
 from busel.desk.duplicates.lines import Choice, Line, Told, lines_of, result_of
 from busel.desk.keeping.removing import bound, told_of
 from busel.desk.keeping.standard import own_fields
@@ -65,6 +66,8 @@ class MergePlan:
     other: Side
     lines: tuple[Line, ...]
     records: tuple[Carried, ...]
+    said: tuple[int, ...] = ()
+    """Records that say of these two that they are two people: they go."""
 
     @property
     def result(self) -> Fields:
@@ -78,8 +81,8 @@ class MergePlan:
 
     @property
     def mark(self) -> str:
-        """A digest of both records and of the result."""
-        told = [_told(self.kept), _told(self.other), self.result]
+        """A digest of both records, of the result, and of who called them two people."""
+        told = [_told(self.kept), _told(self.other), self.result, self.said]
         return hashlib.sha256(msgspec.json.encode(told, order="deterministic")).hexdigest()
 
 
@@ -101,7 +104,8 @@ def plan(session: Session, one: int, other: int, choices: Mapping[str, Choice] |
     journal = next(journal for journal, number in session.numbers.items() if number == homes[one])
     several = frozenset(field.key for field in own_fields() if field.type == "choices")
     lines = lines_of(Told(kept.contact, gone.contact, gone.id, choices or {}), several=several)
-    return MergePlan(journal, homes[one], kept, gone, tuple(lines), tuple(_once(_records(kept, gone))))
+    said = tuple(found.record for found in said_of(one, other, [homes[one]]))
+    return MergePlan(journal, homes[one], kept, gone, tuple(lines), tuple(_once(_records(kept, gone))), said)
 
 
 def _once(records: Iterable[Carried]) -> Iterator[Carried]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
+from busel.desk.clock import this_minute
 from busel.desk.duplicates.distinct import distinct_pairs
 from busel.desk.duplicates.people import record_of
 from busel.desk.session import Session
 from busel.desk.workspace.load import divisions_of, raw_connection
-from busel.desk.workspace.merges import who_is_who
+from busel.desk.workspace.merges import means_in_zone
 from busel.matching.outcomes import Outcome, Verdict
 from busel.matching.records import Record
 from busel.registry.roles import Role
@@ -43,6 +45,8 @@ class Waiting:
     """The number of their division on this desk; of the first one's, where they stand in two."""
     is_certain: bool
     is_apart: bool
+    may_settle: bool = True
+    """May this account write wherever they stand?"""
 
     @property
     def key(self) -> Key:
@@ -73,6 +77,8 @@ class Review:
 
     found: list[Verdict] = field(default_factory=list)
     looked: bool = False
+    looked_at: datetime | None = None
+    """When, in the organisation's zone, to the minute."""
     skipped: dict[Key, None] = field(default_factory=dict)
     last: Last | None = None
     weighed: Mapping[int, Record | None] = field(default_factory=dict, repr=False)
@@ -80,7 +86,7 @@ class Review:
 
     def lay(self, pairs: Iterable[Verdict], weighed: Mapping[int, Record | None] | None = None) -> None:
         """Take what was found just now. `weighed`: the people of certain pairs; without it as they stand now."""
-        self.found, self.looked = list(pairs), True
+        self.found, self.looked, self.looked_at = list(pairs), True, this_minute()
         sure = {id_ for pair in self.found if pair.outcome is Outcome.CERTAIN for id_ in (pair.one, pair.other)}
         self.weighed = {id_: record_of(id_) for id_ in sure} if weighed is None else weighed
         self.skipped.clear()
@@ -96,7 +102,7 @@ class Review:
         """Return what waits: the certain ones first, those that were skipped last."""
         pairs = list(_standing(session, self.found))
         numbers = session.numbers.values()
-        apart = set[Key]().union(*map(distinct_pairs, numbers))
+        apart = distinct_pairs(numbers)
         chains = _doubtful((pair for pair, _one, _other in pairs if pair.outcome is Outcome.CERTAIN), apart)
         edits = {session.numbers[bundle.journal] for bundle in session.divisions(least=Role.EDITOR)}
         found = [
@@ -105,6 +111,7 @@ class Review:
                 one,
                 is_certain=pair.outcome is Outcome.CERTAIN and one == other and pair.one not in chains,
                 is_apart=one != other,
+                may_settle=one in edits and other in edits,
             )
             for pair, one, other in pairs
             if one in edits or (one != other and other in edits)
@@ -128,10 +135,8 @@ REVIEW = Review()
 
 def _standing(session: Session, pairs: Iterable[Verdict]) -> Iterator[tuple[Verdict, int, int]]:
     """Yield each pair of two who stand, under their numbers of today, with their divisions; each pair once."""
-    raw, means, settled = raw_connection(), dict[int, int](), set[Key]()
-    for number in session.numbers.values():
-        means |= who_is_who(raw, number)
-        settled |= distinct_pairs(number)
+    raw = raw_connection()
+    means, settled = means_in_zone(raw), distinct_pairs(session.numbers.values())
     today = [_today(pair, means) for pair in pairs]
     homes = divisions_of(raw, {id_ for pair in today for id_ in (pair.one, pair.other)})
     for pair in today:

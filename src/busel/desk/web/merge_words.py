@@ -38,6 +38,22 @@ class LineWords:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class AfterWords:
+    """What a merge comes to in which nothing has to be chosen: shown beside the pair, and carried out from there."""
+
+    mark: str
+    lines: tuple[LineWords, ...]
+    coming: tuple[str, ...]
+
+
+def after_words(plan: MergePlan, language: str) -> AfterWords | None:
+    """Return what stands afterwards; None where somebody has to choose."""
+    if plan.conflicts:
+        return None
+    return AfterWords(plan.mark, tuple(lines_words(plan, language)), tuple(coming_words(plan)))
+
+
 def lines_words(plan: MergePlan, language: str) -> list[LineWords]:
     """Return the fields in words."""
     return [_line(line, language) for line in plan.lines]

@@ -45,7 +45,7 @@ KIND_WORDS: dict[PairKind, Words] = {
     PairKind.TWINS: _("Probably brothers or sisters born on one day: make a household."),
 }
 KIND_SHORT: dict[PairKind, Words] = {
-    PairKind.SAME: _("one person"),
+    PairKind.SAME: _("perhaps one person"),
     PairKind.FAMILY: _("a family"),
     PairKind.FATHER_AND_SON: _("parent and child"),
     PairKind.TWINS: _("brothers or sisters"),

@@ -11,35 +11,39 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from busel.desk.actions.merging import forget_distinct, note_distinct
-from busel.desk.duplicates.distinct import Judged, judged_in
+from busel.desk.actions.merging import note_distinct, note_distinct_apart
+from busel.desk.duplicates.distinct import judged
 from busel.desk.duplicates.finding_runs import LOOKING
+from busel.desk.duplicates.plans import NotMergedError, plan
 from busel.desk.duplicates.review import REVIEW, Key, Last, Show, Waiting
 from busel.desk.journals.writing import ConflictError
 from busel.desk.oversight.access_log import note_people
-from busel.desk.people.person import Person
+from busel.desk.people.person import Person, person
 from busel.desk.running import member
-from busel.desk.search.people import people_of
 from busel.desk.session import Session
 from busel.desk.web import notices
 from busel.desk.web.components import Words
 from busel.desk.web.error_views import forbidden
-from busel.desk.web.pair_page import SettledRow, field_rows, pair_rows, side_words
+from busel.desk.web.formats import format_partial
+from busel.desk.web.merge_words import AfterWords, after_words
+from busel.desk.web.pair_page import field_rows, pair_rows, side_words
 from busel.desk.web.pair_words import KIND_WORDS, POINT_WORDS
 from busel.desk.web.person_page import title_of
-from busel.desk.web.person_words import called
 from busel.desk.web.place_words import by_name, division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.views.access_runs import refreshing
-from busel.desk.web.views.contacts import person_or_404
 from busel.desk.web.views.parting import tell_parted
+from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.merges import whom_today
 from busel.matching.outcomes import PairKind, Verdict
 from busel.registry.roles import Role
 
 PAGE = 50
+ALREADY = _lazy("It is settled already: by you, or by somebody else.")
 COMPARED = "compare_contacts"
 """The deed under which the access log holds whom the pages of the review show."""
 
@@ -58,7 +62,14 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         context = {"place": "find", "heading_text": _("Duplicates"), "doing": _("Comparing people"), "total": 0}
         return refreshing(request, render(request, "imports/progress.html", context))
     failed = LOOKING.has_failed()
-    context = {"place": "find", "looked": REVIEW.looked, "failed": failed, "last": REVIEW.last, "settled": True}
+    context = {
+        "place": "find",
+        "looked": REVIEW.looked,
+        "looked_at": REVIEW.looked_at,
+        "failed": failed,
+        "last": REVIEW.last,
+        "settled": True,
+    }
     if REVIEW.looked:
         context |= _list(request, session)
     return render(request, "duplicates/list.html", context | {"back_url": reverse("home")})
@@ -112,15 +123,18 @@ def _divisions(session: Session, waiting: list[Waiting], chosen: int, language: 
 def duplicate(request: HttpRequest, one: int, other: int) -> HttpResponse:
     """Show two side by side, and take the answer: two people, or later."""
     session = member.current().session
-    pair = both_or_404(one, other)
+    pair = both_or_next(one, other)
+    if isinstance(pair, HttpResponse):
+        return pair
     if not any(found.may_edit(session) for found in pair):
         return forbidden(request)
     apart = pair[0].journal != pair[1].journal
     if request.method == "POST" and request.POST.get("do") == "skip":
         REVIEW.skip((one, other))
         return next_pair()
-    if request.method == "POST" and request.POST.get("do") == "distinct" and not apart:
-        return _settle(session, pair)
+    may_settle = all(found.may_edit(session) for found in pair)
+    if request.method == "POST" and request.POST.get("do") == "distinct" and may_settle:
+        return _settle(session, pair, apart=apart)
     note_people(session, COMPARED, [one, other])
     return render(request, "duplicates/pair.html", _pair_context(session, pair, apart=apart))
 
@@ -139,13 +153,23 @@ def _pair_context(session: Session, pair: tuple[Person, Person], *, apart: bool)
         "differ": [POINT_WORDS[point] for point in found.differ] if found else [],
         "family_first": found is not None and found.kind is not PairKind.SAME,
         "apart": apart,
+        "may_settle": all(one.may_edit(session) for one in pair),
+        "said": called_two_words(key, language),
         "total": len(REVIEW.found) if found else 0,
         "done": max(0, len(REVIEW.found) - len(waiting)),
         "merge_url": reverse("duplicate_merge", args=key),
         "family_url": reverse("duplicate_family", args=key),
+        "after": None if apart else _after(session, key, language),
         "last": REVIEW.last,
         "back_url": reverse("duplicates"),
     }
+
+
+def _after(session: Session, key: Key, language: str) -> AfterWords | None:
+    try:
+        return after_words(plan(session, *key), language)
+    except NotMergedError:  # the page of the plan says why
+        return None
 
 
 def _probably(found: Verdict | None, *, apart: bool) -> Words:
@@ -154,29 +178,55 @@ def _probably(found: Verdict | None, *, apart: bool) -> Words:
     return KIND_WORDS[found.kind] if found else _("Compare both, and say what they are.")
 
 
-def _settle(session: Session, pair: tuple[Person, Person]) -> HttpResponse:
+def _settle(session: Session, pair: tuple[Person, Person], *, apart: bool) -> HttpResponse:
+    key = (pair[0].id, pair[1].id)
+    if called_two_words(key, get_language() or "be"):
+        notices.say("info", ALREADY)
+        return next_pair()
     try:
-        written = note_distinct(session, pair[0].journal, (pair[0].id, pair[1].id))
+        if apart:
+            note_distinct_apart(session, key)
+        else:
+            note_distinct(session, pair[0].journal, key)
     except ConflictError:
         notices.say("warning", _("Somebody else changed this at the same moment. Look, and try again."))
-        return see_other(reverse("duplicate", args=[pair[0].id, pair[1].id]))
+        return see_other(reverse("duplicate", args=key))
     REVIEW.last = None
-    if written is not None:
-        notices.say("success", _("Noted: they are two people. They are not proposed again."))
+    notices.say("success", _("Noted: they are two people. They are not proposed again."))
     return next_pair()
 
 
-def both_or_404(one: int, other: int) -> tuple[Person, Person]:
-    """Return both people, the smaller number first; the same address means the same pair."""
+def both_or_next(one: int, other: int) -> tuple[Person, Person] | HttpResponse:
+    """Return both people, the smaller number first; where somebody else settled the pair meanwhile, what says so."""
     if one >= other:
         raise Http404
-    return person_or_404(one), person_or_404(other)
+    session = member.current().session
+    found = person(session, one), person(session, other)
+    if found[0] is not None and found[1] is not None:
+        return found[0], found[1]
+    means = whom_today(raw_connection(), (one, other))
+    if means[0] == means[1]:
+        notices.say("info", _("Somebody has made one record of these two meanwhile."))
+    elif means != [one, other] or any((one, other) == (pair.one, pair.other) for pair in REVIEW.found):
+        notices.say("info", _("One of these two does not stand here any more: they moved, were erased or merged."))
+    else:
+        raise Http404
+    return next_pair()
+
+
+def called_two_words(key: Key, language: str) -> str:
+    """Return that somebody has said that these are two people, and when; "" where nobody has."""
+    said = next((one for one in judged(member.current().session) if one.pair == key), None)
+    if said is None:
+        return ""
+    return _("Somebody said on %(day)s that these are two people.") % {"day": format_partial(said.day, language)}
 
 
 def next_pair() -> HttpResponse:
-    """Lead to the next pair that waits and is no matter of two divisions, else to the list."""
+    """Lead to the next pair that can be settled here, those of two divisions last; else to the list."""
     waiting = REVIEW.waiting(member.current().session)
-    found = next((one for one in waiting if not one.is_apart and one.key not in REVIEW.skipped), None)
+    left = [one for one in waiting if one.may_settle and one.key not in REVIEW.skipped]
+    found = min(left, key=lambda one: one.is_apart, default=None)
     return see_other(reverse("duplicate", args=found.key) if found else reverse("duplicates"))
 
 
@@ -202,65 +252,8 @@ def _parted(last: Last) -> Key | None:
     return last.pair if tell_parted(last.journal, last.contact, last.deed) is not None else None
 
 
-@policy(Role.VIEWER)
-@require_http_methods(["GET", "HEAD", "POST"])
-def settled(request: HttpRequest) -> HttpResponse:
-    """Show who was called two people, and take one of these words back."""
-    session = member.current().session
-    judged = [(bundle, one) for bundle in session.divisions() for one in judged_in(session, bundle.journal)]
-    if request.method == "POST":
-        wanted = (request.POST.get("record", ""), request.POST.get("division", ""))
-        found = next(
-            (one for _b, one in judged if (str(one.record), str(session.numbers[one.journal])) == wanted), None
-        )
-        return _take_back(request, session, found)
-    page: Page[Any] = Paginator(judged, PAGE).get_page(request.GET.get("page"))
-    shown = list(page.object_list)
-    ids = list(dict.fromkeys(id_ for _bundle, one in shown for id_ in one.pair))
-    note_people(session, "find_contacts", ids)
-    language = get_language() or "be"
-    names = {row.id: called(row.name, language).first for row in people_of(ids)}
-    page.object_list = [
-        _settled_row(session, one, names, division_words(bundle.name, language)) for bundle, one in shown
-    ]
-    return render(
-        request, "duplicates/settled.html", {"place": "find", "page": page, "back_url": reverse("duplicates")}
-    )
-
-
-def _settled_row(session: Session, one: Judged, names: dict[int, str], division: str) -> SettledRow:
-    gone = _("somebody who is gone")
-    return SettledRow(
-        record=one.record,
-        number=session.numbers[one.journal],
-        one=names.get(one.pair[0], gone),
-        other=names.get(one.pair[1], gone),
-        one_url=reverse("contact", args=[one.pair[0]]),
-        other_url=reverse("contact", args=[one.pair[1]]),
-        day=one.day,
-        division=division,
-        may_change=session.may(Role.EDITOR, one.journal),
-    )
-
-
-def _take_back(request: HttpRequest, session: Session, found: Judged | None) -> HttpResponse:
-    if found is not None and not session.may(Role.EDITOR, found.journal):
-        return forbidden(request)
-    if found is None:
-        notices.say("info", _("It is settled already: by you, or by somebody else."))
-        return see_other(reverse("duplicates_settled"))
-    try:
-        forget_distinct(session, found)
-    except ConflictError:
-        notices.say("info", _("It is settled already: by you, or by somebody else."))
-    else:
-        notices.say("success", _("Taken back. The pair is proposed again with the next look."))
-    return see_other(reverse("duplicates_settled"))
-
-
 urlpatterns: list[URLPattern] = [
     path("duplicates/", duplicates, name="duplicates"),
     path("duplicates/undo", undo, name="duplicates_undo"),
-    path("duplicates/settled", settled, name="duplicates_settled"),
     path("duplicates/<int:one>/<int:other>", duplicate, name="duplicate"),
 ]

@@ -28,7 +28,7 @@ from busel.desk.web.person_page import name_of, title_of
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
 from busel.desk.web.preferences import switched
-from busel.desk.web.views.duplicates import COMPARED, both_or_404, names_of, next_pair
+from busel.desk.web.views.duplicates import COMPARED, both_or_next, called_two_words, names_of, next_pair
 from busel.matching.outcomes import PairKind, Point
 from busel.registry.roles import Role
 
@@ -40,7 +40,9 @@ _ASKED = "choice-"
 def merge(request: HttpRequest, one: int, other: int) -> HttpResponse:
     """Show the plan by what is chosen; a press on the plan that was shown carries it out."""
     session = member.current().session
-    pair = both_or_404(one, other)
+    pair = both_or_next(one, other)
+    if isinstance(pair, HttpResponse):
+        return pair
     if not all(found.may_edit(session) for found in pair):
         return forbidden(request)
     try:
@@ -80,6 +82,7 @@ def _context(made: MergePlan, pair: tuple[Person, Person], *, changed: bool) -> 
         "lines": lines,
         "coming": coming_words(made),
         "mark": made.mark,
+        "said": called_two_words((pair[0].id, pair[1].id), get_language() or "be"),
         "changed": changed,
         "back_url": reverse("duplicate", args=[pair[0].id, pair[1].id]),
     }
@@ -102,7 +105,9 @@ def _carry_out(made: MergePlan, pair: tuple[Person, Person]) -> HttpResponse:
 def family(request: HttpRequest, one: int, other: int) -> HttpResponse:
     """Note that two are a family: a household, what they are to each other, and that they are two."""
     session = member.current().session
-    pair = both_or_404(one, other)
+    pair = both_or_next(one, other)
+    if isinstance(pair, HttpResponse):
+        return pair
     if pair[0].journal != pair[1].journal or not pair[0].may_edit(session):
         return forbidden(request)
     language = get_language() or "be"
