@@ -42,6 +42,8 @@ def _restated(current: Fields | None, op: Op) -> Fields | Conflict | None:
     """Return what a record holds after an operation that changes nothing, and so tells what it holds."""
     if op.now is None:
         return None
+    if not op.was:  # a record as a whole
+        return _present(op.now)
     if any(op.now.get(name) != op.was.get(name) for name in {**op.now, **op.was}):
         return Conflict(op, current)
     return _present({**(current or {}), **op.now})

@@ -152,6 +152,33 @@ def test_what_was_written_of_a_joined_field_in_between_goes_with_who_is_erased_a
     told(session, journal)
 
 
+@pytest.mark.parametrize("who", [0, 1, 2])
+def test_of_a_chain_that_was_parted_again_each_is_erased_alone_and_the_history_still_agrees(
+    session: Session, journal: bytes, *, who: int
+) -> None:
+    people = [
+        add(
+            session,
+            journal,
+            {**HANNA, "notes": f"нататка{at}"},
+            [("phone", {"number": f"+37533000000{at}"})] * (at + 1),
+        )
+        for at in range(3)
+    ]
+    before = state(session, journal)
+    first, _gone, one = merged(session, people[0], people[1])
+    [phone] = [id_ for id_, row in state(session, journal)["phone"].items() if row["number"].endswith("0")]
+    edit_contact(session, journal, first, edits=[Edit("phone", phone, {"type": None}, {"type": "mobile"})])
+    last, _gone, other = merged(session, first, people[2])
+    part_again(session, journal, last, deed=other)
+    part_again(session, journal, first, deed=one)
+    assert state(session, journal)["contact"] == before["contact"]
+    erase_contact(session, journal, people[who])
+    rotate(session, journal)
+    assert set(Contact.objects.values_list("pk", flat=True)) == set(people) - {people[who]}
+    told(session, journal)
+
+
 def test_a_false_merge_takes_nothing_out_of_the_history_of_whom_it_names(
     session: Session, journal: bytes, organisation: Organisation
 ) -> None:
