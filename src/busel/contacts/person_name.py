@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from busel.names.given import given_ids
+from busel.contacts.given_standing import likelier
 from busel.names.keys import k1
+from busel.names.own_forms import NO_FORMS
 from busel.names.words import language_of, patronymic_sex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from busel.contacts.records import Contact
+    from busel.names.own_forms import OwnForms
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _INITIAL = re.compile(r"([^\W\d_])\.\s*(?=[^\W\d_])")
 _WORDS_OF_A_FULL_NAME = 3
+_FEWEST_TELL, _MOST_TELL = 4, 0.9
+"""So many names of a list must tell its order, and so many of them the same one."""
 
 
 @dataclass(frozen=True)
@@ -95,21 +102,26 @@ class PersonName:
         return not (self.be.full or self.ru.full or self.nickname)
 
 
-def split_name(text: str, order: str = "") -> NameParts:
+def split_name(text: str, order: str = "", *, usual: str = "", own: OwnForms = NO_FORMS) -> NameParts:
     """Return the parts of a name that stands in one column: "Ковалёв С. И.", "Сергей Иванович Ковалёв".
 
     Remarks in brackets are left out. Nothing else is lost: what has no place of its own stays in the family name.
-    `order`: "family" or "given", which of them stands first; without it each name is looked at.
+    `order`: "family" or "given", which of them stands first; without it each name is looked at. `usual` is the order of
+    the list, for a name that does not tell its own. `own`: short forms that the organisation added.
     """
     words = _INITIAL.sub(r"\1. ", _ASIDE.sub(" ", text)).replace(",", " ").split()
     if order and words:
-        return _by_initials(words) or (_family_first(words) if order == "family" else _given_first(words))
-    for reading in (_by_initials, _by_patronymic, _by_given_name):
-        if found := reading(words):
-            return found
-    if not words:
-        return NameParts()
-    return NameParts(words[0], " ".join(words[1:2]), " ".join(words[2:]), is_sure=False)
+        return _by_initials(words) or _in_order(words, order)
+    found = _by_initials(words) or _by_patronymic(words, own) or _by_given_name(words, own)
+    if found is not None or not words:
+        return found or NameParts()
+    if usual and len(words) > 1:
+        return _in_order(words, usual)
+    return _by_standing(words, own) or replace(_family_first(words), is_sure=False)
+
+
+def _in_order(words: list[str], order: str) -> NameParts:
+    return _family_first(words) if order == "family" else _given_first(words)
 
 
 def _family_first(words: list[str]) -> NameParts:
@@ -135,14 +147,14 @@ def _is_initial(word: str) -> bool:
     return len(word.rstrip(".")) == 1 and word[0].isalpha() and (word.endswith(".") or word.isupper())
 
 
-def _by_patronymic(words: list[str]) -> NameParts | None:
+def _by_patronymic(words: list[str], own: OwnForms) -> NameParts | None:
     """Read three words and more: a patronymic and before it the given name; two words if neither is a family name."""
     places = [at for at, word in enumerate(words) if at and patronymic_sex(word)]
     if not places:
         return None
     if len(words) == _WORDS_OF_A_FULL_NAME - 1:
-        return NameParts("", words[0], words[1]) if _is_given(words[0]) and not _is_male_ending(words[1]) else None
-    at = max(places, key=lambda place: (_is_given(words[place - 1]), place))
+        return NameParts("", words[0], words[1]) if _is_given(words[0], own) and not _is_male_ending(words[1]) else None
+    at = max(places, key=lambda place: (_is_given(words[place - 1], own), place))
     return NameParts(" ".join(words[: at - 1] + words[at + 1 :]), words[at - 1], words[at])
 
 
@@ -151,16 +163,38 @@ def _is_male_ending(word: str) -> bool:
     return patronymic_sex(word) == "m"
 
 
-def _by_given_name(words: list[str]) -> NameParts | None:
+def _by_given_name(words: list[str], own: OwnForms) -> NameParts | None:
     """Read one or two words of which exactly one is a given name that the table knows."""
     if not words or len(words) >= _WORDS_OF_A_FULL_NAME:
         return None
-    known = [_is_given(word) for word in words]
+    known = [_is_given(word, own) for word in words]
     if known.count(True) != 1:
         return None
     given = words[known.index(True)]
     return NameParts(" ".join(word for word in words if word is not given), given)
 
 
-def _is_given(word: str) -> bool:
-    return bool(given_ids(k1(word)))
+def _by_standing(words: list[str], own: OwnForms) -> NameParts | None:
+    """Read two words that are given names both, where one is the likelier one."""
+    if len(words) != _WORDS_OF_A_FULL_NAME - 1:
+        return None
+    given, is_sure = likelier(words[0], words[1], own)
+    return NameParts(words[1] if given == words[0] else words[0], given, is_sure=is_sure) if given else None
+
+
+def _is_given(word: str, own: OwnForms) -> bool:
+    return bool(own.given_ids(k1(word)))
+
+
+def usual_order(cells: Iterable[str], own: OwnForms = NO_FORMS) -> str:
+    """Return in which order a column writes names, "family" or "given", by those that tell; "" where they disagree."""
+    told = [_order_told(cell.split()[0], split_name(cell, own=own)) for cell in cells if len(cell.split()) > 1]
+    votes = Counter(filter(None, told))
+    order, most = votes.most_common(1)[0] if votes else ("", 0)
+    return order if most >= _FEWEST_TELL and most >= _MOST_TELL * votes.total() else ""
+
+
+def _order_told(first: str, name: NameParts) -> str:
+    if not name.is_sure or not name.is_whole or _is_initial(name.given):
+        return ""
+    return "given" if first == name.given else "family"

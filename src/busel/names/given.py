@@ -58,6 +58,17 @@ def usual_first(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: _places().get(name, len(_places())))
 
 
+def place_of(names: Iterable[str]) -> int:
+    """Return how usual the most usual of these names is: 0 for the first of the table."""
+    return min((_places().get(name, len(_places())) for name in names), default=len(_places()))
+
+
+def is_whole(given: str) -> bool:
+    """Is it a name as papers have it in either language, and no pet name?"""
+    word = _written(given)
+    return any(word in _spelt(language) for language in ("be", "ru"))
+
+
 def counterpart(given: str, to: str) -> str:
     """Return the usual form of a given name in the other language ("be" or "ru"), or "" where the table has none.
 

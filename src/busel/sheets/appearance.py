@@ -12,12 +12,15 @@ from busel.contacts.whole_address import read_whole_address
 from busel.names.clean import tokens
 from busel.names.given import given_ids
 from busel.names.keys import k1
+from busel.names.own_forms import NO_FORMS
 from busel.names.places import settlements
 from busel.names.streets import names_a_street
 from busel.names.words import patronymic_sex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from busel.names.own_forms import OwnForms
 
 _MOST = 0.7
 _FAMILY_MOST = 0.6
@@ -45,16 +48,27 @@ _FAMILY = re.compile(
 )
 
 
-def appearance_of(cells: list[str]) -> str:
-    """Return the target that most cells look like; "" when they look like nothing that we know."""
+def appearance_of(cells: list[str], forms: OwnForms = NO_FORMS) -> str:
+    """Return the target that most cells look like; "" when they look like nothing that we know.
+
+    `forms`: short forms of given names that the organisation added.
+    """
     if len(cells) < _FEWEST and not (cells and _EMAIL.fullmatch(cells[0])):
         return ""
     short = [cell for cell in cells if len(cell) <= _LONGEST]
     for target, looks in _LOOKS:
         least = _FAMILY_MOST if target == "family" else _MOST
-        if sum(map(looks, short)) >= least * len(cells):
+        if sum(looks(cell) or _is_added(cell, target, forms) for cell in short) >= least * len(cells):
             return target
     return ""
+
+
+def _is_added(cell: str, target: str, forms: OwnForms) -> bool:
+    """Is a given name in it that the table lacks and the organisation added?"""
+    if target == "given":
+        words = tokens(cell)
+        return len(words) == 1 and cell[0].isupper() and bool(forms.added(k1(words[0])))
+    return target == "full_name" and _may_be_whole(cell) and any(forms.added(k1(word)) for word in tokens(cell))
 
 
 def words_in(cells: list[str]) -> int:
@@ -116,10 +130,14 @@ def _is_address(cell: str) -> bool:
 
 def _is_full_name(cell: str) -> bool:
     """Two to four words, one of which only the name of a person can have."""
+    return _may_be_whole(cell) and any(
+        _INITIAL.fullmatch(word) or _is_patronymic(word) or _is_given(word) for word in cell.replace(".", ". ").split()
+    )
+
+
+def _may_be_whole(cell: str) -> bool:
     words = cell.replace(".", ". ").split()
-    if not 2 <= len(words) <= 5 or any(letter.isdigit() for letter in cell) or cell[0].islower():  # noqa: PLR2004 - said above, and "И. О."
-        return False
-    return any(_INITIAL.fullmatch(word) or _is_patronymic(word) or _is_given(word) for word in words)
+    return 2 <= len(words) <= 5 and not any(letter.isdigit() for letter in cell) and not cell[0].islower()  # noqa: PLR2004 - said above, and "И. О."
 
 
 def _is_family(cell: str) -> bool:

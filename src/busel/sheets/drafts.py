@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from busel.contacts.problems import Code
 from busel.contacts.problems import Problem as Unread
+from busel.names.own_forms import NO_FORMS, OwnForms
 from busel.sheets.cells import is_error
 from busel.sheets.draft import (
     CELL_ERROR,
@@ -77,6 +78,8 @@ class Said(NamedTuple):
     """That of telephones which have none, as `names.phones.read_area_code` returns it."""
     names_in: str = ""
     """The language of names and places that do not tell theirs."""
+    forms: OwnForms = NO_FORMS
+    """Short forms of given names that the organisation added."""
 
 
 NOTHING_SAID = Said()
@@ -101,7 +104,7 @@ def make_drafts(
     _check(targets)
     samples = _samples(table, len(targets))
     headers = table.headers
-    making = Making(today, own, is_ours=OUR_ID in targets, area_code=said.area_code)
+    making = Making(today, own, is_ours=OUR_ID in targets, area_code=said.area_code, forms=said.forms)
     columns = [
         _Column(
             at,

@@ -10,6 +10,7 @@ from busel.contacts.answers import read_language, read_sex, read_support, read_y
 from busel.contacts.birth import read_birth, tells_no_year
 from busel.contacts.busel_ids import read_busel_id
 from busel.contacts.problems import Problem
+from busel.names.own_forms import NO_FORMS, OwnForms
 from busel.sheets.address_fillers import address_filler, one_line
 from busel.sheets.date_order import day_first, is_month_first
 from busel.sheets.draft import ANOTHER_LANGUAGE, ID_UNREADABLE, NO_YEAR
@@ -42,6 +43,8 @@ class Making:
     is_ours: bool = False
     area_code: str = ""
     """The code of telephones without one, as `names.phones.read_area_code` returns it."""
+    forms: OwnForms = NO_FORMS
+    """Short forms of given names that the organisation added."""
 
 
 def filler_for(target: str, header: str, examples: list[str], making: Making) -> Filler:
@@ -55,7 +58,7 @@ def filler_for(target: str, header: str, examples: list[str], making: Making) ->
     if key := own_field(target):
         return partial(_fill_own, _field_called(key, making.own), making.is_ours)
     if target in (*NAMES, "nickname", "former_family"):
-        return name_filler(target, is_ours=making.is_ours)
+        return name_filler(target, examples, is_ours=making.is_ours, forms=making.forms)
     if target in ("source", *VOTES):
         return partial(_fill_contact, target, str if making.is_ours else one_line)
     if target in TIE_FILLERS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from busel.names.own_forms import NO_FORMS
 from busel.sheets.appearance import appearance_of, words_in
 from busel.sheets.cards.words import words_of_key
 from busel.sheets.headings import inside_brackets, is_ours, meaning_of, number_in
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from busel.contacts.records import Field
+    from busel.names.own_forms import OwnForms
     from busel.sheets.tables import Table
 
 SAMPLE = 300
@@ -51,15 +53,18 @@ class Column:
     examples: tuple[str, ...]
 
 
-def guess_columns(table: Table, own: Sequence[Field] = (), *, disabled: Collection[str] = ()) -> list[Column]:
+def guess_columns(
+    table: Table, own: Sequence[Field] = (), *, disabled: Collection[str] = (), forms: OwnForms = NO_FORMS
+) -> list[Column]:
     """Return a guess for each column, from left to right. No target twice but the `REPEATABLE` ones.
 
     `own` are the organisation's own fields: a heading that is such a field's label means it. What stands in `disabled`,
-    keys of built-in fields, the organisation keeps no more: such a column is left out.
+    keys of built-in fields, the organisation keeps no more: such a column is left out. `forms` are its own short forms
+    of given names.
     """
     cells, labels = _samples(table), own_headings(own)
     # An export of ours says in its headings what each column is, whatever stands below.
-    seen = [""] * len(cells) if any(map(is_ours, table.headers)) else [appearance_of(some) for some in cells]
+    seen = [""] * len(cells) if any(map(is_ours, table.headers)) else [appearance_of(some, forms) for some in cells]
     columns = [
         _guess(Column(at, header, "ignore", "", tuple(dict.fromkeys(cells[at]))[:3]), seen[at], labels)
         for at, header in enumerate(table.headers)

@@ -10,18 +10,20 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from busel.contacts.former import former_text
-from busel.contacts.person_name import NameParts, split_name
+from busel.contacts.person_name import NameParts, split_name, usual_order
 from busel.contacts.problems import Code
 from busel.names.given import given_ids
 from busel.names.keys import k1
+from busel.names.own_forms import NO_FORMS
 from busel.names.written import written_name
 from busel.sheets.draft import SAID_OTHERWISE
 from busel.sheets.languages import language_of_value
 from busel.sheets.targets import NAME_PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from busel.names.own_forms import OwnForms
     from busel.sheets.draft import Draft
 
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
@@ -37,11 +39,16 @@ _OTHER = {"be": "ru", "ru": "be"}
 _ORDERS = {"family_first": "family", "given_first": "given"}
 
 
-def name_filler(target: str, *, is_ours: bool) -> Callable[[Draft, str], str]:
-    """Return what fills a name, or a part of one."""
+def name_filler(
+    target: str, examples: Iterable[str] = (), *, is_ours: bool, forms: OwnForms = NO_FORMS
+) -> Callable[[Draft, str], str]:
+    """Return what fills a name, or a part of one. `examples`: cells of the column, which tell the order of words."""
     if target.startswith("full_name"):
         more = target.removeprefix("full_name").removeprefix("_")
-        return partial(_fill_whole, more if more in _OTHER else "", _ORDERS.get(more, ""))
+        if order := _ORDERS.get(more, ""):
+            return partial(_fill_whole, "", partial(split_name, order=order))
+        split = partial(split_name, usual=usual_order(examples, forms), own=forms)
+        return partial(_fill_whole, more if more in _OTHER else "", split)
     if target == "former_family":
         return partial(_add_former, str if is_ours else None)
     if is_ours:
@@ -115,7 +122,7 @@ def _by_akanie(one: str, other: str) -> str:
     return "ru" if one.lower().count("о") > other.lower().count("о") else "be"
 
 
-def _fill_whole(language: str, order: str, draft: Draft, cell: str) -> str:
+def _fill_whole(language: str, split: Callable[[str], NameParts], draft: Draft, cell: str) -> str:
     """Split a whole name; in brackets stands the surname of before, or a remark, which is kept as a note."""
     for remark in _IN_BRACKETS.findall(cell):
         if former := former_in(remark):
@@ -123,7 +130,7 @@ def _fill_whole(language: str, order: str, draft: Draft, cell: str) -> str:
         else:
             draft.add_note(remark)
     both = {} if language else in_two_languages(cell) if "/" in cell or "|" in cell else {}
-    names = {of: split_name(said, order) for of, said in (both or {language: cell}).items()}
+    names = {of: split(said) for of, said in (both or {language: cell}).items()}
     taken = [_take(draft, name, of) for of, name in names.items()]
     if not all(taken):
         draft.add_note(cell)

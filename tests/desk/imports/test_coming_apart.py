@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from busel.contacts.shared import ShortForm
+from busel.desk.actions.short_forms import add_short_form
 from busel.desk.importing.wizards import under_way
 from desk.conftest import ZLOBIN
 from desk.imports.conftest import upload
@@ -55,6 +57,32 @@ def test_another_order_of_the_name_is_shown_and_then_brought_in(arrive: Arrive, 
     assert wizard.plan is not None
     assert "Иван" in effects.content.decode()
     assert [one.draft.contact["family_ru"] for one in wizard.plan.first] == ["Иван", "Анна"]
+
+
+def test_short_forms_of_the_organisation_are_known_as_given_names(arrive: Arrive, organisation: Organisation) -> None:
+    people = "Хто;Тэлефон\nГедзя Бобр;80291234567\nГедзя Зубр;80291234568\n".encode()
+    told = []
+    for added in (False, True):
+        if added:
+            add_short_form(arrive("administrator").session, ShortForm(form="Гедзя", name="Гедымін"))
+        columns = upload(english(arrive("editor")), people, division=organisation.journal(ZLOBIN))
+        told.append((parts(columns).get("Хто"), "We were not sure" in columns.content.decode()))
+    known = (["Family name in Belarusian: Бобр", "Given name in Belarusian: Гедзя"], False)
+    assert (told[0] == known, told[1]) == (False, known)
+
+
+def test_in_which_order_the_list_names_people_is_shown_and_brought_in(
+    arrive: Arrive, organisation: Organisation
+) -> None:
+    rows = ["Марк Адам", "Сяргей Кавалёў", "Ганна Бобр", "Пётр Мароз", "Вольга Зубр", "Мікола Цуба", "Ніна Гук"]
+    desk = english(arrive("editor"))
+    columns = upload(desk, "\n".join(["ПІБ", *rows]).encode(), division=organisation.journal(ZLOBIN))
+    assert parts(columns)["ПІБ"] == ["Family name in Belarusian: Адам", "Given name in Belarusian: Марк"]
+    assert "We were not sure" not in columns.content.decode()
+    see_effects(desk, columns)
+    [wizard] = under_way()
+    assert wizard.plan is not None
+    assert [wizard.plan.first[0].draft.contact[f"{part}_be"] for part in ("family", "given")] == ["Адам", "Марк"]
 
 
 def test_a_list_with_nothing_to_take_apart_shows_nothing(arrive: Arrive, organisation: Organisation) -> None:

@@ -17,6 +17,7 @@ from busel.desk.importing.outcomes import Counts, OnMatch, Outcome
 from busel.desk.importing.resembling import Resemblance
 from busel.desk.importing.rules import Likeness, Rule
 from busel.desk.importing.whole import NOTHING_SAID, Whole
+from busel.desk.keeping.short_forms import own_forms
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
 from busel.sheets.drafts import Said, make_drafts
@@ -77,7 +78,7 @@ class Reading:
             self.targets,
             today=today,
             own=self.own,
-            said=Said(self.area_code, self.whole.names_in),
+            said=Said(self.area_code, self.whole.names_in, own_forms()),
             only=only,
         )
         return drafts if self.whole == NOTHING_SAID else self.whole.said_of(drafts)

@@ -18,6 +18,7 @@ from busel.desk.importing.run import Run
 from busel.desk.importing.stages import Stage
 from busel.desk.importing.unfinished import Unfinished
 from busel.desk.importing.whole import NOTHING_SAID, Whole
+from busel.desk.keeping.short_forms import own_forms
 from busel.desk.keeping.standard import own_fields, standard
 from busel.desk.running import log, process
 from busel.sheets.guessing import Column, guess_columns, refusal, targets_of
@@ -102,8 +103,8 @@ class Wizard:
         """Look at the first table that can be a list of people."""
         self.book = book
         tables = [table for table in book.tables if table.data_count] or book.tables
-        kept = standard()
-        fitting = (table for table in tables if not table.hidden and refusal(guess_columns(table, kept.own)) is None)
+        own, forms = standard().own, own_forms()
+        fitting = (one for one in tables if not one.hidden and refusal(guess_columns(one, own, forms=forms)) is None)
         self.look_at(next(fitting, tables[0]))
 
     def look_at(self, table: Table, *, header_row: int | None = None) -> None:
@@ -113,7 +114,7 @@ class Wizard:
         """
         self.table = table if header_row is None else replace(table, header_row=header_row)
         kept = standard()
-        guessed = guess_columns(self.table, kept.own, disabled=kept.disabled)
+        guessed = guess_columns(self.table, kept.own, disabled=kept.disabled, forms=own_forms())
         self.columns = with_learned(guessed, self.learned, own={field.key for field in kept.own})
         self.targets = self._corrected(targets_of(self.columns))
         self.mapping, self.new_headings, self.gone_headings = "", [], []

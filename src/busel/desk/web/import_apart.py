@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from busel.desk.clock import today_date
 from busel.desk.importing.wizards import Wizard
+from busel.desk.keeping.short_forms import own_forms
 from busel.desk.web.components import Fact
 from busel.desk.web.forms.import_columns import ColumnsForm
 from busel.desk.web.import_words import row_sentence
@@ -70,10 +71,13 @@ def _cells(wizard: Wizard, table: Table, at: int, target: str) -> Iterator[Cell]
     some: Iterable[str] = (row[at] for _row, row in islice(table.data(), _LOOKED_AT) if at < len(row) and row[at])
     if address_of(target)[0] in _PHONES:  # a lone number says nothing new; several in a cell do
         some = sorted(some, key=lambda cell: -len(cell))
-    cells = list(islice(dict.fromkeys(some), EXAMPLES))
+    different = list(dict.fromkeys(some))
+    cells = different[:EXAMPLES]
     header = table.headers[at] if at < len(table.headers) else ""
-    lone = Table("", Rows.of([[header], *([cell] for cell in cells)]), header_row=1)
-    drafts = make_drafts(lone, [target], today=today_date(), said=Said(wizard.area_code, wizard.whole.names_in))
+    lone = Table("", Rows.of([[header], *([cell] for cell in different)]), header_row=1)
+    said = Said(wizard.area_code, wizard.whole.names_in, own_forms())
+    # The others are there to be seen, too: they tell in which order the names are written.
+    drafts = make_drafts(lone, [target], today=today_date(), said=said, only=range(2, len(cells) + 2))
     for cell, draft in zip(cells, drafts, strict=True):
         yield Cell(cell, list(_parts(draft)), [row_sentence(problem.code) for problem in draft.warnings])
 
