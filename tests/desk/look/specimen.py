@@ -33,6 +33,7 @@ from busel.desk.web import frame, notices
 from busel.desk.web.components import IMPORT_STEPS, Change, Event, Fact, NextStep, Stat, Task
 from busel.desk.web.forms.filled import CHECK, LIKELY
 from busel.desk.web.forms.lines import LineForm, SheetForm, blank_lines
+from busel.desk.web.forms.names import NamesForm
 from busel.desk.web.half_done_words import LOST
 from busel.desk.web.import_apart import Apart, Cell
 from busel.desk.web.own_words import OwnFact, drawn
@@ -243,6 +244,13 @@ def groups(form: Names) -> list[Thing]:
     ]
 
 
+def married() -> NamesForm:
+    """Return the form of names that asks about the surname of before."""
+    before = '{"family_be":"Юрчук","family_ru":"Юрчук","given_be":"Святлана"}'
+    typed = {"family_be": "Кавалёва", "family_ru": "Ковалёва", "given_be": "Святлана", "given_ru": "Светлана"}
+    return NamesForm({**typed, "base": before, "record": "1", "asked_former": "Юрчук", "keep_former": "on"})
+
+
 def wrong() -> Names:
     form = Names({"family_be": "Кавалёва", "birth": "31.02.1960", "language": "be"})
     form.fields["phone"].required = True
@@ -258,6 +266,7 @@ CALLED = called(*PEOPLE[0][:2])
 CONTACT = Thing(
     id=4611686018427387,
     nickname="Света",
+    former_family="Юрчук",
     sex="жанчына",
     birth="1960-02",
     language="беларуская",
@@ -874,6 +883,17 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
                 "section": "Імёны",
                 **part(suggested()),
                 "suggested": "2 полі запоўнены з другой мовы.",
+                "back_url": "/there/",
+            },
+        ),
+        "edit-former": (
+            "contacts/edit.html",
+            {
+                "place": "find",
+                "called": CALLED,
+                "section": "Імёны",
+                **part(married()),
+                "is_asked": True,
                 "back_url": "/there/",
             },
         ),

@@ -36,7 +36,9 @@ def _lines() -> list[LineWords]:
         Option("other", "кліча суседзяў", False),
         Option("both", "абодва: спявае ў хоры + кліча суседзяў", True),
     )
+    former = (Option("kept", "не захоўваць", False), Option("other", "захаваць «Навік» як ранейшае прозвішча", True))
     return [
+        LineWords("former", "Другое прозвішча", "Навік", former),
         LineWords("family_be", "Прозвішча па-беларуску", "Кавалёва", ()),
         LineWords("given_be", "Імя па-беларуску", "Святлана", ()),
         LineWords("birth", "Дата нараджэння", "29 лютага 1960", ()),

@@ -74,7 +74,9 @@ class NamesForm(RecordForm):
                 label=_("Keep “%(name)s” as a former surname") % {"name": asked},
                 help_text=_("Then whoever knew this person by it finds them. Untick it if it was a mistake."),
                 required=False,
+                widget=forms.CheckboxInput({"class": "input--line", "autofocus": "autofocus"}),
             )
+            self.order_fields([*FAMILIES, "keep_former"])
 
     def former_to_ask(self) -> str:
         """Return the surname that another one took the place of, once: it may be the one before a marriage."""
