@@ -37,6 +37,7 @@ KEPT = {
 }
 """Given names of those who are there from the beginning, all of one family; half of them lie in a snapshot."""
 KEPT_FAMILY = "Кулдыкзд"
+FORMER_FAMILY = "Дашлюбчукзд"
 SEARCHED = ("Ненаёмызд", "Нідзебыўзд")
 FILE_NAME = "zmyhvickija-spisy.csv"
 LETTER_TITLE = "Грамавіцазд"
@@ -55,6 +56,7 @@ def typed_words() -> dict[str, str]:
         "region": REGION.split(maxsplit=1)[0],
         "district": DISTRICTS[0].split()[0],
         "other district": DISTRICTS[1].split()[0],
+        "former surname": FORMER_FAMILY,
         "file name": FILE_NAME,
         "letter title": LETTER_TITLE,
         "letter text": LETTER_TEXT,

@@ -35,6 +35,7 @@ _PEOPLE: list[dict[str, Any]] = [
         "family_ru": "Ковалев",
         "given_be": "Д’мітры",
         "nickname": "Дзіма*[1]",
+        "former_family": "Ліс, О’Ніл?",
         "sex": "m",
         "birth": "1960-02-29",
         "language": "be",
