@@ -11,12 +11,19 @@ from busel.names.places import division
 if TYPE_CHECKING:
     from busel.contacts.records import Address
 
-_BUILDING = re.compile(r"[\s,]*\b(?:корпус|корп|кор|к)\b\.?\s*([0-9]+[^\W\d_]?|[^\W\d_])\b", re.IGNORECASE)
-_FLAT = re.compile(r"[\s,]*\b(?:кватэра|квартира|кв|apt|flat)\b\.?\s*№?\s*([0-9]+[^\W\d_]?)\b", re.IGNORECASE)
+_BUILDING = re.compile(
+    r"[\s,]*\b(?:корпус|корп|кор|к|korpus|korp|k)\b\.?\s*([0-9]+[^\W\d_]?|[^\W\d_])\b", re.IGNORECASE
+)
+_FLAT = re.compile(
+    r"[\s,]*\b(?:кватэра|квартира|кв|kvatera|kvartira|kv|apt|flat)\b\.?\s*№?\s*([0-9]+[^\W\d_]?)\b", re.IGNORECASE
+)
 _HOUSE = re.compile(
-    r"(?:\b(?:дом|д)\b\.?\s*)?№?\s*(?P<house>[0-9]+\s?[^\W\d_]?(?:/[0-9]+\s?[^\W\d_]?)?)(?:-(?P<flat>[0-9]+[^\W\d_]?))?",
+    r"(?:\b(?:дом|д|будынак|буд|dom|d)\b\.?\s*)?№?\s*(?P<house>[0-9]+\s?[^\W\d_]?(?:/[0-9]+\s?[^\W\d_]?)?)"
+    r"(?:-(?P<building>[1-9])(?=-[1-9][0-9]{0,2}$))?(?:-(?P<flat>[0-9]+[^\W\d_]?))?",
     re.IGNORECASE,
 )
+"""Of three numbers ("54-2-33") the second is the building: one digit, for "22-33-44" is a telephone."""
+_DASH = re.compile(r"(?<=[0-9])(\s?[^\W\d_])?\s*[–—−-]\s*(?=[0-9])")
 _SPACE = re.compile(r"[\s,]+")
 _NOT_TO_WRITE_TO = ("bad", "past")
 
@@ -56,7 +63,7 @@ def read_house(written: str) -> House:
 
 def split_street(written: str) -> tuple[str, House]:
     """Return street and house of one column: "ул. Ленина, д. 5, кв. 7". A street with a number in it keeps it."""
-    text = " ".join(written.split())
+    text = _DASH.sub(r"\1-", " ".join(written.split()))
     for space in _SPACE.finditer(text):
         house = house_in(text[space.end() :])
         if house:
@@ -66,14 +73,15 @@ def split_street(written: str) -> tuple[str, House]:
 
 def house_in(text: str) -> House | None:
     """Return the house of "д. 5, кв. 7", or None if there is more in the text, or nothing."""
+    text = _DASH.sub(r"\1-", text)
     building, flat = _BUILDING.search(text), _FLAT.search(text)
     rest = _FLAT.sub("", _BUILDING.sub("", text, count=1), count=1).strip(" ,")
     found = _HOUSE.fullmatch(rest)
-    if (rest and not found) or (flat and found and found["flat"]):
+    if (rest and not found) or (found and ((flat and found["flat"]) or (building and found["building"]))):
         return None
     house = House(
         found["house"].replace(" ", "").lower() if found else "",
-        building[1].lower() if building else "",
+        building[1].lower() if building else (found["building"] or "") if found else "",
         flat[1].lower() if flat else (found["flat"] or "") if found else "",
     )
     return house if house != House() else None

@@ -10,17 +10,19 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from busel.contacts.one_case import is_of_one_case, with_capitals
 from busel.contacts.postal import House, house_in, split_street
 from busel.names.countries import HOME, read_country
 from busel.names.gazetteer import VILLAGE
 from busel.names.places import division, lies_in, settlements, words_for
-from busel.names.streets import kind_words, names_a_street
+from busel.names.streets import is_numbered_quarter, kind_words, names_a_street
 
 _POSTCODE = re.compile(r"(?<![\d-])([1-9]\d{5})(?![\d-])")
 _GLUED = re.compile(r"(?<=[^\W\d_])\.(?=\w)")
 _SMALL_TOWN = re.compile(r"(?<!\w)г\.\s*п\.\s*")
 _FULL_STOP = re.compile(r"(?:(?<=\d)|(?<=\w{5}))\.+$")
-_HOUSE_WORDS = r"(?:дом|д|корпус|корп|к|кватэра|квартира|кв|apt|flat)"
+_HOUSE_WORDS = r"(?:дом|д|будынак|буд|корпус|корп|к|кватэра|квартира|кв|dom|korp|kvatera|kvartira|kv|apt|flat)"
+_IN_BRACKETS = re.compile(r"\s*\(([^\W\d_][^()]*)\)\s*")
 _BEFORE_HOUSE = re.compile(
     rf"\s+(?={_HOUSE_WORDS}\.?\s*№?\s*\d)|(?<=\d)(?={_HOUSE_WORDS}\b\.?\s*№?\s*\d)", re.IGNORECASE
 )
@@ -74,6 +76,14 @@ def read_whole_address(written: str) -> WholeAddress:
     """Return the parts of an address in Belarusian, Russian or Latin letters. Never fails."""
     if len(written) > LONGEST:
         return WholeAddress(rest=[written])
+    if not is_of_one_case(written):
+        return _read(written)
+    found = _read(with_capitals(written))
+    found.rest = [one.lower() if written.islower() else one.upper() for one in found.rest]
+    return found
+
+
+def _read(written: str) -> WholeAddress:
     found = WholeAddress()
     pieces = _pieces(written)
     for piece, after in zip(pieces, [*pieces, ""][1:], strict=True):
@@ -83,7 +93,7 @@ def read_whole_address(written: str) -> WholeAddress:
 
 def _pieces(written: str) -> list[str]:
     text = _SMALL_TOWN.sub("гп ", re.sub(r"\s*[\n\r;]\s*", ", ", written))
-    text = _GLUED.sub(". ", text)
+    text = _GLUED.sub(". ", _IN_BRACKETS.sub(r", \1, ", text))
     text = _POSTCODE.sub(r", \1, ", " ".join(text.split()), count=1)
     text = _BEFORE_HOUSE.sub(", ", _before_words().sub(", ", text))
     return [piece for one in text.split(",") if (piece := _FULL_STOP.sub("", one.strip())).strip(" .")]
@@ -91,11 +101,14 @@ def _pieces(written: str) -> list[str]:
 
 @cache
 def _before_words() -> re.Pattern[str]:
-    """Return what parts "Минск ул. Мира" before "ул.", but not "Советская ул. 5", and not initials."""
+    """Return what parts "Минск ул. Мира" before "ул.", but not "Советская ул. 5", "1-я ул. Мира", and not initials."""
     streets = "|".join(sorted(map(re.escape, kind_words()), key=len, reverse=True))
     places = "|".join(sorted(map(re.escape, words_for("settlement")), key=len, reverse=True))
     named = r"(?=[^\W\d_a-zа-яёіў]|\d+(?:-?[^\W\d_]{1,3})?\s+[^\W\d_]{2})"
-    return re.compile(rf"(?<=[^,\s])\s+(?=(?:(?:{streets})\.?|(?:{places})\.)\s+{named})")
+    ordinal = r"(?<!\d-\w)(?<!\d-\w\w)"
+    return re.compile(
+        rf"(?<=[^,\s]){ordinal}\s+(?=(?:(?:\d+-[^\W\d_]{{1,2}}\s+)?(?:{streets})\.?|(?:{places})\.)\s+{named})"
+    )
 
 
 def _take(found: WholeAddress, piece: str, *, is_before_house: bool) -> None:
@@ -173,6 +186,8 @@ def _marked_place() -> re.Pattern[str]:
 
 def _is_street(found: WholeAddress, piece: str) -> bool:
     """Take "ул. Ленина 5-12" and "Советская ул.", and "12 Main Street" of the English-speaking countries."""
+    if is_numbered_quarter(piece):
+        return found.take("street", piece)
     street, house = split_street(piece)
     turned = re.fullmatch(r"(\d+[A-Za-z]?)\s+([A-Za-z].*)", piece)
     if turned and house == House():

@@ -129,6 +129,12 @@ def words_for(meant: str) -> list[str]:
     return [word for word, means in generic_words().items() if means == meant]
 
 
+@cache
+def place_words() -> frozenset[str]:
+    """Return all words that say what kind of place or area a name is."""
+    return frozenset(generic_words())
+
+
 @lru_cache(maxsize=1024)
 def place_order(text: str) -> str:
     """Return what sorts settlements so that both spellings of one stand together."""

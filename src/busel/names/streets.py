@@ -6,6 +6,7 @@ is what only honours whom it is called after ("Я. Коласа", "Коласа"
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from busel.names.wording import number, plain, skeleton_of, sound_of, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_ORDINAL = re.compile(r"\d+[^\W\d_]{1,2}")
 PLAIN = "street"
 """The kind that goes without saying."""
 
@@ -66,9 +68,16 @@ def same_name(one: StreetKey, other: StreetKey) -> bool:
 
 
 def names_a_street(text: str) -> bool:
-    """Does its first or last word say that it is a street: "ул. Мира", "Ленинский пр-т"?"""
+    """Does its first or last word say that it is a street: "ул. Мира", "Ленинский пр-т", "1-й пер. Мира"?"""
     words = [plain(word).strip(".").replace("-", "") for word in text.split()]
+    words = words[1:] if words and _ORDINAL.fullmatch(words[0]) else words
     return len(words) > 1 and not _kinds().keys().isdisjoint((words[0], words[-1]))
+
+
+def is_numbered_quarter(text: str) -> bool:
+    """Is it a part of a town that is called by a number: "мкр. 16"?"""
+    named = worded(text)
+    return named.kind == "quarter" and len(named.words) == 1 and bool(number(named.words[0]))
 
 
 def kind_words() -> list[str]:
