@@ -25,6 +25,7 @@ from bench import (
     growth,
     journals,
     letters,
+    likely_known,
     names_reach,
     opening,
     organisations,
@@ -66,7 +67,7 @@ def _parts(*, large: bool) -> list[list[Row]]:
     parts.append(letters.run())
     parts.append(access_log.run())
     parts.append(exporting.run(NATION))
-    parts += [names_reach.run(), duplicates_reach.run()]
+    parts += [names_reach.run(), duplicates_reach.run(), likely_known.run()]
     parts.append(places_reach.run())
     parts.append(spelling_reach.run())
     parts.append(search_reach.run(NATION))

@@ -148,11 +148,18 @@ def _told_more(kind: str, fields: Fields, same: Sequence[tuple[int, Fields]], *,
 
 
 def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool, kept: Iterable[str]) -> Fields:
-    """Return the fields of the contact that shall hold something else. A list's spelling replaces a suggested one."""
-    suggested = suggested_in(held)
+    """Return the fields of the contact that shall hold something else. A list's spelling replaces a suggested one.
+
+    What the list itself marks as suggested goes only where nothing stands, and keeps its mark: it neither confirms a
+    name nor takes a confirmed one's place, and marks no name that it does not bring.
+    """
+    marked, suggested = suggested_in(filled), suggested_in(held)
+    unwanted = {"suggested", *(name for name in marked if held.get(name))}
+    filled = {name: value for name, value in filled.items() if name not in unwanted}
     filled, formers = with_formers(held, filled, suggested=suggested, is_fill=is_fill)
     told = [name for name in suggested if name in filled]
-    wanted: Fields = {"suggested": noted(set(suggested) - set(told)) or None} if told else {}
+    marks = noted({*suggested, *marked}.difference(told, unwanted - set(suggested)))
+    wanted: Fields = {"suggested": marks or None} if marks != noted(suggested) else {}
     wanted |= formers
     for name, value in filled.items():
         before = None if name in told else held.get(name)

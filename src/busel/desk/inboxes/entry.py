@@ -16,6 +16,7 @@ import msgspec
 from busel.contacts.bonds import CONSENT_WAYS
 from busel.contacts.problems import Code
 from busel.contacts.records import ACTIVITY_TYPES, ADDRESS_TYPES, PHONE_TYPES
+from busel.contacts.suggested import noted, suggested_in
 from busel.desk.workspace.rows import typed
 from busel.journal.deed import Fields
 from busel.names.phones import Phone
@@ -107,7 +108,9 @@ def _checked_fields(kind: str, fields: Fields, *, moves: bool = False) -> Fields
             may = _is_day
         if not may(value):
             raise msgspec.ValidationError
-    return known
+    if kind == "contact" and "suggested" in known:  # a mark on a name that was not sent would wait for that name
+        known["suggested"] = noted(suggested_in(known))
+    return {name: value for name, value in known.items() if name != "suggested" or value}
 
 
 def _is_plain(value: Any) -> bool:
