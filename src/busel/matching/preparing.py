@@ -109,7 +109,7 @@ def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: fro
         short=is_short(sound) or own.is_short(sound),
         swapped=swapped,
         patronymic="".join(word.k2 for word in patronymic),
-        initial=_initial(record.patronymic),
+        initial=_initial(record.patronymic[0]) if record.patronymic else "",
         birth=record.birth,
         sex=sex or sex_among(names),
         phones=tuple(dict.fromkeys(digits for digits in map(_digits, record.phones) if digits)),
@@ -138,8 +138,9 @@ def _sex(record: Record, given: str) -> str:
     return next(filter(None, told), "")
 
 
-def _initial(patronymic: Sequence[str]) -> str:
-    letters = tokens(patronymic[0])[:1] if patronymic else []
+@cache
+def _initial(patronymic: str) -> str:
+    letters = tokens(patronymic)[:1]
     return k1(letters[0][0]).replace("u", "v") if letters else ""
 
 

@@ -16,6 +16,7 @@ from busel.sheets.date_order import day_first, is_month_first
 from busel.sheets.draft import ANOTHER_LANGUAGE, ID_UNREADABLE, NO_YEAR
 from busel.sheets.headings import inside_brackets
 from busel.sheets.name_fillers import name_filler
+from busel.sheets.out.words import read_suggested
 from busel.sheets.own_fields import kept_as_written, read_own
 from busel.sheets.quoting import read_items
 from busel.sheets.reach_cells import read_emails, read_phones
@@ -74,6 +75,8 @@ def _plain_filler(target: str, header: str, examples: list[str], making: Making)
         return partial(_fill_birth, header, _birth_reader(making.today, month_first=is_month_first(examples)))
     if target in ("phone", *TYPED_PHONES):
         return partial(_add_phones, (target.removeprefix("phone").removeprefix("_"), header), making)
+    if target == "suggested":
+        return partial(_fill_suggested, header)
     if target == "notes":
         return partial(_add_note, inside_brackets(header))
     if target not in _FILLERS:
@@ -130,6 +133,15 @@ def _fill_language(read: Callable[[str], str | Problem], draft: Draft, cell: str
     """Leave a third language aside: other programs write one for everybody, and it is no reason to lose the row."""
     found = read(cell)
     return ANOTHER_LANGUAGE if isinstance(found, Problem) else _keep(draft, "language", found)
+
+
+def _fill_suggested(header: str, draft: Draft, cell: str) -> str:
+    """Mark the names that a program spelt. What names none of them is kept as a note."""
+    if found := read_suggested(cell):
+        draft.contact["suggested"] = found
+    else:
+        draft.add_note(cell, header)
+    return ""
 
 
 def _keep(draft: Draft, name: str, value: str | int | Problem) -> str:

@@ -53,6 +53,7 @@ TARGETS = (
     *WHOLE_NAMES,
     "nickname",
     "former_family",
+    "suggested",
     "phone",
     "email",
     *TYPED_PHONES,

@@ -23,6 +23,7 @@ from busel.desk.journals.writing import write
 from busel.desk.keeping.standard import own_fields
 from busel.desk.session import Session
 from busel.desk.workspace.load import raw_connection
+from busel.desk.workspace.models import Contact
 from busel.journal.deed import Op
 from busel.names.phones import Phone
 from busel.sheets.books import read_book
@@ -253,6 +254,38 @@ def test_people_who_are_corrected_in_the_file_are_found_again_by_their_number(ex
     changed = "\n".join([first, rows[0].replace("Каваль", "Кавалёва"), *rows[1:]])
     plan = brought(session, here, changed.encode(), OnMatch.UPDATE)
     assert (plan.counts[Outcome.UPDATED], plan.counts[Outcome.UNCHANGED]) == (1, 1)
+
+
+@pytest.mark.parametrize("format_", ["csv", "xlsx", "vcf", "vcf3", "osdi"])
+def test_a_suggested_spelling_goes_out_and_comes_back_with_its_mark(exports: Exports, format_: str) -> None:
+    exports.allow("editor", REGION, ZLOBIN)
+    session, here, there = exports.arrive("editor").session, exports.journal(REGION), exports.journal(ZLOBIN)
+    names = {"family_ru": "Ковалёва", "given_ru": "Анна", "family_be": "Кавалёва", "given_be": "Ганна"}
+    add(session, here, {**names, "suggested": "family_be given_be"})
+    brought(session, there, file_of(session, Choice((here,), format=format_)), OnMatch.SKIP)
+    [stored] = Contact.objects.filter(division_id=session.numbers[there])
+    assert (stored.family_be, stored.given_be, stored.suggested) == ("Кавалёва", "Ганна", "family_be given_be")
+
+
+def test_the_column_says_which_names_nobody_confirmed_and_a_correction_there_is_taken(exports: Exports) -> None:
+    exports.allow("editor", REGION)
+    session, here = exports.arrive("editor").session, exports.journal(REGION)
+    id_ = add(session, here, {"family_ru": "Ковалёва", "family_be": "Кавалева", "suggested": "family_be"})
+    add(session, here, {"family_ru": "Зубр"})
+    text = file_of(session, Choice((here,), format="csv"), "en").decode("utf-8-sig")
+    assert "Suggested spelling" in text.splitlines()[0]
+    assert text.count("Family name (Belarusian)") == 2  # its own heading, and who bears a suggested one
+    brought(session, here, text.replace("Кавалева", "Кавалёва").encode(), OnMatch.UPDATE)
+    stored = Contact.objects.get(id=id_)
+    assert (stored.family_be, stored.suggested) == ("Кавалёва", "family_be")
+    brought(session, here, text.replace("Family name (Belarusian)\n", "\n").encode(), OnMatch.UPDATE)
+
+
+def test_where_nobody_has_a_suggested_spelling_there_is_no_column_for_it(exports: Exports) -> None:
+    exports.allow("editor", REGION)
+    session, here = exports.arrive("editor").session, exports.journal(REGION)
+    add(session, here, {"family_ru": "Зубр"})
+    assert "Suggested" not in file_of(session, Choice((here,), format="csv"), "en").decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("format_", ["csv", "xlsx", "vcf", "vcf3", "osdi"])

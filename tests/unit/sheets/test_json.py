@@ -144,7 +144,7 @@ def test_what_only_says_that_it_is_ours_is_read_or_refused(change: dict[str, Any
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_goes_out_as_json_is_the_table_that_goes_out(people: list[Person]) -> None:
     widths = {"phone": 3, "phone_mobile": 3, "phone_home": 3, "phone_work": 3, "phone_other": 3, "email": 2}
-    widths |= {"address": 3, "external_ids": 3, "phones_wrong": 1, "emails_wrong": 1}
+    widths |= {"address": 3, "external_ids": 3, "phones_wrong": 1, "emails_wrong": 1, "suggested": 1}
     layout = Layout("en", tuple(PARTS), widths, own=OWN)
     table = Written(layout)
     expected = [dict(zip(layout.columns, row, strict=True)) for row in table.rows(people)]

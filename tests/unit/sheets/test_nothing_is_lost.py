@@ -88,6 +88,7 @@ WORDS: list[Told] = [*same("Хор", "слово: ещё", "=1+1", "№ 5", '"a,
 CHOICES: list[Told] = [("ж", ()), ("Cat", ()), ("да", ()), ("3", ()), ("бел", ()), ("?!", ()), ("verified", ())]
 POOLS: dict[str, list[Told]] = {
     **dict.fromkeys(("family", "given", "patronymic", "nickname", "former"), NAMES),
+    "suggested": [("Фамилия (рус.), Имя (рус.)", ()), *same("так")],
     "full": WHOLE,
     "phone": PHONES,
     "house": HOUSES,

@@ -94,6 +94,7 @@ CONTACTS = st.builds(
     records.Contact,
     **dict.fromkeys(("family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "nickname", "source"), TEXT),
     former_family=TEXT,
+    suggested=st.sampled_from(["", "family_ru", "given_be patronymic_ru"]),
     notes=TEXT,
     sex=st.sampled_from(["", "f", "m"]),
     birth=st.sampled_from(["", "1960", "1960-02", "1960-02-29"]),
@@ -232,6 +233,7 @@ def layout_for(people: list[Person], language: str = "be") -> Layout:
         "email": max(len(person.emails) for person in people),
         **{target: max(len(phones_of(person, target)) for person in people) for target in TYPED_PHONES},
         "phones_wrong": 1,
+        "suggested": 1,
         "emails_wrong": 1,
         "address": max(len(person.addresses) for person in people),
         "external_ids": max(len(person.contact.external_ids) for person in people),
@@ -317,7 +319,15 @@ def test_every_heading_that_we_write_is_read_as_its_target(language: str) -> Non
     layout = Layout(
         language,
         tuple(PARTS),
-        {"phone": 3, "phone_work": 2, "phones_wrong": 1, "emails_wrong": 1, "address": 3, "external_ids": 2},
+        {
+            "phone": 3,
+            "phone_work": 2,
+            "phones_wrong": 1,
+            "emails_wrong": 1,
+            "suggested": 1,
+            "address": 3,
+            "external_ids": 2,
+        },
         OWN,
         with_division=True,
     )

@@ -55,6 +55,8 @@ def widths_of(raw: sqlite3.Connection, ids: Sequence[int]) -> dict[str, int]:
     kinds = {f"phone_{kind}": f"type = '{kind}'" for kind in records.PHONE_TYPES}
     found |= {name: _most(raw, "workspace_phone", given, where) for name, where in kinds.items()}
     found["phone"] = _most(raw, "workspace_phone", given, f"type NOT IN {records.PHONE_TYPES}")
+    marked = f"SELECT EXISTS(SELECT 1 FROM workspace_contact WHERE suggested != '' AND id IN {_GIVEN})"
+    found["suggested"] = raw.execute(marked, (given,)).fetchone()[0]
     return found | {
         f"{kind}s_wrong": _most(raw, f"workspace_{kind}", given, "status = 'bad'") for kind in ("phone", "email")
     }

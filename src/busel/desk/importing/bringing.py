@@ -71,7 +71,10 @@ def belongings(draft: Draft, tags: Iterable[str]) -> list[tuple[str, Fields]]:
 
 def new_person(contact: int, draft: Draft, tags: Iterable[str], ties: Sequence[tuple[str, Fields]] = ()) -> list[Op]:
     """Return the operations that bring a person in. `ties`: further records, as `belongings` gives them."""
-    ops = [Op("contact", contact, {**draft.contact, "added": today_iso()})]
+    fields = {**draft.contact, "added": today_iso()}
+    if "suggested" in fields:  # a mark on a name that the row does not bring would wait for that name
+        fields["suggested"] = noted(suggested_in(fields))
+    ops = [Op("contact", contact, {name: value for name, value in fields.items() if value or name != "suggested"})]
     for at, (kind, fields) in enumerate((*belongings(draft, tags), *ties), 1):
         ops.append(Op(kind, record_id(contact, at), {"contact": contact, **fields}))
     return ops
@@ -150,14 +153,14 @@ def _told_more(kind: str, fields: Fields, same: Sequence[tuple[int, Fields]], *,
 def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool, kept: Iterable[str]) -> Fields:
     """Return the fields of the contact that shall hold something else. A list's spelling replaces a suggested one.
 
-    What the list itself marks as suggested goes only where nothing stands, and keeps its mark: it neither confirms a
-    name nor takes a confirmed one's place, and marks no name that it does not bring.
+    What the list itself marks as suggested goes where nothing stands, or in the place of what is suggested too, and
+    keeps its mark: it neither confirms a name nor replaces a confirmed one, and marks no name that it does not bring.
     """
     marked, suggested = suggested_in(filled), suggested_in(held)
-    unwanted = {"suggested", *(name for name in marked if held.get(name))}
+    unwanted = {"suggested", *(name for name in marked if held.get(name) and (is_fill or name not in suggested))}
     filled = {name: value for name, value in filled.items() if name not in unwanted}
     filled, formers = with_formers(held, filled, suggested=suggested, is_fill=is_fill)
-    told = [name for name in suggested if name in filled]
+    told = [name for name in suggested if name in filled and name not in marked]
     marks = noted({*suggested, *marked}.difference(told, unwanted - set(suggested)))
     wanted: Fields = {"suggested": marks or None} if marks != noted(suggested) else {}
     wanted |= formers

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from busel.contacts.suggested import PARTS, noted
+from busel.contacts.suggested import PARTS, noted, suggested_in
 from busel.names.spelling import Language, Part, suggested
 
 _WAYS: tuple[tuple[Language, Language], ...] = (("be", "ru"), ("ru", "be"))
@@ -25,7 +25,7 @@ def add_suggestions(contact: dict[str, Any]) -> None:
                 found[f"{part}_{lack}"] = spelt
     if found:
         contact |= found
-        contact["suggested"] = noted(found)
+        contact["suggested"] = noted([*found, *suggested_in(contact)])
 
 
 @lru_cache(_REMEMBERED)

@@ -30,6 +30,7 @@ TARGET_WORDS: dict[str, Words] = {
     "patronymic_ru": gettext_lazy("Patronymic in Russian"),
     "nickname": gettext_lazy("Nickname"),
     "former_family": gettext_lazy("Former surname"),
+    "suggested": gettext_lazy("Suggested spelling"),
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("E-mail"),
     "phone_mobile": gettext_lazy("Mobile phone"),

@@ -65,12 +65,20 @@ def _former(cells: Cells, some: list[Property]) -> None:
             cells.add("former_family", one.text)
 
 
+def _suggested(cells: Cells, some: list[Property]) -> None:
+    """Take which names were suggested, as our cards say it."""
+    for one in some[:1]:
+        if one.text:
+            cells.add("suggested", one.text)
+
+
 TAKERS = {
     "N": _names,
     "X-OTHER-SPELLING": _other_spelling,
     "FN": _whole,
     "NICKNAME": _nickname,
     "X-MAIDENNAME": _former,
+    "X-SUGGESTED-SPELLING": _suggested,
 }
 
 

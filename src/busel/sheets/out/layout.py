@@ -12,13 +12,21 @@ from busel.sheets.out.words import heading
 from busel.sheets.targets import MARKS, MOST_ADDRESSES, OUR_ID, TIES, TYPED_PHONES, VOTES, WRONG, is_offered
 
 DIVISION = "division"
+_IF_ANY = (*WRONG, "suggested")
+"""Columns that stand there only where somebody has something in them."""
 _NAMES = ("family", "given", "patronymic")
 ADDRESS_PARTS = (
     "region", "district", "settlement_be", "settlement_ru", "street_be", "street_ru",
     "house", "building", "flat", "postcode", "address_status", "address_type", "country",
 )  # fmt: skip
 PARTS: dict[str, tuple[str, ...]] = {
-    "names": (*(f"{part}_be" for part in _NAMES), *(f"{part}_ru" for part in _NAMES), "nickname", "former_family"),
+    "names": (
+        *(f"{part}_be" for part in _NAMES),
+        *(f"{part}_ru" for part in _NAMES),
+        "nickname",
+        "former_family",
+        "suggested",
+    ),
     "phones": ("phone", *TYPED_PHONES, "phones_wrong"),
     "emails": ("email", "emails_wrong"),
     "messengers": ("messengers",),
@@ -44,7 +52,7 @@ MOST = {"phone": 50, **dict.fromkeys(TYPED_PHONES, 50), "email": 50, "external_i
 class Layout:
     """The columns of one table. `widths` is how many of each repeated thing somebody has ("phone", "address").
 
-    A kind of telephone, and wrong numbers, that nobody has (0, or absent) have no column.
+    A kind of telephone, wrong numbers and suggested spellings that nobody has (0, or absent) have no column.
     """
 
     language: str
@@ -80,7 +88,7 @@ class Layout:
     def _times(self, target: str) -> int:
         if target in MOST:
             return self.width(target)
-        return min(self.widths.get(target, 0), 1) if target in WRONG else 1
+        return min(self.widths.get(target, 0), 1) if target in _IF_ANY else 1
 
     @property
     def headings(self) -> list[str]:

@@ -94,7 +94,7 @@ def _address(address: records.Address, *, is_first: bool) -> dict[str, Any]:
 def _custom(person: Person) -> dict[str, Any]:
     contact = person.contact
     found: dict[str, Any] = {
-        name: value for name in (*_NAMES, "nickname", "former_family") if (value := getattr(contact, name))
+        name: value for name in (*_NAMES, "nickname", "former_family", "suggested") if (value := getattr(contact, name))
     }
     found |= {mark: True for mark in MARKS if getattr(contact, mark)}
     found |= {"support": contact.support} if contact.support else {}

@@ -20,7 +20,7 @@ from busel.sheets.out.happened import sheet_of
 from busel.sheets.out.layout import ADDRESS_PARTS, DIVISION, MOST, Layout
 from busel.sheets.out.person import Person
 from busel.sheets.out.ties import TIE_MAKERS
-from busel.sheets.out.words import value_word, yes_no_words
+from busel.sheets.out.words import suggested_words, value_word, yes_no_words
 from busel.sheets.own_fields import write_own
 from busel.sheets.quoting import in_quotes, write_items
 from busel.sheets.reach_cells import email_cell
@@ -116,6 +116,8 @@ class Table:
         if target in MARKS:
             yes = value_word("yes_no", "yes", language)
             return lambda person: yes if getattr(person.contact, target) else ""
+        if target == "suggested":
+            return lambda person: suggested_words(person.contact.suggested, language)
         if target in _CHOICES:
             return lambda person: value_word(target, getattr(person.contact, target), language)
         return lambda person: str(getattr(person.contact, target))

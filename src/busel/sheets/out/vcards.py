@@ -60,10 +60,13 @@ class Cards:
         contact = person.contact
         yield f"UID:{show_busel_id(person.id)}"
         yield from self._names(person)
-        if contact.nickname:
-            yield f"NICKNAME:{_text(contact.nickname)}"
-        if contact.former_family:
-            yield f"X-MAIDENNAME:{_text(contact.former_family)}"
+        for name, value in (
+            ("NICKNAME", contact.nickname),
+            ("X-MAIDENNAME", contact.former_family),
+            ("X-SUGGESTED-SPELLING", contact.suggested),
+        ):
+            if value:
+                yield f"{name}:{_text(value)}"
         yield from self._about(contact)
         for phone in person.phones:
             yield self._phone(phone)

@@ -40,6 +40,7 @@ def _widths(people: list[Person]) -> dict[str, int]:
     counts["address"] = [len(one.addresses) for one in people]
     counts["external_ids"] = [len(one.contact.external_ids) for one in people]
     counts["phones_wrong"] = [sum(phone.status == "bad" for phone in one.phones) for one in people]
+    counts["suggested"] = [bool(one.contact.suggested) for one in people]
     counts["emails_wrong"] = [sum(email.status == "bad" for email in one.emails) for one in people]
     return {name: min(max(some), MOST.get(name, 1)) for name, some in counts.items()}
 
@@ -84,7 +85,7 @@ def _person(told: dict[str, Any]) -> Person:
 def _contact(told: dict[str, Any], custom: dict[str, Any], ids: tuple[str, ...]) -> records.Contact:
     birth = told.get("birthdate", {})
     plain: dict[str, Any] = {
-        name: custom.get(name, "") for name in (*NAMES, "nickname", "former_family", "notes", *VOTES)
+        name: custom.get(name, "") for name in (*NAMES, "nickname", "former_family", "suggested", "notes", *VOTES)
     }
     plain |= {mark: bool(custom.get(mark)) for mark in MARKS}
     return records.Contact(
