@@ -51,6 +51,11 @@ def test_known_as_and_source_are_parted_by_commas() -> None:
     assert parted("source", "подпісы", "подпісы, паперы", "подпісы 2024, паперы") == ("подпісы 2024", False)
 
 
+@pytest.mark.parametrize("now", ["Навік, Юрчук, Коваль", "Юрчук, Навік, Коваль"])
+def test_former_surnames_that_came_go_in_whatever_order(now: str) -> None:
+    assert parted("former_family", "Юрчук", "Навік, Юрчук", now) == ("Юрчук, Коваль", False)
+
+
 def test_numbers_that_came_go_and_what_was_added_since_stays() -> None:
     assert parted("external_ids", ["7"], ["7", "9", "bsl-2"], ["7", "9", "bsl-2", "новы"]) == (["7", "новы"], False)
 

@@ -15,6 +15,7 @@ from busel.journal.fold import changes
 
 _BETWEEN = {"notes": "\n"}
 """What a merge puts between two texts; a comma in all others."""
+_JOINED = (*TEXTS, "former_family")
 
 
 def untangled(stays: Op, current: Fields) -> tuple[Op | None, Op | None]:
@@ -24,7 +25,7 @@ def untangled(stays: Op, current: Fields) -> tuple[Op | None, Op | None]:
     """
     wanted, rest = dict(current), dict[str, Any]()
     for name, made in (stays.now or {}).items():
-        between = _BETWEEN.get(name, ", ") if name in TEXTS else ""
+        between = _BETWEEN.get(name, ", ") if name in _JOINED else ""
         value, is_out = _without(between, made, stays.was.get(name), current.get(name))
         wanted[name] = value
         if not is_out:
@@ -74,10 +75,12 @@ def _of_text(between: str, made: str, before: str, current: str) -> tuple[str, b
     if came and len(place.findall(current)) == 1:
         [first, last] = place.split(current)
         return _mended(first, instead, last, between), True
-    pieces, mine = came.split(between), before.split(between)
-    left = [one for one in current.split(between) if one in mine or one not in pieces]
-    gone = {*pieces}.isdisjoint(left) and all(one in current.split(between) for one in pieces)
-    return between.join([instead, *left] if gone and instead else left), gone
+    held, mine = current.split(between), before.split(between)
+    pieces = [one for one in came.split(between) if one not in mine]
+    left = [one for one in held if one not in pieces]
+    if any(one not in held for one in pieces):
+        return between.join(left), False
+    return between.join([*(one for one in mine if one not in made.split(between)), *left]), True
 
 
 def _mended(first: str, instead: str, last: str, between: str) -> str:
