@@ -199,3 +199,13 @@ def test_who_edits_one_of_two_divisions_is_told_who_can_say_it(arrive: Arrive) -
     with pytest.raises(NotAllowedError):
         note_distinct_apart(desk.session, key)
     assert judged(desk.session) == []
+
+
+def test_what_both_tell_and_both_is_kept_is_no_choice(desk: Desk) -> None:
+    one, other = (add(desk, MAZYR, ABOUT_HANNA, **{**HANNA, "notes": told}) for told in ("хор", "кліча суседзяў"))
+    key = (min(one, other), max(one, other))
+    found(key)
+    page = desk.browser.get(at(key))
+    assert {"хор", "кліча суседзяў"} <= set("\n".join(line.result for line in page.context["after"].lines).split("\n"))
+    desk.browser.post(at(key, "/merge"), {"do": "merge", "mark": page.context["after"].mark})
+    assert "кліча суседзяў" in Contact.objects.get(pk__in=key).notes

@@ -40,18 +40,23 @@ class LineWords:
 
 @dataclass(frozen=True)
 class AfterWords:
-    """What a merge comes to in which nothing has to be chosen: shown beside the pair, and carried out from there."""
+    """What a merge comes to in which nothing has to be chosen: shown beside the pair, and carried out from there.
+
+    Where both records tell something and both is kept, nothing is lost and nobody has to choose.
+    """
 
     mark: str
     lines: tuple[LineWords, ...]
     coming: tuple[str, ...]
+    may_choose: bool = False
+    """Is there anything of which one could be kept instead of both?"""
 
 
 def after_words(plan: MergePlan, language: str) -> AfterWords | None:
     """Return what stands afterwards; None where somebody has to choose."""
-    if plan.conflicts:
+    if any(line.choice is not Choice.BOTH for line in plan.conflicts):
         return None
-    return AfterWords(plan.mark, tuple(lines_words(plan, language)), tuple(coming_words(plan)))
+    return AfterWords(plan.mark, tuple(lines_words(plan, language)), tuple(coming_words(plan)), bool(plan.conflicts))
 
 
 def lines_words(plan: MergePlan, language: str) -> list[LineWords]:
