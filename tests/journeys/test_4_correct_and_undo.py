@@ -31,3 +31,21 @@ def test_a_correction_stands_in_the_history_with_its_author_and_is_undone(list_i
     assert editor.heading() == f"{NAME} {KNOWN[PATRONYMIC]}"
     editor.follow(say("History"))
     assert editor.text().count("Павлович") == 2
+
+
+def test_a_surname_that_changes_is_kept_and_still_finds_its_person(list_is_in: Any) -> None:
+    editor = list_is_in
+    editor.type(say("Find a person"), NAME)
+    editor.press(say("Find"))
+    editor.follow(f"{NAME} {KNOWN[PATRONYMIC]}")
+    editor.follow(say("Correct the name"))
+    editor.type(say("Family name in Belarusian"), "Замужняя")
+    editor.type(say("Family name in Russian"), "Замужняя")
+    editor.press_first(say("Save"))
+    editor.see(say("Keep “%(name)s” as a former surname") % {"name": KNOWN[FAMILY]})
+    editor.press_first(say("Save"))
+    editor.see(say("Saved."))
+    editor.see(f"{say('former surname:')} {KNOWN[FAMILY]}")
+    editor.type(say("Find a person"), NAME)
+    editor.press(say("Find"))
+    editor.see(say("former surname %(name)s") % {"name": KNOWN[FAMILY]})
