@@ -1,7 +1,8 @@
 """Whom the search box finds first among 113,220 people, by how their name is typed; beside a ready-made ranking.
 
 Right is a record of anybody with the true family and given name, whatever stands in it; asked for are those of whom
-some record holds a family name at all. Half of the queries are kept
+some record holds a family name at all. Beside it stands what a person who reads only the query could ask for: a record
+of anybody whose true name is spelt in those letters (Качанава is Кочанова and Качанова). Half of the queries are kept
 aside by a hash of the name: the rows with a reach are those, the others are there to tune by.
 """
 
@@ -13,6 +14,7 @@ import statistics
 import sys
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,7 @@ from bench.table import Row, row, share_row
 from busel.cli.people.chance import draws_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from busel.cli.people.chance import Draw
 
@@ -59,6 +61,8 @@ class Told:
     """What was measured for one kind of queries."""
 
     first: list[bool] = field(default_factory=list)
+    spelt: list[bool] = field(default_factory=list)
+    """The same, where anybody is right whose true name is spelt as it was typed, or was before a slip."""
     whole: list[bool] = field(default_factory=list)
     """The same, of queries for whom some record has both names without a slip and no short form."""
     within: list[bool] = field(default_factory=list)
@@ -68,8 +72,9 @@ class Told:
     sure: int = 0
     sure_there: int = 0
 
-    def take(self, answer: Answer, right: set[int], *, whole: bool) -> None:
+    def take(self, answer: Answer, right: set[int], spelt: set[int], *, whole: bool) -> None:
         """Count one answer."""
+        self.spelt.append(any(number in spelt for number, _score in answer[:1]))
         shown = [number in right for number, _score in answer[:FIRST]]
         self.first.append(any(shown[:1]))
         if whole:
@@ -85,6 +90,7 @@ class Told:
         """Return the means."""
         return {
             "first": statistics.fmean(self.first),
+            "spelt": statistics.fmean(self.spelt),
             "whole": statistics.fmean(self.whole),
             "ceiling": len(self.whole) / len(self.first),
             "within": statistics.fmean(self.within),
@@ -103,7 +109,9 @@ def run(contacts: int) -> list[Row]:
         what = f"full search among {contacts:,}, {kind}"
         rows += [
             share_row(f"{what}: first hit", ours["first"], floor=theirs["first"], least=reach),
+            share_row(f"{what}: first hit, of all whose name is spelt as it was typed", ours["spelt"]),
             share_row(f"{what}: first hit, queries to tune by", tuned["first"]),
+            share_row(f"{what}: first hit, queries to tune by, of all who are spelt so", tuned["spelt"]),
             share_row(f"{what}: first hit, where some record has both names without a slip", ours["whole"]),
             share_row(f"{what}: how many those are", ours["ceiling"]),
             share_row(f"{what}: in the first ten", ours["within"], floor=theirs["within"]),
@@ -159,6 +167,44 @@ def _kinds(draw: Draw) -> dict[str, Callable[[Person], str]]:
     return dict(zip(REACHES, kinds, strict=True))
 
 
+SPELLINGS: dict[str, tuple[Callable[[str], str], str]] = {
+    "Belarusian": (str, "be"),
+    "Russian": (str, "ru"),
+    "passport Latin": (passport, "be"),
+    "English Latin": (english, "ru"),
+    "Łacinka": (lacinka, "be"),
+    "Russian, slip in the surname": (str, "ru"),
+    "Belarusian, slip in the surname": (str, "be"),
+    "Russian short form": (str, "ru"),
+}
+"""How a true name is spelt in each kind of queries, before slips and short forms."""
+
+
+class Spelt:
+    """Who is called by a name as it is spelt in a kind of queries."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self._people = people
+        self._by_spelling: dict[tuple[Callable[[str], str], str], dict[Name, set[int]]] = {}
+
+    def like(self, kind: str, numbers: Iterable[int]) -> set[int]:
+        """Return everybody who is spelt like any of these people."""
+        write, language = SPELLINGS[kind]
+        if (write, language) not in self._by_spelling:
+            found: dict[Name, set[int]] = {}
+            once = cache(write)
+            for number, person in enumerate(self._people, 1):
+                found.setdefault(_spelt(person, once, language), set()).add(number)
+            self._by_spelling[write, language] = found
+        held = self._by_spelling[write, language]
+        return set().union(*(held[_spelt(self._people[number - 1], write, language)] for number in numbers))
+
+
+def _spelt(person: Person, write: Callable[[str], str], language: str) -> Name:
+    family = getattr(person.family, language) or f"only in Russian: {person.family.ru}"
+    return write(family), write(getattr(person.given, language))
+
+
 def _name(person: Person) -> Name:
     return person.family.ru, person.given.ru
 
@@ -178,6 +224,7 @@ def _main(contacts: str, *more: str) -> None:
     for number, person in enumerate(people, 1):
         right.setdefault(_name(person), set()).add(number)
     ours, words = _ours(records)
+    spelt = Spelt(people)
     told: dict[str, dict[str, Told]] = {part: {kind: Told() for kind in REACHES} for part in ("aside", "given")}
     took, wrong = [], []
     for kind, typed, name in queries(people, records):
@@ -185,7 +232,7 @@ def _main(contacts: str, *more: str) -> None:
         answer = ours(typed)
         took.append(1000 * (time.process_time() - started))
         part = "aside" if is_aside(name) else "given"
-        told[part][kind].take(answer, right[name], whole=_is_whole(records, right[name]))
+        told[part][kind].take(answer, right[name], spelt.like(kind, right[name]), whole=_is_whole(records, right[name]))
         if more and part == "given" and not told[part][kind].first[-1]:
             there = [records[number - 1] for number in right[name]][:4]
             wrong.append((kind, typed, there, [(records[number - 1], round(score, 3)) for number, score in answer[:3]]))
@@ -237,7 +284,7 @@ def _theirs(people: Sequence[Person], records: Sequence[Record], right: dict[Nam
         found = find(typed, FIRST)
         took.append(1000 * (time.process_time() - started))
         numbers = [(number, 0.0) for index in found for number in by_text[texts[index]]]
-        told[kind].take(numbers, right[name], whole=_is_whole(records, right[name]))
+        told[kind].take(numbers, right[name], set(), whole=_is_whole(records, right[name]))
     return {"ready made": {kind: one.figures() for kind, one in told.items()}, "theirs p50": statistics.median(took)}
 
 

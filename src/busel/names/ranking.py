@@ -19,11 +19,11 @@ from busel.names.clean import clean
 from busel.names.distance import LEAST
 from busel.names.given import given_ids
 from busel.names.keys import Keyed, key_tokens
-from busel.names.reading import readings
+from busel.names.reading import Reading, readings
 from busel.names.spelt import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
 class Likeness(StrEnum):
@@ -117,11 +117,11 @@ class Ranking:
 
 
 def nearest_sounds(
-    k1: str, k1s: Sequence[str], *, limit: int = CONSIDERED, furthest: int = FURTHEST_SOUND
+    k1: str, k1s: Iterable[str], *, limit: int = CONSIDERED, furthest: int = FURTHEST_SOUND
 ) -> list[str]:
     """Return the K1 that are the nearest to one by plain edit distance: what is worth weighing letter by letter."""
     cutoff = max(2, min(furthest, len(k1) // 2))
-    near = process.extract(k1, k1s, scorer=OSA.distance, limit=limit, score_cutoff=cutoff)
+    near = process.extract(k1, k1s, scorer=OSA.distance, limit=limit, score_cutoff=cutoff)  # type: ignore[arg-type]  # its types want a list
     return [key for key, _distance, _index in near]
 
 
@@ -131,15 +131,33 @@ def weighed(typed: str, words: Sequence[str], *, limit: int | None = None, least
     What is below `least`, or cannot be among the `limit` best any more, has minus infinity.
     """
     reading, *others = readings([typed, *words])
+    return weighed_as_read(reading, others, limit=limit, least=least)
+
+
+def weighed_as_read(
+    typed: Reading, others: Iterable[Reading], *, limit: int | None = None, least: float = 0.0
+) -> list[float]:
+    """Return what `weighed` does, of words whose readings are known. It is the sooner done the nearer the first are."""
     best: list[float] = []
     found = []
     for other in others:
-        spelt = likeness(reading, other, least=least)
+        spelt = likeness(typed, other, least=least)
         found.append(spelt if spelt >= least else -inf)
         insort(best, spelt)
         if limit and len(best) >= limit:
             least = max(least, best[-limit])
     return found
+
+
+def nearest_as_read(typed: Reading, others: Sequence[Reading], *, limit: int) -> list[int]:
+    """Return which readings are worth weighing: the nearest, where letters that stand for each other are one."""
+    merged = [other.letters.translate(_MERGED) for other in others]
+    return [
+        at for *_, at in process.extract(typed.letters.translate(_MERGED), merged, scorer=OSA.distance, limit=limit)
+    ]
+
+
+_MERGED = str.maketrans("оеёэяӧўцхHQSГ", "аааааавтгшгшг", "I")
 
 
 def _score(reason: Likeness, spelt: float) -> float:

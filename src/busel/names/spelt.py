@@ -6,7 +6,7 @@ misheard or left open by a romanisation costs less than a wrong letter, and a wo
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,6 +97,7 @@ def _swap(row: list[float], before: list[float], swapped: str, theirs: tuple[str
         at = word.find(swapped, at + 1)
 
 
+@lru_cache(maxsize=1024)
 def _gaps(letters: str, side: _Gaps) -> list[float]:
     gaps = [_gap(letter, side) for letter in letters]
     for at in range(1, len(letters)):

@@ -188,7 +188,8 @@ def test_of_two_given_names_that_differ_by_a_letter_the_one_that_was_typed_comes
         {"family_ru": "Савченко", "given_ru": "Евгений"},
     )
     assert _first("Марына Саўчанка", people)[0] == "Савченко/Марина"
-    assert _first("Яўгенія Саўчанка", people)[:2] == ["Савченко/Евгения", "Савченко/Евгений"]
+    for query in ("Яўгенія Саўчанка", "Yauhieniya Sauchanka", "Jaŭhienija Saŭčanka"):
+        assert _first(query, people)[:2] == ["Савченко/Евгения", "Савченко/Евгений"]
 
 
 def test_beside_a_known_family_name_a_rare_spelling_is_its_slip_and_a_usual_one_another_family(arrive: Arrive) -> None:

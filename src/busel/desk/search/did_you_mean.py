@@ -30,6 +30,8 @@ WORDS = 4
 """What is longer was no name."""
 FAR = 0.65
 """How like words must be that are suggested where nothing nearer is there."""
+FIRST_PAGE = 25
+"""So many people a list shows at once: a name that one of them bears stands right below, and is not offered."""
 PEOPLE = 10
 """So many people of a suggestion are told: with more of them it says nothing about anyone."""
 _NAMES = tuple(f"{part}_{language}" for part in ("family", "given", "patronymic") for language in ("be", "ru"))
@@ -49,24 +51,33 @@ def is_weak(hits: Sequence[Hit]) -> bool:
 
 
 def did_you_mean(typed: str, hits: Sequence[Hit]) -> list[Suggestion]:
-    """Return what may have been meant, the likeliest first, where nobody was found or only who is called nearly so."""
+    """Return what may have been meant, the likeliest first, where nobody was found or only who is called nearly so.
+
+    Never a name that somebody bears whom the list shows first.
+    """
     words = tokens(written_name(typed))
     if not words or len(words) > WORDS or any(map(str.isdecimal, typed)) or (hits and not is_weak(hits)):
         return []
     settle()
-    found = _called_nearly(hits, in_russian=language_of(typed) == "ru") if hits else _names_near(words)
     if not hits:
-        found = [*found, *_places_near(typed)]
-    return list({one.text: one for one in reversed(list(found))}.values())[: -MOST - 1 : -1]
+        found = [*_names_near(words), *_places_near(typed)]
+    elif len(words) == 1:
+        found = _names_near(words, unlike=frozenset(hit.contact for hit in hits[:FIRST_PAGE]))
+    else:
+        found = _called_nearly(hits, in_russian=language_of(typed) == "ru")
+    return list({one.text: one for one in reversed(found)}.values())[: -MOST - 1 : -1]
 
 
 def _called_nearly(hits: Sequence[Hit], *, in_russian: bool) -> list[Suggestion]:
     """Return the whole names of those who are called nearly so, in the language in which was typed."""
+    shown: set[str] = set()
     by_name: dict[str, list[int]] = {}
-    for hit in islice(hits, 10 * MOST):
+    for place, hit in enumerate(hits[: FIRST_PAGE + 10 * MOST] if len(hits) > FIRST_PAGE else ()):
         record = read_contact(raw_connection(), hit.contact)
-        name = record and _whole_name(record, in_russian=in_russian)
-        if name:
+        name = _whole_name(record, in_russian=in_russian) if record else ""
+        if place < FIRST_PAGE:
+            shown.add(name)
+        elif name and name not in shown:
             by_name.setdefault(name, []).append(hit.contact)
     return [Suggestion(name, tuple(contacts[:PEOPLE])) for name, contacts in by_name.items()]
 
@@ -77,13 +88,17 @@ def _whole_name(record: Contact, *, in_russian: bool) -> str:
     return " ".join(filter(None, (family, given)))
 
 
-def _names_near(words: Sequence[str]) -> list[Suggestion]:
-    """Return single names: those of the words that somebody bears, then those that are near to one of them."""
+def _names_near(words: Sequence[str], *, unlike: frozenset[int] = frozenset()) -> list[Suggestion]:
+    """Return single names: those of the words that somebody bears, then those that are near to one of them.
+
+    `unlike`: no name that one of these people bears.
+    """
     told: list[Suggestion] = []
     for word in words:
         sure = [one.number for one in whole(word)] if len(words) > 1 else []
         near = sorted(alike(word, least=FAR), key=lambda one: -one.score) if len(word) > 1 else []
-        told += islice(_borne([*sure[:1], *(one.number for one in near)]), MOST)
+        numbers = [*sure[:1], *(one.number for one in near)]
+        told += islice(_borne(one for one in numbers if unlike.isdisjoint(NAMES.bearers([one]))), MOST)
     return told
 
 

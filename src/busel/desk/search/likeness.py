@@ -18,7 +18,8 @@ from rapidfuzz.distance import OSA
 from busel.desk.search.names import NAMES, Role
 from busel.names.given import usual_first
 from busel.names.keys import Keyed, key_tokens, prefix_keys
-from busel.names.ranking import nearest_sounds, weighed
+from busel.names.ranking import nearest_as_read, nearest_sounds, weighed, weighed_as_read
+from busel.names.reading import readings
 from busel.names.romanise import romanised
 from busel.names.slips import one_slip_from
 
@@ -57,6 +58,8 @@ LEAST_ALONE, LEAST_ALONE_SHORT, LETTERS_OFF = 0.7, 0.6, 2.2
 """The same for a word that stands alone, weighed by its letters: of a short one, two letters are much."""
 FURTHEST = 3
 """How many letters may differ in the sounds of words that are alike: others need not be weighed."""
+WEIGHED_ALONE = 32
+"""So many words, the nearest by plain edit distance, are weighed."""
 ENOUGH_ALONE = 25
 """So many words, the likeliest, are enough."""
 MOST_ALONE = 0.999
@@ -153,15 +156,19 @@ def alone(word: str) -> list[Likely]:
         for number in NAMES.with_k1(near):
             reasons.setdefault(number, Reason.ALIKE)
     least = min(LEAST_ALONE, max(LEAST_ALONE_SHORT, 1 - LETTERS_OFF / len(word)))
-    spelt = weighed(word, [NAMES.words[number] for number in reasons], limit=ENOUGH_ALONE, least=least)
+    [typed] = readings([word])
+    merely = [number for number, reason in reasons.items() if reason is Reason.ALIKE]
+    worth = nearest_as_read(typed, [NAMES.reading(number) for number in merely], limit=WEIGHED_ALONE)
+    numbers = [*(number for number in reasons if reasons[number] in _BY_KEY), *(merely[at] for at in worth)]
+    spelt = weighed_as_read(typed, map(NAMES.reading, numbers), limit=ENOUGH_ALONE, least=least)
     return [
         Likely(number, min(MOST_ALONE, score - _less(names, number) + _usual(number)), reasons[number])
-        for number, score in zip(reasons, spelt, strict=True)
-        if score >= least and reasons[number] in _BY_SPELLING
+        for number, score in zip(numbers, spelt, strict=True)
+        if score >= least
     ]
 
 
-_BY_SPELLING = frozenset({Reason.SAME_SOUND, Reason.LIKE_SOUND, Reason.ALIKE})
+_BY_KEY = frozenset({Reason.SAME_SOUND, Reason.LIKE_SOUND})
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
+from itertools import filterfalse, repeat
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -39,6 +40,7 @@ BY_SOUND = 0.06
 """What is taken off where only the sound begins so, and hardly anybody bears the whole word: it may be misspelt."""
 AS_ROLE = {Role.FAMILY: 1.0, Role.GIVEN: 0.995, Role.PATRONYMIC: 0.99, Role.FORMER: 1 - FORMERLY}
 """A single word: who bears it as family name comes first."""
+_ROLES = tuple(AS_ROLE.items())
 PATRONYMIC = 0.03
 """What a third word can change: it stands in few lists."""
 UNKNOWN = 0.5
@@ -55,11 +57,8 @@ Borne = dict[int, Likely]
 def by_name(words: Sequence[str], among: set[int] | None) -> list[Hit]:
     """Return who bears all of these clean words, best first; those equally good stay in the order of the alphabet."""
     if len(words) == 1:
-        hits = _by_one(words[0], among)
-    elif len(words) == PAIR:
-        hits = _by_two(words, among)
-    else:
-        hits = _by_more(words, among)
+        return _by_one(words[0], among)
+    hits = _by_two(words, among) if len(words) == PAIR else _by_more(words, among)
     hits.sort(key=attrgetter("score"), reverse=True)
     return hits
 
@@ -73,8 +72,7 @@ def _by_one(word: str, among: set[int] | None) -> list[Hit]:
         likely += [begun_so, (beginning_by_sound(word), SCORES[Reason.BEGINS_SO] - BY_SOUND, Reason.BEGINS_SO)]
     else:
         likely.append((beginning(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO))
-    found = _bearers_of(likely, among)
-    return [Hit(contact, score, why) for contact, (score, why) in found.items()]
+    return _bearers_of(likely, among)
 
 
 def _is_rare(numbers: Sequence[int], among: set[int] | None) -> bool:
@@ -87,19 +85,21 @@ def _is_rare(numbers: Sequence[int], among: set[int] | None) -> bool:
     return True
 
 
-def _bearers_of(
-    likely: Sequence[tuple[Sequence[int], float, Reason]], among: set[int] | None
-) -> dict[int, tuple[float, tuple[Reason, ...]]]:
-    """Return who bears one of the words, each with the best reason: the least likely words are taken first."""
-    found: dict[int, tuple[float, tuple[Reason, ...]]] = {}
-    each = [
-        (score * AS_ROLE[role], _WHY[role, reason], numbers, role) for numbers, score, reason in likely for role in Role
-    ]
-    for score, why, numbers, role in sorted(each, key=lambda one: one[0]):
+def _bearers_of(likely: Sequence[tuple[Sequence[int], float, Reason]], among: set[int] | None) -> list[Hit]:
+    """Return who bears one of the words, best first, each with the best reason."""
+    each = [(score * part, role, numbers, reason) for numbers, score, reason in likely for role, part in _ROLES]
+    each.sort(key=itemgetter(0), reverse=True)
+    hits: list[Hit] = []
+    seen: set[int] = set()
+    for score, role, numbers, reason in each:
         bearers = NAMES.bearers(numbers, role)
-        wanted = bearers if among is None else filter(among.__contains__, bearers)
-        found.update(dict.fromkeys(wanted, (score, why)))
-    return found
+        new = list(filterfalse(seen.__contains__, bearers if among is None else filter(among.__contains__, bearers)))
+        if new:
+            before = len(seen)
+            seen.update(new)
+            once = new if len(seen) - before == len(new) else dict.fromkeys(new)
+            hits += map(Hit, once, repeat(score), repeat(_WHY[role, reason]))
+    return hits
 
 
 _WHY = {
@@ -208,7 +208,7 @@ def _formerly(one: Likely) -> Likely:
 
 def is_meant(hits: Iterable[Hit]) -> bool:
     """Was anybody meant by name? Words that merely sound alike, or are alike, may be of a note."""
-    return any(map(_BY_NAME.issuperset, {hit.reasons for hit in hits}))
+    return any(map(_BY_NAME.issuperset, set(map(attrgetter("reasons"), hits))))
 
 
 _BY_NAME = frozenset(

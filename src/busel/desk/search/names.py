@@ -206,10 +206,10 @@ class NameIndex:
                 at += 1
         return found
 
-    def k1s(self, length: int, off: int, *, of_given: bool = False) -> list[str]:
-        """Return the distinct K1 that are at most so many letters longer or shorter; or those of given names alone."""
+    def k1s(self, length: int, off: int, *, of_given: bool = False) -> Iterator[str]:
+        """Yield the distinct K1 that are at most so many letters longer or shorter; or those of given names alone."""
         by_length = self._k1s_by_length[of_given]
-        return list(chain.from_iterable(by_length.get(one, ()) for one in range(length - off, length + off + 1)))
+        return chain.from_iterable(by_length.get(one, ()) for one in range(length - off, length + off + 1))
 
     def frequency(self, numbers: Iterable[int], role: Role | None = None) -> int:
         """Return how often these words are borne, in both languages; with `role`, as that."""

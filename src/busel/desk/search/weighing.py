@@ -18,7 +18,7 @@ LEAST = 0.3
 """Of so many letters of a word as may differ: with more it is another one."""
 SAME_SOUND = 0.5
 """What letters count where the sound is the same: one language writes it so, the other otherwise."""
-LIKE_SOUND = 0.7
+LIKE_SOUND = 0.9
 """What a like sound costs beside that: the other sex's form, or one of two names that only the skeleton joins."""
 SHORT = 2.0
 """Of a short word a letter says more: so much more for each slip, divided by its letters."""
@@ -26,7 +26,7 @@ KNOWN, UNKNOWN = 0.1, -0.1
 """What it costs, for each ten times as many bearers, that a word is usual. Where the typed one is known, a usual one is
 another family, a rare one its misspelling; where it is not, the usual one was meant."""
 FORM, WHOLE, RARER, RAREST = 0.5, 0.1, 0.15, 3
-"""What it costs to be a short form of the same given name, or the other language's; for each more usual name."""
+"""What it costs to be a short form of the same given name; at the most, the other language's; for a rarer meaning."""
 OTHER_NAME = 1.5
 """What it costs to be a given name, but another."""
 GIVEN_ALIKE = 0.3
@@ -75,8 +75,9 @@ class Weighing:
         rank = min((self._names.index(one) + at for at, one in enumerate(theirs) if one in self._names), default=None)
         if rank is None:
             return self._as_another(number, reason, is_given=bool(theirs))
-        is_whole = not whole_ids(k1).isdisjoint(whole_ids(self._k1))
-        return min(self._either_way(number), WHOLE if is_whole else FORM) + RARER * min(rank, RAREST)
+        if not whole_ids(k1).isdisjoint(whole_ids(self._k1)):
+            return WHOLE * min(1.0, self._either_way(number))  # Yauhieniya sounds as Евгений does, nearly
+        return min(self._either_way(number), FORM) + RARER * min(rank, RAREST)
 
     def _as_another(self, number: int, reason: Reason, *, is_given: bool) -> float:
         if reason is Reason.SAME_SOUND:

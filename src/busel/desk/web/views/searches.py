@@ -19,6 +19,7 @@ from busel.desk.oversight.access_log import note_people
 from busel.desk.oversight.counting import note_counted
 from busel.desk.running import member
 from busel.desk.search.conditions import BadConditionError, Condition
+from busel.desk.search.did_you_mean import FIRST_PAGE
 from busel.desk.search.free_text import TEXTS
 from busel.desk.search.kept import RESULTS, Result, ask
 from busel.desk.search.people import people_of
@@ -36,7 +37,7 @@ from busel.desk.web.saved_links import saved_links
 from busel.desk.workspace.models import Contact
 from busel.registry.roles import Role
 
-PAGE = 25
+PAGE = FIRST_PAGE
 MOST_LETTERS = 200
 
 
