@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from busel.cli.people.chance import Draw
 
 SEED = 6
-QUERIES = 600
+QUERIES = 2000
 """Of each kind; half of them are kept aside."""
 READY_MADE_QUERIES = 60
 """Of those kept aside: the ready-made ranking takes a hundred times as long."""

@@ -76,7 +76,8 @@ class Weighing:
         if rank is None:
             return self._as_another(number, reason, is_given=bool(theirs))
         if not whole_ids(k1).isdisjoint(whole_ids(self._k1)):
-            return WHOLE * min(1.0, self._either_way(number))  # Yauhieniya sounds as Евгений does, nearly
+            # Yauhieniya sounds as Евгений does, nearly, and Anna as Яна.
+            return WHOLE * min(1.0, self._either_way(number) + 2 * RARER * min(rank, RAREST))
         return min(self._either_way(number), FORM) + RARER * min(rank, RAREST)
 
     def _as_another(self, number: int, reason: Reason, *, is_given: bool) -> float:
