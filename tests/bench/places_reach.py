@@ -1,8 +1,9 @@
 """How well places and streets are found in the other language, in Latin letters and with typos.
 
-Beside ready-made libraries, on the pairs of the folder BUSEL_NAMES. The haystack is theirs; once more with all places
-of the gazetteer in it, where many are the same place written otherwise ("Бол." for "Большие"). A typo is asked of names
-of one word. Half of the pairs is reported apart; the table of translated words was begun on both halves.
+Beside ready-made libraries, on the pairs of the folder BUSEL_NAMES. The haystack is theirs; once more filled up with
+villages of the gazetteer, drawn by a hash, to as many as the reach is told for, and with all villages. Left out are
+those that are known to be a place of the pairs: it would be written in two ways ("Бол." for "Большая"). A typo is asked
+of names of one word. Half of the pairs is reported apart; the table of translated words was begun on both halves.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _BELARUSIAN = "абвгдежзійклмнопрстуўфхцчшыэюя"
 REACHES = {"place be → ru": (0.97, None), "street be → ru": (0.95, None)}
+_REACH_AMONG = 4_083
 _LEAST = 0.5
 _TIMED = 200
 
@@ -44,12 +46,21 @@ def run() -> list[Row]:
 
 
 def _places() -> list[Questions]:
-    beside = [one.ru for one in gazetteer().places]
-    ways = (("be", "ru"), ("ru", "be"), ("latin", "be"))
+    ways = (("be", "ru"), ("ru", "be"), ("latin", "be"), ("latin", "ru"))
     straight = [_questions("place", way) for way in ways]
-    among_all = _questions("place", ways[0], beside=beside)
-    crowded = among_all._replace(what=among_all.what.replace(" among", " with all villages among"))
-    return [*straight, crowded, _with_typos(straight[0]), _with_typos(crowded)]
+    among_all = _crowded(straight[0])
+    return [*straight, _crowded(straight[0], to=_REACH_AMONG), among_all, *map(_with_typos, (straight[0], among_all))]
+
+
+def _crowded(questions: Questions, *, to: int | None = None) -> Questions:
+    """Return the same questions to a haystack with villages in it, all or up to so many names."""
+    asked = {_loose(one.typed) for one in questions.asked}
+    known = {_loose(name) for one in questions.asked for name in one.right}
+    others = [one.ru for one in gazetteer().places if _loose(one.be) not in asked and _loose(one.ru) not in known]
+    more = _shuffled(others)[: None if to is None else to - len(questions.haystack)]
+    haystack = _shuffled([*questions.haystack, *more])
+    beside = "all villages" if to is None else "villages"
+    return Questions(f"place be → ru with {beside} among {len(haystack):,}", questions.asked, haystack)
 
 
 def _streets() -> list[Questions]:
@@ -63,21 +74,18 @@ def _rows(questions: Questions, read: Callable[[str], Wording]) -> list[Row]:
     def find(typed: str, limit: int) -> list[int]:
         return [one.at for one in named.nearest(typed, limit=limit, least=_LEAST)]
 
-    what, _, _ = questions.what.partition(" among")
+    what, _, _ = questions.what.replace(" with villages", "").partition(" among")
     return rows_of(questions, find, REACHES.get(what, (None, None)))
 
 
-def _questions(what: str, way: tuple[str, str], *, beside: Iterable[str] = ()) -> Questions:
+def _questions(what: str, way: tuple[str, str]) -> Questions:
     typed, meant = way
     pairs = name_pairs.rows(f"{what}s.tsv")
     right: dict[str, set[str]] = {}
     for pair in pairs:
         for name in _names(pair, typed):
             right.setdefault(name, set()).update(_names(pair, meant))
-    own = [name for pair in pairs for name in _names(pair, meant)[:1]]
-    known = {_loose(name) for names in right.values() for name in names}
-    # A name that only lacks the dots of a right answer's "ё" would be no other place.
-    haystack = _shuffled([*own, *(name for name in beside if _loose(name) not in known)])
+    haystack = _shuffled(name for pair in pairs for name in _names(pair, meant)[:1])
     asked = [Question(name, frozenset(names), is_aside(min(names))) for name, names in right.items()]
     ways = {"be": "be", "ru": "ru", "latin": "Latin"}
     return Questions(f"{what} {ways[typed]} → {ways[meant]} among {len(haystack):,}", asked, haystack)

@@ -150,7 +150,8 @@ class Named:
             for (at, its), other, spelt in zip(found.items(), others, meant, strict=True)
         ]
         near = [one for one in ranked if one.likeness >= least]
-        return sorted(near, key=lambda one: (-round(one.likeness, _DIGITS), _apart(text, self.names[one.at]), one.at))
+        near.sort(key=lambda one: (-round(one.likeness, _DIGITS), _apart(text, self.names[one.at]), one.at))
+        return [Likely(one.at, min(1.0, one.likeness)) for one in near]
 
     def _same(self, key: _Key) -> Iterator[_Sign]:
         for form in key.forms:

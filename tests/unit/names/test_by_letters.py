@@ -90,3 +90,7 @@ def test_of_streets_that_sound_alike_the_one_that_is_spelt_so_is_first(
 
 def test_a_word_that_parts_two_places_is_no_name_where_it_stands_alone() -> None:
     assert (worded("Новая").bare, worded("Новая Голынка").bare, worded("Стародуб").bare) == ((), ["голынка"], ())
+
+
+def test_no_name_is_more_than_equal() -> None:
+    assert Named(["Малая Плотница"], worded).nearest("Малая Плотніца")[0].likeness == 1.0
