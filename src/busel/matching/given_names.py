@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from busel.matching.slips import near, spelt
 from busel.names.distance import distance
 from busel.names.given import given_ids, sex_of, usual_first
 from busel.names.keys import k1, k2
@@ -40,12 +42,28 @@ def _more_usual(names: frozenset[str], own: frozenset[str]) -> frozenset[str]:
     return frozenset(ordered[: min((ordered.index(name) for name in own), default=0)])
 
 
-def meant_with(own: OwnForms, sound: str) -> frozenset[str]:
-    """Return the same with what the organisation added: a word that was added is no slip of the pen."""
-    added = own.added(sound)
-    if not added:
-        return meant_by(sound)
-    return added | meant_by(sound) if given_ids(sound) else added
+class Meant(NamedTuple):
+    """The names that a word may stand for."""
+
+    names: frozenset[str]
+    known: bool
+    """Whether it stands so in the table, and is no slip of the pen."""
+
+
+def meant_with(own: OwnForms, word: str, sound: str) -> Meant:
+    """Return what a word in lower case stands for as it is spelt, as it sounds (its K1), or but for a slip of the pen.
+
+    A word that the organisation added is no slip.
+    """
+    added, names = own.added(sound), given_ids(sound)
+    if added:
+        return Meant(added | meant_by(sound) if names else added, known=True)
+    if spelt(word):
+        return Meant(meant_by(sound) if names else spelt(word), known=True)
+    slips = near(word)
+    if names and slips <= names:
+        return Meant(meant_by(sound), known=True)
+    return Meant(slips | (names if slips else meant_by(sound)), known=bool(names) and not slips)
 
 
 def read_tables() -> None:
@@ -53,6 +71,7 @@ def read_tables() -> None:
     meant_by("".join(_known())[:LEAST_LETTERS])
     is_of_father("Іван", "")
     is_short("")
+    near("Алнеа".lower())
 
 
 def of_sex(names: frozenset[str], sex: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from busel.matching.given_names import is_short, meant_with, of_sex, sex_among
 from busel.matching.records import Home, Record
+from busel.matching.slips import near
 from busel.names.clean import tokens
 from busel.names.given import given_ids
 from busel.names.keys import k1, key_tokens
@@ -26,6 +27,8 @@ _CUT_BY_A_SHEET = re.compile(r"[eE]\+?\d")
 """A spreadsheet wrote the number as a power of ten: all of its code begin alike."""
 OFTEN, MOSTLY = 3, 4
 """A word that the table lacks is a given name where it stands as one so often, and so many times as often as else."""
+LEAST_OF_A_SLIP = 5
+"""Letters: many a short family name is one letter from a given name."""
 LEAST_DIGITS = 5
 """A shorter number is none."""
 
@@ -68,6 +71,23 @@ class Keyed(NamedTuple):
 class _Word(NamedTuple):
     k1: str
     k2: str
+    letters: str = ""
+
+
+class _Standing(NamedTuple):
+    """Where words stand in the lists at hand: as given names or as family names."""
+
+    first_names: frozenset[str]
+    given: Counter[str]
+    family: Counter[str]
+
+    def is_rather_given(self, word: str) -> bool:
+        """Is a word with this K1 mostly a given name here?"""
+        return self.given[word] >= OFTEN and self.given[word] > MOSTLY * self.family[word]
+
+    def is_family(self, word: _Word) -> bool:
+        """Does a word stand as a family name here at least half as often as as a given name, and more than once?"""
+        return self.family[word.k1] * 2 >= max(self.given[word.k1], OFTEN)
 
 
 def prepare(records: Sequence[Record], own: OwnForms = NO_FORMS) -> list[Keyed]:
@@ -75,29 +95,30 @@ def prepare(records: Sequence[Record], own: OwnForms = NO_FORMS) -> list[Keyed]:
     names = {name for record in records for name in (*record.family, *record.given, *record.patronymic, *record.former)}
     of = {name: tokens(name) for name in names}
     words = list({word for found in of.values() for word in found})
-    keys = {keyed.token: _Word(keyed.k1, keyed.k2) for keyed in key_tokens(words)}
+    keys = {keyed.token: _Word(keyed.k1, keyed.k2, keyed.token.lower()) for keyed in key_tokens(words)}
     keyed = {name: tuple(keys[word] for word in found) for name, found in of.items()}
-    first_names = _first_names(records, keyed, own)
-    return [_keyed(record, keyed, first_names, own) for record in records]
+    standing = _standing(records, keyed, own)
+    return [_keyed(record, keyed, standing, own) for record in records]
 
 
-def _first_names(records: Sequence[Record], keyed: dict[str, tuple[_Word, ...]], own: OwnForms) -> frozenset[str]:
-    """Return the sounds that are given names: those of the table, and those that mostly stand as such here."""
+def _standing(records: Sequence[Record], keyed: dict[str, tuple[_Word, ...]], own: OwnForms) -> _Standing:
+    """Return which sounds are given names: those of the table, and those that mostly stand as such here."""
     given = Counter(word.k1 for record in records for name in record.given[:1] for word in keyed[name])
     family = Counter(word.k1 for record in records for name in record.family[:1] for word in keyed[name])
-    mostly = (word for word, times in given.items() if times >= OFTEN and times > MOSTLY * family[word])
+    counted = _Standing(frozenset(), given, family)
     known = (word for word in {*given, *family} if own.given_ids(word))
-    return frozenset(mostly).union(known)
+    return counted._replace(first_names=frozenset(filter(counted.is_rather_given, given)).union(known))
 
 
-def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: frozenset[str], own: OwnForms) -> Keyed:
+def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], standing: _Standing, own: OwnForms) -> Keyed:
     family, given, patronymic = ((keyed[part[0]] if part else ()) for part in record[1:4])
-    swapped = _are_swapped(family, given, first_names)
+    swapped = _are_swapped(family, given, standing)
     if swapped:
         family, given = given, family
     sound = given[0].k1 if given else ""
     sex = record.sex or _sex(record, sound)
-    names = of_sex(meant_with(own, sound), sex)
+    meant = meant_with(own, given[0].letters if given else "", sound)
+    names = of_sex(meant.names, sex)
     houses = [_house(home) for home in record.homes]
     return Keyed(
         key=record.key,
@@ -105,7 +126,7 @@ def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: fro
         family_bones="".join(word.k2 for word in family),
         given=sound,
         names=tuple(sorted(names)),
-        known=bool(own.given_ids(sound)),
+        known=meant.known,
         short=is_short(sound) or own.is_short(sound),
         swapped=swapped,
         patronymic="".join(word.k2 for word in patronymic),
@@ -125,11 +146,23 @@ def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], first_names: fro
     )
 
 
-def _are_swapped(family: Sequence[_Word], given: Sequence[_Word], first_names: frozenset[str]) -> bool:
-    """Is what stands as the family name a given name, and the other one none, or missing?"""
-    if len(family) != 1 or family[0].k1 not in first_names:
+def _are_swapped(family: Sequence[_Word], given: Sequence[_Word], standing: _Standing) -> bool:
+    """Is what stands as the family name a given name, and the other one none, or missing?
+
+    Of two given names ("Герман Настя") one may be a family name, the one that stands as such here; and of two words
+    that are none ("Лвдміла Барабаншчыкава") one may be a slip of the pen.
+    """
+    if len(family) != 1:
         return False
-    return not any(word.k1 in first_names for word in given)
+    [first], others = family, [word for word in given if word.k1 in standing.first_names]
+    if first.k1 not in standing.first_names:
+        return bool(given) and not others and _is_slip(first, standing) and all(map(standing.is_family, given))
+    return not others or (standing.is_rather_given(first.k1) and all(map(standing.is_family, given)))
+
+
+def _is_slip(word: _Word, standing: _Standing) -> bool:
+    """Is it no family name of these lists, and one letter from a given name?"""
+    return standing.family[word.k1] <= 1 and len(word.letters) >= LEAST_OF_A_SLIP and bool(near(word.letters))
 
 
 def _sex(record: Record, given: str) -> str:

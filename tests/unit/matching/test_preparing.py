@@ -92,3 +92,35 @@ def test_a_pet_name_that_is_also_a_rare_name_stands_for_both() -> None:
 
 def test_the_given_name_tells_the_sex_before_the_ending_of_a_family_name() -> None:
     assert keyed(family=("Бельчагешаў",), given=("Любоў",)).sex == "f"
+
+
+@pytest.mark.parametrize(
+    ("slip", "name"),
+    [("Алнеа", "Алена"), ("Сегрей", "Сяргей"), ("Николац", "Мікалай"), ("Ольа", "Вольга"), ("Еена", "Алена")],
+)
+def test_a_slip_of_the_pen_is_seen_in_the_letters_where_the_sound_is_another_ones(slip: str, name: str) -> None:
+    one = keyed(family=("Новак",), given=(slip,))
+    assert name in one.names
+    assert not one.known
+
+
+@pytest.mark.parametrize("spelt", ["Оля", "Сяргей", "Ганна", "Алена", "Дар’я", "Sergey"])
+def test_a_name_that_is_spelt_as_the_table_has_it_is_no_slip(spelt: str) -> None:
+    assert keyed(family=("Новак",), given=(spelt,)).known
+
+
+def test_of_two_given_names_the_one_that_stands_as_a_family_name_here_is_it() -> None:
+    others = [
+        *(Record(number, ("Герман",), ("Пётр",)) for number in range(2, 5)),
+        *(Record(number, ("Новак",), ("Таццяна",)) for number in range(5, 10)),
+    ]
+    turned = Record(1, ("Таццяна",), ("Герман",))
+    assert prepare([turned])[0].swapped is False
+    assert (prepare([turned, *others])[0].swapped, prepare([turned, *others])[1].swapped) == (True, False)
+
+
+def test_a_misspelt_given_name_in_the_column_of_family_names_is_told_by_the_family_name_beside_it() -> None:
+    others = [Record(number, ("Барабаншчыкава",), ("Ніна",)) for number in (2, 3)]
+    turned = Record(1, ("Лвдміла",), ("Барабаншчыкава",))
+    assert prepare([turned, *others])[0].swapped
+    assert not prepare([turned])[0].swapped
