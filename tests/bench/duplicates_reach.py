@@ -87,13 +87,18 @@ def _rows(chosen: str) -> Iterator[Row]:
 def people(chosen: str) -> People:
     """Return a set."""
     if chosen == NATION:
-        made = list(Lists(SEED, pet_names_of_table()).rows(RECORDS))
-        return People([one for one, _who in made], {int(one["record_id"]): who for one, who in made})
+        return nation(SEED)
     folder = Path(name_pairs.FOLDER)
     with gzip.open(folder / "dev40k.csv.gz", "rt", encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     with gzip.open(folder / "dev40k_truth.csv.gz", "rt", encoding="utf-8") as lines:
         return People(rows, {int(one["record_id"]): one["entity_id"] for one in csv.DictReader(lines)})
+
+
+def nation(seed: int) -> People:
+    """Return the set that the bench makes under a seed."""
+    made = list(Lists(seed, pet_names_of_table()).rows(RECORDS))
+    return People([one for one, _who in made], {int(one["record_id"]): who for one, who in made})
 
 
 def is_aside(who: str) -> bool:

@@ -65,6 +65,9 @@ EXTRA, SECOND_EXTRA = 8_605 / 104_162, 453 / 8_605
 SIZES = Weighted(LISTS, (10, 14, 15, 10, 16, 15, 12, 8))
 HAS_MAIL = 0.29
 """Of people; of those most lists tell it."""
+WITH_A_NUMBER, OF_THE_YEAR = 0.66, 0.55
+"""Of addresses so many end with a number, and of those so many with the year of birth; counted in the set beside the
+pairs, in the half for tuning."""
 OF_THE_CAPITAL = 85.0
 """A quarter of all, as in life and in the set beside the pairs; in the demo it is one district of many."""
 Row = dict[str, str]
@@ -107,6 +110,7 @@ class Lists:
         self._draw: Draw = draws_of(seed, "eight lists")
         self._numbers = mobile_numbers(seed + 1)
         self._pet_names = pet_names
+        self._mails = set[str]()
         districts = districts_of_belarus()
         self._districts = Weighted(
             [by_rank([Words(*town) for town in one.settlements], flattened=0) for one in districts],
@@ -155,10 +159,22 @@ class Lists:
         own = home.phone if draw() < SHARES_PHONE else next(self._numbers)[4:]
         own = own if draw() < HAS_PHONE else ""
         given, family = first_names(sex).at(draw()), home.family.f if sex == "f" else home.family.m
-        has_mail, number = draw() < HAS_MAIL, int(draw() * 90_000)
-        mail = f"{romanise(family.ru.lower(), 'latru')}{number}@example.org" if has_mail else ""
+        mail = self._mail(family, given, day) if draw() < HAS_MAIL else ""
         of = father.given if father else first_names("m").at(draw())
         return Someone(family, given, sex, of, day, own, mail, home.address)
+
+    def _mail(self, family: Words, given: Given, day: str) -> str:
+        """Return an address as people make them: family name, some of the given name, often the year of birth."""
+        draw = self._draw
+        name = romanise(given.name.ru.lower(), "latru")
+        name = name[: (1, 3, len(name))[int(draw() * 3)]]
+        number = day[2:4] if draw() < OF_THE_YEAR else str(1 + int(draw() * 99))
+        number = number if draw() < WITH_A_NUMBER else ""
+        mail = f"{romanise(family.ru.lower(), 'latru')}{('', '.', '_')[int(draw() * 3)]}{name}{number}"
+        while mail in self._mails:  # nobody gets an address that somebody has
+            mail += str(int(draw() * 10))
+        self._mails.add(mail)
+        return f"{mail}@example.org"
 
     def _address(self) -> Address:
         draw = self._draw

@@ -1,74 +1,123 @@
-"""How much of what agrees is personal: a household shares its name, home and telephone, nobody shares a birth day.
+"""How much of what agrees is personal, and what else of two records bears on whether they are one person.
 
-Source of the rule and of what it is worth: counted on made-up lists (`tests/bench/duplicates_reach.py`).
+A household shares its name, home and telephone, nobody shares a birth day. What each trait weighs stands in a table.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import log
 from typing import NamedTuple
 
 from busel.matching.outcomes import Point
 
-ENOUGH = 1.0
-HALF = 0.5
+PLENTY, ENOUGH, HALF = 2.0, 1.0, 0.5
 PERSONAL = {
-    Point.BIRTH_SAME: 2.0,
-    Point.EMAIL_SAME: 2.0,
-    Point.PHONE_SAME: 1.0,
+    Point.BIRTH_SAME: PLENTY,
+    Point.EMAIL_SAME: PLENTY,
+    Point.PHONE_SAME: ENOUGH,
     Point.PHONE_OF_MANY: HALF,
     Point.PATRONYMIC_SAME: HALF,
     Point.PATRONYMIC_INITIAL: HALF,
     Point.BIRTH_LIKE: HALF,
     Point.BIRTH_YEAR_SAME: HALF,
+    Point.EMAIL_YEAR: HALF,
     Point.HOME_SAME: HALF,
     Point.HOUSE_SAME: HALF,
-    Point.GIVEN_LIKE: -HALF,
 }
 OF_A_HOUSEHOLD = frozenset({Point.PHONE_OF_MANY, Point.HOME_SAME, Point.HOUSE_SAME})
 """What father and son of one name share, too."""
-TELLING = frozenset({Point.PATRONYMIC_SAME, Point.BIRTH_YEAR_SAME})
-"""What is personal enough where nobody else comes near."""
-LITTLE = frozenset({Point.HOUSE_SAME, Point.PATRONYMIC_INITIAL})
-"""What tells little: both together no more than one, and of two records with different telephones nothing."""
-FREQUENT, RARE = 0.03, 0.013
-"""Shares of the records that bear a given name. Of a frequent one two may live together."""
-ALONE = 0.97
-"""From so likely a share on, nobody else comes near."""
 VETOES = frozenset({Point.PATRONYMIC_DIFFERS, Point.BIRTH_DIFFERS, Point.SEX_DIFFERS, Point.GIVEN_DIFFERS})
 """What one person does not have twice. Nothing outweighs it."""
+FREQUENT = 0.03
+"""A share of all records that bear a given name: of a frequent one two may live together."""
+AS_TRAITS = (
+    Point.PATRONYMIC_LIKE,
+    Point.GIVEN_LIKE,
+    Point.GIVEN_SHORT_FORM,
+    Point.FAMILY_LIKE,
+    Point.FAMILY_DIFFERS,
+    Point.HOME_DIFFERS,
+)
+LEAST_ODDS, MANY_ODDS, MOST_ODDS, MOST_WEIGHT = -3.0, 2.5, 7.0, 16.0
+FREQUENT_GIVEN, FREQUENT_FAMILY = 3.0, 6.0
+"""Natural logarithms: a given name of every twentieth, a family name of every four hundredth."""
+RAREST_GIVEN, RAREST_FAMILY, YOUNGEST = 3.0, 4.0, 3.0
+BOTH = 2
 
 
 class Beside(NamedTuple):
-    """What else has to be known of a pair, beside its points."""
+    """What has to be known of a pair beside its points. Numbers of records say how many of the two tell a thing."""
 
-    woman: bool
+    weight: float
+    """What the model says, as the logarithm of the odds to the base of 2."""
+    share: float
+    """How likely the other one is meant, and nobody else who comes near."""
     given_share: float
     """The share of all records that bear the given name."""
-    share: float
-    """How likely the other one is meant and nobody else who comes near."""
-    other_phone: bool
-    """Both tell telephone numbers, and none is the same."""
+    family_share: float
+    of_father: int
+    """How many tell a patronymic that comes from the own given name: father and son may both be so called."""
+    births: int
+    youth: float
+    """By how many decades the younger one that tells it is younger than most."""
+    emails: int
+    phones: int
+    patronymics: int
+    families: int
     other_email: bool
-    of_father: bool
-    """One tells a patronymic that comes from the own given name: the other one may be the father."""
+    """Both tell e-mail addresses, and none is the same."""
+    other_phone: bool
 
 
-def personal(points: frozenset[Point], beside: Beside) -> float:
-    """Return how much personal evidence these points are; from `ENOUGH` on they are enough for certainty."""
-    found = sum(PERSONAL.get(point, 0.0) for point in points - LITTLE)
-    if points & LITTLE and not beside.other_phone:
-        found += HALF
-    if _tells_the_household_apart(points, beside):
-        found += HALF
-    if beside.share > ALONE and points & TELLING and Point.HOME_DIFFERS not in points:
-        found += HALF
-    return found - HALF * (beside.other_email + beside.of_father)
+def personal(points: frozenset[Point]) -> float:
+    """Return how much personal evidence these points are."""
+    return sum(PERSONAL.get(point, 0.0) for point in points)
 
 
-def _tells_the_household_apart(points: frozenset[Point], beside: Beside) -> bool:
-    """Is the name enough to tell a household's people apart? Sons bear a father's name, daughters seldom a mother's."""
-    if Point.GIVEN_LIKE in points:
-        return False
-    if Point.PHONE_OF_MANY in points and beside.given_share < FREQUENT:
-        return True
-    return beside.woman and beside.given_share < RARE and bool(points & OF_A_HOUSEHOLD)
+def is_personal_enough(points: frozenset[Point], beside: Beside) -> bool:
+    """May the pair be certain at all? Never by names alone, and by little only where few bear the given name."""
+    return personal(points) >= (HALF if beside.given_share < FREQUENT else ENOUGH)
+
+
+def traits(points: frozenset[Point], beside: Beside) -> Iterator[tuple[str, float]]:
+    """Yield each trait of a pair with how strongly it is there; those that are not are left out."""
+    for name, strength in (*_numbers(beside), *_flags(beside)):
+        if strength:
+            yield name, float(strength)
+    for point in AS_TRAITS:
+        if point in points:
+            yield point, 1.0
+
+
+def _numbers(beside: Beside) -> tuple[tuple[str, float], ...]:
+    odds = _between(log(max(beside.share, 1e-9) / max(1 - beside.share, 1e-9)), LEAST_ODDS, MOST_ODDS)
+    return (
+        ("always", 1),
+        ("odds", odds / 4),
+        ("odds-high", max(0.0, odds - MANY_ODDS) / 4),
+        ("weight", _between(beside.weight, 0, MOST_WEIGHT) / 8),
+        ("given-rare", _between(-log(beside.given_share) - FREQUENT_GIVEN, 0, RAREST_GIVEN)),
+        ("family-rare", _between(-log(beside.family_share) - FREQUENT_FAMILY, 0, RAREST_FAMILY)),
+        ("young-and-other-silent", _between(beside.youth, 0, YOUNGEST) if beside.births == 1 else 0),
+    )
+
+
+def _flags(beside: Beside) -> tuple[tuple[str, bool], ...]:
+    return (
+        ("one-of-fathers-name", beside.of_father == 1),
+        ("both-of-fathers-name", beside.of_father == BOTH),
+        ("one-birth", beside.births == 1),
+        ("one-email", beside.emails == 1),
+        ("other-email", beside.other_email),
+        ("one-phone", beside.phones == 1),
+        ("no-phone", beside.phones == 0),
+        ("other-phone", beside.other_phone),
+        ("one-patronymic", beside.patronymics == 1),
+        ("no-patronymic", beside.patronymics == 0),
+        ("no-family", beside.families < BOTH),
+    )
+
+
+def _between(number: float, least: float, most: float) -> float:
+    return min(max(number, least), most)

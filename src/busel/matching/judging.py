@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from math import log2
 from typing import NamedTuple
 
 from busel.matching.by_own_form import meet_by_own_form
 from busel.matching.chains import loosened
 from busel.matching.columns import TAIL, shared_phones
-from busel.matching.evidence import ENOUGH, OF_A_HOUSEHOLD, VETOES, Beside, personal
+from busel.matching.evidence import OF_A_HOUSEHOLD, VETOES, Beside, is_personal_enough
 from busel.matching.given_names import is_of_father
 from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from busel.matching.points import agreeing, differing, points_of
 from busel.matching.preparing import Keyed
+from busel.matching.scores import Trait, probability, weighing
 
-SURE, LIKELY, HOUSEHOLD = 0.7, 0.5, 0.9
-"""Probabilities from which a pair may be certain, is shown at all, and is shown as a family if something differs."""
-RIVALLED = 0.45
-"""A share from which a pair is shown: of two who could as well be meant both are, of three none."""
+LIKELY, HOUSEHOLD = 0.33, 0.9
+"""Of the model's probability: from where on a pair is judged, and is shown as a family if something differs."""
+SURE, SHOWN = 0.9, 0.42
+"""Of the probability when all is weighed: from where on a pair may be certain, and is shown at all."""
+ALONE = 0.7
+"""The share among all who could as well be meant that a certain pair needs."""
 MOST_WEIGHT = 60.0
+USUAL_YEAR = 1970
+"""Of birth, where nobody tells one."""
 GENERATION = 14
 """Years."""
 YEAR = 4
@@ -50,14 +56,10 @@ def judge(people: Sequence[Keyed], weighed: Iterable[Weighed], *, families: bool
     With `families` also pairs that are probably two people of one household, who are easily taken for one.
     """
     by_key, shared = {one.key: one for one in people}, shared_phones(people)
-    pairs = [
-        _Candidate(one, other, 2 ** min(weight, MOST_WEIGHT), points_of(one, other, shared))
-        for one, other, weight in ((by_key[a], by_key[b], weight) for a, b, weight in weighed)
-    ]
+    pairs = [_candidate(by_key[a], by_key[b], weight, shared) for a, b, weight in weighed]
     possible = [pair for pair in pairs if not pair.points & VETOES]
     judging = _Judging(people, possible)
-    told = [judging.verdict(pair) for pair in possible if pair.probability >= LIKELY]
-    shown = [verdict for verdict in told if verdict.probability >= RIVALLED]
+    shown = [verdict for verdict in map(judging.verdict, possible) if verdict]
     found = loosened(shown, lambda one, other: _contradict(by_key[one], by_key[other], shared))
     if families:
         apart = (_as_family(pair) for pair in pairs if pair.points & VETOES and pair.probability >= HOUSEHOLD)
@@ -67,31 +69,59 @@ def judge(people: Sequence[Keyed], weighed: Iterable[Weighed], *, families: bool
     )
 
 
+def weighings(people: Sequence[Keyed], weighed: Iterable[Weighed]) -> list[tuple[int, int, dict[Trait, float]]]:
+    """Return what is weighed of each pair that nothing vetoes: for who fits the weights."""
+    by_key, shared = {one.key: one for one in people}, shared_phones(people)
+    pairs = [_candidate(by_key[a], by_key[b], weight, shared) for a, b, weight in weighed]
+    possible = [pair for pair in pairs if not pair.points & VETOES]
+    judging = _Judging(people, possible)
+    return [(pair.one.key, pair.other.key, dict(weighing(pair.points, judging.beside(pair)))) for pair in possible]
+
+
+def _candidate(one: Keyed, other: Keyed, weight: float, shared: frozenset[str]) -> _Candidate:
+    return _Candidate(one, other, 2 ** min(weight, MOST_WEIGHT), points_of(one, other, shared))
+
+
 class _Judging:
     """What has to be known of all records to judge two of them."""
 
     def __init__(self, people: Sequence[Keyed], pairs: Sequence[_Candidate]) -> None:
         self._count, self._bearers = len(people), Counter(one.names for one in people)
+        self._families = Counter(one.family_bones for one in people)
+        years = sorted(int(one.birth[:YEAR]) for one in people if one.birth)
+        self._year = years[len(years) // 2] if years else USUAL_YEAR
         self._odds: dict[int, dict[int, float]] = defaultdict(dict)
         for one, other, odds, _points in pairs:
             self._odds[one.key][other.key] = self._odds[other.key][one.key] = odds
 
-    def verdict(self, pair: _Candidate) -> Verdict:
-        share = pair.odds / (1 + pair.odds + self._others(pair))
-        by_own = meet_by_own_form(pair.one, pair.other)
-        certain = share >= SURE and not by_own and personal(pair.points, self._beside(pair, share)) >= ENOUGH
-        return _told(pair, Outcome.CERTAIN if certain else Outcome.REVIEW, PairKind.SAME, share)
+    def verdict(self, pair: _Candidate) -> Verdict | None:
+        """Return what is said of a pair, None where it is too little."""
+        beside = self.beside(pair)
+        likely = probability(pair.points, beside)
+        if likely < SHOWN:
+            return None
+        certain = likely >= SURE and beside.share >= ALONE and is_personal_enough(pair.points, beside)
+        certain = certain and not meet_by_own_form(pair.one, pair.other)
+        return _told(pair, Outcome.CERTAIN if certain else Outcome.REVIEW, PairKind.SAME, likely)
 
-    def _beside(self, pair: _Candidate, share: float) -> Beside:
-        one, other = pair.one, pair.other
-        phones = [{phone[-TAIL:] for phone in each.phones} for each in (one, other)]
+    def beside(self, pair: _Candidate) -> Beside:
+        one, other = both = pair.one, pair.other
+        phones = [{phone[-TAIL:] for phone in each.phones} for each in both]
+        families = [each.family_bones for each in both if each.family_bones]
         return Beside(
-            woman="f" in {one.sex, other.sex},
+            weight=log2(pair.odds),
+            share=pair.odds / (1 + pair.odds + self._others(pair)),
             given_share=max(self._bearers[one.names], self._bearers[other.names]) / self._count,
-            share=share,
-            other_phone=all(phones) and phones[0].isdisjoint(phones[1]),
+            family_share=max((self._families[family] for family in families), default=self._count) / self._count,
+            of_father=_of_father(one) + _of_father(other),
+            births=bool(one.birth) + bool(other.birth),
+            youth=max((int(each.birth[:YEAR]) - self._year for each in both if each.birth), default=0) / 10,
+            emails=bool(one.emails) + bool(other.emails),
+            phones=sum(map(bool, phones)),
+            patronymics=bool(one.patronymic) + bool(other.patronymic),
+            families=len(families),
             other_email=bool(one.emails and other.emails) and set(one.emails).isdisjoint(other.emails),
-            of_father=_of_father(one) != _of_father(other) and not (one.patronymic and other.patronymic),
+            other_phone=all(phones) and phones[0].isdisjoint(phones[1]),
         )
 
     def _others(self, pair: _Candidate) -> float:

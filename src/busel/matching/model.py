@@ -33,6 +33,12 @@ SAME_NAME = {
     "spark": f"(arrays_overlap(l.names, r.names) or jaro_winkler(l.given, r.given) > {GIVEN_NEAR})",
 }
 """The gate. Telephone, home and family name of a household agree together; the given name tells its people apart."""
+YEAR_IN_MAIL = "coalesce(mail_year_l, substr(year_l, 3, 2)) = coalesce(mail_year_r, substr(year_r, 3, 2))"
+NO_YEAR_BESIDE_MAIL = (
+    "not coalesce((mail_year_l is null and year_l is not null and mail_year_r is not null and year_r is null)"
+    " or (mail_year_r is null and year_r is not null and mail_year_l is not null and year_l is null), false)"
+)
+"""Only one of them tells a year of birth, and only the other one an e-mail address with two digits."""
 LOOKED_AT = (
     ("l.family_bones = r.family_bones and l.name = r.name", ""),
     ("l.family_bones = r.family_bones and substr(l.name, 1, 2) = substr(r.name, 1, 2)", ""),
@@ -97,6 +103,9 @@ def _comparisons() -> list[ComparisonCreator | dict[str, Any]]:
         .then("tail", level.ArrayIntersectLevel("tails"))
         .made(),
         _Comparison("email", "emails").then("same", level.ArrayIntersectLevel("emails")).made(),
+        _Comparison("mail_year", level.CustomLevel(NO_YEAR_BESIDE_MAIL))
+        .then("same", level.CustomLevel(YEAR_IN_MAIL))
+        .made(),
         _Comparison("home", "settlement")
         .then("flat", level.ArrayIntersectLevel("flats"))
         .then("house", level.ArrayIntersectLevel("houses"))
@@ -108,10 +117,11 @@ def _comparisons() -> list[ComparisonCreator | dict[str, Any]]:
 class _Comparison:
     """A comparison in the making: levels from the strongest down, with their shares."""
 
-    def __init__(self, name: str, told: str) -> None:
-        """Begin one that says nothing unless both records fill the column `told`."""
+    def __init__(self, name: str, told: str | ComparisonLevelCreator) -> None:
+        """Begin one that says nothing unless both records fill the column `told`, or where that level is met."""
         self._name = name
-        self._levels: list[ComparisonLevelCreator | dict[str, Any]] = [level.NullLevel(told)]
+        silent = level.NullLevel(told) if isinstance(told, str) else told.configure(is_null_level=True)
+        self._levels: list[ComparisonLevelCreator | dict[str, Any]] = [silent]
 
     def then(self, name: str, met: ComparisonLevelCreator, *, frequent: str = "") -> _Comparison:
         """Add a level; where `frequent` names a column, frequent values of it weigh less."""

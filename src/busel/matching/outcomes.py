@@ -62,6 +62,8 @@ class Point(StrEnum):
     PHONE_OF_MANY = "phone-of-many"
     """The same number, which others of the household have too."""
     EMAIL_SAME = "email-same"
+    EMAIL_YEAR = "email-year"
+    """The e-mail address of one ends with the year in which the other one was born."""
     HOME_SAME = "home-same"
     """Settlement, street, house and flat."""
     HOUSE_SAME = "house-same"

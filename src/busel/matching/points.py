@@ -32,6 +32,7 @@ AGREEING = (
     Point.PHONE_SAME,
     Point.PHONE_OF_MANY,
     Point.EMAIL_SAME,
+    Point.EMAIL_YEAR,
     Point.HOME_SAME,
     Point.HOUSE_SAME,
     Point.SETTLEMENT_SAME,
@@ -129,6 +130,17 @@ def _email(one: Keyed, other: Keyed) -> Point | None:
     return Point.EMAIL_SAME if set(one.emails) & set(other.emails) else None
 
 
+def _email_year(one: Keyed, other: Keyed) -> Point | None:
+    """Say so where only one tells a year and only the other one an address: else it is told already."""
+    told = [(two.mail_year, each.birth[2:YEAR]) for two, each in ((one, other), (other, one))]
+    silent = [not two.birth and not each.mail_year for two, each in ((one, other), (other, one))]
+    return (
+        Point.EMAIL_YEAR
+        if any(quiet and mail == year != "" for quiet, (mail, year) in zip(silent, told, strict=True))
+        else None
+    )
+
+
 def _home(one: Keyed, other: Keyed) -> Point | None:
     if set(one.flats) & set(other.flats):
         return Point.HOME_SAME
@@ -155,6 +167,7 @@ _QUESTIONS: tuple[Callable[[Keyed, Keyed], Point | None], ...] = (
     _birth,
     _phone,
     _email,
+    _email_year,
     _home,
     _sex,
 )

@@ -25,6 +25,7 @@ from busel.names.words import patronymic_sex
 
 _CUT_BY_A_SHEET = re.compile(r"[eE]\+?\d")
 """A spreadsheet wrote the number as a power of ten: all of its code begin alike."""
+_YEAR_IN_MAIL = re.compile(r"(?<![0-9])(?:19|20)?([0-9]{2})@")
 OFTEN, MOSTLY = 3, 4
 """A word that the table lacks is a given name where it stands as one so often, and so many times as often as else."""
 LEAST_OF_A_SLIP = 5
@@ -59,6 +60,8 @@ class Keyed(NamedTuple):
     sex: str
     phones: tuple[str, ...]
     emails: tuple[str, ...]
+    mail_year: str
+    """The last two digits that an e-mail address ends with: often the year of birth."""
     settlements: tuple[str, ...]
     houses: tuple[str, ...]
     """Settlement, street and house."""
@@ -120,6 +123,7 @@ def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], standing: _Stand
     meant = meant_with(own, given[0].letters if given else "", sound)
     names = of_sex(meant.names, sex)
     houses = [_house(home) for home in record.homes]
+    emails = tuple(dict.fromkeys(email.strip().casefold() for email in record.emails if email.strip()))
     return Keyed(
         key=record.key,
         family="".join(word.k1 for word in family),
@@ -134,7 +138,8 @@ def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], standing: _Stand
         birth=record.birth,
         sex=sex or sex_among(names),
         phones=tuple(dict.fromkeys(digits for digits in map(_digits, record.phones) if digits)),
-        emails=tuple(dict.fromkeys(email.strip().casefold() for email in record.emails if email.strip())),
+        emails=emails,
+        mail_year=next((found[1] for found in map(_YEAR_IN_MAIL.search, emails) if found), ""),
         settlements=tuple(dict.fromkeys(filter(None, (_settlement(home.settlement) for home in record.homes)))),
         houses=tuple(dict.fromkeys(filter(None, houses))),
         flats=tuple(

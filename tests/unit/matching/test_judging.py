@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from busel.matching.evidence import PERSONAL, Beside, traits
 from busel.matching.judging import Weighed, judge
 from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from busel.matching.preparing import prepare
 from busel.matching.records import Home, Record
+from busel.matching.scores import _weights
 
 HEAVY, LIGHT = 12.0, -2.0
 HOME = (Home("Жлобін", "вул. Міру", "5", "12"),)
@@ -103,8 +105,8 @@ def test_a_chain_whose_ends_contradict_is_not_certain() -> None:
 
 
 def test_certain_ones_come_first_then_the_likelier_and_the_smaller_key_stands_first() -> None:
-    poor = Record(3, ("Ковалёв",), ("Иван",))
-    found = judge(prepare([IVAN, JOHN, poor]), [Weighed(3, 1, 3.0), Weighed(3, 2, 4.0), Weighed(2, 1, 9.0)])
+    poor = Record(3, ("Ковалёв",), ("Иван",), homes=HOME)
+    found = judge(prepare([IVAN, JOHN, poor]), [Weighed(3, 1, 8.0), Weighed(3, 2, 12.0), Weighed(2, 1, 14.0)])
     assert [(one.one, one.other) for one in found] == [(1, 2), (2, 3), (1, 3)]
 
 
@@ -145,9 +147,10 @@ def test_a_telephone_of_the_household_is_enough_for_a_name_that_few_bear() -> No
     assert (verdict.outcome, Point.PHONE_OF_MANY in verdict.agree) == (Outcome.CERTAIN, True)
 
 
-def test_of_two_who_could_as_well_be_meant_both_are_shown_and_of_three_none() -> None:
+def test_of_several_who_could_as_well_be_meant_all_are_shown_and_none_is_certain() -> None:
     days = ((5, "1950-01-02"), (7, "1971-05-06"), (9, "1993-09-10"))
     sons = [JOHN._replace(key=key, birth=day) for key, day in days]
+<<<<<<< HEAD
     assert [verdict[:3] for verdict in said(IVAN, *sons[:2])] == [(1, 5, Outcome.REVIEW), (1, 7, Outcome.REVIEW)]
     assert said(IVAN, *sons) == []
 
@@ -169,3 +172,43 @@ def test_a_surname_of_before_that_the_other_one_bears_agrees(other: Record, poin
     of_family = {Point.FAMILY_SAME, Point.FAMILY_LIKE, Point.FAMILY_FORMER, Point.FAMILY_DIFFERS}
     assert of_family & {*verdict.agree, *verdict.differ} == {point}
     assert (point in verdict.agree) is (point is not Point.FAMILY_DIFFERS)
+=======
+    for number in (2, 3):
+        found = said(IVAN, *sons[:number])
+        assert {(one.one, one.other) for one in found} == {(1, son.key) for son in sons[:number]}
+        assert {one.outcome for one in found} == {Outcome.REVIEW}
+
+
+def test_the_year_of_birth_in_an_address_of_e_mail_speaks_for_one_who_was_born_then() -> None:
+    one, other = IVAN._replace(phones=(), birth="1984-05-17"), JOHN._replace(phones=())
+    for mail, told in (
+        ("ivan.kavaliou84@example.org", True),
+        ("ivan1984@example.org", True),
+        ("i83@example.org", False),
+    ):
+        [verdict] = said(one, other._replace(emails=(mail,)))
+        assert (Point.EMAIL_YEAR in verdict.agree) is told
+    both = other._replace(emails=("i84@example.org",), birth="1984")
+    assert Point.EMAIL_YEAR not in said(one, both)[0].agree
+
+
+def test_who_bears_the_fathers_name_as_the_father_does_is_not_certain_by_home_and_patronymic() -> None:
+    one, other = (each._replace(phones=(), patronymic=("Іванавіч",)) for each in (IVAN, JOHN))
+    assert said(one, other, weight=20)[0].outcome is Outcome.REVIEW
+    assert (
+        said(one._replace(patronymic=("Пятровіч",)), other._replace(patronymic=("Пятровіч",)), weight=20)[0].outcome
+        is Outcome.CERTAIN
+    )
+
+
+def test_each_weight_is_of_a_trait_that_is_asked_for() -> None:
+    silent = Beside(20.0, 1.0, 1e-9, 1e-9, 0, 0, 9.0, 0, 0, 0, 0, other_email=False, other_phone=False)
+    besides = [
+        silent._replace(of_father=number, births=number, emails=number, phones=number, patronymics=number)._replace(
+            other_email=number == 2, other_phone=number == 2
+        )
+        for number in (0, 1, 2)
+    ]
+    asked = {name for beside in besides for name, _strength in traits(frozenset(Point), beside)} | set(PERSONAL)
+    assert {name for name, _column in _weights()} == asked
+>>>>>>> d8c9fb9b (matching: all that is known of a pair is weighed by a table that anybody can read; the year of birth in an address of e-mail)

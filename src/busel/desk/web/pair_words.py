@@ -32,6 +32,7 @@ POINT_WORDS: dict[Point, Words] = {
     Point.PHONE_SAME: _("same phone"),
     Point.PHONE_OF_MANY: _("same phone, which others have too"),
     Point.EMAIL_SAME: _("same e-mail"),
+    Point.EMAIL_YEAR: _("year of birth in the e-mail"),
     Point.HOME_SAME: _("same address"),
     Point.HOUSE_SAME: _("same house"),
     Point.HOME_DIFFERS: _("different address"),
