@@ -1,7 +1,7 @@
 """Fit the weights of `matching/data/scores.tsv`: logistic regression by Newton's steps, on people who are for tuning.
 
-`BUSEL_NAMES=… python tests/bench/fit_scores.py` prints the table. It sees the half for tuning of the 40,000 records, and
-lists that the bench makes under the seeds SEEDS; the figures of docs/reach.md are those of others.
+`BUSEL_NAMES=… python tests/bench/fit_scores.py` prints the table. It sees the half for tuning of the 40,000
+records, and lists that the bench makes under the seeds SEEDS; the figures of docs/reach.md are those of others.
 """
 
 from __future__ import annotations

@@ -150,29 +150,6 @@ def test_a_telephone_of_the_household_is_enough_for_a_name_that_few_bear() -> No
 def test_of_several_who_could_as_well_be_meant_all_are_shown_and_none_is_certain() -> None:
     days = ((5, "1950-01-02"), (7, "1971-05-06"), (9, "1993-09-10"))
     sons = [JOHN._replace(key=key, birth=day) for key, day in days]
-<<<<<<< HEAD
-    assert [verdict[:3] for verdict in said(IVAN, *sons[:2])] == [(1, 5, Outcome.REVIEW), (1, 7, Outcome.REVIEW)]
-    assert said(IVAN, *sons) == []
-
-
-MARRIED = Record(3, ("Иванова",), ("Елена",), birth="1980-02-01", former=("Ковальчук",))
-
-
-@pytest.mark.parametrize(
-    ("other", "point"),
-    [
-        (Record(4, ("Кавальчук",), ("Алена",), birth="1980-02-01"), Point.FAMILY_FORMER),
-        (Record(4, ("Ліс",), ("Алена",), birth="1980-02-01", former=("Кавальчук",)), Point.FAMILY_FORMER),
-        (Record(4, ("Іванова",), ("Алена",), birth="1980-02-01", former=("Кавальчук",)), Point.FAMILY_SAME),
-        (Record(4, ("Мядзведзева",), ("Алена",), birth="1980-02-01"), Point.FAMILY_DIFFERS),
-    ],
-)
-def test_a_surname_of_before_that_the_other_one_bears_agrees(other: Record, point: Point) -> None:
-    [verdict] = said(MARRIED, other)
-    of_family = {Point.FAMILY_SAME, Point.FAMILY_LIKE, Point.FAMILY_FORMER, Point.FAMILY_DIFFERS}
-    assert of_family & {*verdict.agree, *verdict.differ} == {point}
-    assert (point in verdict.agree) is (point is not Point.FAMILY_DIFFERS)
-=======
     for number in (2, 3):
         found = said(IVAN, *sons[:number])
         assert {(one.one, one.other) for one in found} == {(1, son.key) for son in sons[:number]}
@@ -211,4 +188,22 @@ def test_each_weight_is_of_a_trait_that_is_asked_for() -> None:
     ]
     asked = {name for beside in besides for name, _strength in traits(frozenset(Point), beside)} | set(PERSONAL)
     assert {name for name, _column in _weights()} == asked
->>>>>>> d8c9fb9b (matching: all that is known of a pair is weighed by a table that anybody can read; the year of birth in an address of e-mail)
+
+
+MARRIED = Record(3, ("Иванова",), ("Елена",), birth="1980-02-01", former=("Ковальчук",))
+
+
+@pytest.mark.parametrize(
+    ("other", "point"),
+    [
+        (Record(4, ("Кавальчук",), ("Алена",), birth="1980-02-01"), Point.FAMILY_FORMER),
+        (Record(4, ("Ліс",), ("Алена",), birth="1980-02-01", former=("Кавальчук",)), Point.FAMILY_FORMER),
+        (Record(4, ("Іванова",), ("Алена",), birth="1980-02-01", former=("Кавальчук",)), Point.FAMILY_SAME),
+        (Record(4, ("Мядзведзева",), ("Алена",), birth="1980-02-01"), Point.FAMILY_DIFFERS),
+    ],
+)
+def test_a_surname_of_before_that_the_other_one_bears_agrees(other: Record, point: Point) -> None:
+    [verdict] = said(MARRIED, other)
+    of_family = {Point.FAMILY_SAME, Point.FAMILY_LIKE, Point.FAMILY_FORMER, Point.FAMILY_DIFFERS}
+    assert of_family & {*verdict.agree, *verdict.differ} == {point}
+    assert (point in verdict.agree) is (point is not Point.FAMILY_DIFFERS)

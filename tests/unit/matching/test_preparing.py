@@ -72,11 +72,7 @@ def test_a_street_without_a_house_is_no_home() -> None:
 
 
 def test_what_is_not_told_is_empty() -> None:
-<<<<<<< HEAD
-    assert keyed()[1:] == ("", "", "", (), False, False, False, "", "", "", "", (), (), (), (), (), ())
-=======
-    assert keyed()[1:] == ("", "", "", (), False, False, False, "", "", "", "", (), (), "", (), (), ())
->>>>>>> d8c9fb9b (matching: all that is known of a pair is weighed by a table that anybody can read; the year of birth in an address of e-mail)
+    assert keyed()[1:] == ("", "", "", (), False, False, False, "", "", "", "", (), (), "", (), (), (), ())
 
 
 @pytest.mark.parametrize(
