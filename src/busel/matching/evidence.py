@@ -29,8 +29,8 @@ OF_A_HOUSEHOLD = frozenset({Point.PHONE_OF_MANY, Point.HOME_SAME, Point.HOUSE_SA
 """What father and son of one name share, too."""
 VETOES = frozenset({Point.PATRONYMIC_DIFFERS, Point.BIRTH_DIFFERS, Point.SEX_DIFFERS, Point.GIVEN_DIFFERS})
 """What one person does not have twice. Nothing outweighs it."""
-FREQUENT = 0.03
-"""A share of all records that bear a given name: of a frequent one two may live together."""
+FREQUENT = 0.1
+"""A share of all records that bear a given name: in a small zone none is known to be rarer."""
 AS_TRAITS = (
     Point.PATRONYMIC_LIKE,
     Point.GIVEN_LIKE,

@@ -19,7 +19,7 @@ from busel.matching.scores import Trait, probability, weighing
 
 LIKELY, HOUSEHOLD = 0.33, 0.9
 """Of the model's probability: from where on a pair is judged, and is shown as a family if something differs."""
-SURE, SHOWN = 0.9, 0.42
+SURE, SHOWN = 0.91, 0.42
 """Of the probability when all is weighed: from where on a pair may be certain, and is shown at all."""
 ALONE = 0.7
 """The share among all who could as well be meant that a certain pair needs."""
