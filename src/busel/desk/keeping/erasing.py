@@ -27,7 +27,7 @@ from busel.contacts.record import read_record
 from busel.contacts.shared import Erasure
 from busel.desk.clock import today_date
 from busel.desk.keeping.removing import removal_of, squatters
-from busel.desk.keeping.told_before import noting, told_before
+from busel.desk.keeping.told_before import Beside, noting, told_before
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import given
 from busel.desk.workspace.load import divisions_of, raw_connection
@@ -81,7 +81,10 @@ def erasing(session: Session, journal: bytes, contact: int) -> list[tuple[int, l
         epoch=epoch,
         day=today_date().isoformat(),
     )
-    beside = frozenset(taken) - {contact}
+    beside = Beside(
+        numbers=frozenset(taken).intersection(merged),
+        records=frozenset((op.kind, op.id) for op in ops if op.id in taken and op.id != contact),
+    )
     return [
         (contact, ops),
         *own_parts(taken.get(contact, ())),

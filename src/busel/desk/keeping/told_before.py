@@ -43,6 +43,19 @@ class Told:
     """What was written of others with whom one of them was one for a while."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Ids that go with somebody and that no note may name, for something of somebody else stands under them."""
+
+    numbers: frozenset[int] = frozenset()
+    """Those that the person bore: the parts about them go all the same."""
+    records: frozenset[tuple[str, int]] = frozenset()
+    """Those of records: what changes nothing but these goes. Who stands under such an id keeps the history."""
+
+
+NOTHING_BESIDE = Beside()
+
+
 def told_before(session: Session, journal: bytes, contacts: Collection[int]) -> Told:
     """Return what the history tells of people in others' parts.
 
@@ -71,13 +84,12 @@ def noting(
     notes: Sequence[Erasure],
     joined: Joined,
     *,
-    beside: frozenset[int] = frozenset(),
+    beside: Beside = NOTHING_BESIDE,
     out: Collection[Op] = (),
 ) -> list[tuple[int, list[Op]]]:
     """Return what a deed does to note erasures: the notes, and what says again what stands of others.
 
-    `beside`: ids that no note may name, for something of somebody else stands under them; the parts about what bore
-    them before go all the same. `out`: what the deed takes out.
+    `beside`: what no note may name. `out`: what the deed takes out.
 
     The notes name all parts of the history that go. Where some of it does not open here they name none, for these would
     not be all. Raises a ShelfError.
@@ -90,7 +102,7 @@ def noting(
         annals = annals_of(session, journal)
         for deed in annals.read_all(session):
             for one in going:
-                for digest, part in deed.going(one.gone | beside, but=NEVER_ERASED, named=joined.digests):
+                for digest, part in _going(deed, one.gone, beside, joined.digests):
                     one.digests[digest.hex()] = None
                     others += [part] if part.subject not in gone else []
         whole = not annals.gaps
@@ -108,6 +120,14 @@ class Going:
 
     gone: frozenset[int]
     digests: dict[str, None] = field(default_factory=dict)
+
+
+def _going(deed: Deed, gone: frozenset[int], beside: Beside, named: Collection[bytes]) -> Iterator[tuple[bytes, Part]]:
+    yield from deed.going(gone | beside.numbers, but=NEVER_ERASED, named=named)
+    ids = frozenset(id_ for _kind, id_ in beside.records)
+    for digest, part in deed.going(ids, but=NEVER_ERASED) if ids else ():
+        if all((op.kind, op.id) in beside.records for op in part.ops):
+            yield digest, part
 
 
 def stands(id_: int) -> bool:
