@@ -25,7 +25,6 @@ _HOUSE = re.compile(
 """Of three numbers ("54-2-33") the second is the building: one digit, for "22-33-44" is a telephone."""
 _DASH = re.compile(r"(?<=[0-9])(\s?[^\W\d_])?\s*[–—−-]\s*(?=[0-9])")
 _SPACE = re.compile(r"[\s,]+")
-_NOT_TO_WRITE_TO = ("bad", "past")
 
 
 @dataclass(frozen=True)
@@ -116,14 +115,6 @@ class PostalAddress:
             _division(one.region, language),
         )
         return [line for line in lines if line]
-
-    @property
-    def is_complete_for_letter(self) -> bool:
-        """Whether a letter would arrive: place and house are known, and nobody marked the address as bad or past.
-
-        Villages have houses without streets.
-        """
-        return bool(self.settlement("be") and self.address.house) and self.address.status not in _NOT_TO_WRITE_TO
 
 
 def _either(language: str, in_be: str, in_ru: str) -> str:

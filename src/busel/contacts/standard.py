@@ -57,11 +57,6 @@ class BuiltIn:
     values: tuple[tuple[str, str], ...] = ()
     """Of a choice: stored value and English label."""
 
-    @property
-    def is_repeated(self) -> bool:
-        """Whether a person may have several."""
-        return self.kind != "contact"
-
 
 def _(words: str) -> str:
     """Mark words for the translators; the edge translates them."""

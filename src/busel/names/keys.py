@@ -40,11 +40,6 @@ def k2(of_k1: str) -> str:
     return skeleton(of_k1)
 
 
-def prefix_key(text: str) -> str:
-    """Return what K1 begins with for the words that begin so, or "" where that says nothing yet ("ц")."""
-    return prefix_keys(text)[0]
-
-
 def prefix_keys(text: str) -> tuple[str, ...]:
     """Return the readings of the beginning of a word, the likeliest first.
 

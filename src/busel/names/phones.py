@@ -20,7 +20,6 @@ NOT_DIALABLE = "phone-not-dialable"
 """No number that can be dialled: cut short by a spreadsheet, local without a code, or no number at all."""
 
 _NATIONAL_LENGTH = 9
-_LOCAL_LENGTH = 7
 _WRITTEN = re.compile(r"[\s().\-\u2010-\u2015\u2212\u00a0]")
 _PLAIN = re.compile(r"(?:\+?375|80|8|0)?([0-9]{9})")
 _CODE = re.compile(r"(?:1[5-7]|2[1-3])[0-9]{0,2}")
@@ -131,9 +130,3 @@ def national_digits(text: str) -> str:
     digits = re.sub(r"[^0-9]", "", _WHOLE_FLOAT.sub(r"\1", text))
     found = re.fullmatch(r"(?:0*375|810375|80|8|0)(\d{9})", digits)
     return found[1] if found else digits
-
-
-def last_digits(text: str) -> str:
-    """Return the last seven digits, which a number keeps when its code is lost; "" for fewer."""
-    digits = national_digits(text)
-    return digits[-_LOCAL_LENGTH:] if len(digits) >= _LOCAL_LENGTH else ""

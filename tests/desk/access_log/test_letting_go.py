@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from desk.conftest import Arrive, Organisation
 
 NOW = clock.this_hour()
-HOURS_A_MONTH = 24 * 31
 At = Callable[[int], None]
 
 

@@ -21,8 +21,6 @@ from desk.searching.test_every_condition import PEOPLE, TAG_TYPES, TODAY, bring_
 if TYPE_CHECKING:
     from desk.conftest import Arrive
 
-CAN_HELP = {"key": "can_help", "type": "choices", "values": [{"key": "транспарт"}, {"key": "званкі"}]}
-
 
 def plain(key: str, one: dict[str, Any]) -> set[Any]:
     """Return what a person stands under, read by hand."""

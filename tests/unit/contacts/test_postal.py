@@ -102,19 +102,3 @@ def test_an_address_is_shown_in_russian_with_what_only_the_other_language_has() 
         "Жлобинский район",
         "Гомельская область",
     ]
-
-
-@pytest.mark.parametrize(
-    ("address", "is_complete"),
-    [
-        (WHOLE, True),
-        (Address(contact=1, settlement_ru="д. Боры", house="3"), True),
-        (Address(contact=1, settlement_ru="д. Боры"), False),
-        (Address(contact=1, street_be="Зялёная", house="3"), False),
-        (Address(contact=1, settlement_ru="д. Боры", house="3", status="bad"), False),
-        (Address(contact=1, settlement_ru="д. Боры", house="3", status="past"), False),
-        (Address(contact=1, settlement_ru="д. Боры", house="3", status="verified"), True),
-    ],
-)
-def test_a_letter_needs_a_place_a_house_and_nobody_who_said_it_is_wrong(address: Address, *, is_complete: bool) -> None:
-    assert PostalAddress(address).is_complete_for_letter is is_complete

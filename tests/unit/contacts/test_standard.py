@@ -29,7 +29,3 @@ def test_keys_and_labels_are_unique() -> None:
 
 def test_choices_and_only_they_have_values() -> None:
     assert [one.key for one in FIELDS if bool(one.values) != (one.type is Type.CHOICE)] == []
-
-
-def test_a_person_may_have_several_phones_and_one_birth() -> None:
-    assert (BY_KEY["phone"].is_repeated, BY_KEY["birth"].is_repeated) == (True, False)

@@ -146,7 +146,3 @@ def shared_by_sound() -> list[str]:
             told = ", ".join(f"{name} ({' '.join(sorted(its))})" for name, its in sorted(names.items()))
             lines.append(f"{key}: {told}")
     return lines
-
-
-def stands_alone(name: str, names: dict[str, set[str]]) -> bool:
-    return not any(names[name] & its for other, its in names.items() if other != name)

@@ -12,7 +12,6 @@ from busel.names.phones import (
     NOT_DIALABLE,
     POSSIBLE,
     Phone,
-    last_digits,
     national_digits,
     plainly_home,
     read_area_code,
@@ -148,11 +147,11 @@ def test_a_number_is_shown_as_people_write_it(number: str, people_write: str) ->
     "typed", ["+375 29 123-45-67", "80291234567", "8 (029) 1234567", "375291234567.0", "291234567", "00375291234567"]
 )
 def test_every_form_has_the_same_national_digits(typed: str) -> None:
-    assert (national_digits(typed), last_digits(typed)) == ("291234567", "1234567")
+    assert national_digits(typed) == "291234567"
 
 
 def test_a_part_of_a_number_is_searched_by_its_digits() -> None:
-    assert (national_digits("123-45"), last_digits("123-45"), last_digits("123-45-67")) == ("12345", "", "1234567")
+    assert national_digits("123-45") == "12345"
 
 
 @pytest.mark.parametrize("written", ["232", "0232", "8 (0232)", "8-0232", "+375 232", "375 (232)"])

@@ -38,7 +38,6 @@ from factories.access_pages import (
 NAMES = [Column("Прозвішча"), Column("Імя")]
 PEOPLE = [["Іванова", "Ганна"], ["Кавалёў", "Ўладзімір"]]
 CALCULATED = 0xC0
-OF_TEXT = 1
 ID = uuid.UUID("12345678-9abc-def0-1234-56789abcdef0")
 BOTH = pytest.mark.parametrize("jet3", [True, False], ids=["Access 97", "Access 2000"])
 

@@ -78,7 +78,6 @@ def _phone(read: Phone, kind: str = "", status: str = "") -> records.Phone:
 KINDS_OF_PHONES = st.sampled_from(["", *records.PHONE_TYPES])
 BAD = st.sampled_from(["", "", "bad"])
 DAYS = st.sampled_from(["", "2024-01-02", "1999-12-31"])
-PARTIAL = st.sampled_from(["", "2024-01-02", "1999-12", "1987"])
 
 
 def reached_by(phone: records.Phone) -> str:

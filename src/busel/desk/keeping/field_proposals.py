@@ -12,7 +12,7 @@ from typing import Annotated
 
 import msgspec
 
-from busel.contacts.kept import Kept, is_sound
+from busel.contacts.kept import is_sound
 from busel.contacts.records import Field
 from busel.desk.access.hellos import Inbox, opened
 from busel.desk.access.inviting import office_bundle
@@ -101,11 +101,6 @@ def take_out(session: Session, one: Waiting) -> None:
     """Take a proposal out of the inbox, decided as it is. Raises a ShelfError."""
     office = office_bundle(session)
     session.shelf.take(session.token, office.journal, office.write, [one.envelope])
-
-
-def of_field(kept: Kept | None, after: Field, reason: str) -> Proposal:
-    """Return a proposal that says what changes, without any count."""
-    return Proposal(field=after, before=kept.field if kept else None, reason=reason)
 
 
 def _messages(session: Session, office: Bundle) -> Iterator[tuple[Envelope, Message]]:

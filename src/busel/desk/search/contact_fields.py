@@ -15,7 +15,6 @@ def _choice(name: str, *, empty: str = "''") -> Column:
     return Column(Type.CHOICE, (f"c.{name}",), name, empty)
 
 
-HOUSEHOLD_SIZE = "(SELECT COUNT(*) FROM workspace_contact h WHERE c.household != 0 AND h.household = c.household)"
 FLAGS = ("risk", "no_letters", "no_calls", "moved", "deceased")
 
 CONTACT_FIELDS: dict[str, Column] = {

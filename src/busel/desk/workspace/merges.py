@@ -40,11 +40,6 @@ def merges_into(raw: sqlite3.Connection, contact: int, division: int) -> Iterato
                 yield record, fields
 
 
-def merged_into(raw: sqlite3.Connection, contact: int, division: int) -> list[int]:
-    """Return the numbers that mean this contact of a division beside its own one."""
-    return [fields["contact"] for _record, fields in merges_into(raw, contact, division)]
-
-
 def is_merged(raw: sqlite3.Connection, contact: int) -> bool:
     """Does a number mean somebody else today, for it went with a merge?"""
     return raw.execute(_WENT, (contact,)).fetchone() is not None
