@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
@@ -12,6 +11,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from busel.cli.people.person import SyntheticPerson
 from busel.cli.people.tables import Given, Words, given_names, rows
+from busel.names.rewrite import letters, pattern, rewrite
 from busel.names.tables import forms, read_table
 
 Fields = dict[str, Any]
@@ -20,47 +20,14 @@ WHOLE_DAY = 10
 A_GENERATION = 26
 ALMOST = 0.89
 """So near are two given names that are called almost the same."""
-_LATIN = dict(
-    pair.split("=")
-    for pair in [
-        "а=a",
-        "б=b",
-        "в=v",
-        "г=h",
-        "ґ=g",
-        "д=d",
-        "е=e",
-        "ё=o",
-        "ж=zh",
-        "з=z",
-        "и=i",
-        "і=i",
-        "й=i",
-        "к=k",
-        "л=l",
-        "м=m",
-        "н=n",
-        "о=o",
-        "п=p",
-        "р=r",
-        "с=s",
-        "т=t",
-        "у=u",
-        "ў=u",
-        "ф=f",
-        "х=kh",
-        "ц=ts",
-        "ч=ch",
-        "ш=sh",
-        "щ=shch",
-        "ы=y",
-        "ь=",
-        "ъ=",
-        "’=",
-        "э=e",
-        "ю=u",
-        "я=a",
-    ]
+_LATIN = (
+    pattern("after a vowel", "(?:^|(?<=[аеёіоуыэюяиўь’ъ]))([еёюя])", r"y\1"),
+    pattern("softened", "(?<=[бвгджзклмнпрстфхцчшщ])([ёюя])", r"і\1"),
+    letters(
+        "letters",
+        "а=a б=b в=v г=h ґ=g д=d е=e ё=o ж=zh з=z и=i і=i й=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ў=u ф=f х=kh "
+        "ц=ts ч=ch ш=sh щ=shch ы=y ь= ъ= ’= э=e ю=u я=a",
+    ),
 )
 """As the Belarusian passport of 2007 writes them, more or less: nobody keeps to it in a telephone's address book."""
 
@@ -252,6 +219,4 @@ def _short_forms() -> dict[str, str]:
 
 def _in_latin(name: str) -> str:
     """Return a name in Latin letters."""
-    after_vowel = re.sub(r"(^|(?<=[аеёіоуыэюяиўь’ъ]))([еёюя])", r"\1y\2", name.lower())
-    softened = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])([ёюя])", r"і\1", after_vowel)
-    return "".join(_LATIN.get(letter, letter) for letter in softened).title()
+    return rewrite(name.lower(), _LATIN).title()
