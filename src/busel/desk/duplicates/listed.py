@@ -7,14 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from busel.contacts.former import formers_in
-from busel.desk.duplicates.people import home_of, spellings
+from busel.desk.duplicates.people import HOME, home_of, spellings
+from busel.desk.importing.reach import emails, phones
 from busel.matching.records import Record
 from busel.sheets.draft import Draft
 from busel.sheets.drafts import make_drafts
 from busel.sheets.guessing import guess_columns, targets_of
 from busel.sheets.tables import Table
-
-_HOME = ("settlement_be", "settlement_ru", "street_be", "street_ru", "house", "building", "flat")
 
 
 class Listed(NamedTuple):
@@ -31,13 +30,12 @@ def listed_people(table: Table, *, today: date) -> Iterator[Listed]:
     """Yield the people of a list; a row that an import would keep out is read as far as it goes."""
     for draft in make_drafts(table, targets_of(guess_columns(table)), today=today):
         if not draft.is_blank:
-            yield Listed(draft.row, tuple(draft.contact.get("external_ids", ())), record_of(draft, draft.row))
+            yield Listed(draft.row, tuple(draft.contact.get("external_ids", ())), record_of_row(draft, draft.row))
 
 
-def record_of(draft: Draft, key: int) -> Record:
-    """Return what a row says of its person."""
+def record_of_row(draft: Draft, key: int) -> Record:
+    """Return what a row says of its person, all that an import would store: a number that is wrong, too."""
     said = draft.contact
-    homes = [address for address in (draft.address, *draft.more_addresses.values()) if address]
     return Record(
         key=key,
         family=spellings(said.get("family_be", ""), said.get("family_ru", "")),
@@ -45,8 +43,8 @@ def record_of(draft: Draft, key: int) -> Record:
         patronymic=spellings(said.get("patronymic_be", ""), said.get("patronymic_ru", "")),
         birth=said.get("birth", ""),
         sex=said.get("sex", ""),
-        phones=tuple(phone["number"] or phone["written"] for phone in draft.phones),
-        emails=tuple(draft.emails),
-        homes=tuple(home_of([address.get(part, "") for part in _HOME]) for address in homes),
+        phones=tuple(phone["number"] or phone["written"] for phone in phones(draft)),
+        emails=tuple(email["address"] for email in emails(draft)),
+        homes=tuple(home_of([home.get(part, "") for part in HOME]) for home in draft.addresses),
         former=tuple(formers_in(said.get("former_family", ""))),
     )

@@ -13,7 +13,8 @@ from busel.matching.records import Home, Record
 _PEOPLE = "id, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex, former_family"
 _TOGETHER = 2_000
 _EVERYBODY = -(1 << 63), (1 << 63) - 1
-_HOMES = "settlement_be, settlement_ru, street_be, street_ru, house, building, flat"
+HOME = ("settlement_be", "settlement_ru", "street_be", "street_ru", "house", "building", "flat")
+"""The fields of an address by which homes are compared, as `home_of` takes them."""
 
 
 def records_of(divisions: Iterable[int]) -> list[Record]:
@@ -65,7 +66,7 @@ def _of_division(raw: sqlite3.Connection, division: int, span: tuple[int, int] =
         for ask in (
             ("phone", "CASE number WHEN '' THEN written ELSE number END"),
             ("email", "address"),
-            ("address", _HOMES),
+            ("address", ", ".join(HOME)),
         )
     )
     ask = f"SELECT {_PEOPLE} FROM workspace_contact WHERE division_id = ? AND id BETWEEN ? AND ?"

@@ -11,10 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
-from busel.contacts.former import formers_in
 from busel.desk.duplicates.beside import Beside
-from busel.desk.duplicates.people import home_of, spellings
-from busel.desk.importing.reach import emails, phones
+from busel.desk.duplicates.listed import record_of_row
 from busel.desk.importing.rules import Likely, Likeness
 from busel.desk.sandboxes.matching import MatchingError
 from busel.matching.outcomes import Outcome, Verdict
@@ -24,7 +22,6 @@ from busel.sheets.draft import Draft
 MANY = 2_000
 """From so many stored people on the weighing decides alone, and its child is started before anybody is asked about."""
 _TOGETHER = 1_000
-_HOME = ("settlement_be", "settlement_ru", "street_be", "street_ru", "house", "building", "flat")
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ class Asking:
 
     def ask(self, draft: Draft) -> None:
         """Have a row weighed."""
-        self._rows.append(_record(draft))
+        self._rows.append(record_of_row(draft, -draft.row))
         if len(self._rows) >= _TOGETHER:
             self._send()
 
@@ -113,19 +110,3 @@ def asking(division: int, *, people: int) -> Iterator[Asking]:
         if people >= MANY:
             asks.begin()
         yield asks
-
-
-def _record(draft: Draft) -> Record:
-    told = draft.contact
-    return Record(
-        key=-draft.row,
-        family=spellings(told.get("family_be", ""), told.get("family_ru", "")),
-        given=spellings(told.get("given_be", ""), told.get("given_ru", "")),
-        patronymic=spellings(told.get("patronymic_be", ""), told.get("patronymic_ru", "")),
-        birth=told.get("birth", ""),
-        sex=told.get("sex", ""),
-        phones=tuple(phone["number"] or phone["written"] for phone in phones(draft)),
-        emails=tuple(email["address"] for email in emails(draft)),
-        homes=tuple(home_of([home.get(part, "") for part in _HOME]) for home in draft.addresses),
-        former=tuple(formers_in(told.get("former_family", ""))),
-    )
