@@ -16,6 +16,8 @@ from busel.names.written import written_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+FAMILIES = ("family_be", "family_ru")
+"""The fields of a contact that hold the surname of today."""
 _BETWEEN = re.compile(r"[,;/|\n]+")
 _SPELLING = 0.8
 """Two surnames that are as alike as this are one name, spelt otherwise or with a slip of the pen."""
@@ -23,9 +25,9 @@ _SPELLING = 0.8
 
 def formers_in(text: str) -> list[str]:
     """Return the surnames that stand in a text, each once, as names are kept."""
-    return (
-        _each_once(map(written_name, _BETWEEN.split(text))) if text else []
-    )  # of a hundred thousand nearly all have none
+    if not text:  # of a hundred thousand nearly all
+        return []
+    return _each_once(map(written_name, _BETWEEN.split(text)))
 
 
 def former_text(names: Iterable[str]) -> str:

@@ -27,7 +27,7 @@ def is_of_one_case(text: str) -> bool:
 
 
 def with_capitals(text: str) -> str:
-    """Return the text with a capital letter at the beginning of each word that is a name; its length stays."""
+    """Return the text with a capital letter at the beginning of each word that is a name."""
     small = text.lower()
     found, before = [], ""
     last = 0

@@ -71,7 +71,7 @@ def read_tables() -> None:
     meant_by("".join(_known())[:LEAST_LETTERS])
     is_of_father("Іван", "")
     is_short("")
-    near("Алнеа".lower())
+    near("алнеа")
 
 
 def of_sex(names: frozenset[str], sex: str) -> frozenset[str]:

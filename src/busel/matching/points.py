@@ -132,13 +132,11 @@ def _email(one: Keyed, other: Keyed) -> Point | None:
 
 def _email_year(one: Keyed, other: Keyed) -> Point | None:
     """Say so where only one tells a year and only the other one an address: else it is told already."""
-    told = [(two.mail_year, each.birth[2:YEAR]) for two, each in ((one, other), (other, one))]
-    silent = [not two.birth and not each.mail_year for two, each in ((one, other), (other, one))]
-    return (
-        Point.EMAIL_YEAR
-        if any(quiet and mail == year != "" for quiet, (mail, year) in zip(silent, told, strict=True))
-        else None
-    )
+    return Point.EMAIL_YEAR if _mail_tells_year(one, other) or _mail_tells_year(other, one) else None
+
+
+def _mail_tells_year(one: Keyed, born: Keyed) -> bool:
+    return not one.birth and not born.mail_year and one.mail_year == born.birth[2:YEAR] != ""
 
 
 def _home(one: Keyed, other: Keyed) -> Point | None:

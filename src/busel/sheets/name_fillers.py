@@ -33,7 +33,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _LIKE_SURNAME = re.compile(
-    r"[^\W\d_]+(?:[оеёаў]ва|[иіы]на|[сц]кая|[иіы]ч|[ую]к|ч[иы]к|енк[оа]|ова|[оеёаэ]ў|[оеё]в|[сц]к[иі]й?)", re.IGNORECASE
+    r"[^\W\d_]+(?:[оеёаў]ва|[иіы]на|[сц]кая|[иіы]ч|[ую]к|ч[иы]к|енк[оа]|[оеёаэ]ў|[оеё]в|[сц]к[иі]й?)", re.IGNORECASE
 )
 _OTHER = {"be": "ru", "ru": "be"}
 _ORDERS = {"family_first": "family", "given_first": "given"}
@@ -61,9 +61,8 @@ def name_filler(
 def _add_former(read: Callable[[str], str] | None, draft: Draft, cell: str) -> str:
     """Add surnames of before to those that the row told already; a cell of ours stands as it is."""
     before = draft.contact.get("former_family", "")
-    draft.contact["former_family"] = read(cell) if read and not before else former_text([before, cell])
-    if not draft.contact["former_family"]:
-        del draft.contact["former_family"]
+    if former := read(cell) if read and not before else former_text([before, cell]):
+        draft.contact["former_family"] = former
     return ""
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from busel.contacts.busel_ids import show_busel_id
-from busel.contacts.former import each_meant, former_text, formers_in, is_spelling, without_present
+from busel.contacts.former import FAMILIES, each_meant, former_text, formers_in, is_spelling, without_present
 from busel.contacts.suggested import noted, suggested_in
 from busel.journal.deed import Fields
 
@@ -46,7 +46,6 @@ class Line:
         return bool(self.options)
 
 
-FAMILIES = ("family_be", "family_ru")
 NAMES = ("family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "patronymic_ru")
 TEXTS = ("nickname", "source", "notes")
 FLAGS = ("risk", "no_letters", "no_calls", "moved", "deceased")

@@ -194,9 +194,9 @@ def _parting(number: int, contact: int, parts: About, marks: Collection[str]) ->
             current = current_fields(raw, op.kind, op.id, number)
             one, stays = _undone(op, current, since)
             if (op.kind, op.id) == ("contact", contact) and stays is not None and current is not None:
-                eased += stays.now or {}
+                asked = stays.now or {}
                 one, stays = _eased(one, stays, current)
-                eased = [name for name in eased if stays is None or name not in (stays.now or {})]
+                eased += [name for name in asked if stays is None or name not in (stays.now or {})]
             back += [one] if one is not None else []
             if stays is not None:
                 left[op.kind, op.id] = stays

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from busel.contacts.former import each_meant, former_text, formers_in, is_spelling, without_present
+from busel.contacts.former import FAMILIES, each_meant, former_text, formers_in, is_spelling, without_present
 from busel.journal.deed import Fields
 
-FAMILIES = ("family_be", "family_ru")
 FORMER = "former_family"
 
 

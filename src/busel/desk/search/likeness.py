@@ -130,10 +130,7 @@ def begun(word: str) -> list[Likely]:
 
 def near(word: str, *, of_given: bool) -> list[int]:
     """Return the words that are worth weighing: nearly of the same sound, or with one wrong letter."""
-    k1 = keyed_as_typed(word).k1
-    keys = NAMES.k1s(len(k1), FURTHEST, of_given=of_given)
-    found = [number for key in nearest_sounds(k1, keys, limit=60, furthest=FURTHEST) for number in NAMES.with_k1(key)]
-    return list(dict.fromkeys(chain(found, _slipped(word))))
+    return list(dict.fromkeys(chain(_nearly_sounding(word, of_given=of_given), _slipped(word))))
 
 
 def alike(word: str, *, least: float = LEAST) -> list[Likely]:
@@ -151,10 +148,8 @@ def alone(word: str) -> list[Likely]:
     """Return what a word may mean beside which none stands: all that sounds nearly so, by how near it is spelt."""
     names = usual_first(NAMES.own.names_of(word, keyed_as_typed(word).k1))
     reasons = {one.number: one.reason for one in whole(word)}
-    k1 = keyed_as_typed(word).k1
-    for near in nearest_sounds(k1, NAMES.k1s(len(k1), FURTHEST), limit=60, furthest=FURTHEST):
-        for number in NAMES.with_k1(near):
-            reasons.setdefault(number, Reason.ALIKE)
+    for number in _nearly_sounding(word):
+        reasons.setdefault(number, Reason.ALIKE)
     least = min(LEAST_ALONE, max(LEAST_ALONE_SHORT, 1 - LETTERS_OFF / len(word)))
     [typed] = readings([word])
     merely = [number for number, reason in reasons.items() if reason is Reason.ALIKE]
@@ -207,6 +202,14 @@ def _with_initial(letter: str) -> Iterator[int]:
 
 _INITIALS = "аоao бb вуўvwu гhg дd еэяёey жžz зz иіi кkc лlł мm нn пp рr"
 _SAME_INITIALS = {letter: group for group in _INITIALS.split() for letter in group}
+
+
+def _nearly_sounding(word: str, *, of_given: bool = False) -> Iterator[int]:
+    """Yield words whose sound is nearly the same; of given names alone, if so asked."""
+    k1 = keyed_as_typed(word).k1
+    keys = NAMES.k1s(len(k1), FURTHEST, of_given=of_given)
+    for near_k1 in nearest_sounds(k1, keys, limit=60, furthest=FURTHEST):
+        yield from NAMES.with_k1(near_k1)
 
 
 def _slipped(word: str) -> Iterator[int]:

@@ -32,7 +32,7 @@ from busel.desk.search.where import (
     whole,
 )
 from busel.desk.workspace.load import raw_connection
-from busel.desk.workspace.merges import numbers_of, whom_today
+from busel.desk.workspace.merges import every_number, whom_today
 
 OWN = "own."
 """Begins the names of the organisation's own fields: "own.best_time"."""
@@ -142,8 +142,7 @@ def _all_numbers(key: str, operator: str, value: Any) -> tuple[str, Any]:
         return operator, value
     if not all(type(one) is int and 0 < one < LARGEST for one in wanted):
         return operator, value
-    raw = raw_connection()
-    return "any_of", [number for one in whom_today(raw, wanted) for number in numbers_of(raw, one)]
+    return "any_of", every_number(raw_connection(), wanted)
 
 
 def _own_test(operator: str, value: Any, today: dt.date) -> Where:

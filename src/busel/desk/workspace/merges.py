@@ -78,9 +78,10 @@ def whom_today(raw: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
     return [means.get(number, number) if number in gone else number for number in written]
 
 
-def numbers_of(raw: sqlite3.Connection, contact: int) -> list[int]:
-    """Return all numbers that mean somebody: their own, and those that went into them."""
-    return [contact, *(gone for gone, stands in means_in_zone(raw).items() if stands == contact)]
+def every_number(raw: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
+    """Return all numbers that mean the same people today: those who stand, and those that went into them."""
+    stand = dict.fromkeys(whom_today(raw, numbers))
+    return [*stand, *(gone for gone, means in means_in_zone(raw).items() if means in stand)]
 
 
 def followed(steps: Mapping[int, int], contact: int) -> int:

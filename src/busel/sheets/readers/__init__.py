@@ -42,9 +42,9 @@ MAX_COLUMNS = 1_000
 MAX_CELLS = 30_000_000
 MAX_ROWS = 1_048_576
 MAX_TABLES = 1_000
+"""Each is looked through by the desk, and named on a page: a few megabytes could hold a million."""
 MAX_FLAWS = 100_000
 """Rows of a file that may not come in as they are: a file with more of them is damaged."""
-"""Each is looked through by the desk, and named on a page: a few megabytes could hold a million."""
 
 
 class Refused(Exception):  # noqa: N818 - a file that is refused is no fault of ours

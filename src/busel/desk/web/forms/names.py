@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from busel.contacts.former import each_meant, former_text, formers_in, is_spelling, without_present
+from busel.contacts.former import FAMILIES, each_meant, former_text, formers_in, is_spelling, without_present
 from busel.contacts.suggested import suggested_in
 from busel.desk.people.spellings import LANGUAGES, PARTS, spelling_of
 from busel.desk.web.forms.filled import Suggested
@@ -15,7 +15,6 @@ from busel.desk.web.forms.record import RecordForm, text
 from busel.journal.deed import Fields
 from busel.names.written import has_look_alikes, written_name
 
-FAMILIES = ("family_be", "family_ru")
 FORMER_LETTERS = 300
 """Several surnames; no more than a cell of a list may hold."""
 

@@ -26,6 +26,7 @@ from busel.desk.web.person_words import called
 from busel.desk.web.place_words import division_words
 from busel.desk.web.policy import policy
 from busel.desk.web.porch_views import see_other
+from busel.desk.web.views.duplicates import ALREADY
 from busel.registry.roles import Role
 
 PAGE = 50
@@ -81,7 +82,7 @@ def _take_back(request: HttpRequest, session: Session, found: Judged | None) -> 
     except ConflictError:
         found = None
     if found is None:
-        notices.say("info", _("It is settled already: by you, or by somebody else."))
+        notices.say("info", ALREADY)
     else:
         notices.say("success", _("Taken back. The pair is proposed again with the next look."))
     return see_other(reverse("duplicates_settled"))
