@@ -99,7 +99,7 @@ def test_where_the_child_ends_early_name_and_telephone_tell_and_the_plan_says_so
     assert not plan.found.was_weighed
     assert {row: one.why for row, one in plan.fates.likely.items()} == {2: Likeness.PHONE, 3: Likeness.NAME}
     out = planned(lists, HEAD + MARRIED + STRANGER, likely_out=True, same_too=True)
-    assert [plan.fates.outcome(row) for plan in (out,) for row in (2, 3)] == [Outcome.PROBLEM, Outcome.NEW]
+    assert [out.fates.outcome(row) for row in (2, 3)] == [Outcome.PROBLEM, Outcome.NEW]
 
 
 def test_beside_many_people_one_name_alone_is_nothing(lists: Lists, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from busel.contacts.former import each_meant, former_text, formers_in, is_spelling, without_present
 
@@ -45,3 +47,12 @@ def test_a_spelling_is_no_other_surname(one: str, other: str, is_one: bool) -> N
 
 def test_of_two_spellings_the_first_one_stays() -> None:
     assert each_meant(["Кавальчук", "Ковальчук", "", "Ліс"]) == ["Кавальчук", "Ліс"]
+
+
+ODD = st.sampled_from(["Іванова", "іванова", "я", "א", "😀", "a\0b", "-", "’", "Кавалёва-Мура", "ё" * 300, "(Ліс)", ""])
+
+
+@given(st.lists(st.one_of(ODD, st.text(max_size=12)), max_size=4).map(", ".join))
+def test_whatever_was_typed_is_kept_as_it_would_be_typed_again(text: str) -> None:
+    kept = former_text([text])
+    assert (former_text([kept]), ", ".join(formers_in(kept))) == (kept, kept)
