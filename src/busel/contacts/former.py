@@ -21,6 +21,11 @@ FAMILIES = ("family_be", "family_ru")
 _BETWEEN = re.compile(r"[,;/|\n]+")
 _SPELLING = 0.8
 """Two surnames that are as alike as this are one name, spelt otherwise or with a slip of the pen."""
+MOST_COMPARED, LONGEST = 20, 60
+"""So many surnames of one person, of so many letters, are compared with others; all stay as they were written.
+
+Comparing takes time by the square of either, and a collector may send a text of twenty thousand letters.
+"""
 
 
 def formers_in(text: str) -> list[str]:
@@ -28,6 +33,11 @@ def formers_in(text: str) -> list[str]:
     if not text:  # of a hundred thousand nearly all
         return []
     return _each_once(map(written_name, _BETWEEN.split(text)))
+
+
+def formers_compared(text: str) -> list[str]:
+    """Return the surnames in a text by which somebody may be found: nobody bore more, or longer ones."""
+    return [name for name in formers_in(text) if len(name) <= LONGEST][:MOST_COMPARED] if text else []
 
 
 def former_text(names: Iterable[str]) -> str:
@@ -43,6 +53,8 @@ def without_present(text: str, families: Iterable[str]) -> str:
 
 def is_spelling(one: str, other: str) -> bool:
     """Are two surnames one and the same, in the other language, of the other sex, or with a slip of the pen?"""
+    if max(len(one), len(other)) > LONGEST:
+        return one.casefold() == other.casefold()
     first, second = ("".join(keyed.k1 for keyed in key_tokens(tokens(name))) for name in (one, other))
     return similarity(first, second) >= _SPELLING
 
@@ -51,7 +63,7 @@ def each_meant(names: Iterable[str]) -> list[str]:
     """Return the surnames without those that only spell one of the others once more, the first ones stay."""
     found: list[str] = []
     for name in filter(None, names):
-        if not any(is_spelling(name, other) for other in found):
+        if len(found) >= MOST_COMPARED or not any(is_spelling(name, other) for other in found):
             found.append(name)
     return found
 

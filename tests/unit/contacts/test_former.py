@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import product
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from busel.contacts.former import each_meant, former_text, formers_in, is_spelling, without_present
+from busel.contacts.former import (
+    LONGEST,
+    MOST_COMPARED,
+    each_meant,
+    former_text,
+    formers_compared,
+    formers_in,
+    is_spelling,
+    without_present,
+)
+
+SECONDS = 15
 
 
 @pytest.mark.parametrize(
@@ -56,3 +70,14 @@ ODD = st.sampled_from(["Іванова", "іванова", "я", "א", "😀", "
 def test_whatever_was_typed_is_kept_as_it_would_be_typed_again(text: str) -> None:
     kept = former_text([text])
     assert (former_text([kept]), ", ".join(formers_in(kept))) == (kept, kept)
+
+
+def test_of_far_too_many_or_too_long_ones_the_first_are_compared_and_all_stay() -> None:
+    """A collector may send them: each pair would take 30 microseconds, and one of two long texts minutes."""
+    many, began = ["".join(letters) for letters in product("абвгдзклмнпр", repeat=3)], process_time()
+    assert each_meant(many)[-1] == many[-1]
+    assert not is_spelling("аб" * 10_000, "вг" * 10_000)
+    assert process_time() - began < SECONDS
+    assert is_spelling("Аб" * LONGEST, "аб" * LONGEST)
+    assert former_text([", ".join(many)]).count(",") == len(many) - 1
+    assert len(formers_compared(", ".join(["аб" * LONGEST, *many]))) == MOST_COMPARED

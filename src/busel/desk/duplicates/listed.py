@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from busel.contacts.former import formers_in
+from busel.contacts.former import formers_compared
 from busel.desk.duplicates.people import HOME, home_of, spellings
 from busel.desk.importing.reach import emails, phones
 from busel.matching.records import Record
@@ -46,5 +46,5 @@ def record_of_row(draft: Draft, key: int) -> Record:
         phones=tuple(phone["number"] or phone["written"] for phone in phones(draft)),
         emails=tuple(email["address"] for email in emails(draft)),
         homes=tuple(home_of([home.get(part, "") for part in HOME]) for home in draft.addresses),
-        former=tuple(formers_in(said.get("former_family", ""))),
+        former=tuple(formers_compared(said.get("former_family", ""))),
     )

@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from busel.contacts.former import formers_in
+from busel.contacts.former import formers_compared
 from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.matching.records import Home, Record
 
@@ -82,7 +82,7 @@ def _of_division(raw: sqlite3.Connection, division: int, span: tuple[int, int] =
             phones=tuple(number for (number,) in phones.get(contact, ())),
             emails=tuple(address for (address,) in emails.get(contact, ())),
             homes=tuple(map(home_of, homes.get(contact, ()))),
-            former=tuple(formers_in(former)),
+            former=tuple(formers_compared(former)),
         )
         for contact, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex, former in rows
     ]

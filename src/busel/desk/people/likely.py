@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from busel.contacts.former import formers_in
+from busel.contacts.former import formers_compared
 from busel.desk.search.names import NAMES, Role
 from busel.desk.search.phones import bearers_of
 from busel.desk.search.settling import settle
@@ -32,7 +32,7 @@ def whole_names(person: Fields) -> Iterator[tuple[str, str]]:
     given = [person.get(f"given_{spelt}", "") for spelt in ("be", "ru")]
     family = [person.get(f"family_{spelt}", "") for spelt in ("be", "ru")]
     yield from (pair for pair in zip(family, given, strict=True) if all(pair))
-    for former in formers_in(person.get("former_family", "")):
+    for former in formers_compared(person.get("former_family", "")):
         yield from ((former, one) for one in given if one)
 
 
