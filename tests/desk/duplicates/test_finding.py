@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from busel.desk.actions.merging import note_distinct
 from busel.desk.duplicates import people
 from busel.desk.duplicates.beside import Beside
 from busel.desk.duplicates.finding import pairs_in
-from busel.matching.outcomes import Outcome, Point, Verdict
+from busel.desk.sandboxes import matching
+from busel.desk.sandboxes.matching import Answer
+from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from busel.matching.records import Record
 from desk.conftest import MAZYR, ZLOBIN
 from desk.duplicates.conftest import ABOUT_HANNA, HANNA, add
@@ -79,6 +83,22 @@ def test_a_new_list_is_compared_with_those_who_are_stored(session: Session, orga
     assert {key: [pair.other for pair in pairs] for key, pairs in found.items()} == {-2: [stored]}
     with Beside() as beside, pytest.raises(ValueError, match="below zero"):
         beside.add([Record(1)])
+
+
+def test_a_child_that_was_taken_over_tells_of_nobody_of_whom_it_was_not_asked(
+    session: Session, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = (add(session, organisation.journal(name), HANNA) for name in (MAZYR, ZLOBIN))
+    keys = [(-1, here), (-1, there), (-1, 77), (-1, -1), (-1, 2**64 - 1), (-2, here)]
+    said = [Verdict(*key, Outcome.CERTAIN, 1.0, (), (), PairKind.SAME) for key in keys]
+    told = msgspec.msgpack.encode(Answer(said))
+    child = f"import os, sys; sys.stdin.buffer.read(); os.write(1, {told!r})"
+    monkeypatch.setattr(matching, "CHILD", (sys.executable, "-c", child))
+    with Beside() as beside:
+        beside.know(session.numbers[organisation.journal(MAZYR)])
+        beside.add([Record(-1, ("Юрчук",), ("Алесь",))])
+        found = beside.found()
+    assert {key: [pair.other for pair in pairs] for key, pairs in found.items()} == {-1: [here]}
 
 
 def test_a_division_is_read_in_pieces_that_together_are_all_of_it(

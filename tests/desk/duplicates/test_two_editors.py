@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from busel.contacts.shared import Distinct
-from busel.desk.actions.merging import merge_contacts, note_distinct_apart, part_again
-from busel.desk.duplicates.distinct import distinct_pairs, judged
+from busel.contacts.shared import Distinct, Merge
+from busel.desk.actions.merging import merge_contacts, note_distinct, note_distinct_apart, part_again
+from busel.desk.duplicates.distinct import distinct_pairs, judged, said_of
 from busel.desk.duplicates.merging import operations
 from busel.desk.duplicates.plans import plan
 from busel.desk.duplicates.review import REVIEW
+from busel.desk.journals.opening import pull
 from busel.desk.journals.writing import NotAllowedError
 from busel.desk.workspace.models import Contact
 from busel.journal.deed import Op
@@ -178,6 +179,26 @@ def test_what_one_division_alone_says_of_anothers_person_hides_nobody(desk: Desk
     assert [one.key for one in REVIEW.waiting(desk.session)] == [key]
     assert desk.browser.post(at(key), {"do": "distinct"}).status_code == 303
     assert distinct_pairs(desk.session.numbers.values()) == {key}
+
+
+@pytest.mark.parametrize(("here", "there"), [(MAZYR, ZLOBIN), (ZLOBIN, MAZYR)])
+def test_what_another_division_says_of_a_number_that_went_here_takes_no_word_away(
+    desk: Desk, organisation: Organisation, here: str, there: str
+) -> None:
+    key, third = pair(desk, here, here), add(desk, here, **ANNA)
+    for who in key:
+        note_distinct(desk.session, journal_of(desk, here), (who, third))
+    made = plan(desk.session, *key)
+    merge_contacts(desk.session, made)
+    stays = add(desk, there, **HANNA)
+    again = Op("contact", made.other.id, {"family_be": "Ільіч"})
+    elsewhere(organisation, "other editor", there, [again], subject=made.other.id)
+    merge = Op("merge", 81, Merge(contact=made.other.id, other=stays, day="2026-11-20").fields())
+    over = Op("contact", made.other.id, None, {"family_be": "Ільіч"})
+    elsewhere(organisation, "other editor", there, [over, merge], subject=stays)
+    pull(desk.session)
+    said = [each.fields for each in said_of(made.kept.id, third, desk.session.numbers.values())]
+    assert {frozenset((each["contact"], each["other"])) for each in said} == {frozenset({who, third}) for who in key}
 
 
 def test_a_division_says_nothing_of_two_people_of_another_one(desk: Desk, organisation: Organisation) -> None:

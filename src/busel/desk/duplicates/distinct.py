@@ -20,7 +20,7 @@ from busel.contacts.record import read_record
 from busel.contacts.shared import Distinct
 from busel.desk.session import Session
 from busel.desk.workspace.load import divisions_of, raw_connection
-from busel.desk.workspace.merges import means_in_zone
+from busel.desk.workspace.merges import means_in_zone, who_is_who
 from busel.desk.workspace.models import Item
 from busel.journal.deed import Fields
 
@@ -99,8 +99,9 @@ def _counting(records: Iterable[Said]) -> Iterator[Judged]:
 
 def _records(divisions: Iterable[int]) -> Iterator[Said]:
     """Yield the records of divisions, each about the people of its own: nobody says anything of others' people."""
-    means = means_in_zone(raw_connection())
+    zone = means_in_zone(raw_connection())
     for division in divisions:
+        means = zone | who_is_who(raw_connection(), division)  # not what another one says of a number of this one
         held = Item.objects.filter(division=division, kind=KIND).order_by("record").values_list("record", "fields")
         found = [one for record, fields in held if (one := _said(record, division, fields, means))]
         homes = divisions_of(raw_connection(), {id_ for one in found for id_ in one.pair})
