@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 
 from msgspec import Raw
 
+from busel.contacts.former import FAMILIES
 from busel.desk.workspace.aliases import given, inward
 from busel.desk.workspace.apply import current_fields
 from busel.journal.deed import Fields, Op, Part, part_digest
 from busel.registry.merged import MERGE
 
 Key = tuple[str, int]
-FAMILIES, FORMER = ("family_be", "family_ru"), "former_family"
+FORMER = "former_family"
 
 
 @dataclass(frozen=True)
