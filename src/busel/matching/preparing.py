@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from busel.matching.given_names import is_short, meant_with, of_sex, sex_among
-from busel.matching.records import Home, Record
+from busel.matching.homes import NO_HOMES, homes_of
+from busel.matching.records import Record
 from busel.matching.slips import near
 from busel.names.clean import tokens
 from busel.names.given import given_ids
 from busel.names.keys import k1, key_tokens
 from busel.names.own_forms import NO_FORMS, OwnForms
 from busel.names.phones import national_digits
-from busel.names.places import place_order
-from busel.names.streets import street_key
 from busel.names.words import patronymic_sex
 
 _CUT_BY_A_SHEET = re.compile(r"[eE]\+?\d")
@@ -93,76 +92,141 @@ class _Standing(NamedTuple):
         return self.family[word.k1] * 2 >= max(self.given[word.k1], OFTEN)
 
 
+class _Name(NamedTuple):
+    """A name of one word or more, with all that is asked of it for each of its bearers."""
+
+    words: tuple[_Word, ...]
+    sound: str
+    """K1 of its words, one behind the other."""
+    bones: str
+    first: str
+    """K1 of the first one."""
+    letters: str
+    """The first one itself."""
+    has_given: bool
+    """Whether a word of it stands as a given name."""
+    is_family: bool
+    """Whether all of them stand as family names, too."""
+
+
+class _Meaning(NamedTuple):
+    names: tuple[str, ...]
+    known: bool
+    sex: str
+
+
+_NO_NAME = _Name((), "", "", "", "", has_given=False, is_family=True)
+
+
 def prepare(records: Sequence[Record], own: OwnForms = NO_FORMS) -> list[Keyed]:
     """Return each record as it is compared, in their order. `own`: short forms that the organisation added."""
-    names = {name for record in records for name in (*record.family, *record.given, *record.patronymic, *record.former)}
+    names = {part[0] for record in records for part in record[1:4] if part}
+    names.update(name for record in records if record.former for name in record.former)
     of = {name: tokens(name) for name in names}
     words = list({word for found in of.values() for word in found})
     keys = {keyed.token: _Word(keyed.k1, keyed.k2, keyed.token.lower()) for keyed in key_tokens(words)}
     keyed = {name: tuple(keys[word] for word in found) for name, found in of.items()}
-    standing = _standing(records, keyed, own)
-    return [_keyed(record, keyed, standing, own) for record in records]
+    return list(map(_Keying(keyed, _standing(records, keyed, own), own).keyed, records))
 
 
 def _standing(records: Sequence[Record], keyed: dict[str, tuple[_Word, ...]], own: OwnForms) -> _Standing:
     """Return which sounds are given names: those of the table, and those that mostly stand as such here."""
-    given = Counter(word.k1 for record in records for name in record.given[:1] for word in keyed[name])
-    family = Counter(word.k1 for record in records for name in record.family[:1] for word in keyed[name])
+    family = _counted((record.family for record in records), keyed)
+    given = _counted((record.given for record in records), keyed)
     counted = _Standing(frozenset(), given, family)
     known = (word for word in {*given, *family} if own.given_ids(word))
     return counted._replace(first_names=frozenset(filter(counted.is_rather_given, given)).union(known))
 
 
-def _keyed(record: Record, keyed: dict[str, tuple[_Word, ...]], standing: _Standing, own: OwnForms) -> Keyed:
-    family, given, patronymic = ((keyed[part[0]] if part else ()) for part in record[1:4])
-    swapped = _are_swapped(family, given, standing)
-    if swapped:
-        family, given = given, family
-    sound = given[0].k1 if given else ""
-    sex = record.sex or _sex(record, sound)
-    meant = meant_with(own, given[0].letters if given else "", sound)
-    names = of_sex(meant.names, sex)
-    houses = [_house(home) for home in record.homes]
-    emails = tuple(dict.fromkeys(email.strip().casefold() for email in record.emails if email.strip()))
-    return Keyed(
-        key=record.key,
-        family="".join(word.k1 for word in family),
-        family_bones="".join(word.k2 for word in family),
-        given=sound,
-        names=tuple(sorted(names)),
-        known=meant.known,
-        short=is_short(sound) or own.is_short(sound),
-        swapped=swapped,
-        patronymic="".join(word.k2 for word in patronymic),
-        initial=_initial(record.patronymic[0]) if record.patronymic else "",
-        birth=record.birth,
-        sex=sex or sex_among(names),
-        phones=tuple(dict.fromkeys(digits for digits in map(_digits, record.phones) if digits)),
-        emails=emails,
-        mail_year=next((found[1] for found in map(_YEAR_IN_MAIL.search, emails) if found), ""),
-        settlements=tuple(dict.fromkeys(filter(None, (_settlement(home.settlement) for home in record.homes)))),
-        houses=tuple(dict.fromkeys(filter(None, houses))),
-        flats=tuple(
-            f"{house}/{home.flat.strip().casefold()}"
-            for house, home in zip(houses, record.homes, strict=True)
-            if house and home.flat.strip()
-        ),
-        formers=tuple("".join(word.k2 for word in keyed[name]) for name in record.former),
-    )
+def _counted(parts: Iterable[tuple[str, ...]], keyed: dict[str, tuple[_Word, ...]]) -> Counter[str]:
+    """Return how often a word with each K1 stands in these parts of names."""
+    found: Counter[str] = Counter()
+    for name, times in Counter(part[0] for part in parts if part).items():
+        for word in keyed[name]:
+            found[word.k1] += times
+    return found
 
 
-def _are_swapped(family: Sequence[_Word], given: Sequence[_Word], standing: _Standing) -> bool:
-    """Is what stands as the family name a given name, and the other one none, or missing?
+class _Keying:
+    """Records one by one. What is the same for all who share a word is asked once: a nation has few given names."""
 
-    Of two given names ("Герман Настя") one may be a family name, the one that stands as such here; and of two words
-    that are none ("Лвдміла Барабаншчыкава") one may be a slip of the pen.
-    """
-    if len(family) != 1:
-        return False
-    [first], others = family, [word for word in given if word.k1 in standing.first_names]
-    if first.k1 not in standing.first_names:
-        return bool(given) and not others and _is_slip(first, standing) and all(map(standing.is_family, given))
-    return not others or (standing.is_rather_given(first.k1) and all(map(standing.is_family, given)))
+    def __init__(self, keyed: dict[str, tuple[_Word, ...]], standing: _Standing, own: OwnForms) -> None:
+        self._standing, self._own = standing, own
+        self._names = {name: self._name(words) for name, words in keyed.items()}
+        self._meaning = cache(self._meant)
+        self._sex_of = cache(lambda sound: sex_among(given_ids(sound)))
+        self._is_short = cache(lambda sound: is_short(sound) or own.is_short(sound))
+
+    def keyed(self, record: Record) -> Keyed:
+        """Return a record as it is compared."""
+        names = self._names
+        family = names[record.family[0]] if record.family else _NO_NAME
+        given = names[record.given[0]] if record.given else _NO_NAME
+        patronymic = names[record.patronymic[0]] if record.patronymic else _NO_NAME
+        swapped = self._are_swapped(family, given)
+        if swapped:
+            family, given = given, family
+        sex = record.sex or self._sex(record, given.first)
+        meant = self._meaning(given.letters, given.first, sex)
+        settlements, houses, flats = homes_of(record.homes) if record.homes else NO_HOMES
+        emails = _each(email.strip().casefold() for email in record.emails) if record.emails else ()
+        return Keyed(
+            key=record.key,
+            family=family.sound,
+            family_bones=family.bones,
+            given=given.first,
+            names=meant.names,
+            known=meant.known,
+            short=self._is_short(given.first),
+            swapped=swapped,
+            patronymic=patronymic.bones,
+            initial=_initial(patronymic.letters[:1]),
+            birth=record.birth,
+            sex=sex or meant.sex,
+            phones=_each(map(_digits, record.phones)) if record.phones else (),
+            emails=emails,
+            mail_year=next((found[1] for found in map(_YEAR_IN_MAIL.search, emails) if found), "") if emails else "",
+            settlements=settlements,
+            houses=houses,
+            flats=flats,
+            formers=tuple(names[name].bones for name in record.former) if record.former else (),
+        )
+
+    def _name(self, words: tuple[_Word, ...]) -> _Name:
+        return _Name(
+            words,
+            sound="".join(word.k1 for word in words),
+            bones="".join(word.k2 for word in words),
+            first=words[0].k1 if words else "",
+            letters=words[0].letters if words else "",
+            has_given=any(word.k1 in self._standing.first_names for word in words),
+            is_family=all(map(self._standing.is_family, words)),
+        )
+
+    def _are_swapped(self, family: _Name, given: _Name) -> bool:
+        """Is what stands as the family name a given name, and the other one none, or missing?
+
+        Of two given names ("Герман Настя") one may be a family name, the one that stands as such here; and of two words
+        that are none ("Лвдміла Барабаншчыкава") one may be a slip of the pen.
+        """
+        if len(family.words) != 1:
+            return False
+        if not family.has_given:
+            is_other = given.is_family and not given.has_given and bool(given.words)
+            return is_other and _is_slip(family.words[0], self._standing)
+        return not given.has_given or (given.is_family and self._standing.is_rather_given(family.first))
+
+    def _meant(self, letters: str, sound: str, sex: str) -> _Meaning:
+        meant = meant_with(self._own, letters, sound)
+        names = of_sex(meant.names, sex)
+        return _Meaning(tuple(sorted(names)), meant.known, sex_among(names))
+
+    def _sex(self, record: Record, given: str) -> str:
+        """Return the sex that the patronymic tells, or the given name, or the family name's ending."""
+        for patronymic in record.patronymic:
+            if told := _patronymic_sex(patronymic):
+                return told
+        return self._sex_of(given) or next(filter(None, map(_family_sex, record.family)), "")
 
 
 def _is_slip(word: _Word, standing: _Standing) -> bool:
@@ -170,16 +234,17 @@ def _is_slip(word: _Word, standing: _Standing) -> bool:
     return standing.family[word.k1] <= 1 and len(word.letters) >= LEAST_OF_A_SLIP and bool(near(word.letters))
 
 
-def _sex(record: Record, given: str) -> str:
-    """Return the sex that the patronymic tells, or the given name, or the family name's ending."""
-    told = [*map(patronymic_sex, record.patronymic), sex_among(given_ids(given)), *map(_family_sex, record.family)]
-    return next(filter(None, told), "")
+def _each(values: Iterable[str]) -> tuple[str, ...]:
+    """Return each value once, "" left out."""
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+_patronymic_sex = cache(patronymic_sex)
 
 
 @cache
-def _initial(patronymic: str) -> str:
-    letters = tokens(patronymic)[:1]
-    return k1(letters[0][0]).replace("u", "v") if letters else ""
+def _initial(letter: str) -> str:
+    return k1(letter).replace("u", "v") if letter else ""
 
 
 @cache
@@ -196,20 +261,3 @@ def _digits(phone: str) -> str:
         return ""
     digits = national_digits(phone)
     return digits if len(digits) >= LEAST_DIGITS else ""
-
-
-@cache
-def _settlement(name: str) -> str:
-    return place_order(name).replace(" ", "")
-
-
-@cache
-def _street(name: str) -> str:
-    key = street_key(name)
-    return f"{key.kind} {key.skeleton}" if key.skeleton else ""
-
-
-def _house(home: Home) -> str:
-    """Return the key of a house, "" unless both settlement and house are told."""
-    settlement, house = _settlement(home.settlement), "".join(home.house.casefold().split())
-    return f"{settlement}/{_street(home.street)}/{house}" if settlement and house else ""

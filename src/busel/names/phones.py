@@ -25,6 +25,8 @@ _PLAIN = re.compile(r"(?:\+?375|80|8|0)?([0-9]{9})")
 _CODE = re.compile(r"(?:1[5-7]|2[1-3])[0-9]{0,2}")
 _FROM_A_SHEET = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _WHOLE_FLOAT = re.compile(r"(\d{9,})[.,]0")
+_NO_DIGIT = re.compile(r"[^0-9]+")
+_NATIONAL = re.compile(r"(?:0*375|810375|80|8|0)(\d{9})")
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,6 @@ def shown(number: str) -> str:
 
 def national_digits(text: str) -> str:
     """Return the nine digits of a Belarusian number in any form, else all digits: what a search compares."""
-    digits = re.sub(r"[^0-9]", "", _WHOLE_FLOAT.sub(r"\1", text))
-    found = re.fullmatch(r"(?:0*375|810375|80|8|0)(\d{9})", digits)
+    digits = _NO_DIGIT.sub("", _WHOLE_FLOAT.sub(r"\1", text))
+    found = _NATIONAL.fullmatch(digits)
     return found[1] if found else digits
