@@ -64,6 +64,8 @@ class Told:
     number: int
     """Of the record that goes."""
     choices: Mapping[str, Choice]
+    keeps_former: bool = True
+    """Does the organisation keep surnames of before? Where it does not, none is made of a surname of today."""
 
     @property
     def later(self) -> Choice:
@@ -136,6 +138,8 @@ def _former(told: Told, names: list[Line]) -> Line | None:
 
     Where either record tells so already there is nothing to decide.
     """
+    if not told.keeps_former:
+        return None
     asked = [line for line in names if line.name in FAMILIES and line.is_conflict]
     gone = each_meant(one.other if one.choice is Choice.KEPT else one.kept for one in asked)
     known = ", ".join(side.get("former_family", "") for side in (told.kept, told.other))

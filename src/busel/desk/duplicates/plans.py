@@ -17,7 +17,7 @@ from busel.desk.duplicates.carrying import Carried, Fate, carried, stricter_cons
 from busel.desk.duplicates.distinct import said_of
 from busel.desk.duplicates.lines import Choice, Line, Told, lines_of, result_of
 from busel.desk.keeping.removing import bound, told_of
-from busel.desk.keeping.standard import own_fields
+from busel.desk.keeping.standard import own_fields, standard
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import divisions_of, raw_connection
@@ -103,7 +103,8 @@ def plan(session: Session, one: int, other: int, choices: Mapping[str, Choice] |
     kept, gone = sorted(sides, key=lambda side: (-len(side.removal), side.contact.get("added", ""), side.id))
     journal = next(journal for journal, number in session.numbers.items() if number == homes[one])
     several = frozenset(field.key for field in own_fields() if field.type == "choices")
-    lines = lines_of(Told(kept.contact, gone.contact, gone.id, choices or {}), several=several)
+    keeps_former = "former_family" not in standard().disabled
+    lines = lines_of(Told(kept.contact, gone.contact, gone.id, choices or {}, keeps_former), several=several)
     said = tuple(found.record for found in said_of(one, other, [homes[one]]))
     return MergePlan(journal, homes[one], kept, gone, tuple(lines), tuple(_once(_records(kept, gone))), said)
 

@@ -106,6 +106,8 @@ class Wish(NamedTuple):
     on_match: OnMatch
     tags: Sequence[str] = ()
     ties: Sequence[tuple[str, Fields]] = ()
+    keeps_former: bool = True
+    """Does the organisation keep surnames of before?"""
 
 
 Told = tuple[Fields, Sequence[tuple[str, Fields]]]
@@ -126,7 +128,7 @@ def filled_in(contact: int, held: Held, told: Told, *, kept: Iterable[str], ids:
 
 def _changes(contact: int, held: Held, told: Told, *, wish: Wish, kept: Iterable[str], ids: Iterator[int]) -> list[Op]:
     is_fill, (filled, about) = wish.on_match is OnMatch.FILL, told
-    ops = set_fields("contact", contact, held.contact, _wanted(held.contact, filled, is_fill=is_fill, kept=kept))
+    ops = set_fields("contact", contact, held.contact, _wanted(held.contact, filled, wish=wish, kept=kept))
     new: list[tuple[str, Fields]] = []
     everybody = [("tag", {"label": label}) for label in wish.tags]
     for kind, fields in (*(one for one in about if one not in everybody), *wish.ties, *everybody):
@@ -150,16 +152,16 @@ def _told_more(kind: str, fields: Fields, same: Sequence[tuple[int, Fields]], *,
     return set_fields(kind, id_, held, {n: value for n, value in told.items() if not (is_fill and held.get(n))})
 
 
-def _wanted(held: Fields, filled: dict[str, Any], *, is_fill: bool, kept: Iterable[str]) -> Fields:
+def _wanted(held: Fields, filled: dict[str, Any], *, wish: Wish, kept: Iterable[str]) -> Fields:
     """Return the fields of the contact that shall hold something else. A list's spelling replaces a suggested one.
 
     What the list itself marks as suggested goes where nothing stands, or in the place of what is suggested too, and
     keeps its mark: it neither confirms a name nor replaces a confirmed one, and marks no name that it does not bring.
     """
-    marked, suggested = suggested_in(filled), suggested_in(held)
+    is_fill, marked, suggested = wish.on_match is OnMatch.FILL, suggested_in(filled), suggested_in(held)
     unwanted = {"suggested", *(name for name in marked if held.get(name) and (is_fill or name not in suggested))}
     filled = {name: value for name, value in filled.items() if name not in unwanted}
-    filled, formers = with_formers(held, filled, suggested=suggested, is_fill=is_fill)
+    filled, formers = with_formers(held, filled, suggested=suggested, is_fill=is_fill, keeps=wish.keeps_former)
     told = [name for name in suggested if name in filled and name not in marked]
     marks = noted({*suggested, *marked}.difference(told, unwanted - set(suggested)))
     wanted: Fields = {"suggested": marks or None} if marks != noted(suggested) else {}

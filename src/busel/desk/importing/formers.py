@@ -12,12 +12,18 @@ FORMER = "former_family"
 
 
 def with_formers(
-    held: Fields, filled: dict[str, Any], *, suggested: Sequence[str], is_fill: bool
+    held: Fields,
+    filled: dict[str, Any],
+    *,
+    suggested: Sequence[str],
+    is_fill: bool,
+    keeps: bool = True,
 ) -> tuple[dict[str, Any], Fields]:
     """Return what a row says beside surnames of before, and the field that holds them where it changes.
 
     A row's surname that was one before is no news. One that takes the place of another leaves that as one of before.
-    `suggested`: names that only a program had spelt.
+    `suggested`: names that only a program had spelt. `keeps`: does the organisation keep surnames of before? Where it
+    does not, what no row says is not noted.
     """
     before = held.get(FORMER, "")
     held_so = formers_in(before)
@@ -32,7 +38,7 @@ def with_formers(
         return left, {}
     gone = (
         []
-        if is_fill
+        if is_fill or not keeps
         else [held[name] for name in FAMILIES if name in left and name not in suggested and held.get(name)]
     )
     first, other = (held, left) if is_fill else (left, held)

@@ -12,6 +12,7 @@ from busel.contacts.busel_ids import show_busel_id
 from busel.desk.clock import today_date
 from busel.desk.importing.beside import Found, bring_beside
 from busel.desk.importing.bringing import Wish, changes_of_known, held_about, new_person
+from busel.desk.importing.formers import FORMER
 from busel.desk.importing.known import Known
 from busel.desk.importing.likeness import Person
 from busel.desk.importing.noting import add_notes
@@ -25,6 +26,7 @@ from busel.desk.importing.suggesting import add_suggestions
 from busel.desk.importing.telling import called, changed_fields, names_in, told_by
 from busel.desk.importing.told import RowsOf
 from busel.desk.importing.tying import Tying
+from busel.desk.keeping.standard import standard
 from busel.journal.deed import Op
 from busel.sheets.draft import Draft, Problem
 
@@ -50,9 +52,11 @@ class Planning:
     """Whom rows with a Busel ID brought: two such rows are two people, however alike."""
     shown: Counter[Outcome] = field(default_factory=Counter)
     packer: Packer = field(init=False)
+    keeps_former: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.packer = Packer(self.plan)
+        self.keeps_former = FORMER not in standard().disabled
 
     def run(self, told: Told) -> Plan:
         """Go through the rows, and return what they come to."""
@@ -203,7 +207,8 @@ class Planning:
             self._problem(draft, ties)
             return
         self.tying.relate(draft, contact)
-        ops = changes_of_known(contact, held, draft, wish=Wish(self.reading.on_match, self.reading.tags, ties))
+        wish = Wish(self.reading.on_match, self.reading.tags, ties, self.keeps_former)
+        ops = changes_of_known(contact, held, draft, wish=wish)
         if not ops:
             self._note(draft, Outcome.UNCHANGED, match)
             return
