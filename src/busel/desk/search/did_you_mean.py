@@ -13,8 +13,8 @@ from itertools import islice
 from busel.contacts.former import formers_in
 from busel.contacts.records import Contact
 from busel.desk.search.free_text import TEXTS
+from busel.desk.search.hits import Hit
 from busel.desk.search.likeness import Reason, alike, whole
-from busel.desk.search.named import Hit
 from busel.desk.search.names import NAMES, Role
 from busel.desk.search.settling import settle
 from busel.desk.search.spelt import SPELT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from busel.desk.search.conditions import EVERYBODY, Condition, compile_condition, few_around, ids_where, run
@@ -15,7 +16,7 @@ class Found:
     """What a search came to: how many in all, and those asked for, best first."""
 
     total: int
-    hits: list[Hit]
+    hits: Sequence[Hit]
 
 
 def find(text: str, *, where: Condition | None = None, offset: int = 0, limit: int = 50) -> Found:
@@ -29,11 +30,11 @@ def find(text: str, *, where: Condition | None = None, offset: int = 0, limit: i
     return Found(len(hits), hits[offset : offset + limit])
 
 
-def hits_for(text: str, where: Condition | None) -> list[Hit]:
+def hits_for(text: str, where: Condition | None) -> Sequence[Hit]:
     """Return everybody who was meant and meets the condition, best first. Raises conditions.BadConditionError."""
     if where is None:
         return meant_by(text)
-    hits = meant_by(text, among=few_around(where))
+    hits = list(meant_by(text, among=few_around(where)))
     allowed = set(ids_where(where, among=[hit.contact for hit in hits]))
     return [hit for hit in hits if hit.contact in allowed]
 

@@ -76,7 +76,7 @@ def ask(query: str, where: Condition | None, typed: dict[str, list[str]] | None 
     if not query:
         result.found = array("q", ids_where(where or EVERYBODY))
         return result
-    hits = hits_for(query, where)
+    hits = list(hits_for(query, where))
     result.found = array("q", [hit.contact for hit in hits])
     result.reasons = {hit.contact: hit.reasons for hit in hits}
     result.meant, result.is_weak = did_you_mean(query, hits), is_weak(hits)

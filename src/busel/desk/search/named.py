@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import filterfalse, repeat
+from itertools import filterfalse
 from operator import attrgetter, itemgetter
 
 import msgspec
 
+from busel.desk.search.hits import Hit, Hits, Run, reasons_of
 from busel.desk.search.likeness import (
     SCORES,
     Likely,
@@ -25,22 +26,12 @@ from busel.desk.search.pairs import ENOUGH, FORMERLY, SHOWN, by_two
 from busel.desk.workspace.load import raw_connection
 from busel.names.words import patronymic_sex
 
-
-class Hit(msgspec.Struct, frozen=True, gc=False):
-    """A contact that was found, how surely, and why. A search may make a hundred thousand of them."""
-
-    contact: int
-    score: float
-    reasons: tuple[Reason, ...]
-
-
 PAIR = 2
 """So many words say who is meant: a family name and a given name."""
 BY_SOUND = 0.06
 """What is taken off where only the sound begins so, and hardly anybody bears the whole word: it may be misspelt."""
 AS_ROLE = {Role.FAMILY: 1.0, Role.GIVEN: 0.995, Role.PATRONYMIC: 0.99, Role.FORMER: 1 - FORMERLY}
 """A single word: who bears it as family name comes first."""
-_ROLES = tuple(AS_ROLE.items())
 PATRONYMIC = 0.03
 """What a third word can change: it stands in few lists."""
 UNKNOWN = 0.5
@@ -54,7 +45,7 @@ Borne = dict[int, Likely]
 """Contact -> the likeliest word that this person bears in one role."""
 
 
-def by_name(words: Sequence[str], among: set[int] | None) -> list[Hit]:
+def by_name(words: Sequence[str], among: set[int] | None) -> Sequence[Hit]:
     """Return who bears all of these clean words, best first; those equally good stay in the order of the alphabet."""
     if len(words) == 1:
         return _by_one(words[0], among)
@@ -63,7 +54,7 @@ def by_name(words: Sequence[str], among: set[int] | None) -> list[Hit]:
     return hits
 
 
-def _by_one(word: str, among: set[int] | None) -> list[Hit]:
+def _by_one(word: str, among: set[int] | None) -> Hits:
     likely = [([number], score, reason) for number, score, reason in whole(word)]
     begun_so = beginning_as_written(word), SCORES[Reason.BEGINS_SO], Reason.BEGINS_SO
     if _is_rare([number for numbers, *_ in (*likely, begun_so) for number in numbers], among):
@@ -85,11 +76,17 @@ def _is_rare(numbers: Sequence[int], among: set[int] | None) -> bool:
     return True
 
 
-def _bearers_of(likely: Sequence[tuple[Sequence[int], float, Reason]], among: set[int] | None) -> list[Hit]:
+def _bearers_of(likely: Sequence[tuple[Sequence[int], float, Reason]], among: set[int] | None) -> Hits:
     """Return who bears one of the words, best first, each with the best reason."""
-    each = [(score * part, role, numbers, reason) for numbers, score, reason in likely for role, part in _ROLES]
+    roles = [(role, part, NAMES.borne_as(role)) for role, part in AS_ROLE.items()]
+    each = [
+        (score * part, role, numbers, reason)
+        for numbers, score, reason in likely
+        for role, part, borne in roles
+        if not borne.isdisjoint(numbers)
+    ]
     each.sort(key=itemgetter(0), reverse=True)
-    hits: list[Hit] = []
+    runs: list[Run] = []
     seen: set[int] = set()
     for score, role, numbers, reason in each:
         bearers = NAMES.bearers(numbers, role)
@@ -97,9 +94,9 @@ def _bearers_of(likely: Sequence[tuple[Sequence[int], float, Reason]], among: se
         if new:
             before = len(seen)
             seen.update(new)
-            once = new if len(seen) - before == len(new) else dict.fromkeys(new)
-            hits += map(Hit, once, repeat(score), repeat(_WHY[role, reason]))
-    return hits
+            once = new if len(seen) - before == len(new) else list(dict.fromkeys(new))
+            runs.append((once, score, _WHY[role, reason]))
+    return Hits(runs)
 
 
 _WHY = {
@@ -206,9 +203,9 @@ def _formerly(one: Likely) -> Likely:
     return one._replace(score=one.score - FORMERLY, reason=Reason.FORMER)
 
 
-def is_meant(hits: Iterable[Hit]) -> bool:
+def is_meant(hits: Sequence[Hit]) -> bool:
     """Was anybody meant by name? Words that merely sound alike, or are alike, may be of a note."""
-    return any(map(_BY_NAME.issuperset, set(map(attrgetter("reasons"), hits))))
+    return any(map(_BY_NAME.issuperset, reasons_of(hits)))
 
 
 _BY_NAME = frozenset(

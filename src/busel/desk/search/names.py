@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from enum import IntEnum
 from itertools import chain, islice
 
@@ -223,9 +223,13 @@ class NameIndex:
         """Does a word stand in this role anywhere, or did it?"""
         return number in self._of[role]
 
-    def _postings(self, numbers: Iterable[int], role: Role | None) -> Iterator[Bearers]:
+    def borne_as(self, role: Role) -> KeysView[int]:
+        """Return the words that stand in this role anywhere, or did."""
+        return self._of[role].keys()
+
+    def _postings(self, numbers: Iterable[int], role: Role | None) -> list[Bearers]:
         by_word = self._of if role is None else (self._of[role],)
-        return (held for number in numbers for some in by_word for held in some.get(number, ()))
+        return [held for number in numbers for some in by_word if number in some for held in some[number]]
 
 
 def _by_length(keys: Iterable[str]) -> dict[int, list[str]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from busel.desk.search.free_text import TEXTS
+from busel.desk.search.hits import Hit
 from busel.desk.search.likeness import SCORES, Reason
-from busel.desk.search.named import Hit, by_name, is_meant
+from busel.desk.search.named import by_name, is_meant
 from busel.desk.search.phones import bearers_of, looks_like_phone
 from busel.desk.search.settling import settle
 from busel.names.clean import tokens
@@ -13,7 +16,7 @@ from busel.names.written import written_name
 __all__ = ["SCORES", "Hit", "Reason", "meant_by"]
 
 
-def meant_by(text: str, *, among: set[int] | None = None) -> list[Hit]:
+def meant_by(text: str, *, among: set[int] | None = None) -> Sequence[Hit]:
     """Return everybody who fits what was typed, best first; nobody for nothing. `among`: only these.
 
     Names come before other texts: whoever looks for a Mira does not want the street. A text with digits is no name.
@@ -38,7 +41,7 @@ def _each(contacts: list[int], reason: Reason, among: set[int] | None) -> list[H
     return [Hit(id_, SCORES[reason], (reason,)) for id_ in contacts if among is None or id_ in among]
 
 
-def _by_name(text: str, among: set[int] | None) -> list[Hit]:
+def _by_name(text: str, among: set[int] | None) -> Sequence[Hit]:
     words = tokens(written_name(text))  # "Лук*янаў" is one word
     if not words:
         return []
@@ -47,7 +50,7 @@ def _by_name(text: str, among: set[int] | None) -> list[Hit]:
     return named if is_meant(named) else _first(_by_text(text, among), named)
 
 
-def _first(ones: list[Hit], others: list[Hit]) -> list[Hit]:
+def _first(ones: Sequence[Hit], others: Sequence[Hit]) -> Sequence[Hit]:
     if not ones:
         return others
     there = {hit.contact for hit in ones}
