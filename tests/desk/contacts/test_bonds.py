@@ -243,7 +243,7 @@ def test_a_viewer_adds_nothing(arrive: Arrive) -> None:
 
 def test_a_name_with_a_latin_letter_is_folded_and_that_is_said(arrive: Arrive) -> None:
     desk = arrive("editor")
-    id_ = kavalou(desk, ZLOBIN)
+    id_ = add(desk, ZLOBIN, family_be="Лукянаў")
     url = f"/contacts/{id_}/correct/names"
     form = typed(desk.browser.get(url)) | {"names-given_be": "Дзм" + "i" + "трый", "names-family_be": "Лук*янаў"}
     page = words(desk.browser.post(url, form, follow=True))

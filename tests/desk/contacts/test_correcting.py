@@ -210,6 +210,25 @@ def test_a_surname_that_another_one_takes_the_place_of_is_offered_as_one_of_befo
     assert "ранейшае прозвішча: Кавальчук" in words(desk.browser.get(f"/contacts/{id_}"))
 
 
+def test_a_surname_that_was_corrected_in_one_language_alone_is_filled_in_for_the_other_one(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_, answer = _married(desk, family_be="Іванова")
+    assert "Захаваць «Кавальчук» як ранейшае прозвішча" in words(answer)
+    again = typed(answer)
+    assert (again["names-family_be"], again["names-family_ru"]) == ("Іванова", "Иванова")
+    desk.browser.post(answer.request["PATH_INFO"], again)
+    kept = fields_of(desk, id_)
+    assert (kept["family_be"], kept["family_ru"], kept["former_family"]) == ("Іванова", "Иванова", "Кавальчук")
+
+
+def test_who_leaves_the_old_surname_in_the_other_language_after_the_question_has_it_so(arrive: Arrive) -> None:
+    desk = arrive("editor")
+    id_, answer = _married(desk, family_be="Іванова")
+    again = typed(answer) | {"names-family_ru": "Ковальчук"}
+    assert desk.browser.post(answer.request["PATH_INFO"], again).status_code == 303
+    assert (fields_of(desk, id_)["family_be"], fields_of(desk, id_)["family_ru"]) == ("Іванова", "Ковальчук")
+
+
 def test_who_was_written_wrongly_keeps_no_surname_of_before(arrive: Arrive) -> None:
     desk = arrive("editor")
     id_, answer = _married(desk, family_be="Іванова", family_ru="Иванова")
@@ -224,7 +243,6 @@ def test_who_was_written_wrongly_keeps_no_surname_of_before(arrive: Arrive) -> N
         {"family_be": "Кавалчук", "family_ru": "Ковалчук"},
         {"family_be": "Іванова", "family_ru": "Иванова", "former_family": "Ковальчук"},
         {"family_be": "", "family_ru": ""},
-        {"family_be": "Іванова"},
     ],
 )
 def test_a_spelling_that_is_corrected_and_a_surname_that_was_told_are_asked_nothing(

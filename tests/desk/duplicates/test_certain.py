@@ -19,7 +19,7 @@ from busel.desk.journals.writing import NotAllowedError
 from busel.desk.people.editing import Edit
 from busel.desk.workspace.models import Contact
 from busel.journal.deed import Op
-from busel.matching.outcomes import Outcome, PairKind, Verdict
+from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from desk.conftest import MAZYR
 from desk.contacts.conftest import elsewhere
 from desk.duplicates.conftest import HANNA, add, state
@@ -65,6 +65,14 @@ def test_nothing_is_merged_at_once_unless_the_organisation_says_so(arrive: Arriv
     with pytest.raises(NotAllowedError):
         set_merging(session, certain=True)
     assert Contact.objects.count() == 2
+
+
+def test_another_surname_is_never_certain(session: Session, journal: bytes) -> None:
+    """However surely a woman has married: which surname is the one of today has to be said."""
+    one, other = sorted(add(session, journal, {**HANNA, "family_be": name}) for name in ("Ільяшэвіч", "Аляксеева"))
+    REVIEW.lay([Verdict(one, other, Outcome.CERTAIN, 0.99, (), (Point.FAMILY_DIFFERS,), PairKind.SAME)])
+    assert certain(session) == []
+    assert [pair.key for pair in REVIEW.waiting(session)] == [(one, other)]
 
 
 def test_all_certain_pairs_become_one_each_and_all_of_it_goes_back(session: Session, journal: bytes) -> None:

@@ -12,7 +12,7 @@ from busel.contacts.busel_ids import show_busel_id
 from busel.desk.actions.contacts import edit_contact
 from busel.desk.actions.merging import forget_distinct, merge_contacts, note_distinct, part_again
 from busel.desk.duplicates.distinct import distinct_pairs, judged
-from busel.desk.duplicates.lines import Choice
+from busel.desk.duplicates.lines import Choice, Told, lines_of, result_of
 from busel.desk.duplicates.merging import NothingToPartError
 from busel.desk.duplicates.plans import TwoDivisionsError, plan
 from busel.desk.journals.changes import history_of
@@ -90,6 +90,45 @@ def test_the_surname_that_is_not_chosen_becomes_one_of_before(session: Session, 
     left = {"Кавалёва", "Навік"} - {chosen.result}
     assert {made.result["former_family"]} == left
     assert "former_family" not in plan(session, one, other, {"former": Choice.KEPT}).result
+
+
+def _chosen(session: Session, one: int, other: int, *names: str) -> dict[str, Choice]:
+    """Return the choice of what the first of two says, whichever of them stays."""
+    side = Choice.KEPT if plan(session, one, other).kept.id == one else Choice.OTHER
+    return dict.fromkeys(names, side)
+
+
+def test_a_surname_that_goes_stays_in_neither_language_and_comes_back_when_they_part(
+    session: Session, journal: bytes
+) -> None:
+    one = add(session, journal, {"family_be": "Іванова", "given_be": "Алена"})
+    other = add(session, journal, {"family_be": "Кавальчук", "family_ru": "Ковальчук", "given_be": "Алена"})
+    before = state(session, journal)["contact"]
+    kept, deed = merged(session, one, other, **_chosen(session, one, other, "family_be"))
+    [person] = state(session, journal)["contact"].values()
+    assert (person["family_be"], person.get("family_ru", ""), person["former_family"]) == ("Іванова", "", "Кавальчук")
+    part_again(session, journal, kept, deed=deed)
+    assert state(session, journal)["contact"] == before
+
+
+def test_of_two_surnames_each_told_in_one_language_one_is_chosen_for_both(session: Session, journal: bytes) -> None:
+    one = add(session, journal, {"family_be": "Іванова", "given_be": "Алена"})
+    other = add(session, journal, {"family_ru": "Ковальчук", "given_ru": "Елена"})
+    made = plan(session, one, other, _chosen(session, one, other, "family_be", "family_ru"))
+    assert {line.name for line in made.conflicts} == {"family_be", "family_ru", "former"}
+    assert (made.result["family_be"], made.result["former_family"]) == ("Іванова", "Ковальчук")
+    assert "family_ru" not in made.result
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "stands"),
+    [("Тамара", "Тома", "Тамара"), ("Виталик", "Виталий", "Виталий"), ("Алена", "Ганна", "Ганна")],
+)
+def test_a_whole_given_name_is_proposed_rather_than_its_short_form_however_new(
+    older: str, newer: str, stands: str
+) -> None:
+    told = Told({"given_ru": older}, {"given_ru": newer, "added": "2026-02-02"}, 7, {})
+    assert result_of(lines_of(told), {})["given_ru"] == stands
 
 
 def test_who_is_known_to_have_married_keeps_the_surname_of_today_and_nothing_is_asked(

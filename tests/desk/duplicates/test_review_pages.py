@@ -33,7 +33,8 @@ def two(desk: Desk, division: str = MAZYR) -> tuple[int, int]:
 
 
 def found(*keys: tuple[int, int], kind: PairKind = PairKind.SAME, outcome: Outcome = Outcome.REVIEW) -> None:
-    agree, differ = (Point.GIVEN_SAME, Point.PHONE_SAME), (Point.FAMILY_DIFFERS,)
+    agree = (Point.GIVEN_SAME, Point.PHONE_SAME)
+    differ = () if outcome is Outcome.CERTAIN else (Point.FAMILY_DIFFERS,)
     REVIEW.lay(Verdict(min(key), max(key), outcome, 0.9, agree, differ, kind) for key in keys)
 
 

@@ -7,7 +7,7 @@ texts are joined. Where both tell something else, the record that came later is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,7 @@ from busel.contacts.busel_ids import show_busel_id
 from busel.contacts.former import FAMILIES, each_meant, former_text, formers_in, is_spelling, without_present
 from busel.contacts.suggested import noted, suggested_in
 from busel.journal.deed import Fields
+from busel.names.given import is_whole, names_of
 
 
 class Choice(StrEnum):
@@ -46,6 +47,7 @@ class Line:
         return bool(self.options)
 
 
+GIVEN = ("given_be", "given_ru")
 NAMES = ("family_be", "given_be", "patronymic_be", "family_ru", "given_ru", "patronymic_ru")
 TEXTS = ("nickname", "source", "notes")
 FLAGS = ("risk", "no_letters", "no_calls", "moved", "deceased")
@@ -80,7 +82,7 @@ class Told:
 
 def lines_of(told: Told, *, several: frozenset[str] = frozenset()) -> list[Line]:
     """Return the fields in which either record tells something. `several`: own fields that hold several answers."""
-    found = [*(_name(told, name) for name in NAMES)]
+    found = _of_one_surname(told, [_name(told, name) for name in NAMES])
     unconfirmed = _suggested(told, found)
     former = _former(told, found)
     found += [former] if former else []
@@ -110,7 +112,8 @@ def result_of(lines: list[Line], kept: Fields) -> Fields:
 def _name(told: Told, name: str) -> Line:
     kept, other = told.kept.get(name, ""), told.other.get(name, "")
     if kept and other and kept.casefold() != other.casefold():
-        proposed = _fuller(kept, other) or (_married(told, name) if name in FAMILIES else None) or told.later
+        by_kind = _married(told, kept, other) if name in FAMILIES else _whole(kept, other) if name in GIVEN else None
+        proposed = _fuller(kept, other) or by_kind or told.later
         return _decided(told, name, _EITHER, proposed)
     return _agreeing(name, kept, other)
 
@@ -121,12 +124,38 @@ def _fuller(kept: str, other: str) -> Choice | None:
     return {(True, False): Choice.OTHER, (False, True): Choice.KEPT}.get((short[0], short[1]))
 
 
-def _married(told: Told, name: str) -> Choice | None:
+def _whole(kept: str, other: str) -> Choice | None:
+    """Return which of two given names is the whole one, if the other one is a short form of it."""
+    if is_whole(kept) == is_whole(other) or names_of(kept).isdisjoint(names_of(other)):
+        return None
+    return Choice.KEPT if is_whole(kept) else Choice.OTHER
+
+
+def _of_one_surname(told: Told, names: list[Line]) -> list[Line]:
+    """Let a surname that goes not stay in the other language: who is Ільяшэвіч today is not Алексеева beside it."""
+    be, ru = (line for line in names if line.name in FAMILIES)
+    kept, other = be.kept or ru.kept, be.other or ru.other
+    if not kept or not other or is_spelling(kept, other):
+        return names
+    if be.is_conflict or ru.is_conflict:
+        decided = be if be.is_conflict else ru
+        gone = decided.other if decided.choice is Choice.KEPT else decided.kept
+        return [_emptied(line, gone, decided) if line in (be, ru) else line for line in names]
+    proposed = _married(told, kept, other) or told.later
+    return [_decided(told, line.name, _EITHER, proposed) if line in (be, ru) else line for line in names]
+
+
+def _emptied(line: Line, gone: str, decided: Line) -> Line:
+    stays = line.is_conflict or not line.result or not is_spelling(line.result, gone)
+    return line if stays else replace(line, result="", choice=decided.choice)
+
+
+def _married(told: Told, family: str, others: str) -> Choice | None:
     """Return which of two surnames is the one of today, if either record tells that the other one was before."""
     kept, other = (side.get("former_family", "") for side in (told.kept, told.other))
-    if _was_before(told.kept[name], other):
+    if _was_before(family, other):
         return Choice.OTHER
-    return Choice.KEPT if _was_before(told.other[name], kept) else None
+    return Choice.KEPT if _was_before(others, kept) else None
 
 
 def _was_before(family: str, formers: str) -> bool:
@@ -236,7 +265,7 @@ def _numbers(told: Told) -> Line:
 
 
 def _decided(told: Told, name: str, options: tuple[Choice, ...], proposed: Choice) -> Line:
-    kept, other = told.kept.get(name), told.other.get(name)
+    kept, other = told.kept.get(name, ""), told.other.get(name, "")
     choice = told.chosen(name, options, proposed)
     return Line(name, kept, other, kept if choice is Choice.KEPT else other, choice, options)
 

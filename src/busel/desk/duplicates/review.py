@@ -17,7 +17,7 @@ from busel.desk.duplicates.people import record_of
 from busel.desk.session import Session
 from busel.desk.workspace.load import divisions_of, raw_connection
 from busel.desk.workspace.merges import means_in_zone
-from busel.matching.outcomes import Outcome, Verdict
+from busel.matching.outcomes import Outcome, Point, Verdict
 from busel.matching.records import Record
 from busel.registry.roles import Role
 
@@ -109,7 +109,7 @@ class Review:
             Waiting(
                 pair,
                 one,
-                is_certain=pair.outcome is Outcome.CERTAIN and one == other and pair.one not in chains,
+                is_certain=_is_certain(pair) and one == other and pair.one not in chains,
                 is_apart=one != other,
                 may_settle=one in edits and other in edits,
             )
@@ -149,6 +149,11 @@ def _standing(session: Session, pairs: Iterable[Verdict]) -> Iterator[tuple[Verd
 def _today(pair: Verdict, means: Mapping[int, int]) -> Verdict:
     one, other = (means.get(id_, id_) for id_ in (pair.one, pair.other))
     return pair._replace(one=min(one, other), other=max(one, other)) if means else pair
+
+
+def _is_certain(pair: Verdict) -> bool:
+    """Is it one person without a look? Of a woman who has married somebody says which surname is the one of today."""
+    return pair.outcome is Outcome.CERTAIN and Point.FAMILY_DIFFERS not in pair.differ
 
 
 def _doubtful(pairs: Iterable[Verdict], apart: Collection[Key]) -> set[int]:

@@ -58,7 +58,10 @@ def likely_rows(plan: Plan) -> list[int]:
 LISTS: dict[str, List] = {
     "new": List(
         gettext_lazy("New people"),
-        gettext_lazy("Nobody who is known was found for these rows, so each brings somebody new."),
+        gettext_lazy(
+            "These rows bring new people, unless you choose otherwise. Who only resembles somebody known stands under "
+            "“Likely known already”, too."
+        ),
         lambda plan: plan.fates.rows(Outcome.NEW),
     ),
     "likely": List(

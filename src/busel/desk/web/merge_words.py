@@ -71,8 +71,10 @@ def _line(line: Line, language: str) -> LineWords:
             Choice.KEPT: _("do not keep it"),
         }
         label = _("The other family name")
-        return LineWords(line.name, label, words[line.choice], _options(line, words))
-    said = {Choice.KEPT: _value(line, line.kept, language), Choice.OTHER: _value(line, line.other, language)}
+        # What stands afterwards is told by the line of former surnames.
+        return LineWords(line.name, label, "", _options(line, words))
+    told = {Choice.KEPT: line.kept, Choice.OTHER: line.other}
+    said = {choice: _value(line, value, language) or _("leave it empty") for choice, value in told.items()}
     words = {**said, Choice.BOTH: _("both: %(values)s") % {"values": f"{said[Choice.KEPT]} + {said[Choice.OTHER]}"}}
     return LineWords(
         line.name, _label(line, language), _value(line, line.result, language), _options(line, words), _note(line)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.http import QueryDict
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from busel.desk.people.tag_labels import tag_labels
@@ -80,7 +80,9 @@ class FiltersForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     language = forms.ChoiceField(
-        label=_("Language of letters"), required=False, choices=[("", _("any")), *LANGUAGE_WORDS.items()]
+        label=_("Language of letters"),
+        required=False,
+        choices=[("", pgettext_lazy("language", "any")), *LANGUAGE_WORDS.items()],
     )
     support = forms.MultipleChoiceField(
         label=_("Support"),
@@ -91,7 +93,9 @@ class FiltersForm(forms.Form):
     without = forms.MultipleChoiceField(
         label=_("Leave out"), required=False, choices=list(FLAG_WORDS.items()), widget=forms.CheckboxSelectMultiple
     )
-    marked = forms.ChoiceField(label=_("Only marked"), required=False, choices=[("", _("any")), *FLAG_WORDS.items()])
+    marked = forms.ChoiceField(
+        label=_("Only marked"), required=False, choices=[("", pgettext_lazy("mark", "any")), *FLAG_WORDS.items()]
+    )
 
     def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -81,12 +81,25 @@ class NamesForm(RecordForm):
         """Return the surname that another one took the place of, once: it may be the one before a marriage."""
         if self.fields["former_family"].widget.is_hidden:
             return ""
-        before, now = self.opened_on or {}, [self.cleaned_data.get(name, "") for name in FAMILIES]
+        left = self.left_behind()
+        before, now = self.opened_on or {}, [self.cleaned_data.get(name, "") for name in FAMILIES if name not in left]
         known = [*filter(None, now), *formers_in(self.cleaned_data.get("former_family", ""))]
         gone = each_meant(str(before.get(name) or "") for name in FAMILIES)
-        left = [one for one in gone if len(one.strip(" .")) > 1 and not any(is_spelling(one, two) for two in known)]
-        asked = former_text(left) if any(now) else ""
+        other = [one for one in gone if len(one.strip(" .")) > 1 and not any(is_spelling(one, two) for two in known)]
+        asked = former_text(other) if any(now) else ""
         return "" if asked == self.cleaned_data.get("asked_former") else asked
+
+    def left_behind(self) -> dict[str, Suggested]:
+        """Return how the other language spells a new surname where the old one was left: seldom has anybody looked."""
+        before, now = self.opened_on or {}, self.cleaned_data
+        for have, lack in LANGUAGES:
+            was, new = str(before.get(f"family_{have}") or ""), str(now.get(f"family_{have}") or "")
+            left = str(now.get(f"family_{lack}") or "")
+            is_left = was and new and left and left == before.get(f"family_{lack}")
+            if is_left and is_spelling(was, left) and not is_spelling(new, left):
+                one = spelling_of("family", new, to=lack)
+                return {f"family_{lack}": Suggested(one.text, one.is_likely)} if one else {}
+        return {}
 
     def stored(self) -> Fields:
         """Return the names, with the surname of before where it is to be kept."""

@@ -182,13 +182,19 @@ def with_suggestions(parts: tuple[Part, ...], data: QueryDict) -> Filled:
     return Filled(more, found)
 
 
-def asking_for_former(data: QueryDict, section: Section) -> QueryDict | None:
-    """Return what was typed with the question about a surname that goes, None where there is nothing to ask."""
+def asking_for_former(data: QueryDict, section: Section) -> Filled | None:
+    """Return what was typed with the question about a surname that goes, None where there is nothing to ask.
+
+    Where the other language was left with the old surname, the new one is filled in there.
+    """
     for form in section.forms:
         if isinstance(form, NamesForm) and (asked := form.former_to_ask()):
             more = data.copy()
             more[form.add_prefix("asked_former")], more[form.add_prefix("keep_former")] = asked, "on"
-            return more
+            found = {form.add_prefix(name): one for name, one in form.left_behind().items()}
+            for name, one in found.items():
+                more[name] = one.text
+            return Filled(more, found)
     return None
 
 

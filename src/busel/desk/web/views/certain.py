@@ -148,7 +148,10 @@ def decide(request: HttpRequest) -> HttpResponse:
         if now
         else _("It is not allowed: each pair is looked at by somebody."),
         "consequences": [
-            _("Certain are pairs whose names, and a phone, an address or a date of birth agree, and nothing differs."),
+            _(
+                "Certain are pairs whose names, and a phone, an address or a date of birth agree, and nothing speaks "
+                "against it."
+            ),
             _("Of a hundred such pairs one or two may be two people all the same: a father and a son, two namesakes."),
             _("More than four records that look like one person are always looked at."),
             _("All of it can be taken back with one press."),

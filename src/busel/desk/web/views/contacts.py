@@ -116,7 +116,10 @@ def _save(request: HttpRequest, found: Person, section: str, *, parts: tuple[Par
         drawn.drawn[0].rows[0].add_error(None, _("A name in one language or a telephone is needed."))
         return _draw(request, found, section, drawn=drawn)
     if asking := asking_for_former(request.POST, drawn):
-        return _draw(request, found, section, drawn=Section.typed(parts, asking), is_asked=True)
+        asked = Section.typed(parts, asking.data)
+        asking.tell(asked.forms)
+        told = suggested_words(asking.count) if asking.count else ""
+        return _draw(request, found, section, drawn=asked, is_asked=True, suggested=told)
     session = member.current().session
     try:
         written = edit_contact(session, found.journal, found.id, edits=drawn.edits())

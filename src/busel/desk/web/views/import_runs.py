@@ -185,6 +185,7 @@ def report(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         "cards": _has_cards(wizard),
         "problems_url": reverse("import_problem_rows", args=[wizard.id]) if plan.problems else "",
         "people_url": _people_url(wizard),
+        "likely": 0 if wizard.to_inbox or wizard.likely_out else len(plan.fates.likely),
         "undo_url": "" if wizard.to_inbox else reverse("lists"),
         "to_inbox": wizard.to_inbox,
         "receipts_url": reverse("receipts") if wizard.to_inbox else "",
