@@ -25,9 +25,6 @@ LEAST_FREQUENCY = 1e-5
 ALIKE, NEAR, GIVEN_NEAR = 0.93, 0.85, 0.88
 """Jaro-Winkler similarities of keys."""
 
-FREQUENT = ("family", "family_bones", "name", "patronymic", "settlement")
-"""Columns whose values weigh by how frequent they are."""
-
 SAME_NAME = {
     "duckdb": f"(list_has_any(l.names, r.names) or jaro_winkler_similarity(l.given, r.given) > {GIVEN_NEAR})",
     "spark": f"(arrays_overlap(l.names, r.names) or jaro_winkler(l.given, r.given) > {GIVEN_NEAR})",
@@ -51,7 +48,10 @@ LOOKED_AT = (
     ("l.name = r.name and l.patronymic = r.patronymic and l.settlement = r.settlement", ""),
     ("l.name = r.name and l.settlement = r.settlement and substr(l.family, 1, 3) = substr(r.family, 1, 3)", ""),
 )
-"""What brings a pair into the weighing, and which column lists several values. Always together with the gate."""
+"""What brings a pair into the weighing, and which column lists several values. Always together with the gate.
+
+Whom these can bring together with a row of a list, `within_reach` says for itself: a rule more is one more there.
+"""
 
 
 def settings(records: int, engine: str = "duckdb") -> SettingsCreator:

@@ -9,15 +9,16 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
-from busel.matching.columns import COLUMNS, columns_of
+from busel.matching.columns import COLUMNS, FREQUENT, columns_of, shares_of
 from busel.matching.judging import Weighed
-from busel.matching.model import FREQUENT, settings
+from busel.matching.model import settings
 from busel.matching.preparing import Keyed
+from busel.matching.within_reach import within_reach
 
 QUIET = 50
 """Splink's messages hold values."""
 MEMORY = "900MB"
-PEOPLE, KNOWN, NEW = "people", "known", "new_people"
+PEOPLE, KNOWN, NEW, SHARES = "people", "known", "new_people", "shares"
 pa.set_cpu_count(1)
 pa.set_io_thread_count(1)
 _TYPES = {"BIGINT": pa.int64(), "VARCHAR": pa.string(), "VARCHAR[]": pa.list_(pa.string())}
@@ -63,24 +64,40 @@ def weigh(people: Sequence[Keyed], database: Database, *, least: float) -> list[
 
 
 def weigh_between(new: Sequence[Keyed], known: Sequence[Keyed], database: Database, *, least: float) -> list[Weighed]:
-    """Return the pairs of a new and a known record; all keys differ."""
-    _lay([*known, *new], database, PEOPLE)
-    for table, rows, start in ((KNOWN, len(known), 0), (NEW, len(new), len(known))):
+    """Return the pairs of a new and a known record; all keys differ.
+
+    Only who can be met at all is laid into the database; how frequent a name is, is counted among all.
+    """
+    everybody, near = [*known, *new], within_reach(known, new)
+    if not near:
+        return []
+    _lay(some := [*near, *new], database, PEOPLE, among=everybody)
+    for table, rows, start in ((KNOWN, len(near), 0), (NEW, len(new), len(near))):
         database.connection.execute(f"CREATE TABLE {table} AS SELECT * FROM {PEOPLE} LIMIT {rows} OFFSET {start}")
-    linker = Linker(database.api.register(PEOPLE), settings(len(known) + len(new)), log_level=QUIET)
-    for column in FREQUENT:
-        linker.table_management.compute_tf_table(column)
     register = database.api.register
+    linker = Linker(register(PEOPLE), settings(len(everybody)), log_level=QUIET)
+    for column in FREQUENT:
+        _lay_shares(shares_of(some, column, everybody), database, column)
+        linker.table_management.register_term_frequency_lookup(register(f"{SHARES}_{column}"), column)
     found = linker.inference.predict_between(
         register(NEW), register(KNOWN), threshold_match_probability=least, warning_mode="never"
     )
     return _read(found.as_duckdbpyrelation())
 
 
-def _lay(people: Sequence[Keyed], database: Database, table: str) -> None:
+def _lay(people: Sequence[Keyed], database: Database, table: str, *, among: Sequence[Keyed] | None = None) -> None:
     """Lay the columns into a table of the database's own: reading Arrow again and again would start threads."""
+    _lay_arrow(pa.table(columns_of(people, among), schema=_SCHEMA), database, table)
+
+
+def _lay_shares(shares: dict[str, float], database: Database, column: str) -> None:
+    columns = {column: pa.array(shares, pa.string()), f"tf_{column}": pa.array(shares.values(), pa.float64())}
+    _lay_arrow(pa.table(columns), database, f"{SHARES}_{column}")
+
+
+def _lay_arrow(columns: pa.Table, database: Database, table: str) -> None:
     connection = database.connection
-    connection.register("columns", pa.table(columns_of(people), schema=_SCHEMA))
+    connection.register("columns", columns)
     connection.execute(f"CREATE TABLE {table} AS SELECT * FROM columns")
     connection.unregister("columns")
 
