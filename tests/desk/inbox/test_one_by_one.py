@@ -9,6 +9,7 @@ from busel.contacts.problems import Code
 from busel.desk.actions.contacts import Edit, add_contact, edit_contact
 from busel.desk.inboxes.deciding import INBOX
 from busel.desk.inboxes.inbox import EntryPerson, look_into_inboxes
+from busel.desk.web.side_by_side import Side
 from busel.desk.workspace.models import Activity, Contact, Item, Phone
 from desk.conftest import ZLOBIN
 from desk.inbox.conftest import ALES, VERA, links, send, typed, words
@@ -297,3 +298,9 @@ def test_whoever_was_taken_out_since_is_filled_in_no_more_and_nothing_is_stored(
     work = INBOX.work(desk.session, name)
     assert work is not None
     assert (work.filled, work.left_out) == ({}, {0})
+
+
+def test_of_several_telephones_one_that_both_have_tells_no_difference() -> None:
+    both = "+375 29 123-45-67, +375 44 765-43-21"
+    assert not Side("Тэлефон", "+375 29 123-45-67", both, unbroken=True).differs
+    assert Side("Тэлефон", "+375 33 123-45-67", both, unbroken=True).differs

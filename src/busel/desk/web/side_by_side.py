@@ -36,7 +36,9 @@ class Side:
 
     @property
     def differs(self) -> bool:
-        """Do both say something, and not the same?"""
+        """Do both say something, and not the same? Of telephones one that both have is enough."""
+        if self.unbroken and not set(self.comes_parts).isdisjoint(self.known_parts):
+            return False
         return bool(self.comes and self.known) and self.comes.casefold() != self.known.casefold()
 
 
