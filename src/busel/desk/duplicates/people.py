@@ -48,7 +48,8 @@ def places_of(divisions: Iterable[int]) -> dict[int, int]:
 
 def spellings(*names: str) -> tuple[str, ...]:
     """Return what is told of a name, each spelling once."""
-    return tuple(dict.fromkeys(name for name in names if name))
+    told = tuple(filter(None, names))
+    return told if len(told) <= 1 else tuple(dict.fromkeys(told))
 
 
 def home_of(parts: Sequence[str]) -> Home:
@@ -82,7 +83,7 @@ def _of_division(raw: sqlite3.Connection, division: int, span: tuple[int, int] =
             phones=tuple(number for (number,) in phones.get(contact, ())),
             emails=tuple(address for (address,) in emails.get(contact, ())),
             homes=tuple(map(home_of, homes.get(contact, ()))),
-            former=tuple(formers_compared(former)),
+            former=tuple(formers_compared(former)) if former else (),
         )
         for contact, family_be, family_ru, given_be, given_ru, patronymic_be, patronymic_ru, birth, sex, former in rows
     ]
@@ -99,6 +100,6 @@ def _about(
         (division, *span),
     )
     found: dict[int, list[tuple[str, ...]]] = defaultdict(list)
-    for contact, *values in rows:
-        found[contact].append(tuple(values))
+    for row in rows:
+        found[row[0]].append(row[1:])
     return found
