@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FAMILIES = ("family_be", "family_ru")
 """The fields of a contact that hold the surname of today."""
+FORMER = "former_family"
+"""The field that holds those of before."""
 _BETWEEN = re.compile(r"[,;/|\n]+")
 _SPELLING = 0.8
 """Two surnames that are as alike as this are one name, spelt otherwise or with a slip of the pen."""
@@ -56,6 +58,8 @@ def is_spelling(one: str, other: str) -> bool:
     if max(len(one), len(other)) > LONGEST:
         return one.casefold() == other.casefold()
     first, second = ("".join(keyed.k1 for keyed in key_tokens(tokens(name))) for name in (one, other))
+    if not (first and second):  # of signs alone
+        return one.casefold() == other.casefold()
     return similarity(first, second) >= _SPELLING
 
 

@@ -29,7 +29,7 @@ Hour = Annotated[int, msgspec.Meta(ge=0, lt=2**31)]
 Position = Annotated[int, msgspec.Meta(ge=-1, le=2**63 - 1)]
 RecordId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 _SALT_BYTES = 16
-_MERGE = "merge"
+MERGE = "merge"
 """The kind of record that stands in the part of a deed that says of one person what was known under another number."""
 
 
@@ -193,7 +193,7 @@ class Deed(msgspec.Struct, frozen=True, tag="deed", kw_only=True):
             return False
         if named and part_digest(raw) in named:
             return True
-        if part.subject in subjects or any(op.kind == _MERGE and op.id in subjects for op in part.ops):
+        if part.subject in subjects or any(op.kind == MERGE and op.id in subjects for op in part.ops):
             return True
         return bool(part.ops) and all(op.id in subjects for op in part.ops)
 

@@ -46,7 +46,7 @@ RAREST_GIVEN, RAREST_FAMILY, YOUNGEST = 3.0, 4.0, 3.0
 BOTH = 2
 
 
-class Beside(NamedTuple):
+class Context(NamedTuple):
     """What has to be known of a pair beside its points. Numbers of records say how many of the two tell a thing."""
 
     weight: float
@@ -75,14 +75,14 @@ def personal(points: frozenset[Point]) -> float:
     return sum(PERSONAL.get(point, 0.0) for point in points)
 
 
-def is_personal_enough(points: frozenset[Point], beside: Beside) -> bool:
+def is_personal_enough(points: frozenset[Point], context: Context) -> bool:
     """May the pair be certain at all? Never by names alone, and by little only where few bear the given name."""
-    return personal(points) >= (HALF if beside.given_share < FREQUENT else ENOUGH)
+    return personal(points) >= (HALF if context.given_share < FREQUENT else ENOUGH)
 
 
-def traits(points: frozenset[Point], beside: Beside) -> Iterator[tuple[str, float]]:
+def traits(points: frozenset[Point], context: Context) -> Iterator[tuple[str, float]]:
     """Yield each trait of a pair with how strongly it is there; those that are not are left out."""
-    for name, strength in (*_numbers(beside), *_flags(beside)):
+    for name, strength in (*_numbers(context), *_flags(context)):
         if strength:
             yield name, float(strength)
     for point in AS_TRAITS:
@@ -90,32 +90,32 @@ def traits(points: frozenset[Point], beside: Beside) -> Iterator[tuple[str, floa
             yield point, 1.0
 
 
-def _numbers(beside: Beside) -> tuple[tuple[str, float], ...]:
-    odds = _between(log(max(beside.share, 1e-9) / max(1 - beside.share, 1e-9)), LEAST_ODDS, MOST_ODDS)
+def _numbers(context: Context) -> tuple[tuple[str, float], ...]:
+    odds = _between(log(max(context.share, 1e-9) / max(1 - context.share, 1e-9)), LEAST_ODDS, MOST_ODDS)
     return (
         ("always", 1),
         ("odds", odds / 4),
         ("odds-high", max(0.0, odds - MANY_ODDS) / 4),
-        ("weight", _between(beside.weight, 0, MOST_WEIGHT) / 8),
-        ("given-rare", _between(-log(beside.given_share) - FREQUENT_GIVEN, 0, RAREST_GIVEN)),
-        ("family-rare", _between(-log(beside.family_share) - FREQUENT_FAMILY, 0, RAREST_FAMILY)),
-        ("young-and-other-silent", _between(beside.youth, 0, YOUNGEST) if beside.births == 1 else 0),
+        ("weight", _between(context.weight, 0, MOST_WEIGHT) / 8),
+        ("given-rare", _between(-log(context.given_share) - FREQUENT_GIVEN, 0, RAREST_GIVEN)),
+        ("family-rare", _between(-log(context.family_share) - FREQUENT_FAMILY, 0, RAREST_FAMILY)),
+        ("young-and-other-silent", _between(context.youth, 0, YOUNGEST) if context.births == 1 else 0),
     )
 
 
-def _flags(beside: Beside) -> tuple[tuple[str, bool], ...]:
+def _flags(context: Context) -> tuple[tuple[str, bool], ...]:
     return (
-        ("one-of-fathers-name", beside.of_father == 1),
-        ("both-of-fathers-name", beside.of_father == BOTH),
-        ("one-birth", beside.births == 1),
-        ("one-email", beside.emails == 1),
-        ("other-email", beside.other_email),
-        ("one-phone", beside.phones == 1),
-        ("no-phone", beside.phones == 0),
-        ("other-phone", beside.other_phone),
-        ("one-patronymic", beside.patronymics == 1),
-        ("no-patronymic", beside.patronymics == 0),
-        ("no-family", beside.families < BOTH),
+        ("one-of-fathers-name", context.of_father == 1),
+        ("both-of-fathers-name", context.of_father == BOTH),
+        ("one-birth", context.births == 1),
+        ("one-email", context.emails == 1),
+        ("other-email", context.other_email),
+        ("one-phone", context.phones == 1),
+        ("no-phone", context.phones == 0),
+        ("other-phone", context.other_phone),
+        ("one-patronymic", context.patronymics == 1),
+        ("no-patronymic", context.patronymics == 0),
+        ("no-family", context.families < BOTH),
     )
 
 

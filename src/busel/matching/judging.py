@@ -10,7 +10,7 @@ from typing import NamedTuple
 from busel.matching.by_own_form import meet_by_own_form
 from busel.matching.chains import loosened
 from busel.matching.columns import TAIL, shared_phones
-from busel.matching.evidence import OF_A_HOUSEHOLD, VETOES, Beside, is_personal_enough
+from busel.matching.evidence import OF_A_HOUSEHOLD, VETOES, Context, is_personal_enough
 from busel.matching.given_names import is_of_father
 from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from busel.matching.points import agreeing, differing, points_of
@@ -75,7 +75,7 @@ def weighings(people: Sequence[Keyed], weighed: Iterable[Weighed]) -> list[tuple
     pairs = [_candidate(by_key[a], by_key[b], weight, shared) for a, b, weight in weighed]
     possible = [pair for pair in pairs if not pair.points & VETOES]
     judging = _Judging(people, possible)
-    return [(pair.one.key, pair.other.key, dict(weighing(pair.points, judging.beside(pair)))) for pair in possible]
+    return [(pair.one.key, pair.other.key, dict(weighing(pair.points, judging.context(pair)))) for pair in possible]
 
 
 def _candidate(one: Keyed, other: Keyed, weight: float, shared: frozenset[str]) -> _Candidate:
@@ -96,19 +96,19 @@ class _Judging:
 
     def verdict(self, pair: _Candidate) -> Verdict | None:
         """Return what is said of a pair, None where it is too little."""
-        beside = self.beside(pair)
-        likely = probability(pair.points, beside)
+        context = self.context(pair)
+        likely = probability(pair.points, context)
         if likely < SHOWN:
             return None
-        certain = likely >= SURE and beside.share >= ALONE and is_personal_enough(pair.points, beside)
+        certain = likely >= SURE and context.share >= ALONE and is_personal_enough(pair.points, context)
         certain = certain and not meet_by_own_form(pair.one, pair.other)
         return _told(pair, Outcome.CERTAIN if certain else Outcome.REVIEW, PairKind.SAME, likely)
 
-    def beside(self, pair: _Candidate) -> Beside:
+    def context(self, pair: _Candidate) -> Context:
         one, other = both = pair.one, pair.other
         phones = [{phone[-TAIL:] for phone in each.phones} for each in both]
         families = [each.family_bones for each in both if each.family_bones]
-        return Beside(
+        return Context(
             weight=log2(pair.odds),
             share=pair.odds / (1 + pair.odds + self._others(pair)),
             given_share=max(self._bearers[one.names], self._bearers[other.names]) / self._count,

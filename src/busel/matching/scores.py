@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-from busel.matching.evidence import ENOUGH, HALF, PERSONAL, PLENTY, Beside, personal, traits
+from busel.matching.evidence import ENOUGH, HALF, PERSONAL, PLENTY, Context, personal, traits
 from busel.matching.outcomes import Point
 
 BANDS = ("nothing", "half", "enough", "plenty")
@@ -20,16 +20,16 @@ Trait = tuple[str, str]
 """A trait and its column: how much that is personal agrees, or ANY for what weighs the same with all."""
 
 
-def probability(points: frozenset[Point], beside: Beside) -> float:
+def probability(points: frozenset[Point], context: Context) -> float:
     """Return how likely two records with these points are one person."""
     weights = _weights()
-    return 1 / (1 + exp(-sum(weights.get(trait, 0.0) * strength for trait, strength in weighing(points, beside))))
+    return 1 / (1 + exp(-sum(weights.get(trait, 0.0) * strength for trait, strength in weighing(points, context))))
 
 
-def weighing(points: frozenset[Point], beside: Beside) -> Iterator[tuple[Trait, float]]:
+def weighing(points: frozenset[Point], context: Context) -> Iterator[tuple[Trait, float]]:
     """Yield all that is weighed of a pair, with how strongly it is there."""
     of = band(points)
-    for name, strength in traits(points, beside):
+    for name, strength in traits(points, context):
         yield (name, of), strength
     for point in points:
         if point in PERSONAL:

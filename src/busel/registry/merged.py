@@ -10,8 +10,6 @@ from collections.abc import Container
 
 from busel.journal.deed import Op
 
-MERGE = "merge"
-
 
 def is_founded(op: Op, taken: Container[object], *, named_before: bool) -> bool:
     """May a deed make this record `merge`? None is ever changed.

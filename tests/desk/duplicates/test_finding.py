@@ -10,7 +10,7 @@ import pytest
 
 from busel.desk.actions.merging import note_distinct
 from busel.desk.duplicates import people
-from busel.desk.duplicates.beside import Beside
+from busel.desk.duplicates.comparing import Comparison
 from busel.desk.duplicates.finding import pairs_in
 from busel.desk.sandboxes import matching
 from busel.desk.sandboxes.matching import Answer
@@ -75,13 +75,13 @@ def test_an_empty_zone_has_nobody_twice(session: Session) -> None:
 def test_a_new_list_is_compared_with_those_who_are_stored(session: Session, organisation: Organisation) -> None:
     journal = organisation.journal(MAZYR)
     stored = add(session, journal, HANNA, ABOUT_HANNA)
-    with Beside() as beside:
+    with Comparison() as beside:
         beside.know(session.numbers[journal])
         beside.add([Record(-1, ("Юрчук",), ("Алесь",))])
         beside.add([Record(-2, ("Kavaliova",), ("Hanna",), phones=("80291234567",))])
         found = beside.found()
     assert {key: [pair.other for pair in pairs] for key, pairs in found.items()} == {-2: [stored]}
-    with Beside() as beside, pytest.raises(ValueError, match="below zero"):
+    with Comparison() as beside, pytest.raises(ValueError, match="below zero"):
         beside.add([Record(1)])
 
 
@@ -94,7 +94,7 @@ def test_a_child_that_was_taken_over_tells_of_nobody_of_whom_it_was_not_asked(
     told = msgspec.msgpack.encode(Answer(said))
     child = f"import os, sys; sys.stdin.buffer.read(); os.write(1, {told!r})"
     monkeypatch.setattr(matching, "CHILD", (sys.executable, "-c", child))
-    with Beside() as beside:
+    with Comparison() as beside:
         beside.know(session.numbers[organisation.journal(MAZYR)])
         beside.add([Record(-1, ("Юрчук",), ("Алесь",))])
         found = beside.found()

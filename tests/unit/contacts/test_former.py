@@ -53,6 +53,10 @@ def test_the_surname_of_today_is_none_of_before() -> None:
         ("Кавальчук", "Кавалчук", True),
         ("Кавальчук", "Іванова", False),
         ("Каваль", "Кавалевіч", False),
+        ("王", "李", False),
+        ("😀", "😀", True),
+        ("😀", "☂", False),
+        ("😀", "Іванова", False),
     ],
 )
 def test_a_spelling_is_no_other_surname(one: str, other: str, is_one: bool) -> None:  # noqa: FBT001 - a table of cases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from busel.matching.evidence import PERSONAL, Beside, traits
+from busel.matching.evidence import PERSONAL, Context, traits
 from busel.matching.judging import Weighed, judge
 from busel.matching.outcomes import Outcome, PairKind, Point, Verdict
 from busel.matching.preparing import prepare
@@ -179,14 +179,14 @@ def test_who_bears_the_fathers_name_as_the_father_does_is_not_certain_by_home_an
 
 
 def test_each_weight_is_of_a_trait_that_is_asked_for() -> None:
-    silent = Beside(20.0, 1.0, 1e-9, 1e-9, 0, 0, 9.0, 0, 0, 0, 0, other_email=False, other_phone=False)
-    besides = [
+    silent = Context(20.0, 1.0, 1e-9, 1e-9, 0, 0, 9.0, 0, 0, 0, 0, other_email=False, other_phone=False)
+    contexts = [
         silent._replace(of_father=number, births=number, emails=number, phones=number, patronymics=number)._replace(
             other_email=number == 2, other_phone=number == 2
         )
         for number in (0, 1, 2)
     ]
-    asked = {name for beside in besides for name, _strength in traits(frozenset(Point), beside)} | set(PERSONAL)
+    asked = {name for context in contexts for name, _strength in traits(frozenset(Point), context)} | set(PERSONAL)
     assert {name for name, _column in _weights()} == asked
 
 

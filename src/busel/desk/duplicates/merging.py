@@ -27,8 +27,7 @@ from busel.desk.session import Session
 from busel.desk.workspace.aliases import given, inward
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.workspace.merges import KIND as MERGE
-from busel.journal.deed import Deed, Fields, Op, Part
+from busel.journal.deed import MERGE, Deed, Fields, Op, Part
 from busel.journal.fold import changes, undo_op
 from busel.vault.entropy import new_record_id
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from busel.contacts.former import FAMILIES, each_meant, former_text, formers_in, is_spelling, without_present
+from busel.contacts.former import FAMILIES, FORMER, each_meant, former_text, formers_in, is_spelling, without_present
 from busel.journal.deed import Fields
-
-FORMER = "former_family"
 
 
 def with_formers(
@@ -21,19 +19,17 @@ def with_formers(
 ) -> tuple[dict[str, Any], Fields]:
     """Return what a row says beside surnames of before, and the field that holds them where it changes.
 
-    A row's surname that was one before is no news. One that takes the place of another leaves that as one of before.
-    `suggested`: names that only a program had spelt. `keeps`: does the organisation keep surnames of before? Where it
-    does not, what no row says is not noted.
+    A row's surname that was one before, and is not that of today, is no news. One that takes the place of another
+    leaves that as one of before. `suggested`: names that only a program had spelt. `keeps`: does the organisation keep
+    surnames of before? Where it does not, what no row says is not noted.
     """
     before = held.get(FORMER, "")
     held_so = formers_in(before)
     known = [*held_so, *formers_in(filled.get(FORMER, ""))]
-    has_surname = any(held.get(name) for name in FAMILIES)
-    left = {
-        name: value
-        for name, value in filled.items()
-        if name != FORMER and not (has_surname and name in FAMILIES and _is_among(value, known))
-    }
+    today = [held[name] for name in FAMILIES if held.get(name)]
+    told = {name: filled[name] for name in FAMILIES if name in filled}
+    no_news = {name for name, one in told.items() if today and _is_among(one, known) and not _is_among(one, today)}
+    left = {name: value for name, value in filled.items() if name != FORMER and name not in no_news}
     if not known and (is_fill or not any(name in left for name in FAMILIES)):
         return left, {}
     gone = (
@@ -48,5 +44,5 @@ def with_formers(
     return left, {FORMER: after} if after != before else {}
 
 
-def _is_among(name: str, others: Any) -> bool:
+def _is_among(name: str, others: Iterable[str]) -> bool:
     return any(is_spelling(name, one) for one in others)

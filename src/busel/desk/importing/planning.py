@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from busel.contacts.busel_ids import show_busel_id
+from busel.contacts.former import FORMER
 from busel.desk.clock import today_date
 from busel.desk.importing.beside import Found, bring_beside
 from busel.desk.importing.bringing import Wish, changes_of_known, held_about, new_person
-from busel.desk.importing.formers import FORMER
 from busel.desk.importing.known import Known
 from busel.desk.importing.likeness import Person
 from busel.desk.importing.noting import add_notes

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
-from busel.desk.duplicates.beside import Beside
+from busel.desk.duplicates.comparing import Comparison
 from busel.desk.duplicates.listed import record_of_row
 from busel.desk.importing.rules import Likely, Likeness
 from busel.desk.sandboxes.matching import MatchingError
@@ -64,18 +64,18 @@ class Asking:
     def __init__(self, stack: ExitStack, division: int, *, few: bool) -> None:
         """Take the division's number here, what ends the child, and whether few people are stored there."""
         self._stack, self._division, self._few = stack, division, few
-        self._beside: Beside | None = None
+        self._comparison: Comparison | None = None
         self._rows: list[Record] = []
         self._failed = False
 
     def begin(self) -> None:
         """Start the child, which keys who is stored while the rows are gone through."""
         try:
-            self._beside = self._stack.enter_context(Beside())
+            self._comparison = self._stack.enter_context(Comparison())
         except OSError:  # the machine has no room for a child
             self._failed = True
             return
-        self._beside.know(self._division)
+        self._comparison.know(self._division)
 
     def ask(self, draft: Draft) -> None:
         """Have a row weighed."""
@@ -87,7 +87,7 @@ class Asking:
         """Wait for the answer."""
         self._send()
         try:
-            pairs = self._beside.found() if self._beside is not None else {}
+            pairs = self._comparison.found() if self._comparison is not None else {}
         except MatchingError:
             self._failed = True
         if self._failed:
@@ -95,10 +95,10 @@ class Asking:
         return Resemblance({-key: some for key, some in pairs.items()}, name_tells=self._few)
 
     def _send(self) -> None:
-        if self._rows and self._beside is None and not self._failed:
+        if self._rows and self._comparison is None and not self._failed:
             self.begin()
-        if self._beside is not None:
-            self._beside.add(self._rows)
+        if self._comparison is not None:
+            self._comparison.add(self._rows)
         self._rows.clear()
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from busel.desk.workspace.apply import STANDING
 from busel.desk.workspace.rows import is_typed
-from busel.journal.deed import Deed, Op
+from busel.journal.deed import MERGE, Deed, Op
 from busel.journal.fold import Conflict, State
 from busel.registry.erasures import RESTATING, named_by
-from busel.registry.merged import MERGE, is_founded
+from busel.registry.merged import is_founded
 
 
 @dataclass

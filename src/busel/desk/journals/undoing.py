@@ -9,8 +9,7 @@ from itertools import islice
 from busel.desk.journals.changes import MAKES_PEOPLE, Change, Edit
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
-from busel.desk.workspace.merges import KIND as MERGE
-from busel.journal.deed import Op
+from busel.journal.deed import MERGE, Op
 from busel.journal.fold import undo_op
 
 MERGES = "merge_contacts"

@@ -15,10 +15,9 @@ from busel.desk.session import Session
 from busel.desk.workspace.aliases import outward
 from busel.desk.workspace.apply import about_nobody, apply_ops, conflicts_of
 from busel.desk.workspace.load import divisions_of, raw_connection
-from busel.desk.workspace.merges import KIND as MERGE
 from busel.journal.chain import Link
 from busel.journal.commit import SealedCommit, seal_commit
-from busel.journal.deed import Draft, Op, encode_parts
+from busel.journal.deed import MERGE, Draft, Op, encode_parts
 from busel.journal.errors import ForgedError
 from busel.journal.fold import Conflict
 from busel.registry.authored import ERASURE

@@ -31,9 +31,8 @@ from busel.desk.keeping.told_before import Beside, noting, told_before
 from busel.desk.session import Session
 from busel.desk.workspace.aliases import given
 from busel.desk.workspace.load import divisions_of, raw_connection
-from busel.desk.workspace.merges import KIND as MERGE
 from busel.desk.workspace.models import Item
-from busel.journal.deed import Fields, Op
+from busel.journal.deed import MERGE, Fields, Op
 from busel.registry.authored import ERASURE
 
 BACKUP_DAYS = 30

@@ -15,14 +15,12 @@ from dataclasses import dataclass, field
 
 from msgspec import Raw
 
-from busel.contacts.former import FAMILIES
+from busel.contacts.former import FAMILIES, FORMER
 from busel.desk.workspace.aliases import given, inward
 from busel.desk.workspace.apply import current_fields
-from busel.journal.deed import Fields, Op, Part, part_digest
-from busel.registry.merged import MERGE
+from busel.journal.deed import MERGE, Fields, Op, Part, part_digest
 
 Key = tuple[str, int]
-FORMER = "former_family"
 
 
 @dataclass(frozen=True)

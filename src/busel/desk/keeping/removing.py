@@ -11,10 +11,9 @@ import msgspec
 from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.workspace.apply import STANDING, current_fields
 from busel.desk.workspace.load import divisions_of
-from busel.desk.workspace.merges import KIND as MERGE
 from busel.desk.workspace.merges import merges_into
 from busel.desk.workspace.rows import ROWS
-from busel.journal.deed import Fields, Op
+from busel.journal.deed import MERGE, Fields, Op
 
 _OTHERS = "SELECT id FROM workspace_relationship WHERE other = ? AND contact_id != ? ORDER BY id"
 _TOLD_OF = (

@@ -12,10 +12,10 @@ from busel.contacts.records import ABOUT_A_CONTACT
 from busel.desk.workspace.aliases import give, inward, local_ids
 from busel.desk.workspace.load import ITEM, divisions_of, insert, read_record, remove
 from busel.desk.workspace.rows import ROWS, typed
-from busel.journal.deed import Fields, Op
+from busel.journal.deed import MERGE, Fields, Op
 from busel.journal.fold import Conflict, apply_op
 from busel.registry.erasures import named_by
-from busel.registry.merged import MERGE, is_founded
+from busel.registry.merged import is_founded
 
 _TOGETHER = 500
 STANDING = ("contact", "household", *ABOUT_A_CONTACT)

@@ -16,7 +16,6 @@ from busel.contacts.record import read_record
 from busel.contacts.shared import Merge
 from busel.journal.deed import Fields
 
-KIND = "merge"
 _OTHER = "json_extract(fields, '$.other')"
 _INTO = f"SELECT record, fields FROM workspace_item WHERE kind = 'merge' AND {_OTHER} = ? AND division_id = ?"
 _ALL = "SELECT fields FROM workspace_item WHERE kind = 'merge' AND division_id = ?"

@@ -19,7 +19,7 @@ MOST = 5
 """Of those whom a new one resembles, so many are told."""
 
 
-class Beside:
+class Comparison:
     """A comparison under way. Its child keys those who are stored while the caller goes through the new ones."""
 
     def __init__(self) -> None:
