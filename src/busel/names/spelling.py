@@ -66,14 +66,20 @@ def suggested(name: str, *, part: Part, to: Language) -> Suggestion | None:
 
     None for what is no such name: initials, Latin letters, digits. Of several words the least sure one counts.
     """
+    if not can_be_spelt(name):
+        return None
     text = written_name(name)
     words = _WORD.findall(text)
-    if not _NAME.fullmatch(text) or min(map(len, words)) < _FEWEST:
-        return None
     found = [_WAYS[part](word, to) for word in words]
     whole = iter(_cased(one.text, word) for one, word in zip(found, words, strict=True))
     worst = min(found, key=lambda one: one.confidence)
     return Suggestion(_WORD.sub(lambda _: next(whole), text), worst.confidence, worst.source)
+
+
+def can_be_spelt(name: str) -> bool:
+    """Has `suggested` something to say of it? Not of initials, Latin letters, digits."""
+    text = written_name(name)
+    return _NAME.fullmatch(text) is not None and min(map(len, _WORD.findall(text))) >= _FEWEST
 
 
 def _family(word: str, to: Language) -> Suggestion:

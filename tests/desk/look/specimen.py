@@ -121,7 +121,29 @@ def typed_lines() -> dict[str, Any]:
     lines[1].doubt = _("Is it one of these?")
     lines[1].likely = [Thing(url="/contacts/1/", called=called(*PEOPLE[0][:2]), settlement="Жлобін")]
     form = SheetForm(initial=same, divisions=divisions)
-    return {"place": "entry", "form": form, "lines": lines, "stores": True}
+    return {"place": "entry", "form": form, "lines": lines, "stores": True, "to_spell": 12}
+
+
+def suggested_spellings() -> dict[str, Any]:
+    """Return what the other language makes of people just typed: one name to be checked, and more to come."""
+    people = [
+        ("Кавалёва Вера Іванаўна", [("family", "Ковалёва", 1), ("given", "Вера", 1), ("patronymic", "Ивановна", 1)]),
+        ("Юрчук Алесь", [("family", "Юрчук", 1), ("given", "Александр", 1)]),
+        ("Баразна-Янкоўская", [("family", "Борозна-Янковская", 0)]),
+    ]
+    words = {"family": _("Family name"), "given": _("Given name"), "patronymic": _("Patronymic")}
+    blocks = [
+        Thing(
+            person=Thing(called=called(name, "")),
+            correct_url="/there/",
+            rows=[
+                Thing(value=text, text=text, language="ru", part=words[part], is_likely=likely, is_kept=likely)
+                for part, text, likely in rows
+            ],
+        )
+        for name, rows in people
+    ]
+    return {"place": "entry", "blocks": blocks, "more": 5}
 
 
 def rows() -> list[Thing]:
@@ -1040,6 +1062,8 @@ def pages() -> dict[str, tuple[str, dict[str, Any], frame.Frame]]:
             },
         ),
         "entry-lines": ("entry/lines.html", typed_lines()),
+        "entry-spellings": ("entry/spellings.html", suggested_spellings()),
+        "entry-spellings-none": ("entry/spellings.html", {"place": "entry", "blocks": []}),
         "receipts": ("entry/receipts.html", {"place": "receipts", "page": page_of(receipts)}),
     }
     porch = {

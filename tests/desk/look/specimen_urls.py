@@ -95,6 +95,7 @@ KEYED = {
     "export": "export/",
     "entry": "entry/",
     "lines": "entry/lines/",
+    "line_spellings": "entry/lines/spellings/",
     "receipts": "receipts/",
     "access_log": "access-log",
     "let_strange_go": "access-log/let-go",

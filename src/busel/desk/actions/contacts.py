@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from busel.desk.actions import action
@@ -13,6 +13,7 @@ from busel.desk.journals.changes import Undone
 from busel.desk.journals.writing import ConflictError, NotBelievedError, Written, write
 from busel.desk.keeping.erasing import erasing
 from busel.desk.people.editing import Edit, operations
+from busel.desk.people.to_spell import confirming
 from busel.desk.session import Session
 from busel.desk.workspace.apply import current_fields
 from busel.desk.workspace.load import raw_connection
@@ -71,6 +72,20 @@ def edit_contact(session: Session, journal: bytes, contact: int, *, edits: Seque
             # Somebody was quicker by less than a page: their commits are here now, so the same question is asked again.
             operations(raw_connection(), whole)
             raise
+
+
+@action("edit_contact")
+def keep_spellings(session: Session, journal: bytes, spelt: Mapping[int, Fields]) -> int:
+    """Write names in the other language that somebody has looked at, contact -> fields, in one deed; return how many.
+
+    Only where nothing stands by now. Raises NotAllowedError, ConflictError (nothing was written) or ShelfError.
+    """
+    with session.lock:
+        edits = [edit for contact, fields in spelt.items() if (edit := confirming(contact, fields))]
+        if edits:
+            about = [(edit.id, operations(raw_connection(), [edit])) for edit in edits]
+            write(session, journal, "edit_contact", about)
+        return sum(len((edit.now or {}).keys() & spelt[edit.id].keys()) for edit in edits)
 
 
 @action("undo_change")

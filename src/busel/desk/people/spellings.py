@@ -5,6 +5,11 @@ A suggestion only: a person looks at it and saves it, or not. Only desks that re
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
+import msgspec
+
 from busel.desk.workspace.load import raw_connection
 from busel.names.spelling import Language, Part, Source, Suggestion, suggested
 
@@ -15,18 +20,29 @@ _LEARNED_IS_SURE = 0.95
 _OTHERS_DISAGREE = 0.5
 """What a rule says is no more than a guess where people of that name are spelt in different ways."""
 _LEARNED = (
-    "SELECT {lack}, COUNT(*) AS n FROM workspace_contact WHERE {have} = ? AND {lack} != ''"
-    " GROUP BY {lack} ORDER BY n DESC LIMIT 2"
+    "SELECT {have}, {lack}, COUNT(*) AS n FROM workspace_contact"
+    " WHERE {have} IN (SELECT value FROM json_each(?)) AND {lack} != '' GROUP BY 1, 2 ORDER BY n DESC"
 )
 
 
 def spelling_of(part: Part, name: str, *, to: Language) -> Suggestion | None:
     """Return how a part of a name is spelt in the other language, None where nothing is known of such a name."""
-    spelt: Language = "be" if to == "ru" else "ru"
-    if known := learned(part, spelt, name):
+    return spellings_of(part, [name], to=to).get(name)
+
+
+def spellings_of(part: Part, names: Iterable[str], *, to: Language) -> dict[str, Suggestion]:
+    """Return the same for many names, of which something is known: the zone is asked once."""
+    asked = list(dict.fromkeys(names))
+    used = _spellings(part, "be" if to == "ru" else "ru", asked)
+    found = {name: _spelling(part, name, to, used.get(name, [])) for name in asked}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def _spelling(part: Part, name: str, to: Language, used: list[tuple[str, int]]) -> Suggestion | None:
+    if known := _usual(used):
         return Suggestion(known, _LEARNED_IS_SURE, Source.LEARNED)
     found = suggested(name, part=part, to=to)
-    if found and _is_spelt_in_several_ways(part, spelt, name):
+    if found and len(used) > 1:
         return found._replace(confidence=min(found.confidence, _OTHERS_DISAGREE))
     return found
 
@@ -36,19 +52,22 @@ def learned(part: str, spelt: str, name: str) -> str:
 
     Raises LookupError for another part than family, given or patronymic name.
     """
-    rows = _spellings(part, spelt, name)
-    if not rows or (len(rows) > 1 and rows[0][1] == rows[1][1]):
+    return _usual(_spellings(part, spelt, [name]).get(name, []))
+
+
+def _usual(used: list[tuple[str, int]]) -> str:
+    if not used or (len(used) > 1 and used[0][1] == used[1][1]):
         return ""
-    return rows[0][0]
+    return used[0][0]
 
 
-def _is_spelt_in_several_ways(part: str, spelt: str, name: str) -> bool:
-    return len(_spellings(part, spelt, name)) > 1
-
-
-def _spellings(part: str, spelt: str, name: str) -> list[tuple[str, int]]:
-    """Return the two most frequent spellings in the other language, with how many people have them."""
+def _spellings(part: str, spelt: str, names: list[str]) -> dict[str, list[tuple[str, int]]]:
+    """Return each name's spellings in the other language, the most frequent first, with how many people have them."""
     if part not in PARTS:
         raise LookupError(part)
     have, lack = (f"{part}_be", f"{part}_ru") if spelt == "be" else (f"{part}_ru", f"{part}_be")
-    return raw_connection().execute(_LEARNED.format(have=have, lack=lack), (name,)).fetchall()
+    asked = (msgspec.json.encode(names).decode(),)
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for name, other, people in raw_connection().execute(_LEARNED.format(have=have, lack=lack), asked):
+        found[name].append((other, people))
+    return found

@@ -23,6 +23,7 @@ from busel.desk.inboxes.entry import Entry, EntryPerson
 from busel.desk.oversight.access_log import note_people
 from busel.desk.people.entering import LINES_TYPED
 from busel.desk.people.likely import likely_same
+from busel.desk.people.to_spell import TO_SPELL
 from busel.desk.running import log, member
 from busel.desk.search.people import people_of
 from busel.desk.session import Session
@@ -98,7 +99,7 @@ def _keep(session: Session, division: bytes, people: list[EntryPerson], *, page:
     if not people:
         return
     if session.may(Role.EDITOR, division):
-        add_contacts(session, division, people, deed=page)
+        TO_SPELL.note(add_contacts(session, division, people, deed=page))
     else:
         send_entry(session, division, Entry(people), envelope=page)
 
@@ -188,6 +189,7 @@ def _show(request: HttpRequest, session: Session, typed: Typed) -> HttpResponse:
     for line in [line for line in typed.lines if not line.is_filled][:1]:
         line.fields["family"].widget.attrs["autofocus"] = "autofocus"
     context = {"place": "entry", "form": typed.form, "lines": typed.lines, "stores": _stores(session, typed.form)}
+    context["to_spell"] = len(TO_SPELL.lacking(session))
     return render(request, "entry/lines.html", context)
 
 
