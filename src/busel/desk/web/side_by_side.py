@@ -36,10 +36,13 @@ class Side:
 
     @property
     def differs(self) -> bool:
-        """Do both say something, and not the same? Of telephones one that both have is enough."""
-        if self.unbroken and not set(self.comes_parts).isdisjoint(self.known_parts):
-            return False
+        """Do both say something, and not the same?"""
         return bool(self.comes and self.known) and self.comes.casefold() != self.known.casefold()
+
+    @property
+    def speaks_against(self) -> bool:
+        """Does it differ so that somebody should look? Of telephones one that both have is enough."""
+        return self.differs and not (self.unbroken and set(self.comes_parts) & set(self.known_parts))
 
 
 def known_person(raw: sqlite3.Connection, contact: int) -> EntryPerson:
