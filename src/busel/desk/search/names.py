@@ -23,6 +23,7 @@ from busel.names.reading import Reading, readings
 Bearers = list[int]
 """Contacts' ids. No arrays: a search goes through thousands of them, and an array makes each number anew."""
 
+_NOBODY: set[int] = set()
 _READINGS = 4000
 """So many words at the most are kept as they read."""
 
@@ -226,6 +227,12 @@ class NameIndex:
     def borne_as(self, role: Role) -> KeysView[int]:
         """Return the words that stand in this role anywhere, or did."""
         return self._of[role].keys()
+
+    def bearers_among(self, there: set[int], number: int) -> tuple[set[int], ...]:
+        """Return who of these bears a word, for each role."""
+        return tuple(
+            [there.intersection(chain.from_iterable(some[number])) if number in some else _NOBODY for some in self._of]
+        )
 
     def _postings(self, numbers: Iterable[int], role: Role | None) -> list[Bearers]:
         by_word = self._of if role is None else (self._of[role],)

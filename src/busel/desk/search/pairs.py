@@ -41,6 +41,8 @@ _PAIRS = (
 
 Scored = dict[int, tuple[float, tuple[Reason, ...]]]
 """Contact -> how surely, and why."""
+_Bearers = tuple[set[int], ...]
+"""Who bears a word, for each role."""
 _Borne = dict[int, tuple[float, Reason]]
 """Contact -> the nearest word that this person bears in one role: how far it is, and why it was looked at."""
 
@@ -55,8 +57,8 @@ class _Word:
         self._sure = {one.number: one.reason for one in whole(word)}
         self._begun = {one.number: one.reason for one in begun(word)}
         self._alike: dict[int, None] = {}
-        self.there: list[int] = []
-        """Of the words that may be meant, those that somebody bears who bears the other one, too."""
+        self.there: dict[int, _Bearers] = {}
+        """Of the words that may be meant, those that somebody bears who bears the other one, too; and who, as what."""
 
     def numbers(self) -> Iterable[int]:
         """Return the words that may be meant."""
@@ -98,7 +100,7 @@ def _paired(one: _Word, other: _Word, among: set[int] | None) -> Scored:
     there = _who_bears_both(one, other, among)
     found: Scored = {}
     for family, given in _orders(one, other) if there else ():
-        mine, theirs = _borne(family, there, of_given=False), _borne(given, there, of_given=True)
+        mine, theirs = _borne(family, of_given=False), _borne(given, of_given=True)
         for first, second, less in _PAIRS:
             for contact in mine[first].keys() & theirs[second].keys():
                 score, why = _score(mine[first][contact], theirs[second][contact], less)
@@ -128,24 +130,26 @@ def _who_bears_both(one: _Word, other: _Word, among: set[int] | None) -> set[int
     there = set(NAMES.bearers(rarer.numbers()))
     if among is not None:
         there &= among
-    found: set[int] = set()
-    usual.there = []
-    for number in usual.numbers():
-        if both := there.intersection(NAMES.bearers((number,))):
-            usual.there.append(number)
-            found |= both
-    rarer.there = [number for number in rarer.numbers() if not found.isdisjoint(NAMES.bearers((number,)))]
+    usual.there = _bearers_among(there, usual.numbers())
+    found = set[int]().union(*(people for each in usual.there.values() for people in each))
+    rarer.there = _bearers_among(found, rarer.numbers())
     return found
 
 
-def _borne(word: _Word, there: set[int], *, of_given: bool) -> dict[Role, _Borne]:
-    """Return who of these bears the word, in each role. Only what somebody bears is weighed."""
+def _bearers_among(there: set[int], numbers: Iterable[int]) -> dict[int, _Bearers]:
+    """Return which of the words somebody bears, and who: each word's many bearers are gone through once."""
+    each = ((number, NAMES.bearers_among(there, number)) for number in numbers)
+    return {number: bearers for number, bearers in each if any(bearers)}
+
+
+def _borne(word: _Word, *, of_given: bool) -> dict[Role, _Borne]:
+    """Return who bears the word, in each role. Only what somebody bears is weighed."""
     weigh = word.weighing.as_given if of_given else word.weighing.as_family
     each = [(weigh(number, reason), reason, number) for number, reason in word.meant()]
     each.sort(key=lambda one: -one[0])
     found: dict[Role, _Borne] = {role: {} for role in Role}
     for far, reason, number in each:
-        for role, borne in found.items():
-            if far <= FURTHEST and NAMES.is_borne(number, role):
-                borne.update(dict.fromkeys(there.intersection(NAMES.bearers((number,), role)), (far, reason)))
+        if far <= FURTHEST:
+            for borne, people in zip(found.values(), word.there[number], strict=True):
+                borne.update(dict.fromkeys(people, (far, reason)))
     return found
