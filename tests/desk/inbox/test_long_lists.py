@@ -60,6 +60,7 @@ def test_a_list_of_nothing_but_commas_goes(arrive: Arrive, organisation: Organis
 
 
 def test_what_hardly_compresses_goes_onto_the_shelf(arrive: Arrive, organisation: Organisation) -> None:
+    arrive("collector")
     notes = (b64encode(random_bytes(3_600)).decode() for _ in range(300))
     reading = reading_of("\n".join(["Прозвішча;Заўвагі", *(f"Бусел;{note}" for note in notes)]))
     assert len(next(people_to_send(reading))) < 300
@@ -89,6 +90,7 @@ def test_what_no_editor_would_open_is_not_sent_and_gets_no_receipt(
 def test_a_row_that_no_editor_would_open_is_told_as_a_problem_and_the_others_go(
     arrive: Arrive, organisation: Organisation
 ) -> None:
+    arrive("collector")
     reading = list_of(3, "", tags=",".join(f"т{at}" for at in range(1_000)))
     plan = plan_sending(reading, seed=new_id())
     assert [(one.row, one.code) for one in plan.problems] == [(3, TOO_LONG)]
@@ -96,6 +98,7 @@ def test_a_row_that_no_editor_would_open_is_told_as_a_problem_and_the_others_go(
     assert opened_by_the_editor(arrive) == [(2, "")]
 
 
-def test_every_envelope_holds_as_much_as_fits() -> None:
+def test_every_envelope_holds_as_much_as_fits(arrive: Arrive) -> None:
+    arrive("collector")
     sizes = [len(msgspec.json.encode(some)) for some in people_to_send(list_of(2_000, NOTE))]
     assert all(MOST_BYTES * 0.99 < size <= MOST_BYTES + len("[]") for size in sizes[:-1])
