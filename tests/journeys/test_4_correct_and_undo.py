@@ -49,3 +49,9 @@ def test_a_surname_that_changes_is_kept_and_still_finds_its_person(list_is_in: A
     editor.type(say("Find a person"), NAME)
     editor.press(say("Find"))
     editor.see(say("former surname %(name)s") % {"name": KNOWN[FAMILY]})
+    editor.follow(f"Замужняя {KNOWN[GIVEN]} {KNOWN[PATRONYMIC]}")
+    editor.follow(say("History"))
+    editor.press_first(f"{say('Undo')}: {say('Corrected')}")
+    editor.press(say("Undo this change"))
+    editor.open(editor.path().removesuffix("/history"))
+    assert editor.heading() == f"{NAME} {KNOWN[PATRONYMIC]}"

