@@ -145,9 +145,9 @@ def between(chosen: str) -> dict[str, Any]:
 
     keyed, laying, lay = prepare(list(_records(people(chosen)))), [], on_duckdb._lay
 
-    def timed(*told: Any) -> None:
+    def timed(*told: Any, **named: Any) -> None:
         start = time.process_time()
-        lay(*told)
+        lay(*told, **named)
         laying.append(time.process_time() - start)
 
     on_duckdb._lay = timed
